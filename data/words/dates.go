@@ -1,0 +1,76 @@
+package words
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// months are the short names of the months (CLDR, without full stops).
+var months = map[string][12]string{
+	"en": {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	"es": {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
+}
+
+// Date writes a day in local time: 23 Nov 2026, 23 nov 2026. No time at all is
+// no text, here and below.
+func (p *Printer) Date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.Local()
+	return p.day(t) + " " + strconv.Itoa(t.Year())
+}
+
+// Time writes the time of day, local: 10:11.
+func (p *Printer) Time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format("15:04")
+}
+
+// DateTime writes day and time: 23 Nov 2026, 10:11.
+func (p *Printer) DateTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return p.Date(t) + ", " + p.Time(t)
+}
+
+// Brief writes a moment for a list: the time if it is today, the day if it is
+// this year (23 Nov), else the short date (23/11/25).
+func (p *Printer) Brief(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.Local(), now.Local()
+	switch {
+	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
+		return p.Time(t)
+	case t.Year() == now.Year():
+		return p.day(t)
+	}
+	return t.Format("02/01/06")
+}
+
+func (p *Printer) day(t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + months[p.lang][t.Month()-1]
+}
+
+// Duration writes a length of time in seconds: 45 s, 12 min, 12 min 40 s,
+// 1 h 05 min. From an hour on the seconds are left out.
+func (p *Printer) Duration(seconds int) string {
+	switch {
+	case seconds < 0:
+		return "-" + p.Duration(-max(seconds, -math.MaxInt)) // the least int has no opposite
+	case seconds < 60:
+		return fmt.Sprintf("%d s", seconds)
+	case seconds < 3600 && seconds%60 == 0:
+		return fmt.Sprintf("%d min", seconds/60)
+	case seconds < 3600:
+		return fmt.Sprintf("%d min %02d s", seconds/60, seconds%60)
+	}
+	return fmt.Sprintf("%d h %02d min", seconds/3600, seconds/60%60)
+}

@@ -1,0 +1,56 @@
+package words
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Number writes a whole number in groups of three: 1,234 in English; in Spanish
+// 12.345, but 1234, because four digits stay together there (RAE, CLDR).
+func (p *Printer) Number(n int) string {
+	digits, sign := strconv.Itoa(n), ""
+	if n < 0 {
+		digits, sign = digits[1:], "-"
+	}
+	if len(digits) <= 3 || len(digits) == 4 && p.lang == "es" {
+		return sign + digits
+	}
+	separator := ","
+	if p.lang == "es" {
+		separator = "."
+	}
+	head := (len(digits)-1)%3 + 1
+	var b strings.Builder
+	b.WriteString(sign + digits[:head])
+	for ; head < len(digits); head += 3 {
+		b.WriteString(separator + digits[head:head+3])
+	}
+	return b.String()
+}
+
+// Size writes a number of bytes: 512 B, 1.2 MB. A kB is 1024 bytes, as in the
+// file managers people compare with and as the desk's limits are set (50 MB is
+// 50 << 20). There is one decimal below ten, where it matters.
+func (p *Printer) Size(bytes int64) string {
+	if bytes < 0 {
+		return "-" + p.Size(-max(bytes, -math.MaxInt64)) // the least int64 has no opposite
+	}
+	if bytes < 1000 {
+		return strconv.FormatInt(bytes, 10) + " B"
+	}
+	units := []string{"kB", "MB", "GB", "TB", "PB", "EB"}
+	size, unit := float64(bytes)/1024, 0
+	for size >= 999.5 && unit < len(units)-1 {
+		size, unit = size/1024, unit+1
+	}
+	decimals := 0
+	if size < 9.95 {
+		decimals = 1
+	}
+	number := strings.TrimSuffix(strconv.FormatFloat(size, 'f', decimals, 64), ".0")
+	if p.lang == "es" {
+		number = strings.Replace(number, ".", ",", 1)
+	}
+	return number + " " + units[unit]
+}

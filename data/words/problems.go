@@ -1,0 +1,140 @@
+package words
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+
+	"firstline/data"
+)
+
+// Error turns any error into what a person is told: what happened, what was
+// kept, what to do. A *data.Problem speaks by "problem.<key>"; a stopped task
+// and the common faults of files have sentences of their own; the rest is
+// "problem.unexpected" with the error's own text. nil is no text.
+func (p *Printer) Error(err error) string {
+	if err == nil {
+		return ""
+	}
+	key, pairs := p.explain(err)
+	return strings.TrimSpace(p.Say(key, pairs...))
+}
+
+// explain finds the sentence for an error and the values for its blanks.
+func (p *Printer) explain(err error) (key string, pairs []any) {
+	var problem *data.Problem
+	if errors.As(err, &problem) && p.Has("problem."+problem.Key) {
+		return "problem." + problem.Key, p.values(problem)
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "problem.cancelled", nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return "problem.too_slow", nil
+	case errors.Is(err, fs.ErrPermission):
+		return "problem.no_permission", []any{"name", pathIn(err)}
+	case errors.Is(err, fs.ErrNotExist):
+		return "problem.no_file", []any{"name", pathIn(err)}
+	case errors.Is(err, fs.ErrExist):
+		return "problem.file_exists", []any{"name", pathIn(err)}
+	}
+	for _, full := range diskFull {
+		if errors.Is(err, full) {
+			return "problem.disk_full", nil
+		}
+	}
+	return "problem.unexpected", []any{"detail", err.Error()}
+}
+
+// values puts a problem's values into words: statuses and other choices by
+// their names, "size" and "max" as bytes, counts grouped. {{.field}} is the
+// field at fault, {{.cause}} what lies underneath.
+func (p *Printer) values(problem *data.Problem) []any {
+	field := problem.Field
+	pairs := []any{"field", p.Field(field), "cause", p.cause(problem.Err)}
+	for name, value := range problem.Values {
+		switch name {
+		case "field":
+			if s, ok := value.(string); ok {
+				pairs[1] = p.Field(s)
+			}
+			continue
+		case "from", "to":
+			value = p.Value("status", p.show(value))
+		case "state":
+			value = p.Value(name, p.show(value))
+		case "allowed":
+			value = p.typed("status", list(value))
+		case "choices":
+			value = p.typed(field, list(value))
+		default:
+			value = p.amount(name, value)
+		}
+		pairs = append(pairs, name, value)
+	}
+	return pairs
+}
+
+func (p *Printer) amount(name string, value any) any {
+	var n int64
+	switch v := value.(type) {
+	case int:
+		n = int64(v)
+	case int64:
+		n = v
+	default:
+		return value
+	}
+	if name == "size" || name == "max" {
+		return p.Size(n)
+	}
+	return p.Number(int(n))
+}
+
+// cause is the sentence for the error under a problem, where there is one that
+// says more than the problem does.
+func (p *Printer) cause(err error) string {
+	if err == nil {
+		return ""
+	}
+	key, pairs := p.explain(err)
+	if key == "problem.unexpected" {
+		return err.Error()
+	}
+	return p.Say(key, pairs...)
+}
+
+// list reads values that came as a list or joined by commas.
+func list(value any) []string {
+	switch v := value.(type) {
+	case []string:
+		return v
+	case []data.Status:
+		values := make([]string, len(v))
+		for i, status := range v {
+			values[i] = string(status)
+		}
+		return values
+	case string:
+		if v == "" {
+			return nil
+		}
+		return strings.Split(v, ", ")
+	}
+	return nil
+}
+
+// pathIn is the file an error is about, or else all the error says.
+func pathIn(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Path
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.New
+	}
+	return err.Error()
+}

@@ -1,0 +1,125 @@
+package words
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"firstline/assets"
+)
+
+// table is everything said in one language, all rooms together. The lookup is
+// our own because go-i18n reads dots in keys as nesting and reserves words such
+// as "description" and "one".
+type table map[string]sentence
+
+// sentence is one entry of a table; one and many are nil where the language or
+// the sentence needs no such form.
+type sentence struct {
+	one, many *text
+	other     text
+}
+
+func (s sentence) form(name string) text {
+	switch {
+	case name == "one" && s.one != nil:
+		return *s.one
+	case name == "many" && s.many != nil:
+		return *s.many
+	}
+	return s.other
+}
+
+// UnmarshalJSON reads "text" or {"one": "text", "many": "text", "other": "text"}.
+func (s *sentence) UnmarshalJSON(raw []byte) error {
+	if raw[0] != '{' {
+		return json.Unmarshal(raw, &s.other)
+	}
+	var forms struct {
+		One, Many *text
+		Other     text
+	}
+	err := json.Unmarshal(raw, &forms)
+	*s = sentence{one: forms.One, many: forms.Many, other: forms.Other}
+	return err
+}
+
+// text is a sentence cut at its blanks: plain, then for each blank its name and
+// the plain text after it.
+type text struct {
+	plain  string
+	blanks []blank
+}
+
+type blank struct{ name, after string }
+
+// UnmarshalJSON reads a string with blanks written {{.name}}.
+func (t *text) UnmarshalJSON(raw []byte) error {
+	var s string
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return err
+	}
+	*t = cut(s)
+	return nil
+}
+
+func cut(s string) text {
+	plain, rest, more := strings.Cut(s, "{{")
+	t := text{plain: plain}
+	for more {
+		var name, after string
+		name, rest, _ = strings.Cut(rest, "}}")
+		after, rest, more = strings.Cut(rest, "{{")
+		t.blanks = append(t.blanks, blank{strings.TrimPrefix(strings.TrimSpace(name), "."), after})
+	}
+	return t
+}
+
+// fill writes the values of pairs into the blanks. A blank without a value
+// shows its name in brackets.
+func (t text) fill(p *Printer, pairs []any) string {
+	if len(t.blanks) == 0 {
+		return t.plain
+	}
+	var b strings.Builder
+	b.WriteString(t.plain)
+	for _, blank := range t.blanks {
+		value := missing(blank.name)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if pairs[i] == blank.name {
+				value = p.show(pairs[i+1])
+				break
+			}
+		}
+		b.WriteString(value)
+		b.WriteString(blank.after)
+	}
+	return b.String()
+}
+
+// show writes a value as it stands in a sentence. Whole numbers are not grouped:
+// they may be years, ports or codes.
+func (p *Printer) show(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case time.Time:
+		return p.DateTime(v)
+	case []string:
+		return strings.Join(v, ", ")
+	}
+	return fmt.Sprint(value)
+}
+
+// readTable merges the rooms' files of a language. They are part of the
+// program, so one that is not readable is a programming error.
+func readTable(lang string) table {
+	t := table{}
+	for room, raw := range assets.Words(lang) {
+		if err := json.Unmarshal(raw, &t); err != nil {
+			panic(fmt.Sprintf("words/%s/%s.json: %v", lang, room, err))
+		}
+	}
+	return t
+}
