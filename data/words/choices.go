@@ -1,10 +1,16 @@
 package words
 
-import "strings"
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Choice names a value of a choice field: key "choice.<kind>.<value>", e.g.
 // Choice("status", "in_progress"). Kind is the field name: type, channel,
-// status, level (impact and urgency), priority, resolution_code, activity,
+// status, impact, urgency (or level for either, but in Spanish an impact is
+// alto and an urgency alta), priority, resolution_code, activity,
 // relation, confidence, audience, governance, mode, escalation_state,
 // letter_state, security, view, link, language, theme. The value itself where
 // there is no word for it.
@@ -18,17 +24,53 @@ func (p *Printer) Choice(kind, value string) string {
 // choiceKinds are the kinds of choice a field may hold, where the field is not
 // called what the kind is.
 var choiceKinds = map[string][]string{
-	"impact":    {"level"},
-	"urgency":   {"level"},
 	"preferred": {"channel"},
 	"kind":      {"relation", "activity", "link"},
 	"state":     {"escalation_state", "letter_state"},
 }
 
-// Value names what a field holds, by the field's own name: Value("impact",
-// "high") is "High", Value("major", "true") is "Yes". What is no choice comes
-// back as it is.
-func (p *Printer) Value(field, value string) string {
+// Value writes what a field holds, given as JSON (the two sides of a
+// data.Change): choices by their names, moments as day and time, yes and no,
+// lists with commas. A field that holds nothing is no text. An id stays an id:
+// whom it means, only the desk knows.
+func (p *Printer) Value(field string, raw json.RawMessage) string {
+	var value any
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return string(raw)
+	}
+	return p.held(field, value)
+}
+
+func (p *Printer) held(field string, value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		if at, err := time.Parse(time.RFC3339, v); err == nil {
+			return p.DateTime(at)
+		}
+		return p.word(field, v)
+	case bool:
+		if v {
+			return p.Say("word.yes")
+		}
+		return p.Say("word.no")
+	case []any:
+		list := make([]string, len(v))
+		for i := range v {
+			list[i] = p.held(field, v[i])
+		}
+		return strings.Join(list, ", ")
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	raw, _ := json.Marshal(value) // it has just been read from JSON
+	return string(raw)
+}
+
+// word is the name of a choice, by the name of the field that holds it; what is
+// no choice comes back as it is.
+func (p *Printer) word(field, value string) string {
 	kinds, ok := choiceKinds[field]
 	if !ok {
 		kinds = []string{field}
@@ -38,23 +80,17 @@ func (p *Printer) Value(field, value string) string {
 			return s.other.plain
 		}
 	}
-	switch value {
-	case "true":
-		return p.Say("word.yes")
-	case "false":
-		return p.Say("word.no")
-	}
 	return value
 }
 
-// Field names a field of a noun: key "field.<name>". A field without a word is
-// named by its own name.
+// Field names a field of a noun: key "field.<name>"; of a part ("mail.host")
+// the last name counts. A field without a word is named by its own name.
 func (p *Printer) Field(name string) string {
 	if s, ok := p.table["field."+name]; ok {
 		return s.other.plain
 	}
-	if i := strings.LastIndexByte(name, '.'); i >= 0 { // "mail.host"
-		return p.Field(name[i+1:])
+	if s, ok := p.table["field."+name[strings.LastIndexByte(name, '.')+1:]]; ok {
+		return s.other.plain
 	}
 	return name
 }
@@ -65,7 +101,7 @@ func (p *Printer) Field(name string) string {
 func (p *Printer) typed(field string, values []string) string {
 	list := make([]string, len(values))
 	for i, value := range values {
-		word := p.Value(field, value)
+		word := p.word(field, value)
 		switch {
 		case strings.ReplaceAll(strings.ToLower(word), " ", "_") == value:
 			list[i] = word

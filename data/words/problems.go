@@ -62,9 +62,9 @@ func (p *Printer) values(problem *data.Problem) []any {
 			}
 			continue
 		case "from", "to":
-			value = p.Value("status", p.show(value))
+			value = p.word("status", p.show(value))
 		case "state":
-			value = p.Value(name, p.show(value))
+			value = p.word(name, p.show(value))
 		case "allowed":
 			value = p.typed("status", list(value))
 		case "choices":
