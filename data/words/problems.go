@@ -49,8 +49,8 @@ func (p *Printer) explain(err error) (key string, pairs []any) {
 }
 
 // values puts a problem's values into words: statuses and other choices by
-// their names, "size" and "max" as bytes, counts grouped. {{.field}} is the
-// field at fault, {{.cause}} what lies underneath.
+// their names, an int as a count, an int64 as a number of bytes. {{.field}} is
+// the field at fault, {{.cause}} what lies underneath.
 func (p *Printer) values(problem *data.Problem) []any {
 	field := problem.Field
 	pairs := []any{"field", p.Field(field), "cause", p.cause(problem.Err)}
@@ -70,27 +70,16 @@ func (p *Printer) values(problem *data.Problem) []any {
 		case "choices":
 			value = p.typed(field, list(value))
 		default:
-			value = p.amount(name, value)
+			switch n := value.(type) {
+			case int:
+				value = p.Number(n)
+			case int64:
+				value = p.Size(n)
+			}
 		}
 		pairs = append(pairs, name, value)
 	}
 	return pairs
-}
-
-func (p *Printer) amount(name string, value any) any {
-	var n int64
-	switch v := value.(type) {
-	case int:
-		n = int64(v)
-	case int64:
-		n = v
-	default:
-		return value
-	}
-	if name == "size" || name == "max" {
-		return p.Size(n)
-	}
-	return p.Number(int(n))
 }
 
 // cause is the sentence for the error under a problem, where there is one that
