@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Style is how much a button asks for attention.
+type Style int
+
+// The styles. A screen has at most one Primary button.
+const (
+	Plain     Style = iota // a button
+	Primary                // what one came here to do
+	Dangerous              // cannot be taken back
+	Quiet                  // text in the accent colour without a ground, like a link
+)
+
+// Button is pressed by Space, Return or the mouse. Its icon never stands alone.
+type Button struct {
+	widget.DisableableWidget
+	Text     string
+	Icon     fyne.Resource
+	Style    Style
+	Hint     string // shown in the status line while pointed at or focused
+	OnTapped func()
+
+	// Leading aligns the text with the left edge, for lists of buttons.
+	Leading bool
+	// On marks a button that is the current one of several (a tab, a room).
+	On bool
+
+	focused, hovered bool
+}
+
+var (
+	_ fyne.Focusable    = (*Button)(nil)
+	_ fyne.Tappable     = (*Button)(nil)
+	_ fyne.Disableable  = (*Button)(nil)
+	_ fyne.Accessible   = (*Button)(nil)
+	_ desktop.Hoverable = (*Button)(nil)
+)
+
+// NewButton makes a plain button; icon may be nil.
+func NewButton(text string, icon fyne.Resource, tapped func()) *Button {
+	b := &Button{Text: text, Icon: icon, OnTapped: tapped}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// NewPrimary makes the button for what one came to do.
+func NewPrimary(text string, icon fyne.Resource, tapped func()) *Button {
+	return NewButton(text, icon, tapped).As(Primary)
+}
+
+// NewQuiet makes a button that looks like a link.
+func NewQuiet(text string, icon fyne.Resource, tapped func()) *Button {
+	return NewButton(text, icon, tapped).As(Quiet)
+}
+
+// As sets the style and returns the button.
+func (b *Button) As(style Style) *Button {
+	b.Style = style
+	b.Refresh()
+	return b
+}
+
+// Hinting sets the hint and returns the button.
+func (b *Button) Hinting(text string) *Button {
+	b.Hint = text
+	return b
+}
+
+// SetText changes the text.
+func (b *Button) SetText(text string) {
+	b.Text = text
+	b.Refresh()
+}
+
+// SetOn marks the button as the current one of several, or not.
+func (b *Button) SetOn(on bool) {
+	if b.On != on {
+		b.On = on
+		b.Refresh()
+	}
+}
+
+// AccessibilityLabel is the text.
+func (b *Button) AccessibilityLabel() string { return b.Text }
+
+// AccessibilityRole is a button's.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// Tapped presses the button. The focus comes here, so that the keyboard goes on
+// where the mouse left off.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if b.Disabled() {
+		return
+	}
+	focus(b)
+	b.press()
+}
+
+func (b *Button) press() {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// TypedKey presses on Space and Return.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeySpace || isReturn(ev.Name) {
+		b.press()
+		return
+	}
+	Unused(b, ev)
+}
+
+// TypedRune does nothing: Space comes as a key.
+func (b *Button) TypedRune(rune) {}
+
+// FocusGained shows the focus.
+func (b *Button) FocusGained() { b.focused = true; OnHint(b.Hint); b.Refresh() }
+
+// FocusLost hides it.
+func (b *Button) FocusLost() { b.focused = false; OnHint(""); b.Refresh() }
+
+// MouseIn shows what would be pressed.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; OnHint(b.Hint); b.Refresh() }
+
+// MouseMoved does nothing.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends what MouseIn began.
+func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
+
+// CreateRenderer draws the button.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
+		ring: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black), icon: canvas.NewImageFromResource(nil)}
+	r.icon.FillMode = canvas.ImageFillContain
+	r.Refresh()
+	return r
+}
+
+type buttonRenderer struct {
+	b                  *Button
+	ground, over, ring *canvas.Rectangle
+	icon               *canvas.Image
+	text               *canvas.Text
+}
+
+func (r *buttonRenderer) Destroy() {}
+
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text, r.ring}
+}
+
+// pads are the spaces left and right of, and above and below, the text.
+func (r *buttonRenderer) pads() (x, y float32) {
+	if r.b.Style == Quiet {
+		return px(6), px(4)
+	}
+	return px(11), px(5)
+}
+
+func (r *buttonRenderer) contentWidth() float32 {
+	w := r.text.MinSize().Width
+	if r.b.Icon != nil {
+		w += px(16)
+		if r.b.Text != "" {
+			w += px(6)
+		}
+	}
+	return w
+}
+
+func (r *buttonRenderer) MinSize() fyne.Size {
+	x, y := r.pads()
+	return fyne.NewSize(r.contentWidth()+2*x, r.text.MinSize().Height+2*y)
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {
+		o.Resize(size)
+	}
+	x, _ := r.pads()
+	if !r.b.Leading {
+		x = (size.Width - r.contentWidth()) / 2
+	}
+	if r.b.Icon != nil {
+		r.icon.Resize(fyne.NewSquareSize(px(16)))
+		r.icon.Move(fyne.NewPos(x, (size.Height-px(16))/2))
+		x += px(16) + px(6)
+	}
+	min := r.text.MinSize()
+	r.text.Resize(min)
+	r.text.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
+}
+
+func (r *buttonRenderer) Refresh() {
+	b := r.b
+	ground, ink := theme.ColorNameButton, Ink
+	switch {
+	case b.Disabled() && b.Style == Quiet:
+		ground, ink = "", theme.ColorNameDisabled
+	case b.Disabled():
+		ground, ink = theme.ColorNameDisabledButton, theme.ColorNameDisabled
+	case b.On:
+		ground, ink = Selected, Ink
+	case b.Style == Primary:
+		ground, ink = Accent, theme.ColorNameForegroundOnPrimary
+	case b.Style == Dangerous:
+		ground, ink = Danger, theme.ColorNameForegroundOnError
+	case b.Style == Quiet && b.Leading:
+		ground, ink = "", Ink
+	case b.Style == Quiet:
+		ground, ink = "", theme.ColorNameHyperlink
+	}
+	radius := theme.Size(theme.SizeNameButtonRadius)
+	r.ground.FillColor, r.over.FillColor = color.Transparent, color.Transparent
+	if ground != "" {
+		r.ground.FillColor = Color(ground)
+	}
+	if b.hovered && !b.Disabled() {
+		r.over.FillColor = Color(theme.ColorNameHover)
+	}
+	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
+	if b.focused && !b.Disabled() {
+		r.ring.StrokeColor, r.ring.StrokeWidth = Color(Accent), 2
+		if b.Style == Primary || b.Style == Dangerous {
+			r.ring.StrokeColor = Color(Ink)
+		}
+	}
+	r.ground.CornerRadius, r.over.CornerRadius, r.ring.CornerRadius = radius, radius, radius
+	r.text.Text, r.text.Color, r.text.TextSize = b.Text, Color(ink), em()
+	r.text.TextStyle.Bold = b.Style == Primary || b.Style == Dangerous || b.On
+	r.icon.Hidden = b.Icon == nil
+	if b.Icon != nil {
+		r.icon.Resource = theme.NewColoredResource(b.Icon, ink)
+	}
+	r.Layout(b.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}

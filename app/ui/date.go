@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/words"
+)
+
+// DateField takes a moment, or none. It reads what data.ParseTime reads, and
+// "15:00" (the next one), "+2h", "+3d", "hoy 9:00" or "tomorrow", and writes
+// it out in full when one leaves it.
+type DateField struct {
+	Entry
+	words *words.Printer
+	now   func() time.Time
+	wrong func(error) // set by a Form: shows or takes away the error beneath
+	name  string
+}
+
+// NewDateField makes an empty field; now is the desk's Now. name is the noun's
+// field, for the error.
+func NewDateField(p *words.Printer, now func() time.Time, name string) *DateField {
+	d := &DateField{words: p, now: now, name: name}
+	d.init("")
+	if p != nil {
+		d.PlaceHolder = p.Say("ui.date.placeholder")
+	}
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// Value is the moment in UTC, zero where the field is empty. The error is a
+// *data.Problem.
+func (d *DateField) Value() (time.Time, error) {
+	if strings.TrimSpace(d.Text) == "" {
+		return time.Time{}, nil
+	}
+	t, err := d.parse(d.Text)
+	if err != nil {
+		return time.Time{}, data.Fault(d.name, "not_a_time", "value", d.Text).Because(err)
+	}
+	return t, nil
+}
+
+// SetValue shows a moment; zero empties the field.
+func (d *DateField) SetValue(t time.Time) {
+	if t.IsZero() {
+		d.SetText("")
+		return
+	}
+	d.SetText(t.Local().Format(d.layout()))
+}
+
+// layout is how a moment is written in the field: the Spanish way in Spanish,
+// the unmistakable way elsewhere. Both are read in both languages.
+func (d *DateField) layout() string {
+	if d.words != nil && d.words.Lang() == "es" {
+		return "02/01/2006 15:04"
+	}
+	return "2006-01-02 15:04"
+}
+
+// FocusLost writes the moment out, or shows that it is none.
+func (d *DateField) FocusLost() {
+	d.Entry.FocusLost()
+	t, err := d.Value()
+	if err == nil {
+		d.SetValue(t)
+	}
+	if d.wrong != nil {
+		d.wrong(err)
+	}
+}
+
+var (
+	inSpan = regexp.MustCompile(`^\+\s*(\d{1,4})\s*(min|m|h|d|w|s)$`) // s: semanas
+	atHour = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?\s*h?$`)
+)
+
+func (d *DateField) parse(text string) (time.Time, error) {
+	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
+	if t, err := data.ParseTime(strings.ToUpper(text)); err == nil {
+		return t, nil
+	}
+	now := d.now().Local()
+	if m := inSpan.FindStringSubmatch(text); m != nil {
+		n, _ := strconv.Atoi(m[1]) // at most four digits
+		switch m[2] {
+		case "m", "min":
+			now = now.Add(time.Duration(n) * time.Minute)
+		case "h":
+			now = now.Add(time.Duration(n) * time.Hour)
+		case "d":
+			now = now.AddDate(0, 0, n)
+		default:
+			now = now.AddDate(0, 0, 7*n)
+		}
+		return now.Truncate(time.Minute).UTC(), nil
+	}
+	day, hour, _ := strings.Cut(text, " ")
+	days, named := map[string]int{"hoy": 0, "today": 0, "mañana": 1, "manana": 1, "tomorrow": 1}[day]
+	if !named {
+		day, hour = "", text
+	}
+	if named && hour == "" {
+		hour = "9:00"
+	}
+	m := atHour.FindStringSubmatch(hour)
+	if m == nil || !named && m[2] == "" {
+		return data.ParseTime(text) // for its error
+	}
+	h, _ := strconv.Atoi(m[1])
+	min, _ := strconv.Atoi("0" + m[2])
+	if h > 23 || min > 59 {
+		return data.ParseTime(text)
+	}
+	t := time.Date(now.Year(), now.Month(), now.Day()+days, h, min, 0, 0, time.Local)
+	if !named && t.Before(now) {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t.UTC(), nil
+}

@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a line of text that knows its way out: keys it has no use for are
+// offered to its callbacks, then to the dialog or the shell.
+type Entry struct {
+	widget.Entry
+	Label string // what a screen reader calls it; a Form sets it
+
+	OnEnter     func() // Return; nil: confirms the dialog, if it stands in one
+	OnEscape    func() // nil: Escape goes to the dialog or the shell
+	OnDown      func() // Down in a single line: into the list below
+	OnUp        func() // Up in a single line
+	OnSubmitAll func() // Ctrl+Return; nil: confirms the dialog
+	OnFocus     func(focused bool)
+}
+
+var (
+	_ fyne.Focusable  = (*Entry)(nil)
+	_ fyne.Accessible = (*Entry)(nil)
+)
+
+// NewEntry makes a single line; placeholder may be "".
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.init(placeholder)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewSecret makes a single line that hides what is typed.
+func NewSecret(placeholder string) *Entry {
+	e := NewEntry(placeholder)
+	e.Password = true
+	return e
+}
+
+func (e *Entry) init(placeholder string) {
+	e.PlaceHolder = placeholder
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+}
+
+// AcceptsTab is false: Tab goes on, in notes as well (WCAG 2.1.2).
+func (e *Entry) AcceptsTab() bool { return false }
+
+// AccessibilityLabel is the label, or the placeholder where there is none.
+func (e *Entry) AccessibilityLabel() string {
+	if e.Label != "" {
+		return e.Label
+	}
+	return e.PlaceHolder
+}
+
+// AccessibilityRole is a text's; Fyne has none for fields yet.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// FocusGained tells OnFocus.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
+}
+
+// FocusLost tells OnFocus.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
+}
+
+// TypedKey types, or passes the key on.
+func (e *Entry) TypedKey(ev *fyne.KeyEvent) { e.typedKey(e, ev) }
+
+// typedKey is TypedKey for the widget that this entry is the base of.
+func (e *Entry) typedKey(self fyne.CanvasObject, ev *fyne.KeyEvent) {
+	call := func(f func()) bool {
+		if f != nil {
+			f()
+		}
+		return f != nil
+	}
+	used := false
+	switch {
+	case ev.Name == fyne.KeyEscape:
+		used = call(e.OnEscape)
+	case isFunctionKey(ev.Name):
+	case e.MultiLine:
+		e.Entry.TypedKey(ev)
+		return
+	case ev.Name == fyne.KeyDown:
+		used = call(e.OnDown)
+	case ev.Name == fyne.KeyUp:
+		used = call(e.OnUp)
+	case isReturn(ev.Name):
+		used = call(e.OnEnter)
+	default:
+		e.Entry.TypedKey(ev)
+		return
+	}
+	if !used {
+		Unused(self, ev)
+	}
+}
+
+// TypedShortcut runs the shortcuts of text, and Ctrl+Return.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) { e.typedShortcut(e, s) }
+
+func (e *Entry) typedShortcut(self fyne.CanvasObject, s fyne.Shortcut) {
+	switch {
+	case !submits(s):
+		e.Entry.TypedShortcut(s)
+	case e.OnSubmitAll != nil:
+		e.OnSubmitAll()
+	default:
+		submitOver(self)
+	}
+}
+
+// functionKeys go to the shell whoever has the focus.
+var functionKeys = map[fyne.KeyName]bool{
+	fyne.KeyF1: true, fyne.KeyF2: true, fyne.KeyF3: true, fyne.KeyF4: true, fyne.KeyF5: true, fyne.KeyF6: true,
+	fyne.KeyF7: true, fyne.KeyF8: true, fyne.KeyF9: true, fyne.KeyF10: true, fyne.KeyF11: true, fyne.KeyF12: true,
+}
+
+func isFunctionKey(k fyne.KeyName) bool { return functionKeys[k] }

@@ -1,0 +1,6 @@
+package ui
+
+import "firstline/data"
+
+// NewTestThumb is a tile without a desk.
+func NewTestThumb(a data.Attachment, size string) *Thumb { return newThumb(a, size, nil) }

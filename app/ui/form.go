@@ -1,0 +1,307 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/data"
+	"firstline/data/words"
+)
+
+// Form lays out labelled fields: one column of labels, one of fields, what is
+// wrong beneath the field it concerns.
+type Form struct {
+	widget.BaseWidget
+	Above bool // labels above their fields, for narrow places
+
+	words  *words.Printer
+	fields []*field
+}
+
+// field is one labelled field of a form.
+type field struct {
+	name     string
+	label    *canvas.Text
+	mark     *canvas.Text // the sign that it is required
+	object   fyne.CanvasObject
+	fault    *canvas.Text
+	beside   bool // on the line of the field before
+	required bool
+	text     string // of the label
+	wrong    string
+}
+
+// NewForm makes an empty form.
+func NewForm(p *words.Printer) *Form {
+	f := &Form{words: p}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Add puts a field on a new line. name is the noun's field, by which errors find
+// their way to it ("" for none).
+func (f *Form) Add(name, label string, object fyne.CanvasObject) *Form {
+	return f.add(&field{name: name, text: label, object: object})
+}
+
+// Need is Add for a field that must be filled in.
+func (f *Form) Need(name, label string, object fyne.CanvasObject) *Form {
+	return f.add(&field{name: name, text: label, object: object, required: true})
+}
+
+// Beside puts a field on the line of the one before.
+func (f *Form) Beside(name, label string, object fyne.CanvasObject) *Form {
+	return f.add(&field{name: name, text: label, object: object, beside: len(f.fields) > 0})
+}
+
+func (f *Form) add(e *field) *Form {
+	e.label, e.mark, e.fault = canvas.NewText("", transparent), canvas.NewText("", transparent), canvas.NewText("", transparent)
+	switch o := e.object.(type) {
+	case *Entry:
+		o.Label = e.text
+	case *NoteEntry:
+		o.Label = e.text
+	case *SearchBox:
+		o.Label = e.text
+	case *Choice:
+		o.Label = e.text
+	case *DateField:
+		o.Label = e.text
+		o.wrong = func(err error) { f.SetError(e.name, f.say(err)) }
+	}
+	f.fields = append(f.fields, e)
+	f.Refresh()
+	return f
+}
+
+func (f *Form) say(err error) string {
+	if err == nil {
+		return ""
+	}
+	if f.words == nil {
+		return err.Error()
+	}
+	return f.words.Error(err)
+}
+
+// SetError shows what is wrong beneath a field; "" takes it away. It says
+// whether the form has such a field.
+func (f *Form) SetError(name, text string) bool {
+	for _, e := range f.fields {
+		if e.name == name && name != "" {
+			if e.wrong != text {
+				e.wrong = text
+				f.Refresh()
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// ClearErrors takes all of them away.
+func (f *Form) ClearErrors() {
+	for _, e := range f.fields {
+		e.wrong = ""
+	}
+	f.Refresh()
+}
+
+// Fault shows an error beneath the field it is about and puts the focus there.
+// It says false where the error is about none of this form's fields: then the
+// seat's Fail must show it. nil clears the form and says true.
+func (f *Form) Fault(err error) bool {
+	f.ClearErrors()
+	if err == nil {
+		return true
+	}
+	var p *data.Problem
+	if !errors.As(err, &p) || !f.SetError(p.Field, f.say(err)) {
+		return false
+	}
+	for _, e := range f.fields {
+		if e.name == p.Field {
+			if o := firstField(e.object); o != nil {
+				focus(o)
+			}
+		}
+	}
+	return true
+}
+
+// ShowField shows or hides a field; a hidden one leaves no gap.
+func (f *Form) ShowField(name string, shown bool) {
+	for _, e := range f.fields {
+		if e.name == name {
+			if shown {
+				e.object.Show()
+			} else {
+				e.object.Hide()
+			}
+		}
+	}
+	f.Refresh()
+}
+
+// CreateRenderer draws the form.
+func (f *Form) CreateRenderer() fyne.WidgetRenderer {
+	r := &formRenderer{f: f}
+	r.Refresh()
+	return r
+}
+
+type formRenderer struct {
+	f       *Form
+	objects []fyne.CanvasObject
+	faulty  int // lines with a fault when last laid out
+}
+
+func (r *formRenderer) Destroy()                     {}
+func (r *formRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+// lines groups the visible fields by line.
+func (r *formRenderer) lines() [][]*field {
+	var lines [][]*field
+	for _, e := range r.f.fields {
+		switch {
+		case !e.object.Visible():
+		case e.beside && len(lines) > 0:
+			lines[len(lines)-1] = append(lines[len(lines)-1], e)
+		default:
+			lines = append(lines, []*field{e})
+		}
+	}
+	return lines
+}
+
+// labelWidth is the width of the column of labels: the longest of those that
+// begin a line.
+func (r *formRenderer) labelWidth(lines [][]*field) float32 {
+	var w float32
+	if r.f.Above {
+		return 0
+	}
+	for _, line := range lines {
+		w = max(w, r.width(line[0]))
+	}
+	return w
+}
+
+func (r *formRenderer) width(e *field) float32 {
+	w := advance(e.text, em(), fyne.TextStyle{})
+	if e.required {
+		w += px(10)
+	}
+	if w > 0 {
+		w += px(8)
+	}
+	return w
+}
+
+// heights of a line: label above, fields, fault.
+func (r *formRenderer) heights(line []*field) (label, object, fault float32) {
+	for _, e := range line {
+		object = max(object, e.object.MinSize().Height)
+		if e.wrong != "" {
+			fault = captionHeight() + px(1)
+		}
+	}
+	if r.f.Above {
+		label = lineHeight()
+	}
+	return
+}
+
+func (r *formRenderer) MinSize() fyne.Size {
+	var size fyne.Size
+	lines := r.lines()
+	labels := r.labelWidth(lines)
+	for i, line := range lines {
+		label, object, fault := r.heights(line)
+		size.Height += label + object + fault
+		if i > 0 {
+			size.Height += px(5)
+		}
+		width := labels
+		for n, e := range line {
+			least := max(e.object.MinSize().Width, px(60))
+			if n > 0 {
+				least += gap()
+				if !r.f.Above {
+					least += r.width(e)
+				}
+			}
+			width += least
+		}
+		size.Width = max(size.Width, width)
+	}
+	return size
+}
+
+func (r *formRenderer) Layout(size fyne.Size) {
+	lines := r.lines()
+	labels := r.labelWidth(lines)
+	var y float32
+	for _, line := range lines {
+		label, object, fault := r.heights(line)
+		// Every field of a line gets the same share of what the labels leave.
+		rest := size.Width - labels - gap()*float32(len(line)-1)
+		for n, e := range line {
+			if n > 0 && !r.f.Above {
+				rest -= r.width(e)
+			}
+		}
+		share := rest / float32(len(line))
+		x := float32(0)
+		for n, e := range line {
+			name := r.width(e)
+			if n == 0 {
+				name = labels
+			}
+			at := fyne.NewPos(x, y+(min(object, lineHeight()+2*theme.InnerPadding())-lineHeight())/2)
+			if r.f.Above {
+				at, name = fyne.NewPos(x, y), 0
+			}
+			e.label.Move(at)
+			e.mark.Move(at.AddXY(advance(e.text, em(), fyne.TextStyle{})+px(3), 0))
+			x += name
+			e.object.Move(fyne.NewPos(x, y+label))
+			e.object.Resize(fyne.NewSize(share, max(object, e.object.MinSize().Height)))
+			show(e.fault, fitted(e.wrong, share, theme.CaptionTextSize(), fyne.TextStyle{}), Color(Danger), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+			e.fault.Move(fyne.NewPos(x, y+label+object+px(1)))
+			e.fault.Resize(fyne.NewSize(share, captionHeight()))
+			x += share + gap()
+		}
+		y += label + object + fault + px(5)
+	}
+}
+
+func (r *formRenderer) Refresh() {
+	r.objects = r.objects[:0]
+	faulty := 0
+	for _, e := range r.f.fields {
+		ink := Muted
+		if e.wrong != "" {
+			ink = Danger
+			faulty++
+		}
+		show(e.label, e.text, Color(ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
+		mark := ""
+		if e.required {
+			mark = "*"
+		}
+		show(e.mark, mark, Color(Accent), em(), fyne.TextStyle{Bold: true}, fyne.TextAlignLeading)
+		hidden := !e.object.Visible()
+		e.label.Hidden, e.mark.Hidden, e.fault.Hidden = hidden, hidden || mark == "", hidden || e.wrong == ""
+		r.objects = append(r.objects, e.label, e.mark, e.object, e.fault)
+	}
+	r.Layout(r.f.Size())
+	if faulty != r.faulty {
+		r.faulty = faulty
+		canvas.Refresh(r.f) // the form needs another height: its parents lay out again
+	}
+}

@@ -1,0 +1,388 @@
+package ui
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// gap is the space between two columns, edge the one before the first.
+func gap() float32  { return px(10) }
+func edge() float32 { return px(8) }
+
+func leastThumb() float32 { return px(28) }
+
+func lineHeight() float32 {
+	return fyne.MeasureText("Ág", em(), fyne.TextStyle{}).Height
+}
+
+// rowHeight is one line with a little air: 23 pixels at 100 %, so that 25 rows
+// fit a 1366x768 screen.
+func (l *List) rowHeight() float32 {
+	if l.tall {
+		return whole(lineHeight() + captionHeight() + px(6))
+	}
+	return whole(lineHeight() + px(5))
+}
+
+func (l *List) headHeight() float32 {
+	if l.columns == nil {
+		return 0
+	}
+	return whole(lineHeight() + px(6))
+}
+
+func captionHeight() float32 {
+	return fyne.MeasureText("Ág", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+}
+
+// whole rounds to whole pixels, so that rows do not blur.
+func whole(v float32) float32 { return float32(int(v + 0.5)) }
+
+// rowsWidth is the width without the scroll bar, which is there only if needed.
+func (l *List) rowsWidth() float32 {
+	w := l.Size().Width
+	if l.at.count > l.at.fit {
+		w -= theme.ScrollBarSize()
+	}
+	return w
+}
+
+func (l *List) track() float32 { return l.Size().Height - l.headHeight() }
+
+func (l *List) thumb() (at, length float32) {
+	a, n := l.at.thumb(float64(l.track()), float64(leastThumb()))
+	return float32(a), float32(n)
+}
+
+// slot is where one cell of a row goes, relative to the row.
+type slot struct {
+	x, y, w float32
+	align   fyne.TextAlign
+	hidden  bool
+	size    float32 // text size
+	muted   bool
+}
+
+// slots lays out one row.
+func (l *List) slots() []slot {
+	width := l.rowsWidth() - 2*edge()
+	y := (l.rowHeight() - lineHeight()) / 2
+	if l.columns != nil {
+		return columnSlots(l.columns, width, y)
+	}
+	if !l.tall {
+		tag := min(width*0.4, px(140))
+		return []slot{
+			{x: edge(), y: y, w: width - tag - gap(), size: em()},
+			{x: edge() + width - tag, y: y, w: tag, align: fyne.TextAlignTrailing, size: em(), muted: true},
+		}
+	}
+	top := px(3)
+	tag := min(width*0.45, px(150))
+	return []slot{
+		{x: edge(), y: top, w: width - tag - gap(), size: em()},
+		{x: edge(), y: top + lineHeight(), w: width, size: theme.CaptionTextSize(), muted: true},
+		{x: edge() + width - tag, y: top, w: tag, align: fyne.TextAlignTrailing, size: theme.CaptionTextSize(), muted: true},
+	}
+}
+
+func columnSlots(columns []Column, width, y float32) []slot {
+	slots := make([]slot, len(columns))
+	need := func() (least, weight float32) {
+		least = -gap()
+		for i, c := range columns {
+			if !slots[i].hidden {
+				least += whole(px(c.Width)) + gap()
+				weight += c.Weight
+			}
+		}
+		return
+	}
+	least, weight := need()
+	for i := len(columns) - 1; i >= 0 && least > width; i-- {
+		if columns[i].Optional {
+			slots[i].hidden = true
+			least, weight = need()
+		}
+	}
+	squeeze := float32(1)
+	if least > width && least > 0 {
+		squeeze = max(width, 0) / least
+	}
+	x := edge()
+	for i, c := range columns {
+		if slots[i].hidden {
+			continue
+		}
+		w := whole(px(c.Width)) * squeeze
+		if weight > 0 && width > least {
+			w += (width - least) * c.Weight / weight
+		}
+		slots[i] = slot{x: x, y: y, w: w, align: c.Align, size: em()}
+		x += w + gap()*squeeze
+	}
+	return slots
+}
+
+// drawn is one cell on the screen.
+type drawn struct {
+	text *canvas.Text
+	pill *canvas.Rectangle
+}
+
+type listRenderer struct {
+	l                                *List
+	heads                            []*canvas.Text
+	rule, under, hover, cursor, mark *canvas.Rectangle
+	track, thumb, ring               *canvas.Rectangle
+	pool                             [][]drawn // row i is drawn by pool[i % len(pool)]
+	objects                          []fyne.CanvasObject
+}
+
+func newListRenderer(l *List) *listRenderer {
+	r := &listRenderer{l: l}
+	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
+		*p = canvas.NewRectangle(transparent)
+	}
+	for range l.columns {
+		r.heads = append(r.heads, canvas.NewText("", transparent))
+	}
+	r.Refresh()
+	return r
+}
+
+func (r *listRenderer) Destroy() {}
+
+func (r *listRenderer) MinSize() fyne.Size {
+	rows := r.l.MinRows
+	if rows == 0 {
+		rows = 3
+	}
+	size := fyne.NewSize(px(120), r.l.headHeight()+float32(rows)*r.l.rowHeight())
+	if r.l.empty != nil && r.l.source.Len() == 0 {
+		size = size.Max(r.l.empty.MinSize().AddWidthHeight(0, r.l.headHeight()))
+	}
+	return size
+}
+
+func (r *listRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+// Layout is done by Refresh: what is where depends on what is shown.
+func (r *listRenderer) Layout(fyne.Size) {}
+
+func (r *listRenderer) Refresh() {
+	l := r.l
+	slots := l.slots()
+	r.grow(len(slots))
+	r.drawHead(slots)
+	for i := range r.pool {
+		r.drawRow(l.at.first+i, slots)
+	}
+	r.drawMarks()
+	if l.empty != nil {
+		l.empty.Hide()
+		if l.at.count == 0 {
+			l.empty.Show()
+			l.empty.Move(fyne.NewPos(0, l.headHeight()))
+			l.empty.Resize(fyne.NewSize(l.Size().Width, l.Size().Height-l.headHeight()))
+		}
+	}
+}
+
+// grow fits the pool of row drawings to the rows that fit.
+func (r *listRenderer) grow(cells int) {
+	rows := r.l.at.fit
+	if r.l.Size().Height == 0 {
+		rows = 0
+	}
+	if len(r.pool) != rows {
+		pool := make([][]drawn, rows)
+		for i := range pool {
+			if i < len(r.pool) {
+				pool[i] = r.pool[i]
+				continue
+			}
+			pool[i] = make([]drawn, cells)
+			for c := range pool[i] {
+				pool[i][c] = drawn{text: canvas.NewText("", transparent), pill: canvas.NewRectangle(transparent)}
+				pool[i][c].pill.Hidden = true
+			}
+		}
+		r.pool = pool
+	}
+	r.objects = append(r.objects[:0], r.hover, r.cursor, r.mark)
+	for _, row := range r.pool {
+		for _, d := range row {
+			r.objects = append(r.objects, d.pill, d.text)
+		}
+	}
+	for _, h := range r.heads {
+		r.objects = append(r.objects, h)
+	}
+	r.objects = append(r.objects, r.rule, r.under, r.track, r.thumb)
+	if r.l.empty != nil {
+		r.objects = append(r.objects, r.l.empty)
+	}
+	r.objects = append(r.objects, r.ring)
+}
+
+func (r *listRenderer) drawHead(slots []slot) {
+	for i, h := range r.heads {
+		c, s := r.l.columns[i], slots[i]
+		title, ink := c.Title, Muted
+		if c.ID == r.l.sort && c.Sortable {
+			ink = Ink
+			arrow := " ▼"
+			if r.l.asc {
+				arrow = " ▲"
+			}
+			title = fitted(title, s.w-advance(arrow, theme.CaptionTextSize(), fyne.TextStyle{Bold: true}), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}) + arrow
+		} else {
+			title = fitted(title, s.w, theme.CaptionTextSize(), fyne.TextStyle{Bold: true})
+		}
+		show(h, title, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}, s.align)
+		h.Hidden = s.hidden
+		h.Resize(fyne.NewSize(s.w, captionHeight()))
+		h.Move(fyne.NewPos(s.x, (r.l.headHeight()-captionHeight())/2))
+	}
+}
+
+func (r *listRenderer) drawRow(row int, slots []slot) {
+	l := r.l
+	drawing := r.pool[row%len(r.pool)]
+	if row >= l.at.count {
+		for _, d := range drawing {
+			d.text.Hidden, d.pill.Hidden = true, true
+		}
+		return
+	}
+	cells, ok := l.source.Row(row)
+	if !ok {
+		cells = []Cell{{Text: "…", Muted: true}}
+	}
+	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
+	for i, d := range drawing {
+		s := slots[i]
+		var c Cell
+		if i < len(cells) {
+			c = cells[i]
+		}
+		d.text.Hidden = s.hidden || c.Text == ""
+		d.pill.Hidden = d.text.Hidden || !c.Badge
+		if d.text.Hidden {
+			continue
+		}
+		ink := c.Color
+		if ink == "" {
+			ink = Ink
+			if c.Muted || s.muted && !c.Bold {
+				ink = Muted
+			}
+		}
+		style, size := fyne.TextStyle{Bold: c.Bold}, s.size
+		x, w, height := s.x, s.w, lineHeight()
+		y := top + s.y
+		if c.Badge {
+			size = theme.CaptionTextSize()
+		}
+		if size < em() {
+			height = captionHeight()
+			if !l.tall {
+				y = top + (l.rowHeight()-height)/2
+			}
+		}
+		text := strings.ToValidUTF8(c.Text, "�")
+		if c.Badge {
+			text = fitted(text, w-px(12), size, style)
+			pill := min(advance(text, size, style)+px(12), w)
+			switch s.align {
+			case fyne.TextAlignTrailing:
+				x += w - pill
+			case fyne.TextAlignCenter:
+				x += (w - pill) / 2
+			}
+			d.pill.FillColor = tint(Color(ink))
+			d.pill.CornerRadius = (height + 2) / 2
+			d.pill.Move(fyne.NewPos(x, y-1))
+			d.pill.Resize(fyne.NewSize(pill, height+2))
+			d.pill.Refresh()
+			x, w = x+px(6), pill-px(6)
+			show(d.text, text, Color(ink), size, style, fyne.TextAlignLeading)
+		} else {
+			show(d.text, fitted(text, w, size, style), Color(ink), size, style, s.align)
+		}
+		d.text.Resize(fyne.NewSize(w, height))
+		d.text.Move(fyne.NewPos(x, y))
+	}
+}
+
+// drawMarks draws the cursor, the hover tint, the lines and the scroll bar.
+func (r *listRenderer) drawMarks() {
+	l := r.l
+	size, head, height := l.Size(), l.headHeight(), l.rowHeight()
+	place := func(o *canvas.Rectangle, fill color.Color, x, y, w, h float32) {
+		o.FillColor = fill
+		o.Hidden = w <= 0 || h <= 0
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+		o.Refresh()
+	}
+	bar := func(o *canvas.Rectangle, row int, fill color.Color, width float32) {
+		if row < l.at.first || row >= l.at.end() {
+			width = 0
+		}
+		place(o, fill, 0, head+float32(row-l.at.first)*height, width, height)
+	}
+	selection, mark := Color(theme.ColorNamePressed), Color(theme.ColorNameInputBorder)
+	if l.focused {
+		selection, mark = Color(Selected), Color(Accent)
+	}
+	bar(r.hover, l.hover, Color(theme.ColorNameHover), l.rowsWidth())
+	bar(r.cursor, l.at.cursor, selection, l.rowsWidth())
+	bar(r.mark, l.at.cursor, mark, px(3))
+
+	rule := float32(0)
+	if head > 0 {
+		rule = 1
+	}
+	place(r.rule, Color(Line), 0, head-1, size.Width, rule)
+	focused := float32(0)
+	if l.focused {
+		focused = 2 * rule
+	}
+	place(r.under, Color(Accent), 0, head-2, size.Width, focused)
+
+	width := size.Width - l.rowsWidth()
+	place(r.track, Color(theme.ColorNameScrollBarBackground), size.Width-width, head, width, l.track())
+	at, length := l.thumb()
+	place(r.thumb, Color(theme.ColorNameScrollBar), size.Width-width+2, head+at, width-4, length)
+	r.thumb.CornerRadius = (width - 4) / 2
+
+	r.ring.StrokeWidth, r.ring.StrokeColor, r.ring.CornerRadius = 0, transparent, theme.Size(theme.SizeNameInputRadius)
+	if l.focused && (head == 0 || l.at.cursor < 0) {
+		r.ring.StrokeWidth, r.ring.StrokeColor = 1.5, Color(Accent)
+	}
+	place(r.ring, transparent, 0, 0, size.Width, size.Height)
+}
+
+// setHover tints another row without drawing the rest again.
+func (l *List) setHover(row int) {
+	if l.hover == row {
+		return
+	}
+	l.hover = row
+	l.Refresh()
+}
+
+// show changes a text, and draws it again only if it did change.
+func show(t *canvas.Text, text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
+	if t.Text == text && t.Color == ink && t.TextSize == size && t.TextStyle == style && t.Alignment == align {
+		return
+	}
+	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
+	t.Refresh()
+}

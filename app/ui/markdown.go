@@ -1,0 +1,347 @@
+package ui
+
+import (
+	"html"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	table "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"firstline/data"
+)
+
+// Markdown shows text written in Markdown. What people type is shown as they
+// typed it where Markdown would lose it: a line break is a line break, and HTML
+// is text. Pictures are never fetched; a link is followed only to the web and
+// shows where it leads. Beyond data.MaxArticle bytes the text is cut.
+//
+// Fyne's own Markdown is not used: it drops HTML and line breaks and loads
+// pictures from wherever the text says.
+func Markdown(source string) fyne.CanvasObject {
+	source = cut(strings.ToValidUTF8(source, "�"), data.MaxArticle)
+	if !strings.ContainsAny(source, "*_`#>[]<|~=-+&\\0123456789:") {
+		return column(SelectableText(strings.TrimSpace(source))) // nothing in it that Markdown knows
+	}
+	m := markdown{[]byte(source)}
+	return column(m.blocks(reader.Parse(text.NewReader(m.source)))...)
+}
+
+var reader = goldmark.New(goldmark.WithExtensions(extension.Strikethrough, extension.TaskList, extension.Table, extension.Linkify)).Parser()
+
+// cut ends a text at the last line that fits into max bytes.
+func cut(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	s = s[:max]
+	if i := strings.LastIndexByte(s, '\n'); i > max/2 {
+		s = s[:i]
+	}
+	for !utf8.ValidString(s) {
+		s = s[:len(s)-1]
+	}
+	return s + "\n\n…"
+}
+
+// column stacks blocks without gaps: text brings its own.
+func column(blocks ...fyne.CanvasObject) fyne.CanvasObject {
+	if len(blocks) == 1 {
+		return blocks[0]
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(0), blocks...)
+}
+
+type markdown struct{ source []byte }
+
+func (m markdown) blocks(parent ast.Node) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if o := m.block(n); o != nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (m markdown) block(n ast.Node) fyne.CanvasObject {
+	switch n := n.(type) {
+	case *ast.Heading:
+		size := theme.SizeNameText
+		switch n.Level {
+		case 1:
+			size = theme.SizeNameHeadingText
+		case 2:
+			size = theme.SizeNameSubHeadingText
+		}
+		return m.paragraph(n, size, fyne.TextStyle{Bold: true})
+	case *ast.List:
+		return m.list(n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+		return m.literal(n)
+	case *ast.Blockquote:
+		bar := container.New(fixedWidth(px(3)), NewFill(theme.ColorNameInputBorder))
+		return container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), 0), bar), nil, column(m.blocks(n)...))
+	case *ast.ThematicBreak:
+		return container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, 0), widget.NewSeparator())
+	case *table.Table:
+		return m.table(n)
+	}
+	return m.paragraph(n, theme.SizeNameText, fyne.TextStyle{})
+}
+
+// paragraph is one block of running text: plain text can be selected, the rest
+// is rich.
+func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.TextStyle) fyne.CanvasObject {
+	var p inline
+	p.size, p.markdown = size, m
+	p.add(n, style)
+	if p.plain() {
+		label := SelectableText(strings.TrimRight(p.text(), "\n"))
+		label.TextStyle, label.SizeName = style, size
+		return label
+	}
+	rich := widget.NewRichText(p.segments...)
+	rich.Wrapping = fyne.TextWrapWord
+	return rich
+}
+
+func (m markdown) list(n *ast.List) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		sign := "•"
+		if n.IsOrdered() {
+			sign = strconv.Itoa(number) + "."
+			number++
+		}
+		mark := widget.NewLabel(sign)
+		rows = append(rows, container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), -px(6)), container.NewVBox(mark)), nil,
+			column(m.blocks(item)...)))
+	}
+	return container.New(layout.NewCustomPaddedVBoxLayout(-px(3)), rows...)
+}
+
+// literal is text as it stands, in letters of one width.
+func (m markdown) literal(n ast.Node) fyne.CanvasObject {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		b.Write(line.Value(m.source))
+	}
+	if h, ok := n.(*ast.HTMLBlock); ok && h.HasClosure() {
+		b.Write(h.ClosureLine.Value(m.source))
+	}
+	label := SelectableText(strings.TrimRight(b.String(), "\n"))
+	if n.Kind() == ast.KindHTMLBlock {
+		return label
+	}
+	label.TextStyle.Monospace = true
+	label.Wrapping = fyne.TextWrapBreak
+	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(5), px(5)), Tinted(Rail, label))
+}
+
+func (m markdown) table(n *table.Table) fyne.CanvasObject {
+	seg := &widget.TableSegment{}
+	for _, a := range n.Alignments {
+		align := fyne.TextAlignLeading
+		switch a {
+		case table.AlignCenter:
+			align = fyne.TextAlignCenter
+		case table.AlignRight:
+			align = fyne.TextAlignTrailing
+		}
+		seg.Alignments = append(seg.Alignments, align)
+	}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells [][]widget.RichTextSegment
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			p := inline{markdown: m, size: theme.SizeNameText}
+			p.add(cell, fyne.TextStyle{})
+			cells = append(cells, p.segments)
+		}
+		if row.Kind() == table.KindTableHeader {
+			seg.Headers = cells
+		} else {
+			seg.Rows = append(seg.Rows, cells)
+		}
+	}
+	return container.NewHScroll(widget.NewRichText(seg))
+}
+
+// inline collects the segments of one paragraph.
+type inline struct {
+	markdown
+	size     fyne.ThemeSizeName
+	segments []widget.RichTextSegment
+}
+
+func (p *inline) write(s string, style fyne.TextStyle) {
+	if n := len(p.segments); n > 0 {
+		if last, ok := p.segments[n-1].(*widget.TextSegment); ok && last.Style.TextStyle == style {
+			last.Text += s
+			return
+		}
+	}
+	p.segments = append(p.segments, &widget.TextSegment{Text: s,
+		Style: widget.RichTextStyle{Inline: true, ColorName: Ink, SizeName: p.size, TextStyle: style}})
+}
+
+// plain says whether it is all one piece of text.
+func (p *inline) plain() bool {
+	if len(p.segments) > 1 {
+		return false
+	}
+	for _, s := range p.segments {
+		if t, ok := s.(*widget.TextSegment); !ok || t.Style.TextStyle.Italic || t.Style.TextStyle.Monospace || t.Style.TextStyle.Strikethrough {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *inline) text() string {
+	var b strings.Builder
+	for _, s := range p.segments {
+		b.WriteString(s.Textual())
+	}
+	return b.String()
+}
+
+// add goes through the children of a node.
+func (p *inline) add(parent ast.Node, style fyne.TextStyle) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			p.write(html.UnescapeString(string(n.Value(p.source))), style)
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				p.write("\n", style)
+			}
+		case *ast.String:
+			p.write(string(n.Value), style)
+		case *ast.CodeSpan:
+			mono := style
+			mono.Monospace = true
+			p.add(n, mono)
+		case *ast.Emphasis:
+			strong := style
+			strong.Bold = strong.Bold || n.Level == 2
+			strong.Italic = strong.Italic || n.Level == 1
+			p.add(n, strong)
+		case *table.Strikethrough:
+			struck := style
+			struck.Strikethrough = true
+			p.add(n, struck)
+		case *table.TaskCheckBox:
+			box := "☐ "
+			if n.IsChecked {
+				box = "☑ "
+			}
+			p.write(box, style)
+		case *ast.RawHTML:
+			for i := range n.Segments.Len() {
+				s := n.Segments.At(i)
+				p.write(string(s.Value(p.source)), style)
+			}
+		case *ast.AutoLink:
+			p.link(string(n.Label(p.source)), string(n.URL(p.source)), style)
+		case *ast.Link:
+			label := inline{markdown: p.markdown, size: p.size}
+			label.add(n, style)
+			p.link(label.text(), string(n.Destination), style)
+		case *ast.Image:
+			label := inline{markdown: p.markdown, size: p.size}
+			label.add(n, style)
+			p.write("["+strings.TrimSpace(label.text()+" "+string(n.Destination))+"]", style)
+		default:
+			p.add(n, style)
+		}
+	}
+}
+
+// link adds a link to the web; any other is text. One whose text is not its
+// address shows the host it leads to.
+func (p *inline) link(label, address string, style fyne.TextStyle) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		if label == "" {
+			label = address
+		}
+		p.write(label, style)
+		return
+	}
+	if label == "" {
+		label = address
+	}
+	p.segments = append(p.segments, &widget.HyperlinkSegment{Text: label, URL: u, TextStyle: style, SizeName: p.size})
+	if !strings.Contains(address, strings.TrimSuffix(label, "/")) {
+		p.write(" ("+u.Host+")", style)
+	}
+}
+
+// Selectable is text one can mark with the mouse and copy. The keyboard passes
+// it by, so that a long timeline is not a long way for Tab; a copy button beside
+// it serves the keyboard.
+type Selectable struct {
+	widget.Label
+}
+
+// SelectableText makes wrapped text that can be selected.
+func SelectableText(text string) *Selectable {
+	s := &Selectable{}
+	s.Text = text
+	s.Wrapping = fyne.TextWrapWord
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// MouseIn makes the text selectable while the pointer is on it.
+func (s *Selectable) MouseIn(*desktop.MouseEvent) {
+	if !s.Label.Selectable {
+		s.Label.Selectable = true
+		s.Refresh()
+	}
+}
+
+// MouseMoved does nothing.
+func (s *Selectable) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends it, unless something is selected.
+func (s *Selectable) MouseOut() {
+	if s.SelectedText() == "" {
+		s.Label.Selectable = false
+		s.Refresh()
+	}
+}
+
+// CopyButton puts a text on the clipboard and says so.
+func CopyButton(seat *Seat, text func() string) *Button {
+	return NewQuiet(seat.Words.Say("word.copy"), theme.ContentCopyIcon(), func() {
+		fyne.CurrentApp().Clipboard().SetContent(text())
+		seat.Notify(seat.Words.Say("word.copied"))
+	})
+}
+
+// fixedWidth gives what it holds a width and all the height.
+type fixedWidth float32
+
+// MinSize is the width.
+func (w fixedWidth) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(float32(w), 0) }
+
+// Layout fills the width.
+func (w fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(float32(w), size.Height))
+	}
+}

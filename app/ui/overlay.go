@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// overlay is a panel over the window: a dialog in the middle of it, or choices
+// under their field. It keeps the focus inside while it is open and gives it
+// back afterwards.
+type overlay struct {
+	widget.BaseWidget
+	canvas  fyne.Canvas
+	content fyne.CanvasObject
+	place   func(canvas fyne.Size) (fyne.Position, fyne.Size) // where the panel goes
+	scrim   bool                                              // dims what lies under it
+	confirm func()                                            // Return and Ctrl+Return; nil: nothing
+	cancel  func()                                            // Escape, and a click outside unless scrim
+
+	before fyne.Focusable
+	typed  func(*fyne.KeyEvent)
+	closed bool
+}
+
+var _ layer = (*overlay)(nil)
+
+// open shows the overlay and puts the focus on first, or on the first thing in
+// it that takes one.
+func (o *overlay) open(first fyne.Focusable) {
+	o.ExtendBaseWidget(o)
+	o.before = o.canvas.Focused()
+	o.canvas.Unfocus()
+	o.typed = o.canvas.OnTypedKey()
+	o.canvas.SetOnTypedKey(o.takeKey) // for when nothing in it has the focus
+	o.canvas.AddShortcut(submitShortcut, func(fyne.Shortcut) { o.submit() })
+	o.canvas.Overlays().Add(o)
+	o.Resize(o.canvas.Size())
+	if first != nil {
+		o.canvas.Focus(first)
+	} else {
+		o.canvas.FocusNext()
+	}
+}
+
+// close takes the overlay away, once, and gives the focus back.
+func (o *overlay) close() {
+	if o.closed {
+		return
+	}
+	o.closed = true
+	o.canvas.Overlays().Remove(o)
+	o.canvas.SetOnTypedKey(o.typed)
+	if _, ok := o.canvas.Overlays().Top().(layer); !ok {
+		o.canvas.RemoveShortcut(submitShortcut)
+	}
+	if o.before != nil {
+		o.canvas.Focus(o.before)
+	}
+}
+
+var submitShortcut = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+func (o *overlay) takeKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape:
+		o.cancel()
+	case isReturn(ev.Name):
+		o.submit()
+	}
+}
+
+func (o *overlay) submit() {
+	if o.confirm != nil && !o.closed {
+		o.confirm()
+	}
+}
+
+// Tapped outside the panel closes what is not a dialog.
+func (o *overlay) Tapped(*fyne.PointEvent) {
+	if !o.scrim {
+		o.cancel()
+	}
+}
+
+// TappedSecondary is as Tapped.
+func (o *overlay) TappedSecondary(ev *fyne.PointEvent) { o.Tapped(ev) }
+
+// MouseIn keeps the pointer from what lies below.
+func (o *overlay) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved keeps the pointer from what lies below.
+func (o *overlay) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut ends MouseIn.
+func (o *overlay) MouseOut() {}
+
+// Scrolled keeps the wheel from what lies below.
+func (o *overlay) Scrolled(*fyne.ScrollEvent) {}
+
+// CreateRenderer draws the panel.
+func (o *overlay) CreateRenderer() fyne.WidgetRenderer {
+	r := &overlayRenderer{o: o, dim: canvas.NewRectangle(color.Transparent), panel: newPane(o.content)}
+	r.Refresh()
+	return r
+}
+
+type overlayRenderer struct {
+	o     *overlay
+	dim   *canvas.Rectangle
+	panel *pane
+}
+
+func (r *overlayRenderer) Destroy()           {}
+func (r *overlayRenderer) MinSize() fyne.Size { return fyne.Size{} }
+func (r *overlayRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.dim, r.panel}
+}
+
+func (r *overlayRenderer) Layout(size fyne.Size) {
+	r.dim.Resize(size)
+	at, panel := r.o.place(size)
+	r.panel.Move(at)
+	r.panel.Resize(panel)
+}
+
+func (r *overlayRenderer) Refresh() {
+	r.dim.FillColor = color.Transparent
+	if r.o.scrim {
+		r.dim.FillColor = Color(theme.ColorNameShadow)
+	}
+	r.dim.Refresh()
+	r.panel.Refresh()
+	r.Layout(r.o.Size())
+}
+
+// pane is the ground of an overlay. It takes clicks, so that they do not count
+// as clicks outside.
+type pane struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+}
+
+func newPane(content fyne.CanvasObject) *pane {
+	p := &pane{content: content}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Tapped does nothing.
+func (p *pane) Tapped(*fyne.PointEvent) {}
+
+// TappedSecondary does nothing.
+func (p *pane) TappedSecondary(*fyne.PointEvent) {}
+
+// CreateRenderer draws the ground.
+func (p *pane) CreateRenderer() fyne.WidgetRenderer {
+	r := &paneRenderer{p: p, ground: canvas.NewRectangle(color.Transparent)}
+	r.Refresh()
+	return r
+}
+
+type paneRenderer struct {
+	p      *pane
+	ground *canvas.Rectangle
+}
+
+func (r *paneRenderer) Destroy()           {}
+func (r *paneRenderer) MinSize() fyne.Size { return r.p.content.MinSize() }
+func (r *paneRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.p.content}
+}
+
+func (r *paneRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	r.p.content.Resize(size)
+}
+
+func (r *paneRenderer) Refresh() {
+	r.ground.FillColor = Color(theme.ColorNameOverlayBackground)
+	r.ground.StrokeColor, r.ground.StrokeWidth = Color(Line), 1
+	r.ground.CornerRadius = theme.Size(theme.SizeNamePopupRadius)
+	r.ground.Refresh()
+	r.p.content.Refresh()
+}

@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Text is one line of text in a colour and size of the theme; it is drawn again
+// when the theme changes, as canvas.Text is not.
+type Text struct {
+	widget.BaseWidget
+	Text     string
+	Color    fyne.ThemeColorName // "" for ink
+	SizeName fyne.ThemeSizeName  // "" for running text
+	Bold     bool
+	Align    fyne.TextAlign
+	// Cut shortens the text with "…" where there is less room; otherwise the
+	// text keeps its room.
+	Cut bool
+}
+
+// NewText makes a line of running text.
+func NewText(text string, color fyne.ThemeColorName) *Text {
+	t := &Text{Text: text, Color: color}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// NewHeading makes a heading.
+func NewHeading(text string) *Text {
+	t := &Text{Text: text, SizeName: theme.SizeNameSubHeadingText, Bold: true, Cut: true}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// NewCaption makes a small muted line.
+func NewCaption(text string) *Text {
+	t := &Text{Text: text, SizeName: theme.SizeNameCaptionText, Color: Muted}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetText changes the text.
+func (t *Text) SetText(text string) {
+	if t.Text != text {
+		t.Text = text
+		t.Refresh()
+	}
+}
+
+// Set changes the text and its colour.
+func (t *Text) Set(text string, color fyne.ThemeColorName) {
+	t.Text, t.Color = text, color
+	t.Refresh()
+}
+
+// AccessibilityLabel is the text.
+func (t *Text) AccessibilityLabel() string { return t.Text }
+
+// AccessibilityRole is a text's.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer draws the line.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	r := &textRenderer{t: t, text: canvas.NewText("", color.Black)}
+	r.Refresh()
+	return r
+}
+
+type textRenderer struct {
+	t    *Text
+	text *canvas.Text
+}
+
+func (r *textRenderer) Destroy()                     {}
+func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
+
+func (r *textRenderer) size() float32 {
+	if r.t.SizeName == "" {
+		return em()
+	}
+	return theme.Size(r.t.SizeName)
+}
+
+func (r *textRenderer) MinSize() fyne.Size {
+	min := fyne.MeasureText(r.t.Text, r.size(), fyne.TextStyle{Bold: r.t.Bold})
+	if r.t.Text == "" {
+		min.Height = fyne.MeasureText("Ág", r.size(), fyne.TextStyle{}).Height
+	}
+	if r.t.Cut {
+		min.Width = 0
+	}
+	return min
+}
+
+func (r *textRenderer) Layout(size fyne.Size) {
+	height := r.MinSize().Height
+	r.text.Resize(fyne.NewSize(size.Width, height))
+	r.text.Move(fyne.NewPos(0, (size.Height-height)/2))
+	if r.t.Cut {
+		r.write(size.Width)
+	}
+}
+
+func (r *textRenderer) write(width float32) {
+	t, style := r.t, fyne.TextStyle{Bold: r.t.Bold}
+	text, ink := t.Text, t.Color
+	if t.Cut && width > 0 {
+		text = fitted(text, width, r.size(), style)
+	}
+	if ink == "" {
+		ink = Ink
+	}
+	show(r.text, text, Color(ink), r.size(), style, t.Align)
+}
+
+func (r *textRenderer) Refresh() {
+	r.write(r.t.Size().Width)
+	r.Layout(r.t.Size())
+	r.text.Refresh()
+}
+
+// Section is a part of a page: a title, a hairline, the content. No box. What
+// stands at the right end of the title line (buttons, a count) may follow.
+func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject) fyne.CanvasObject {
+	head := &Text{Text: title, Bold: true, Cut: true}
+	head.ExtendBaseWidget(head)
+	var line fyne.CanvasObject = head
+	if len(right) > 0 {
+		line = container.NewBorder(nil, nil, nil, container.NewHBox(right...), head)
+	}
+	return container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, widget.NewSeparator()), nil, nil, nil,
+		container.New(layout.NewCustomPaddedLayout(px(4), 0, 0, 0), content))
+}
+
+// Empty is what stands where there is nothing yet: what belongs there and, if
+// given, the button that adds it.
+func Empty(text string, button *Button) fyne.CanvasObject {
+	p := widget.NewLabel(text)
+	p.Wrapping = fyne.TextWrapWord
+	p.Alignment = fyne.TextAlignCenter
+	p.Importance = widget.LowImportance
+	box := container.NewVBox(layout.NewSpacer(), p)
+	if button != nil {
+		box.Add(container.NewHBox(layout.NewSpacer(), button, layout.NewSpacer()))
+	}
+	box.Add(layout.NewSpacer())
+	box.Add(layout.NewSpacer()) // a little above the middle
+	return box
+}
+
+// Badge is a short text on a ground of its own colour.
+type Badge struct {
+	widget.BaseWidget
+	text  string
+	color fyne.ThemeColorName
+}
+
+// NewBadge makes a badge; color "" is muted.
+func NewBadge(text string, color fyne.ThemeColorName) *Badge {
+	b := &Badge{text: text, color: color}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Set changes the badge; an empty text hides it.
+func (b *Badge) Set(text string, color fyne.ThemeColorName) {
+	b.text, b.color = text, color
+	b.Hidden = text == ""
+	b.Refresh()
+}
+
+// AccessibilityLabel is the text.
+func (b *Badge) AccessibilityLabel() string { return b.text }
+
+// AccessibilityRole is a text's.
+func (b *Badge) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer draws the badge.
+func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
+	r := &badgeRenderer{b: b, pill: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black)}
+	r.Refresh()
+	return r
+}
+
+type badgeRenderer struct {
+	b    *Badge
+	pill *canvas.Rectangle
+	text *canvas.Text
+}
+
+func (r *badgeRenderer) Destroy()                     {}
+func (r *badgeRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.pill, r.text} }
+func (r *badgeRenderer) MinSize() fyne.Size {
+	return fyne.MeasureText(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(px(12), px(2))
+}
+
+func (r *badgeRenderer) Layout(size fyne.Size) {
+	min := r.MinSize()
+	at := fyne.NewPos(0, (size.Height-min.Height)/2)
+	r.pill.Move(at)
+	r.pill.Resize(min)
+	r.pill.CornerRadius = min.Height / 2
+	r.text.Move(at.AddXY(px(6), px(1)))
+	r.text.Resize(min)
+}
+
+func (r *badgeRenderer) Refresh() {
+	ink := r.b.color
+	if ink == "" {
+		ink = Muted
+	}
+	r.pill.FillColor = tint(Color(ink))
+	show(r.text, r.b.text, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+	r.Layout(r.b.Size())
+	r.pill.Refresh()
+}
+
+// Tinted puts content on a ground in a colour of the theme, such as Internal.
+func Tinted(color fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(NewFill(color), content)
+}
+
+// Fill is a plain ground that follows the theme.
+type Fill struct {
+	widget.BaseWidget
+	color fyne.ThemeColorName
+}
+
+// NewFill makes a ground; "" is none.
+func NewFill(color fyne.ThemeColorName) *Fill {
+	f := &Fill{color: color}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Set changes the colour.
+func (f *Fill) Set(color fyne.ThemeColorName) {
+	f.color = color
+	f.Refresh()
+}
+
+// CreateRenderer draws the ground.
+func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
+	r := &fillRenderer{f: f, ground: canvas.NewRectangle(transparent)}
+	r.Refresh()
+	return r
+}
+
+type fillRenderer struct {
+	f      *Fill
+	ground *canvas.Rectangle
+}
+
+func (r *fillRenderer) Destroy()                     {}
+func (r *fillRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.ground} }
+func (r *fillRenderer) MinSize() fyne.Size           { return fyne.Size{} }
+func (r *fillRenderer) Layout(size fyne.Size)        { r.ground.Resize(size) }
+func (r *fillRenderer) Refresh() {
+	r.ground.FillColor = transparent
+	if r.f.color != "" {
+		r.ground.FillColor = Color(r.f.color)
+	}
+	r.ground.Refresh()
+}
+
+// Split puts two parts side by side with a bar between them that can be moved;
+// at is the share of the first, 0 to 1.
+func Split(left, right fyne.CanvasObject, at float64) *container.Split {
+	s := container.NewHSplit(left, right)
+	s.Offset = at
+	return s
+}
+
+// Padded gives content the air of a page.
+func Padded(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(px(8), px(8), px(12), px(12)), content)
+}
