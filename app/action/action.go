@@ -1,0 +1,67 @@
+// Package action describes everything a person can do at the desk: its name,
+// key, icon, whether it is possible now, and what it does. Menus, toolbars, the
+// palette, shortcuts and the help page are all drawn from these values.
+package action
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Menu is the menu an action stands in; its word is "menu.<menu>".
+type Menu string
+
+// The menus, in order.
+const (
+	Desk   Menu = "desk"
+	Ticket Menu = "ticket"
+	FAQ    Menu = "faq"
+	Go     Menu = "go"
+	Help   Menu = "help"
+)
+
+// Menus lists the menus in the order they are shown.
+func Menus() []Menu { return []Menu{Desk, Ticket, FAQ, Go, Help} }
+
+// Action is one thing a person can do. Its name is the word under
+// "action.<ID>".
+type Action struct {
+	ID      string
+	Menu    Menu
+	Key     string // "Ctrl+N", "F5", "Ctrl+Shift+E", "" for palette and menu only
+	Icon    fyne.Resource
+	Enabled func() bool // nil: always
+	Do      func()
+}
+
+// Possible says whether the action can be done now.
+func (a Action) Possible() bool { return a.Enabled == nil || a.Enabled() }
+
+// Shortcut is the action's key as Fyne wants it, nil where it has none.
+func (a Action) Shortcut() fyne.Shortcut {
+	if a.Key == "" {
+		return nil
+	}
+	parts := strings.Split(a.Key, "+")
+	var mod fyne.KeyModifier
+	for _, p := range parts[:len(parts)-1] {
+		switch p {
+		case "Ctrl":
+			mod |= fyne.KeyModifierShortcutDefault
+		case "Shift":
+			mod |= fyne.KeyModifierShift
+		case "Alt":
+			mod |= fyne.KeyModifierAlt
+		}
+	}
+	name := fyne.KeyName(parts[len(parts)-1])
+	switch name {
+	case "Enter":
+		name = fyne.KeyReturn
+	case "Del":
+		name = fyne.KeyDelete
+	}
+	return &desktop.CustomShortcut{KeyName: name, Modifier: mod}
+}

@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/action"
+	"firstline/data"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// Seat is where the operator sits: the desk, the language, the window, and the
+// way back to the UI goroutine. Every room is made with one.
+type Seat struct {
+	Desk   *desk.Desk
+	Words  *words.Printer
+	Window fyne.Window
+	// Do runs f on the UI goroutine: fyne.Do in the program, a queue that the
+	// test drains in tests.
+	Do func(f func())
+	// Notify shows a short notice that goes away by itself.
+	Notify func(text string)
+	// Fail shows what went wrong, what was kept and what to do.
+	Fail func(err error)
+	// Go leads to the other rooms.
+	Go Ways
+}
+
+// Ways are the ways from one room to another. The shell fills them in.
+type Ways struct {
+	Tickets      func()                           // the ticket list
+	Intake       func(contact data.ID)            // take down a call; of a known contact, or ""
+	Ticket       func(id data.ID)                 // one ticket
+	Manual       func(query string, from data.ID) // the FAQ manual, searching; from: the ticket one comes from, or ""
+	Article      func(article, from data.ID)      // one article
+	WriteArticle func(draft data.Article)         // the article editor, with a draft or an article to change
+	Escalate     func(ticket data.ID)             // the escalation composer
+	Outbox       func()
+	Settings     func()
+	Back         func() // to where one came from
+}
+
+// Room is one screen of the desk.
+type Room interface {
+	// Name is the room's key; its title is the word "room.<name>".
+	Name() string
+	// Content is what the room shows; the same object every time.
+	Content() fyne.CanvasObject
+	// Enter is called when the room comes to the front: load and set the focus.
+	Enter()
+	// Leave is called when it goes: flush drafts.
+	Leave()
+	// Actions are what one can do while the room is shown.
+	Actions() []action.Action
+}
+
+// Slot holds the one load a view has under way; starting another cancels it, so
+// that the newest wins. It belongs to the UI goroutine.
+type Slot struct {
+	cancel context.CancelFunc
+	turn   int
+}
+
+// Stop cancels what is under way; its result is not shown.
+func (s *Slot) Stop() {
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+	s.turn++
+}
+
+// Load runs work off the UI goroutine and hands its result to show on it. An
+// error goes to the seat's Fail instead, a load that was overtaken goes nowhere.
+func Load[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error), show func(T)) {
+	Try(seat, slot, work, func(result T, err error) {
+		if err != nil {
+			seat.Fail(err)
+			return
+		}
+		show(result)
+	})
+}
+
+// Try is Load for those who handle the error themselves.
+func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error), show func(T, error)) {
+	slot.Stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	slot.cancel = cancel
+	turn := slot.turn
+	go func() {
+		result, err := work(ctx)
+		seat.Do(func() {
+			if slot.turn != turn {
+				return
+			}
+			slot.cancel = nil
+			cancel()
+			if errors.Is(err, context.Canceled) {
+				return
+			}
+			show(result, err)
+		})
+	}()
+}

@@ -1,0 +1,89 @@
+package data
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Activity is one entry of a ticket's timeline: a call, a note, a mail, an
+// attachment or a change. Entries are never rewritten; an edit keeps the text
+// it replaced.
+type Activity struct {
+	ID        string       `json:"id"` // author:sequence of the operation that made it
+	Kind      ActivityKind `json:"kind"`
+	At        time.Time    `json:"at"`
+	By        string       `json:"by"`
+	Text      string       `json:"text,omitempty"` // Markdown
+	Internal  bool         `json:"internal"`       // never leaves the house unless asked for
+	Seconds   int          `json:"seconds,omitempty"`
+	StartedAt time.Time    `json:"started_at,omitzero"`
+	Address   string       `json:"address,omitempty"` // phone number or mail address of the other side
+
+	Escalation ID          `json:"escalation,omitempty"`
+	MessageID  string      `json:"message_id,omitempty"`
+	Attachment *Attachment `json:"attachment,omitempty"` // of a kind "attachment" entry
+
+	Changes   []Change `json:"changes,omitempty"` // of a kind "system_event" entry
+	Edits     []Edit   `json:"edits,omitempty"`   // earlier texts, oldest first
+	Withdrawn bool     `json:"withdrawn,omitempty"`
+}
+
+// Change is one field that took another value. From and To are JSON values;
+// absent means empty.
+type Change struct {
+	Field string          `json:"field"`
+	From  json.RawMessage `json:"from,omitempty"`
+	To    json.RawMessage `json:"to,omitempty"`
+}
+
+// Edit is a text that was replaced, and when and by whom it was.
+type Edit struct {
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`
+	Text string    `json:"text"`
+}
+
+// ActivityKind is what happened.
+type ActivityKind string
+
+// The kinds of activity.
+const (
+	CallIn          ActivityKind = "call_in"
+	CallOut         ActivityKind = "call_out"
+	EmailIn         ActivityKind = "email_in"
+	EmailOut        ActivityKind = "email_out"
+	WalkInVisit     ActivityKind = "walk_in"
+	OnsiteVisit     ActivityKind = "onsite_visit"
+	RemoteSession   ActivityKind = "remote_session"
+	CustomerContact ActivityKind = "customer_contact"
+	WorkNote        ActivityKind = "work_note"
+	CustomerUpdate  ActivityKind = "customer_update"
+	Consultation    ActivityKind = "consultation"
+	EscalationSent  ActivityKind = "escalation"
+	SystemEvent     ActivityKind = "system_event"
+	Attached        ActivityKind = "attachment"
+	ResolutionNote  ActivityKind = "resolution"
+)
+
+// Choices lists the kinds of activity.
+func (ActivityKind) Choices() []string {
+	return []string{
+		"call_in", "call_out", "call_missed", "voicemail", "callback_due",
+		"email_in", "email_out", "auto_reply", "bounce",
+		"walk_in", "onsite_visit", "remote_session", "travel", "customer_contact",
+		"work_note", "customer_update",
+		"diagnosis", "test_run", "troubleshooting_step", "research",
+		"consultation", "escalation", "escalation_reply", "hand_back",
+		"follow_up", "vendor_contact", "feedback", "system_event", "attachment", "resolution"}
+}
+
+// NoteKinds lists the kinds a person may choose when writing a case note.
+func NoteKinds() []ActivityKind {
+	return []ActivityKind{WorkNote, CustomerUpdate, CallIn, CallOut, "call_missed", "voicemail",
+		"diagnosis", "test_run", "troubleshooting_step", "research", RemoteSession, OnsiteVisit,
+		WalkInVisit, "travel", "vendor_contact", "follow_up", "feedback"}
+}
+
+// MaxNote is the longest text of one note in bytes: a longer one makes the
+// editor slow (measured: 16 KB is 10 ms a key) and belongs in an attachment.
+const MaxNote = 16 << 10

@@ -1,0 +1,68 @@
+package data
+
+import "time"
+
+// Case is one ticket with everything that belongs to it: what a screen, a
+// report and an escalation show.
+type Case struct {
+	Ticket      Ticket       `json:"ticket"`
+	Requester   Contact      `json:"requester"`
+	Affected    *Contact     `json:"affected_user,omitempty"`
+	Timeline    []Activity   `json:"timeline"` // oldest first
+	Attachments []Attachment `json:"attachments"`
+	Escalations []Escalation `json:"escalations"`
+	Articles    []CaseUse    `json:"articles"`
+	UpdatedAt   time.Time    `json:"updated_at"`
+	Overdue     bool         `json:"overdue"`
+}
+
+// CaseUse is an article linked to a case.
+type CaseUse struct {
+	Article Article `json:"article"`
+	Helped  bool    `json:"helped"`
+}
+
+// Escalated says whether second line owes an answer on this case.
+func (c Case) Escalated() bool {
+	for _, e := range c.Escalations {
+		if e.State.Pending() {
+			return true
+		}
+	}
+	return false
+}
+
+// Excerpt is a ticket as a list shows it.
+type Excerpt struct {
+	Row       int64     `json:"-"` // position in this desk's tables
+	ID        ID        `json:"id"`
+	Number    string    `json:"number"`
+	Subject   string    `json:"subject"`
+	Caller    string    `json:"caller"`
+	Status    Status    `json:"status"`
+	Priority  Priority  `json:"priority"`
+	Owner     string    `json:"owner,omitempty"`
+	Channel   Channel   `json:"channel,omitempty"`
+	Category  string    `json:"category,omitempty"`
+	OpenedAt  time.Time `json:"opened_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	DueAt     time.Time `json:"due_at,omitzero"`
+	Escalated bool      `json:"escalated"`
+	Major     bool      `json:"major,omitempty"`
+	Overdue   bool      `json:"overdue"`
+}
+
+// View is a list of tickets one works from.
+type View string
+
+// The views.
+const (
+	OpenView      View = "open"
+	MineView      View = "mine"
+	OverdueView   View = "overdue"
+	EscalatedView View = "escalated"
+	AllView       View = "all"
+)
+
+// Choices lists the views.
+func (View) Choices() []string { return []string{"open", "mine", "overdue", "escalated", "all"} }

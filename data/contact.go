@@ -1,0 +1,74 @@
+package data
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+)
+
+// Contact is a person who calls, writes or is called.
+type Contact struct {
+	ID           ID       `json:"id"`
+	Name         string   `json:"name"`
+	Phones       []string `json:"phones,omitempty"` // as the person gave them; compared by PhoneKey
+	Emails       []string `json:"emails,omitempty"`
+	Organization string   `json:"organization,omitempty"`
+	Site         string   `json:"site,omitempty"`
+	Department   string   `json:"department,omitempty"`
+	Kind         Relation `json:"kind,omitempty"`
+	Language     string   `json:"language,omitempty"` // "en", "es", …; empty: the desk's
+	Preferred    Channel  `json:"preferred,omitempty"`
+	Notes        string   `json:"notes,omitempty"`
+}
+
+// Relation is whether a contact belongs to the house.
+type Relation string
+
+// Choices lists the relations.
+func (Relation) Choices() []string {
+	return []string{"customer", "employee", "supplier", "second_line"}
+}
+
+// PhoneKey reduces a phone number to what two spellings of it share: the last
+// nine digits, so that 0034 600 111 222, +34600111222 and 600-111-222 are one.
+func PhoneKey(phone string) string {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, phone)
+	if len(digits) > 9 {
+		digits = digits[len(digits)-9:]
+	}
+	return digits
+}
+
+// CheckAddress says whether an email address can be written to (RFC 5322, one
+// address, with a domain).
+func CheckAddress(field, address string) error {
+	a, err := mail.ParseAddress(address)
+	if err != nil || a.Address != strings.TrimSpace(address) || strings.ContainsAny(address, "\r\n") {
+		return Fault(field, "bad_address", "value", address)
+	}
+	return nil
+}
+
+// CheckPhone says whether a text holds a phone number at all: at least three
+// digits and nothing but digits and the signs people write between them.
+func CheckPhone(field, phone string) error {
+	digits := 0
+	for _, r := range phone {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case strings.ContainsRune(" +-./()#*x,;extEXT", r):
+		default:
+			return Fault(field, "bad_phone", "value", phone)
+		}
+	}
+	if digits < 3 {
+		return Fault(field, "bad_phone", "value", phone)
+	}
+	return nil
+}

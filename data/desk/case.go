@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+	"firstline/data/store"
+)
+
+// Case gives a ticket with everything that belongs to it.
+func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
+	c := data.Case{Timeline: []data.Activity{}, Attachments: []data.Attachment{}, Escalations: []data.Escalation{}, Articles: []data.CaseUse{}}
+	id, err := d.ticketID(ctx, ref)
+	if err != nil {
+		return c, err
+	}
+	state, err := d.store.State(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	c.Ticket.ID = id
+	data.Fill(&c.Ticket, state.Fields())
+	c.UpdatedAt, c.Overdue = state.Updated, c.Ticket.Overdue(d.Now())
+	c.Timeline = append(c.Timeline, state.Timeline()...)
+	for _, a := range c.Timeline {
+		if a.Attachment != nil {
+			c.Attachments = append(c.Attachments, *a.Attachment)
+		}
+	}
+	if c.Requester, err = d.contactOr(ctx, c.Ticket.Requester); err != nil {
+		return c, err
+	}
+	if c.Ticket.AffectedUser != "" {
+		affected, err := d.contactOr(ctx, c.Ticket.AffectedUser)
+		if err != nil {
+			return c, err
+		}
+		c.Affected = &affected
+	}
+	escalations, err := d.store.TicketEscalations(ctx, id)
+	if err != nil {
+		return c, err
+	}
+	c.Escalations = append(c.Escalations, escalations...)
+	for _, use := range c.Ticket.Articles {
+		article := data.Article{ID: use.Article}
+		ok, err := d.store.Load(ctx, store.Articles, use.Article, &article)
+		if err != nil {
+			return c, err
+		}
+		if ok {
+			c.Articles = append(c.Articles, data.CaseUse{Article: article, Helped: use.Helped})
+		}
+	}
+	return c, nil
+}
+
+// contactOr gives a contact, or an empty one with the id where it is gone.
+func (d *Desk) contactOr(ctx context.Context, id data.ID) (data.Contact, error) {
+	c := data.Contact{ID: id}
+	_, err := d.store.Load(ctx, store.Contacts, id, &c)
+	return c, err
+}
+
+// ListQuery asks for a list of tickets.
+type ListQuery struct {
+	View   data.View
+	Filter string // every word must be in the ticket, its notes or its caller
+	Sort   string // one of SortColumns; the last change unless told otherwise
+	Asc    bool
+	Limit  int    // List only; 50 unless told otherwise
+	After  string // List only: where the last page ended
+}
+
+// SortColumns names what a list may be sorted by.
+func SortColumns() []string { return store.SortColumns() }
+
+func (d *Desk) query(q ListQuery) (store.Query, error) {
+	if q.View == "" {
+		q.View = data.OpenView
+	}
+	if err := data.Check(struct {
+		View data.View `json:"view"`
+	}{q.View}); err != nil {
+		return store.Query{}, err
+	}
+	return store.Query{View: q.View, Mine: d.Settings().Operator, Now: d.Now(), Filter: q.Filter, Sort: q.Sort, Asc: q.Asc}, nil
+}
+
+// Order gives the rows of a list in order: eight bytes a ticket, to be loaded
+// with Excerpts as they come into sight.
+func (d *Desk) Order(ctx context.Context, q ListQuery) ([]int64, error) {
+	query, err := d.query(q)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Order(ctx, query)
+}
+
+// Excerpts loads tickets by row, in the order asked; rows that are gone are left
+// out.
+func (d *Desk) Excerpts(ctx context.Context, rows []int64) ([]data.Excerpt, error) {
+	return d.store.Excerpts(ctx, rows, d.Now())
+}
+
+// List gives one page of a list and where the next begins ("" at the end).
+func (d *Desk) List(ctx context.Context, q ListQuery) (rows []data.Excerpt, next string, err error) {
+	query, err := d.query(q)
+	if err != nil {
+		return nil, "", err
+	}
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	return d.store.List(ctx, query, q.Limit, q.After)
+}
+
+// Counts tells how many tickets each view holds.
+func (d *Desk) Counts(ctx context.Context) (map[data.View]int, error) {
+	return d.store.Counts(ctx, d.Settings().Operator, d.Now())
+}
+
+// Fact is one operation on a ticket, for those who want to see exactly what was
+// written.
+type Fact struct {
+	At    time.Time       `json:"at"`
+	By    string          `json:"by"`
+	Act   data.ID         `json:"act"`
+	Kind  string          `json:"kind"`
+	Field string          `json:"field,omitempty"`
+	Value json.RawMessage `json:"value,omitempty"`
+	Hash  string          `json:"hash"`
+}
+
+// History gives every operation on a ticket, oldest first.
+func (d *Desk) History(ctx context.Context, ref string) ([]Fact, error) {
+	id, err := d.ticketID(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := d.store.Bodies(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	facts := make([]Fact, len(bodies))
+	for i, body := range bodies {
+		o, err := journal.Decode(body)
+		if err != nil {
+			return nil, fmt.Errorf("history of %s: %w", ref, err)
+		}
+		facts[i] = Fact{At: o.At, By: o.By, Act: o.Act, Kind: string(o.Kind), Field: o.Field, Value: o.Value, Hash: journal.Hash(body)}
+	}
+	return facts, nil
+}

@@ -1,0 +1,98 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"firstline/data"
+)
+
+// Change says what a commit touched. It carries ids, not data: rooms ask again.
+type Change struct {
+	Entities map[data.ID]bool
+	Kinds    map[string]bool // "ticket", "contact", "article", "escalation", "desk", "outbox"
+	Foreign  bool            // another process wrote: anything may have changed
+}
+
+// merge makes one change of two.
+func (c Change) merge(more Change) Change {
+	for id := range more.Entities {
+		c.Entities[id] = true
+	}
+	for kind := range more.Kinds {
+		c.Kinds[kind] = true
+	}
+	c.Foreign = c.Foreign || more.Foreign
+	return c
+}
+
+// hub hands changes to everyone who listens. Each listener has one slot; a slow
+// one gets the union of what it missed, never a queue.
+type hub struct {
+	sync.Mutex
+	slots map[chan Change]bool
+}
+
+// Subscribe gives a channel of changes and the function that ends it.
+func (d *Desk) Subscribe() (<-chan Change, func()) {
+	h := &d.changes
+	h.Lock()
+	defer h.Unlock()
+	if h.slots == nil {
+		h.slots = map[chan Change]bool{}
+	}
+	slot := make(chan Change, 1)
+	h.slots[slot] = true
+	return slot, func() {
+		h.Lock()
+		defer h.Unlock()
+		if h.slots[slot] {
+			delete(h.slots, slot)
+			close(slot)
+		}
+	}
+}
+
+func (d *Desk) announce(c Change) {
+	if c.Foreign || c.Kinds["article"] || c.Kinds["ticket"] {
+		d.library.stale(c)
+	}
+	h := &d.changes
+	h.Lock()
+	defer h.Unlock()
+	for slot := range h.slots {
+		merged := Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{}}
+		select {
+		case waiting := <-slot:
+			merged = merged.merge(waiting)
+		default:
+		}
+		slot <- merged.merge(c) // the slot is free: only announce fills it, under the lock
+	}
+}
+
+// watchEvery is how soon the window notices what a command beside it wrote.
+const watchEvery = time.Second
+
+// watch announces what other processes commit to this desk.
+func (d *Desk) watch(ctx context.Context) {
+	last, err := d.store.Watch(ctx)
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		var now int64
+		if now, err = d.store.Watch(ctx); err != nil || now == last {
+			continue // a busy desk is asked again in a second
+		}
+		last = now
+		if d.loadSettings(ctx) == nil {
+			d.announce(Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{}, Foreign: true})
+		}
+	}
+}

@@ -1,0 +1,222 @@
+package desk
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"firstline/data"
+	"firstline/data/journal"
+	"firstline/data/store"
+)
+
+// CheckResult is what a check found; OK means nothing is wrong.
+type CheckResult struct {
+	OK          bool     `json:"ok"`
+	Operations  int      `json:"operations"`
+	Tickets     int      `json:"tickets"`
+	Attachments int      `json:"attachments"`
+	Faults      []string `json:"faults"`
+}
+
+// Check verifies the database, the journal's chains, that the tables are what
+// the journal adds up to, and that every attachment has the bytes of its hash.
+func (d *Desk) Check(ctx context.Context) (CheckResult, error) {
+	found, err := d.store.Check(ctx)
+	if err != nil {
+		return CheckResult{}, err
+	}
+	r := CheckResult{Operations: found.Operations, Tickets: found.Tickets, Faults: append([]string{}, found.Faults...)}
+	files, err := d.store.Attachments(ctx)
+	if err != nil {
+		return r, err
+	}
+	for _, a := range files {
+		r.Attachments++
+		if err := d.checkFile(a); err != nil {
+			r.Faults = append(r.Faults, fmt.Sprintf("attachment %s: %v", a.Name, err))
+		}
+	}
+	r.OK = len(r.Faults) == 0
+	return r, nil
+}
+
+func (d *Desk) checkFile(a data.Attachment) error {
+	f, err := os.Open(d.AttachmentPath(a))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != a.SHA256 {
+		return errors.New("its bytes are not those of its hash")
+	}
+	return nil
+}
+
+// Backup writes the whole desk, database and attachments, into one zip file. It
+// is consistent while work goes on. Without a path it lies in the desk's
+// backups folder, named after the moment.
+func (d *Desk) Backup(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		folder := filepath.Join(d.dir, "backups")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return "", fmt.Errorf("make the backups folder: %w", err)
+		}
+		path = filepath.Join(folder, d.Now().Local().Format("2006-01-02-150405")+".zip")
+	}
+	scratch, err := os.MkdirTemp(d.dir, ".backup-*")
+	if err != nil {
+		return "", fmt.Errorf("make room for the backup: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	copied := filepath.Join(scratch, store.File)
+	if err := d.store.Backup(ctx, copied); err != nil {
+		return "", err
+	}
+	part := path + ".part"
+	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", data.Fault("", "file_unwritable", "name", path).Because(err)
+	}
+	defer os.Remove(part)
+	defer out.Close()
+	z := zip.NewWriter(out)
+	err = zipFile(z, copied, store.File)
+	if err == nil {
+		err = d.zipAttachments(ctx, z)
+	}
+	if err := errors.Join(err, z.Close(), out.Sync(), out.Close()); err != nil {
+		return "", fmt.Errorf("write the backup: %w", err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return "", fmt.Errorf("put the backup in place: %w", err)
+	}
+	return path, nil
+}
+
+func (d *Desk) zipAttachments(ctx context.Context, z *zip.Writer) error {
+	root := filepath.Join(d.dir, "attachments")
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		name, err := filepath.Rel(d.dir, path)
+		if err != nil {
+			return err
+		}
+		return zipFile(z, path, filepath.ToSlash(name))
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // no attachments yet
+	}
+	return err
+}
+
+func zipFile(z *zip.Writer, path, name string) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	w, err := z.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, in)
+	return err
+}
+
+// Restore makes a desk out of a backup, in a folder that has none, and opens
+// it. It starts a new epoch, so that a desk and its restored copy can be told
+// apart.
+func Restore(ctx context.Context, path, dir string) (*Desk, error) {
+	if Exists(dir) {
+		return nil, data.Fault("", "desk_exists", "dir", dir)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
+	}
+	defer z.Close()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	}
+	half, err := os.MkdirTemp(dir, ".restoring-*")
+	if err != nil {
+		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	}
+	defer os.RemoveAll(half)
+	for _, f := range z.File {
+		// Only what a backup holds is taken, so no name can lead elsewhere.
+		name := filepath.FromSlash(f.Name)
+		if f.Name != store.File && (!strings.HasPrefix(f.Name, "attachments/") || !filepath.IsLocal(name)) {
+			continue
+		}
+		if err := unzip(f, filepath.Join(half, name)); err != nil {
+			return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
+		}
+	}
+	st, err := store.Open(ctx, half)
+	if err != nil {
+		return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
+	}
+	found, err := st.Check(ctx)
+	if err == nil && len(found.Faults) > 0 {
+		err = data.Fault("", "not_a_backup", "name", path).Because(errors.New(found.Faults[0]))
+	}
+	if err == nil {
+		err = renew(ctx, st)
+	}
+	if err := errors.Join(err, st.Close()); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"attachments", store.File} {
+		err := os.Rename(filepath.Join(half, name), filepath.Join(dir, name))
+		if err != nil && !(name == "attachments" && errors.Is(err, fs.ErrNotExist)) {
+			return nil, fmt.Errorf("put the desk in place: %w", err)
+		}
+	}
+	return Open(ctx, dir)
+}
+
+// renew gives a restored desk its new epoch.
+func renew(ctx context.Context, st *store.Store) error {
+	author, err := st.Value(ctx, "author")
+	if err != nil {
+		return err
+	}
+	id, _, _ := strings.Cut(author, ".")
+	return st.Keep(ctx, "author", id+"."+journal.NewEpoch())
+}
+
+func unzip(f *zip.File, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}

@@ -1,0 +1,285 @@
+package desk
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"sort"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/search"
+	"firstline/data/store"
+)
+
+// reviewAfter is when an article asks to be looked at again, unless another date
+// is given (KCS: content has a review date).
+const reviewAfter = 365 * 24 * time.Hour
+
+func checkArticle(a data.Article) (data.Article, error) {
+	a.Title, a.Category = strings.TrimSpace(a.Title), strings.TrimSpace(a.Category)
+	a.Tags = tidy(a.Tags)
+	if a.Title == "" {
+		return a, data.Fault("title", "required")
+	}
+	for _, f := range []struct {
+		name, value string
+		max         int
+	}{{"title", a.Title, maxLine}, {"category", a.Category, maxLine}, {"issue", a.Issue, data.MaxArticle}, {"environment", a.Environment, data.MaxArticle},
+		{"resolution", a.Resolution, data.MaxArticle}, {"cause", a.Cause, data.MaxArticle}, {"flag", a.Flag, maxLine}} {
+		if err := checkText(f.name, f.value, f.max); err != nil {
+			return a, err
+		}
+	}
+	return a, data.Check(a)
+}
+
+// complete fills in what a new article is given without being asked.
+func (d *Desk) complete(a data.Article) data.Article {
+	if a.Confidence == "" {
+		// KCS: without a resolution it is work in progress.
+		a.Confidence = data.NotValidated
+		if strings.TrimSpace(a.Resolution) == "" {
+			a.Confidence = data.WorkInProgress
+		}
+	}
+	if a.Audience == "" {
+		a.Audience = "internal"
+	}
+	if a.Governance == "" {
+		a.Governance = "experience"
+	}
+	if a.Language == "" {
+		a.Language = search.Detect(a.Title + "\n" + a.Resolution)
+	}
+	if a.Language == "" {
+		a.Language = d.Words().Lang()
+	}
+	if a.Owner == "" {
+		a.Owner = d.Settings().Operator
+	}
+	if a.ReviewAt.IsZero() {
+		a.ReviewAt = d.Now().Add(reviewAfter).Truncate(24 * time.Hour)
+	}
+	return a
+}
+
+// SaveArticle makes an article (without an id) or changes one; draft is the key
+// of the draft that this completes, or "".
+func (d *Desk) SaveArticle(ctx context.Context, a data.Article, draft string) (data.Article, error) {
+	a, err := checkArticle(a)
+	if err != nil {
+		return a, err
+	}
+	if a.ID == "" {
+		a = d.complete(a)
+	} else if _, err := d.Article(ctx, a.ID); err != nil {
+		return a, err
+	}
+	err = d.write(ctx, "article", func(t *store.Tx) (string, error) {
+		if a.ID == "" {
+			if a.ID, err = t.Open("article", a); err != nil {
+				return "", err
+			}
+		} else if _, err := t.Set("article", a.ID, data.AllFieldsOf(a)); err != nil {
+			return "", err
+		}
+		return "", t.DropDraft(draft)
+	})
+	return a, err
+}
+
+// Article gives one article.
+func (d *Desk) Article(ctx context.Context, id data.ID) (data.Article, error) {
+	a := data.Article{ID: id}
+	ok, err := d.store.Load(ctx, store.Articles, id, &a)
+	if err == nil && !ok {
+		err = data.Fault("", "no_article", "ref", id).Because(data.ErrNotFound)
+	}
+	return a, err
+}
+
+// FindArticle gives an article by id or by the reference it was imported with.
+func (d *Desk) FindArticle(ctx context.Context, ref string) (data.Article, error) {
+	if id, err := d.store.ArticleByRef(ctx, ref); err != nil || id != "" {
+		if err != nil {
+			return data.Article{}, err
+		}
+		return d.Article(ctx, id)
+	}
+	return d.Article(ctx, data.ID(ref))
+}
+
+// ArticleFromTicket writes the draft of an article from a case (KCS: capture in
+// the workflow): its subject, symptom, environment and resolution. Nothing is
+// saved.
+func (d *Desk) ArticleFromTicket(ctx context.Context, ref string) (data.Article, error) {
+	c, err := d.Case(ctx, ref)
+	if err != nil {
+		return data.Article{}, err
+	}
+	t := c.Ticket
+	issue := t.Symptom
+	if issue == "" {
+		issue = t.Description
+	}
+	resolution := t.ResolutionNotes
+	if resolution == "" {
+		resolution = t.Workaround
+	}
+	return d.complete(data.Article{Title: t.Subject, Issue: issue, Environment: t.Environment, Resolution: resolution,
+		Cause: t.RootCause, Category: t.Category, Tags: t.Tags, FromTicket: t.ID}), nil
+}
+
+// Articles lists the articles of a category (all of them for ""), by title,
+// archived ones last.
+func (d *Desk) Articles(ctx context.Context, category string) ([]data.Article, error) {
+	all, err := d.store.AllArticles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []data.Article
+	for _, u := range all {
+		if category == "" || u.Article.Category == category {
+			list = append(list, u.Article)
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		return list[i].Confidence != data.Archived && list[j].Confidence == data.Archived
+	})
+	return list, nil
+}
+
+// CategoryCount is a category of the FAQ manual and how many articles it holds.
+type CategoryCount struct {
+	Name  string
+	Count int
+}
+
+// ArticleCategories lists the categories in use, by name.
+func (d *Desk) ArticleCategories(ctx context.Context) ([]CategoryCount, error) {
+	all, err := d.store.AllArticles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, u := range all {
+		counts[u.Article.Category]++
+	}
+	var list []CategoryCount
+	for name, n := range counts {
+		list = append(list, CategoryCount{name, n})
+	}
+	sort.Slice(list, func(i, j int) bool { return search.Fold(list[i].Name) < search.Fold(list[j].Name) })
+	return list, nil
+}
+
+// ArticleUses lists the tickets an article is linked to, newest first.
+func (d *Desk) ArticleUses(ctx context.Context, id data.ID, limit int) ([]data.Excerpt, error) {
+	return d.store.ArticleTickets(ctx, id, limit, d.Now())
+}
+
+// ImportedArticle is one line of an article file: a question and its answer.
+type ImportedArticle struct {
+	ID       json.RawMessage `json:"id"` // text or number
+	Q        string          `json:"q"`
+	A        string          `json:"a"`
+	Lang     string          `json:"lang,omitempty"`
+	Category string          `json:"category,omitempty"`
+	Tags     []string        `json:"tags,omitempty"`
+}
+
+// importBatch is how many articles one transaction takes.
+const importBatch = 500
+
+// ImportArticles reads one JSON object a line: {"id","q","a","lang"} and
+// optionally "category" and "tags". The id is kept as the article's reference;
+// one that is known already is brought up to date. All of the file is read
+// before anything is written, so a bad line changes nothing.
+func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed int, err error) {
+	var list []data.Article
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 4*data.MaxArticle)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		if line == "" {
+			continue
+		}
+		var in ImportedArticle
+		if err := json.Unmarshal([]byte(line), &in); err != nil {
+			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
+		}
+		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: in.Lang, Category: in.Category, Tags: in.Tags}
+		if len(a.Title) > maxLine { // a long question is the issue, its beginning the title
+			a.Issue, a.Title = a.Title, strings.ToValidUTF8(a.Title[:maxLine-3], "")+"…"
+		}
+		if a, err = checkArticle(a); err != nil {
+			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
+		}
+		list = append(list, a)
+	}
+	if err := lines.Err(); err != nil {
+		return 0, 0, data.Fault("", "bad_line", "line", len(list)+1).Because(err)
+	}
+	if len(list) == 0 {
+		return 0, 0, data.Fault("", "import_empty")
+	}
+	for len(list) > 0 {
+		batch := list[:min(importBatch, len(list))]
+		list = list[len(batch):]
+		err := d.write(ctx, "import", func(t *store.Tx) (string, error) {
+			for _, a := range batch {
+				id, err := t.ArticleByRef(a.Ref)
+				if err != nil {
+					return "", err
+				}
+				if id == "" {
+					if _, err := t.Open("article", d.complete(a)); err != nil {
+						return "", err
+					}
+					added++
+					continue
+				}
+				set, err := t.Set("article", id, data.FieldsOf(a))
+				if err != nil {
+					return "", err
+				}
+				if set {
+					changed++
+				}
+			}
+			return "", nil
+		})
+		if err != nil {
+			return added, changed, err
+		}
+	}
+	return added, changed, nil
+}
+
+// ExportArticles writes every article as ImportArticles reads them, and says how
+// many.
+func (d *Desk) ExportArticles(ctx context.Context, w io.Writer) (int, error) {
+	list, err := d.Articles(ctx, "")
+	if err != nil {
+		return 0, err
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for i, a := range list {
+		ref := a.Ref
+		if ref == "" {
+			ref = string(a.ID)
+		}
+		id, err := json.Marshal(ref)
+		if err != nil {
+			return i, err
+		}
+		if err := out.Encode(ImportedArticle{ID: id, Q: a.Title, A: a.Resolution, Lang: a.Language, Category: a.Category, Tags: a.Tags}); err != nil {
+			return i, err
+		}
+	}
+	return len(list), nil
+}

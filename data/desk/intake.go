@@ -1,0 +1,287 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"firstline/data"
+	"firstline/data/search"
+	"firstline/data/store"
+)
+
+// Intake is a call, a visit or a mail taken down. Only a caller and a subject
+// are required.
+type Intake struct {
+	ContactID   data.ID      // an existing contact; phones and emails of Contact are added to it
+	Contact     data.Contact // or a new one, of which only the name is required
+	Type        data.TicketType
+	Channel     data.Channel
+	Subject     string
+	Description string
+	Category    string
+	Environment string
+	Asset       string
+	Impact      data.Level
+	Urgency     data.Level
+	StartedAt   time.Time
+	Seconds     int     // how long the call took
+	Article     data.ID // an article used during the call
+	Draft       string  // key of the draft this act completes
+}
+
+// The longest texts of a ticket, in bytes.
+const (
+	maxLine = 500
+	maxText = 4 * data.MaxNote
+)
+
+// OpenTicket records the caller, the problem and the ticket in one act. Without
+// a contact id, a contact of the same name is taken if it shares a phone or an
+// address with the one given, or if none was given; else it is made.
+func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
+	now := d.Now()
+	ticket := data.Ticket{
+		Type: in.Type, Channel: in.Channel, Status: data.New,
+		Subject: strings.TrimSpace(in.Subject), Description: strings.TrimSpace(in.Description),
+		Category: strings.TrimSpace(in.Category), Environment: strings.TrimSpace(in.Environment), Asset: strings.TrimSpace(in.Asset),
+		Impact: in.Impact, Urgency: in.Urgency, SupportLevel: 1,
+		Owner: d.Settings().Operator, OpenedAt: now.Truncate(time.Millisecond),
+	}
+	if ticket.Type == "" {
+		ticket.Type = data.Incident
+	}
+	if ticket.Channel == "" {
+		ticket.Channel = data.Phone
+	}
+	ticket.Priority = data.PriorityOf(ticket.Impact, ticket.Urgency)
+	ticket.DueAt = ticket.OpenedAt.Add(ticket.Priority.Target())
+	if ticket.Channel != data.Email {
+		ticket.FirstResponseAt = ticket.OpenedAt // whoever calls has been answered
+	}
+	if err := checkTicket(ticket); err != nil {
+		return data.Ticket{}, err
+	}
+	if in.Seconds < 0 {
+		return data.Ticket{}, data.Fault("seconds", "not_a_number", "value", in.Seconds)
+	}
+	contact, err := d.caller(ctx, in)
+	if err != nil {
+		return data.Ticket{}, err
+	}
+	ticket.Organization, ticket.Site = contact.Organization, contact.Site
+	if in.Article != "" {
+		if _, err := d.Article(ctx, in.Article); err != nil {
+			return data.Ticket{}, err
+		}
+		ticket.Articles = []data.Use{{Article: in.Article}}
+	}
+	err = d.write(ctx, "intake", func(t *store.Tx) (string, error) {
+		if contact.ID == "" {
+			id, err := t.Open("contact", contact)
+			if err != nil {
+				return "", err
+			}
+			contact.ID = id
+		} else if err := learn(t, contact.ID, in.Contact); err != nil {
+			return "", err
+		}
+		ticket.Requester = contact.ID
+		n, err := t.NextNumber()
+		if err != nil {
+			return "", err
+		}
+		ticket.Number = fmt.Sprintf("%s-%d", d.Settings().Code, n)
+		if ticket.ID, err = t.Open("ticket", ticket); err != nil {
+			return "", err
+		}
+		if _, err := t.Note(ticket.ID, data.Activity{Kind: ticket.Channel.FirstActivity(), Text: ticket.Description,
+			StartedAt: in.StartedAt.UTC(), Seconds: in.Seconds, Address: firstOf(in.Contact.Phones)}); err != nil {
+			return "", err
+		}
+		return ticket.Number, t.DropDraft(in.Draft)
+	})
+	if err != nil {
+		return data.Ticket{}, err
+	}
+	return ticket, nil
+}
+
+func firstOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func checkTicket(t data.Ticket) error {
+	if t.Subject == "" {
+		return data.Fault("subject", "required")
+	}
+	for _, f := range []struct {
+		name, value string
+		max         int
+	}{
+		{"subject", t.Subject, maxLine}, {"category", t.Category, maxLine}, {"asset", t.Asset, maxLine}, {"owner", t.Owner, maxLine},
+		{"description", t.Description, maxText}, {"environment", t.Environment, maxText}, {"symptom", t.Symptom, maxText},
+		{"summary", t.Summary, maxText}, {"resolution_notes", t.ResolutionNotes, maxText}, {"root_cause", t.RootCause, maxText},
+		{"workaround", t.Workaround, maxText},
+	} {
+		if err := checkText(f.name, f.value, f.max); err != nil {
+			return err
+		}
+	}
+	return data.Check(t)
+}
+
+func checkText(field, value string, max int) error {
+	if len(value) > max {
+		return data.Fault(field, "too_long", "max", max)
+	}
+	if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
+		return data.Fault(field, "not_text")
+	}
+	return nil
+}
+
+// caller finds the contact an intake is about, with what the intake adds to it.
+func (d *Desk) caller(ctx context.Context, in Intake) (data.Contact, error) {
+	if in.ContactID != "" {
+		known, err := d.Contact(ctx, in.ContactID)
+		if err != nil {
+			return known, err
+		}
+		return checkContact(enrich(known, in.Contact))
+	}
+	given, err := checkContact(in.Contact)
+	if err != nil {
+		return given, err
+	}
+	namesakes, err := d.store.ContactsNamed(ctx, given.Name)
+	if err != nil {
+		return given, err
+	}
+	for _, known := range namesakes {
+		if len(given.Phones)+len(given.Emails) == 0 || shareReach(known, given) {
+			return enrich(known, given), nil
+		}
+	}
+	return given, nil
+}
+
+// learn adds what a caller said to the contact as it stands in the transaction.
+func learn(t *store.Tx, id data.ID, said data.Contact) error {
+	state, err := t.State(id)
+	if err != nil {
+		return err
+	}
+	var known data.Contact
+	data.Fill(&known, state.Fields())
+	said.Phones, said.Emails = tidy(said.Phones), tidy(said.Emails)
+	_, err = t.Set("contact", id, data.FieldsOf(enrich(known, said)))
+	return err
+}
+
+// enrich adds what a caller said to what is known; nothing known is replaced.
+func enrich(known, said data.Contact) data.Contact {
+	for _, p := range said.Phones {
+		if !anyOf(known.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
+			known.Phones = append(known.Phones, p)
+		}
+	}
+	for _, e := range said.Emails {
+		if !anyOf(known.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
+			known.Emails = append(known.Emails, e)
+		}
+	}
+	if known.Organization == "" {
+		known.Organization = said.Organization
+	}
+	if known.Site == "" {
+		known.Site = said.Site
+	}
+	return known
+}
+
+func shareReach(a, b data.Contact) bool {
+	for _, p := range b.Phones {
+		if anyOf(a.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
+			return true
+		}
+	}
+	for _, e := range b.Emails {
+		if anyOf(a.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyOf(list []string, is func(string) bool) bool {
+	for _, s := range list {
+		if is(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Duplicate is a ticket that may be the same case. Reason is "same_caller",
+// "same_words" or "same_both".
+type Duplicate struct {
+	data.Excerpt
+	Reason string
+}
+
+// duplicateWindow is how far back a case may be reported twice.
+const duplicateWindow = 14 * 24 * time.Hour
+
+// alike is how much two subjects must share to be proposed as one case.
+const alike = 0.5
+
+// Duplicates proposes recent tickets of the same caller that are not done, and
+// recent ones whose subject says the same, best first.
+func (d *Desk) Duplicates(ctx context.Context, contact data.ID, subject string, limit int) ([]Duplicate, error) {
+	now := d.Now()
+	var list []Duplicate
+	seen := map[data.ID]bool{}
+	add := func(x data.Excerpt, reason string) {
+		if !seen[x.ID] && len(list) < limit {
+			seen[x.ID] = true
+			list = append(list, Duplicate{x, reason})
+		}
+	}
+	var own []data.Excerpt
+	if contact != "" {
+		var err error
+		if own, err = d.store.ContactTickets(ctx, contact, 50, now); err != nil {
+			return nil, err
+		}
+	}
+	mine := map[data.ID]bool{}
+	for _, x := range own {
+		mine[x.ID] = true
+		if strings.TrimSpace(subject) != "" && now.Sub(x.UpdatedAt) < duplicateWindow && search.SameWords(x.Subject, subject) >= alike {
+			add(x, "same_both")
+		}
+	}
+	if len(strings.Fields(subject)) >= 2 {
+		recent, err := d.store.RecentTickets(ctx, now.Add(-duplicateWindow), 2000, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range recent {
+			if !mine[x.ID] && search.SameWords(x.Subject, subject) >= alike {
+				add(x, "same_words")
+			}
+		}
+	}
+	for _, x := range own {
+		if x.Status.Category() != data.Done {
+			add(x, "same_caller")
+		}
+	}
+	return list, nil
+}

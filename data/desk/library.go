@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"context"
+	"reflect"
+	"strings"
+	"sync"
+
+	"firstline/data"
+	"firstline/data/search"
+	"firstline/data/store"
+)
+
+// library is the FAQ manual as the search sees it: an index in memory, made on
+// first use and brought up to date when articles, or what they solved, change.
+type library struct {
+	mu       sync.Mutex
+	index    *search.Library
+	docs     map[data.ID]search.Doc
+	articles map[data.ID]store.ArticleUse
+	fresh    bool
+}
+
+// stale says that something the index holds may have changed.
+func (l *library) stale(Change) {
+	l.mu.Lock()
+	l.fresh = false
+	l.mu.Unlock()
+}
+
+// weights are what an article's confidence adds to how well it matches (KCS:
+// trust what was validated by reuse).
+var weights = map[data.Confidence]float64{data.WorkInProgress: 0.9, data.NotValidated: 1, data.Validated: 1.1}
+
+// ready gives the index and the articles in it.
+func (d *Desk) ready(ctx context.Context) (*search.Library, map[data.ID]store.ArticleUse, error) {
+	l := &d.library
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fresh {
+		return l.index, l.articles, nil
+	}
+	l.fresh = true // what changes from here on makes it stale again
+	all, err := d.store.AllArticles(ctx)
+	if err == nil {
+		var wordings map[data.ID][]string
+		if wordings, err = d.store.Wordings(ctx); err == nil {
+			l.load(all, wordings)
+		}
+	}
+	if err != nil {
+		l.fresh = false
+	}
+	return l.index, l.articles, err
+}
+
+func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
+	if l.index == nil {
+		l.index, l.docs = search.New(), map[data.ID]search.Doc{}
+	}
+	articles := make(map[data.ID]store.ArticleUse, len(all))
+	for _, u := range all {
+		a := u.Article
+		if a.Confidence == data.Archived {
+			continue
+		}
+		articles[a.ID] = u
+		doc := search.Doc{ID: a.ID, Title: a.Title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: weights[a.Confidence]}
+		if !reflect.DeepEqual(l.docs[a.ID], doc) {
+			l.docs[a.ID] = doc
+			l.index.Put(doc)
+		}
+	}
+	for id := range l.docs {
+		if _, ok := articles[id]; !ok {
+			delete(l.docs, id)
+			l.index.Remove(id)
+		}
+	}
+	l.articles = articles
+}
+
+// articleText is what an article can be found by besides its title.
+func articleText(a data.Article) string {
+	var parts []string
+	for _, p := range []string{a.Issue, a.Environment, a.Resolution, a.Cause, strings.Join(a.Tags, " "), a.Category} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// ArticleHit is an article found. The words that matched stand in the snippet
+// between the characters U+0002 and U+0003; Instead is what was searched for
+// where a word was not known.
+type ArticleHit struct {
+	Article data.Article
+	Score   float64
+	Snippet string
+	Uses    int // tickets it is linked to
+	Instead string
+}
+
+// snippetWidth is how many characters of an article a hit shows.
+const snippetWidth = 160
+
+// SearchArticles finds articles by what someone would ask, best first.
+func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]ArticleHit, error) {
+	index, articles, err := d.ready(ctx)
+	if err != nil || strings.TrimSpace(query) == "" {
+		return nil, err
+	}
+	var hits []ArticleHit
+	for _, h := range index.Search(query, limit) {
+		u, ok := articles[h.ID]
+		if !ok {
+			continue
+		}
+		body := u.Article.Resolution
+		if body == "" {
+			body = u.Article.Issue
+		}
+		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
+			Snippet: search.Snippet(body, query, u.Article.Language, snippetWidth)})
+	}
+	return hits, nil
+}
+
+// SuggestArticles proposes articles for a text being written: a subject, a
+// note.
+func (d *Desk) SuggestArticles(ctx context.Context, text string, limit int) ([]ArticleHit, error) {
+	if len([]rune(strings.TrimSpace(text))) < 3 {
+		return nil, nil
+	}
+	return d.SearchArticles(ctx, text, limit)
+}

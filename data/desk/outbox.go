@@ -1,0 +1,235 @@
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"firstline/data"
+	"firstline/data/store"
+)
+
+// keepLetters is how long a letter that is done with stays in the outbox.
+const keepLetters = 90 * 24 * time.Hour
+
+// lease is the right to send this desk's mail. It is a lock on a file, so that a
+// program that dies gives it up at once, and it is held only while a letter is
+// under way, so that a command and an open window take turns.
+type lease struct {
+	sync.Mutex
+	path string
+	lock *flock.Flock
+	out  data.ID // the letter under way here
+}
+
+// take tries to get the lease.
+func (l *lease) take() (bool, error) {
+	l.Lock()
+	defer l.Unlock()
+	if l.out != "" {
+		return false, nil
+	}
+	if l.lock == nil {
+		l.lock = flock.New(l.path)
+	}
+	return l.lock.TryLock()
+}
+
+func (l *lease) carry(id data.ID) {
+	l.Lock()
+	l.out = id
+	l.Unlock()
+}
+
+func (l *lease) release() {
+	l.Lock()
+	defer l.Unlock()
+	l.out = ""
+	if l.lock != nil {
+		l.lock.Unlock() // a lock that can't be given back goes with the process
+	}
+}
+
+// Letters lists the outbox, newest first.
+func (d *Desk) Letters(ctx context.Context) ([]data.Letter, error) { return d.store.Letters(ctx) }
+
+// Letter gives one letter and its bytes as they are sent.
+func (d *Desk) Letter(ctx context.Context, id data.ID) (data.Letter, []byte, error) {
+	l, raw, ok, err := d.store.Letter(ctx, id)
+	if err == nil && !ok {
+		err = data.Fault("", "no_letter", "ref", id).Because(data.ErrNotFound)
+	}
+	return l, raw, err
+}
+
+// TakeLetter claims the next letter that is due and marks it as sending, on the
+// disk, before any connection is made. Its State is the one it had: "maybe" if
+// a program died while sending it. Ok is false when nothing is due, or when
+// someone else is sending. Every letter taken must be given back with
+// LetterDone.
+func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, raw []byte, ok bool, err error) {
+	if ok, err := d.lease.take(); err != nil || !ok {
+		return l, nil, false, err
+	}
+	defer func() {
+		if !ok {
+			d.lease.release()
+		}
+	}()
+	next, err := d.store.NextLetter(ctx)
+	if err != nil || next.IsZero() || next.After(d.Now()) {
+		return l, nil, false, err
+	}
+	err = d.write(ctx, "send", func(t *store.Tx) (string, error) {
+		if l, raw, ok, err = t.Due(); err != nil || !ok {
+			return "", err
+		}
+		taken := l
+		taken.State, taken.StartedAt, taken.NextAt = data.LetterSending, t.Now, t.Now
+		if l.State == data.LetterSending {
+			l.State = data.LetterMaybe
+		}
+		return "", t.SetLetter(taken, holder)
+	})
+	if err != nil || !ok {
+		return l, nil, false, err
+	}
+	d.lease.carry(l.ID)
+	d.announceOutbox()
+	return l, raw, true, nil
+}
+
+// LetterOutcome is how a try ended.
+type LetterOutcome struct {
+	State  data.LetterState // sent, deferred, failed, maybe, or queued (no connection: not a try)
+	Reason string           // in the server's or the network's words
+	NextAt time.Time        // of the next try, if there is one
+	Tried  bool             // a server was reached
+}
+
+// LetterDone records how a try ended; it is the only way out of "sending". What
+// it means for the escalation is written in the same transaction.
+func (d *Desk) LetterDone(ctx context.Context, id data.ID, o LetterOutcome) error {
+	err := d.onLetter(ctx, "send", id, func(t *store.Tx, l *data.Letter) error {
+		t.Settle()
+		l.State, l.Reason, l.NextAt = o.State, o.Reason, o.NextAt
+		if o.Tried {
+			l.Tries++
+		}
+		fields := data.Fields{}
+		switch o.State {
+		case data.LetterSent:
+			l.SentAt = t.Now
+			put(fields, "state", data.EscalationSentState)
+			put(fields, "sent_at", t.Now)
+			fields["reason"] = null
+		case data.LetterFailed:
+			put(fields, "state", data.EscalationFailed)
+			put(fields, "reason", o.Reason)
+		case data.LetterMaybe:
+			put(fields, "state", data.EscalationMaybe)
+		}
+		return setEscalation(t, l.Escalation, fields)
+	})
+	d.lease.release()
+	return err
+}
+
+// RetryLetter makes a letter due now.
+func (d *Desk) RetryLetter(ctx context.Context, id data.ID) error {
+	return d.onLetter(ctx, "retry", id, func(t *store.Tx, l *data.Letter) error {
+		switch l.State {
+		case data.LetterSending, data.LetterSent:
+			return data.Fault("", "letter_not_waiting", "state", string(l.State))
+		case data.LetterFailed, data.LetterDropped:
+			l.State = data.LetterQueued
+			fields := data.Fields{"reason": null}
+			put(fields, "state", data.EscalationQueued)
+			if err := setEscalation(t, l.Escalation, fields); err != nil {
+				return err
+			}
+		}
+		t.Settle()
+		l.NextAt, l.Reason = t.Now, ""
+		return nil
+	})
+}
+
+// DropLetter takes a letter out of the post: it is never sent. A case that was
+// to be handed over by it comes back to whoever drops it.
+func (d *Desk) DropLetter(ctx context.Context, id data.ID) error {
+	return d.onLetter(ctx, "drop", id, func(t *store.Tx, l *data.Letter) error {
+		if l.State == data.LetterSending || l.State == data.LetterSent || l.State == data.LetterDropped {
+			return data.Fault("", "letter_not_waiting", "state", string(l.State))
+		}
+		t.Settle()
+		l.State = data.LetterDropped
+		fields := data.Fields{}
+		put(fields, "state", data.EscalationDropped)
+		if err := setEscalation(t, l.Escalation, fields); err != nil {
+			return err
+		}
+		return d.takeBack(t, *l)
+	})
+}
+
+// takeBack returns a case to first line whose hand-over never left.
+func (d *Desk) takeBack(t *store.Tx, l data.Letter) error {
+	state, err := t.State(l.Escalation)
+	if err != nil || !state.Exists() {
+		return err
+	}
+	var e data.Escalation
+	data.Fill(&e, state.Fields())
+	ticket, err := ticketIn(t, l.Ticket)
+	if err != nil || e.Mode != data.Transfer || ticket.Status != data.PendingVendor {
+		return err
+	}
+	fields := data.Fields{}
+	put(fields, "status", data.InProgress)
+	put(fields, "owner", d.Settings().Operator)
+	put(fields, "support_level", 1)
+	_, err = t.Set("ticket", l.Ticket, fields)
+	return err
+}
+
+func setEscalation(t *store.Tx, id data.ID, fields data.Fields) error {
+	if id == "" || len(fields) == 0 {
+		return nil
+	}
+	_, err := t.Set("escalation", id, fields)
+	return err
+}
+
+// onLetter is an act on one letter.
+func (d *Desk) onLetter(ctx context.Context, act string, id data.ID, do func(*store.Tx, *data.Letter) error) error {
+	err := d.write(ctx, act, func(t *store.Tx) (string, error) {
+		l, _, ok, err := t.Letter(id)
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			return "", data.Fault("", "no_letter", "ref", id).Because(data.ErrNotFound)
+		}
+		if err := do(t, &l); err != nil {
+			return "", err
+		}
+		if err := t.SetLetter(l, ""); err != nil {
+			return "", err
+		}
+		return l.Number, t.ForgetLetters(t.Now.Add(-keepLetters))
+	})
+	d.announceOutbox()
+	return err
+}
+
+func (d *Desk) announceOutbox() {
+	d.announce(Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{"outbox": true}})
+}
+
+// NextLetterAt is when the next letter falls due; zero if none waits.
+func (d *Desk) NextLetterAt(ctx context.Context) (time.Time, error) {
+	return d.store.NextLetter(ctx)
+}

@@ -1,0 +1,217 @@
+package data
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Fields is a noun taken apart: field name to JSON value. A noun's fields are
+// its JSON object, so what the journal keeps, what a packet carries and what
+// --json prints are one form. Arrays are sets whose elements are added and
+// removed one by one; everything else is one value.
+type Fields map[string]json.RawMessage
+
+// FieldsOf takes a noun (a struct) apart. Zero values are left out, as is "id".
+func FieldsOf(noun any) Fields {
+	raw, err := json.Marshal(noun)
+	if err != nil {
+		panic(fmt.Sprintf("noun %T does not marshal: %v", noun, err)) // a programming error: nouns hold plain values
+	}
+	f := Fields{}
+	if err := json.Unmarshal(raw, &f); err != nil {
+		panic(fmt.Sprintf("noun %T is not an object: %v", noun, err))
+	}
+	delete(f, "id")
+	return f
+}
+
+// AllFieldsOf is FieldsOf with null for every field that is empty: the noun as a
+// whole, so that what it lacks is cleared.
+func AllFieldsOf(noun any) Fields {
+	f := FieldsOf(noun)
+	for _, name := range FieldNames(noun) {
+		if _, ok := f[name]; !ok {
+			f[name] = json.RawMessage("null")
+		}
+	}
+	return f
+}
+
+// Fill puts fields into a noun (a pointer to a struct). A value that does not
+// fit, written by a newer desk perhaps, leaves that field as it was.
+func Fill(noun any, fields Fields) {
+	v := reflect.ValueOf(noun).Elem()
+	for i := 0; i < v.NumField(); i++ {
+		name := fieldName(v.Type().Field(i))
+		if raw, ok := fields[name]; ok && name != "" {
+			fresh := reflect.New(v.Field(i).Type())
+			if json.Unmarshal(raw, fresh.Interface()) == nil {
+				v.Field(i).Set(fresh.Elem())
+			}
+		}
+	}
+}
+
+// FieldNames lists a noun's fields in the order they are declared.
+func FieldNames(noun any) []string {
+	t := reflect.TypeOf(noun)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	var names []string
+	for i := 0; i < t.NumField(); i++ {
+		if n := fieldName(t.Field(i)); n != "" && n != "id" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+func fieldName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if name == "-" {
+		return ""
+	}
+	return name
+}
+
+// choice is a field type with a fixed list of values.
+type choice interface{ Choices() []string }
+
+// Choices lists what the named field of a noun may hold, or nil where anything
+// goes.
+func Choices(noun any, name string) []string {
+	f, ok := field(noun, name)
+	if !ok {
+		return nil
+	}
+	if c, ok := f.Interface().(choice); ok {
+		return c.Choices()
+	}
+	return nil
+}
+
+func field(noun any, name string) (reflect.Value, bool) {
+	v := reflect.ValueOf(noun)
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	for i := 0; i < v.NumField(); i++ {
+		if fieldName(v.Type().Field(i)) == name && name != "id" {
+			return v.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
+// Check says whether every choice a noun holds is one of its list.
+func Check(noun any) error {
+	v := reflect.Indirect(reflect.ValueOf(noun))
+	for i := 0; i < v.NumField(); i++ {
+		c, ok := v.Field(i).Interface().(choice)
+		if !ok || v.Field(i).IsZero() {
+			continue
+		}
+		if !contains(c.Choices(), v.Field(i).String()) {
+			return notAChoice(fieldName(v.Type().Field(i)), v.Field(i).String(), c.Choices())
+		}
+	}
+	return nil
+}
+
+func notAChoice(field, value string, choices []string) error {
+	return Fault(field, "not_a_choice", "value", value, "choices", strings.Join(choices, ", "))
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseField reads what a person typed for one field into its JSON value:
+// choices must be on their list; times are RFC 3339, "2006-01-02 15:04" or
+// "2006-01-02" in local time; yes and no may be said in English or Spanish; a
+// list is separated by commas. An empty text clears the field.
+func ParseField(noun any, name, text string) (json.RawMessage, error) {
+	f, ok := field(noun, name)
+	if !ok {
+		return nil, Fault(name, "unknown_field", "name", name, "fields", strings.Join(FieldNames(noun), ", "))
+	}
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return json.RawMessage("null"), nil
+	}
+	var value any
+	switch p := f.Interface().(type) {
+	case choice:
+		folded := strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(text, " ", "_"), "-", "_"))
+		if !contains(p.Choices(), folded) {
+			return nil, notAChoice(name, text, p.Choices())
+		}
+		value = folded
+	case time.Time:
+		t, err := ParseTime(text)
+		if err != nil {
+			return nil, Fault(name, "not_a_time", "value", text)
+		}
+		value = t
+	case []string:
+		var list []string
+		for _, s := range strings.Split(text, ",") {
+			if s = strings.TrimSpace(s); s != "" {
+				list = append(list, s)
+			}
+		}
+		value = list
+	default:
+		switch f.Kind() {
+		case reflect.Bool:
+			b, ok := map[string]bool{"yes": true, "true": true, "1": true, "si": true, "sí": true,
+				"no": false, "false": false, "0": false}[strings.ToLower(text)]
+			if !ok {
+				return nil, Fault(name, "not_yes_or_no", "value", text)
+			}
+			value = b
+		case reflect.Int:
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return nil, Fault(name, "not_a_number", "value", text)
+			}
+			value = n
+		case reflect.String:
+			value = text
+		default:
+			return nil, Fault(name, "not_settable", "name", name)
+		}
+	}
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("write field %s: %w", name, err)
+	}
+	return raw, nil
+}
+
+// ParseTime reads a moment as people and programs write it; without a zone it
+// is local time.
+func ParseTime(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02", "02/01/2006 15:04", "02/01/2006"} {
+		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no date", text)
+}
+
+// IsList says whether a JSON value is an array, that is, a set.
+func IsList(raw json.RawMessage) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(raw), []byte("["))
+}

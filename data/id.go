@@ -1,0 +1,71 @@
+package data
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"sync"
+	"time"
+)
+
+// ID names one entity for ever, on every desk: 26 letters of Crockford's base
+// 32, the first ten of which are the millisecond of birth (the ULID layout), so
+// that ids sort by age.
+type ID string
+
+// crockford is base 32 without the letters people misread (I, L, O, U).
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+var lastID struct {
+	sync.Mutex
+	ms     uint64
+	random [10]byte
+}
+
+// NewID makes an id born at t. Ids of the same millisecond still sort in the
+// order they were made, because the random part is then counted up.
+func NewID(t time.Time) ID {
+	lastID.Lock()
+	defer lastID.Unlock()
+	ms := uint64(t.UnixMilli())
+	if ms == lastID.ms {
+		for i := len(lastID.random) - 1; i >= 0; i-- {
+			lastID.random[i]++
+			if lastID.random[i] != 0 {
+				break
+			}
+		}
+	} else {
+		lastID.ms = ms
+		rand.Read(lastID.random[:]) // never fails since Go 1.24
+		lastID.random[0] &= 0x7f    // room to count up
+	}
+	return idFrom(ms, lastID.random)
+}
+
+func idFrom(ms uint64, random [10]byte) ID {
+	var raw [16]byte
+	binary.BigEndian.PutUint64(raw[:8], ms<<16)
+	copy(raw[6:], random[:])
+	return ID(Base32(raw[:]))
+}
+
+// Base32 writes bytes in Crockford's base 32, most significant bits first, the
+// way a person can read it over the phone. 16 bytes give 26 letters.
+func Base32(raw []byte) string {
+	n := (len(raw)*8 + 4) / 5
+	out := make([]byte, n)
+	// The value is right-aligned: spare bits lead, as in a ULID.
+	spare := n*5 - len(raw)*8
+	for i := range out {
+		var v byte
+		for b := 0; b < 5; b++ {
+			bit := i*5 + b - spare
+			v <<= 1
+			if bit >= 0 && raw[bit/8]>>(7-bit%8)&1 == 1 {
+				v |= 1
+			}
+		}
+		out[i] = crockford[v]
+	}
+	return string(out)
+}

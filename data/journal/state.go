@@ -1,0 +1,252 @@
+package journal
+
+import (
+	"encoding/json"
+	"sort"
+	"time"
+
+	"firstline/data"
+)
+
+// State is what the operations on one entity add up to. The same operations
+// give the same state in whatever order they came, and twice is once.
+type State struct {
+	Entity  string
+	ID      data.ID
+	Updated time.Time // wall clock of the newest operation
+	ops     []Op      // in clock order, each once
+}
+
+// Fold adds operations up.
+func Fold(ops []Op) *State {
+	s := &State{}
+	sorted := append([]Op(nil), ops...)
+	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Before(sorted[j]) })
+	for i, o := range sorted {
+		if i > 0 && o.Author == sorted[i-1].Author && o.Seq == sorted[i-1].Seq {
+			continue
+		}
+		s.ops = append(s.ops, o)
+		s.Entity, s.ID = o.Entity, o.ID
+		if o.At.After(s.Updated) {
+			s.Updated = o.At
+		}
+	}
+	return s
+}
+
+// Exists says whether there is any operation at all.
+func (s *State) Exists() bool { return len(s.ops) > 0 }
+
+// Ops gives the operations in clock order.
+func (s *State) Ops() []Op { return s.ops }
+
+// write is one assignment an operation makes.
+type write struct {
+	field string
+	value json.RawMessage
+	list  bool // an element of a set
+	gone  bool // it is taken out
+}
+
+func (o Op) writes() []write {
+	switch o.Kind {
+	case Set:
+		return []write{{field: o.Field, value: o.Value}}
+	case Add, Remove:
+		return []write{{field: o.Field, value: o.Value, list: true, gone: o.Kind == Remove}}
+	case Open:
+		var fields data.Fields
+		if json.Unmarshal(o.Value, &fields) != nil {
+			return nil
+		}
+		var out []write
+		for name, value := range fields {
+			if !data.IsList(value) {
+				out = append(out, write{field: name, value: value})
+				continue
+			}
+			var elements []json.RawMessage
+			if json.Unmarshal(value, &elements) == nil {
+				for _, e := range elements {
+					out = append(out, write{field: name, value: e, list: true})
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// values holds the fields while operations are played.
+type values struct {
+	single map[string]json.RawMessage
+	lists  map[string][]string // compact elements, in order of arrival
+}
+
+func newValues() *values {
+	return &values{single: map[string]json.RawMessage{}, lists: map[string][]string{}}
+}
+
+func (v *values) apply(w write) {
+	if !w.list {
+		if len(w.value) == 0 || string(w.value) == "null" {
+			delete(v.single, w.field)
+		} else {
+			v.single[w.field] = w.value
+		}
+		return
+	}
+	element := compact(w.value)
+	list := v.lists[w.field]
+	for i, e := range list {
+		if e == element {
+			if w.gone {
+				v.lists[w.field] = append(append([]string(nil), list[:i]...), list[i+1:]...)
+			}
+			return
+		}
+	}
+	if !w.gone {
+		v.lists[w.field] = append(append([]string(nil), list...), element)
+	}
+}
+
+func (v *values) get(field string) json.RawMessage {
+	if list, ok := v.lists[field]; ok {
+		if len(list) == 0 {
+			return nil
+		}
+		raw := []byte{'['}
+		for i, e := range list {
+			if i > 0 {
+				raw = append(raw, ',')
+			}
+			raw = append(raw, e...)
+		}
+		return append(raw, ']')
+	}
+	return v.single[field]
+}
+
+// Fields gives the entity's fields as they stand.
+func (s *State) Fields() data.Fields { return s.FieldsBefore("") }
+
+// FieldsBefore gives the fields as they stood before an act (all of it, if the
+// act is ""): what an undo goes back to.
+func (s *State) FieldsBefore(act data.ID) data.Fields {
+	v := newValues()
+	for _, o := range s.ops {
+		if act != "" && o.Act == act {
+			continue
+		}
+		for _, w := range o.writes() {
+			v.apply(w)
+		}
+	}
+	fields := data.Fields{}
+	for name := range v.single {
+		fields[name] = v.get(name)
+	}
+	for name := range v.lists {
+		if raw := v.get(name); raw != nil {
+			fields[name] = raw
+		}
+	}
+	return fields
+}
+
+// Gone says whether the entity was withdrawn.
+func (s *State) Gone() bool { return s.withdrawn("") }
+
+func (s *State) withdrawn(entry string) bool {
+	gone := false
+	for _, o := range s.ops {
+		if o.Kind == Withdraw && o.Field == entry {
+			gone = string(o.Value) != "false"
+		}
+	}
+	return gone
+}
+
+// quiet are fields the program sets along with another; the timeline does not
+// mention them, the history does.
+var quiet = map[string]bool{"opened_at": true, "first_response_at": true, "resolved_at": true, "closed_at": true, "number": true}
+
+// Timeline gives the entries of a ticket, oldest first: notes and calls with
+// their latest text, attachments, and the changes each act made. Withdrawn
+// entries are not among them.
+func (s *State) Timeline() []data.Activity {
+	gone := map[string]bool{}
+	for _, o := range s.ops {
+		if o.Kind == Withdraw && o.Field != "" {
+			gone[o.Field] = string(o.Value) != "false"
+		}
+	}
+	v := newValues()
+	var timeline []data.Activity
+	place := map[string]int{} // entry or act -> index
+	for _, o := range s.ops {
+		switch o.Kind {
+		case Note:
+			var a data.Activity
+			if gone[o.Entry()] || json.Unmarshal(o.Value, &a) != nil {
+				continue
+			}
+			a.ID, a.At, a.By = o.Entry(), o.At, o.By
+			place[a.ID] = len(timeline)
+			timeline = append(timeline, a)
+		case Attach:
+			var file data.Attachment
+			if gone[o.Entry()] || json.Unmarshal(o.Value, &file) != nil {
+				continue
+			}
+			timeline = append(timeline, data.Activity{ID: o.Entry(), Kind: data.Attached, At: o.At, By: o.By, Attachment: &file})
+		case Rewrite:
+			var text string
+			i, ok := place[o.Field]
+			if !ok || json.Unmarshal(o.Value, &text) != nil {
+				continue
+			}
+			a := &timeline[i]
+			a.Edits = append(a.Edits, data.Edit{At: o.At, By: o.By, Text: a.Text})
+			a.Text = text
+		default:
+			for _, w := range o.writes() {
+				before := v.get(w.field)
+				v.apply(w)
+				if o.Kind == Open || quiet[w.field] || compactOr(before) == compactOr(v.get(w.field)) {
+					continue
+				}
+				change := data.Change{Field: w.field, From: before, To: v.get(w.field)}
+				i, ok := place["act "+string(o.Act)]
+				if !ok {
+					i = len(timeline)
+					place["act "+string(o.Act)] = i
+					timeline = append(timeline, data.Activity{ID: o.Entry(), Kind: data.SystemEvent, At: o.At, By: o.By})
+				}
+				timeline[i].Changes = merge(timeline[i].Changes, change)
+			}
+		}
+	}
+	return timeline
+}
+
+// merge joins a change to those of the same act: a list that gained two
+// elements changed once.
+func merge(changes []data.Change, c data.Change) []data.Change {
+	for i := range changes {
+		if changes[i].Field == c.Field {
+			changes[i].To = c.To
+			return changes
+		}
+	}
+	return append(changes, c)
+}
+
+func compactOr(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "null"
+	}
+	return compact(raw)
+}

@@ -1,0 +1,53 @@
+package data
+
+import "time"
+
+// Letter is one mail in the outbox. Its bytes, envelope and Message-ID are
+// frozen when it is queued, so that a second try sends the very same mail.
+type Letter struct {
+	ID         ID          `json:"id"`
+	Ticket     ID          `json:"ticket"`
+	Number     string      `json:"number"` // the ticket's
+	Escalation ID          `json:"escalation,omitempty"`
+	MessageID  string      `json:"message_id"`
+	From       string      `json:"from"`
+	To         []string    `json:"to"`
+	Subject    string      `json:"subject"`
+	Size       int64       `json:"size"`
+	State      LetterState `json:"state"`
+	Tries      int         `json:"tries"` // attempts that reached a server
+	NextAt     time.Time   `json:"next_at,omitzero"`
+	Reason     string      `json:"reason,omitempty"`
+	QueuedAt   time.Time   `json:"queued_at"`
+	StartedAt  time.Time   `json:"started_at,omitzero"`
+	SentAt     time.Time   `json:"sent_at,omitzero"`
+}
+
+// LetterState is how far a letter has come.
+type LetterState string
+
+// The states of a letter. "maybe" means that all of it was handed over but the
+// server's answer never came: it may arrive, and may arrive twice.
+const (
+	LetterQueued   LetterState = "queued"
+	LetterSending  LetterState = "sending"
+	LetterDeferred LetterState = "deferred"
+	LetterMaybe    LetterState = "maybe"
+	LetterSent     LetterState = "sent"
+	LetterFailed   LetterState = "failed"
+	LetterDropped  LetterState = "dropped"
+)
+
+// Choices lists the states.
+func (LetterState) Choices() []string {
+	return []string{"queued", "sending", "deferred", "maybe", "sent", "failed", "dropped"}
+}
+
+// Waiting says whether the post office still has to carry the letter.
+func (s LetterState) Waiting() bool {
+	switch s {
+	case LetterQueued, LetterSending, LetterDeferred, LetterMaybe:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,240 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+)
+
+// Findings is what a check found; no faults means the file is sound, no
+// operation is missing, and the tables are what the journal adds up to.
+type Findings struct {
+	Operations int
+	Tickets    int
+	Faults     []string
+}
+
+// Check verifies SQLite's own structure, every chain of the journal, the search
+// index, and that a rebuild from the journal gives the tables as they are. It
+// reads one snapshot; saves go on meanwhile.
+func (s *Store) Check(ctx context.Context) (Findings, error) {
+	var f Findings
+	scratch, err := os.MkdirTemp("", "firstline-check-*")
+	if err != nil {
+		return f, fmt.Errorf("make room for the check: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	copied := filepath.Join(scratch, File)
+	if _, err := s.ro.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
+		f.Faults = append(f.Faults, "sqlite: "+err.Error())
+		return f, nil
+	}
+	db, err := sql.Open("sqlite3", "file:"+copied+"?_synchronous=OFF&_journal_mode=MEMORY")
+	if err != nil {
+		return f, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1) // ATTACH and temporary tables belong to a connection
+	if err := s.checkFile(ctx, &f); err != nil {
+		return f, err
+	}
+	if err := checkChains(ctx, db, &f); err != nil {
+		return f, err
+	}
+	if err := checkIndex(ctx, db, &f); err != nil {
+		return f, err
+	}
+	return f, checkTables(ctx, db, &f)
+}
+
+func (s *Store) checkFile(ctx context.Context, f *Findings) error {
+	rows, err := s.ro.QueryContext(ctx, "PRAGMA integrity_check")
+	if err != nil {
+		f.Faults = append(f.Faults, "sqlite: "+err.Error())
+		return nil
+	}
+	lines, err := gather[string](rows)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if line != "ok" {
+			f.Faults = append(f.Faults, "sqlite: "+line)
+		}
+	}
+	return nil
+}
+
+func checkChains(ctx context.Context, db *sql.DB, f *Findings) error {
+	rows, err := db.QueryContext(ctx, "SELECT e.id, entity, author, body FROM ops JOIN entities e ON e.row = entity ORDER BY entity, author, seq")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var chain [][]byte
+	var at [2]int64
+	var id data.ID
+	verify := func() {
+		if err := journal.CheckChain(chain); err != nil {
+			f.Faults = append(f.Faults, fmt.Sprintf("journal of %s: %v", id, err))
+		}
+		chain = chain[:0]
+	}
+	for rows.Next() {
+		var now [2]int64
+		var body []byte
+		var next data.ID
+		if err := rows.Scan(&next, &now[0], &now[1], &body); err != nil {
+			return err
+		}
+		if now != at {
+			verify()
+			at = now
+		}
+		id = next
+		chain = append(chain, body)
+		f.Operations++
+	}
+	verify()
+	return rows.Err()
+}
+
+func checkIndex(ctx context.Context, db *sql.DB, f *Findings) error {
+	for _, index := range []string{"text_index", "contact_text"} {
+		if _, err := db.ExecContext(ctx, "INSERT INTO "+index+" ("+index+") VALUES ('integrity-check')"); err != nil {
+			f.Faults = append(f.Faults, "search index "+index+": "+err.Error())
+		}
+	}
+	var unindexed int
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM texts WHERE row NOT IN (SELECT rowid FROM text_index)").Scan(&unindexed)
+	if err != nil {
+		return err
+	}
+	if unindexed > 0 {
+		f.Faults = append(f.Faults, fmt.Sprintf("search index: %d texts are missing", unindexed))
+	}
+	return db.QueryRowContext(ctx, "SELECT count(*) FROM tickets").Scan(&f.Tickets)
+}
+
+// checkTables sets the tables aside, rebuilds them, and compares.
+func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
+	compared := append([]string{"texts"}, derivedTables...)
+	for _, table := range compared {
+		what := "*"
+		if table == "texts" {
+			what = "entity, pos" // its rows number the order of writing
+		}
+		if _, err := db.ExecContext(ctx, "CREATE TEMP TABLE was_"+table+" AS SELECT "+what+" FROM "+table); err != nil {
+			return fmt.Errorf("set %s aside: %w", table, err)
+		}
+	}
+	if err := rebuild(ctx, db); err != nil {
+		return err
+	}
+	for _, table := range compared {
+		what := "*"
+		if table == "texts" {
+			what = "entity, pos"
+		}
+		var missing, extra int
+		err := db.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM (SELECT %[2]s FROM %[1]s EXCEPT SELECT * FROM was_%[1]s)), (SELECT count(*) FROM (SELECT * FROM was_%[1]s EXCEPT SELECT %[2]s FROM %[1]s))", table, what)).Scan(&missing, &extra)
+		if err != nil {
+			return fmt.Errorf("compare %s: %w", table, err)
+		}
+		if missing+extra > 0 {
+			f.Faults = append(f.Faults, fmt.Sprintf("table %s differs from the journal in %d rows", table, max(missing, extra)))
+		}
+	}
+	return nil
+}
+
+// rebuild makes the derived tables again from the operations.
+func rebuild(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, table := range append([]string{"texts", "text_index", "contact_text"}, derivedTables...) {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+			return fmt.Errorf("empty %s: %w", table, err)
+		}
+	}
+	// Contacts come first because tickets show their names, and escalations
+	// because tickets count them.
+	for _, kind := range []string{"contact", "article", "escalation", "ticket"} {
+		rows, err := tx.QueryContext(ctx, "SELECT row FROM entities WHERE kind = ? AND row IN (SELECT entity FROM ops) ORDER BY row", kind)
+		if err != nil {
+			return err
+		}
+		entities, err := gather[int64](rows)
+		if err != nil {
+			return err
+		}
+		for _, row := range entities {
+			state, err := foldRow(ctx, tx, row)
+			if err != nil {
+				return err
+			}
+			t := &Tx{ctx: ctx, tx: tx, Now: time.Now(), kinds: map[int64]string{}, ids: map[int64]data.ID{},
+				fresh: map[int64][]journal.Op{row: state.Ops()}}
+			t.touch(row, state.ID, kind)
+			if err := t.project(); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Commit()
+}
+
+// Rebuild makes the tables again from the journal: what a check that found them
+// wrong asks for.
+func (s *Store) Rebuild(ctx context.Context) error {
+	return explain(s.dir, rebuild(ctx, s.rw))
+}
+
+// Backup writes a consistent, compact copy of the database to a new file.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	part := path + ".part"
+	os.Remove(part)
+	if _, err := s.ro.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return explain(s.dir, fmt.Errorf("copy the desk: %w", err))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fmt.Errorf("put the backup in place: %w", err)
+	}
+	return nil
+}
+
+// Attachments lists every file the journal speaks of, each once.
+func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM ops WHERE instr(CAST(body AS TEXT), '\"k\":\"attach\"') > 0")
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	bodies, err := gather[[]byte](rows)
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	seen := map[string]bool{}
+	var list []data.Attachment
+	for _, body := range bodies {
+		o, err := journal.Decode(body)
+		if err != nil {
+			return nil, err
+		}
+		var a data.Attachment
+		if o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
+			seen[a.SHA256] = true
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"sort"
+
+	"firstline/data"
+	"firstline/data/journal"
+)
+
+// step is one operation that leads from how fields are to how they should be.
+type step struct {
+	kind  journal.Kind
+	field string
+	value json.RawMessage
+}
+
+// differences gives the steps from one set of fields to another, in order of
+// field name. A field not named in want stays; null, or an empty list, clears.
+func differences(have, want data.Fields) []step {
+	names := make([]string, 0, len(want))
+	for name := range want {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	var steps []step
+	for _, name := range names {
+		was, is := have[name], want[name]
+		if data.IsList(was) || data.IsList(is) {
+			old, new := elements(was), elements(is)
+			for _, e := range old {
+				if !among(new, e) {
+					steps = append(steps, step{journal.Remove, name, e})
+				}
+			}
+			for _, e := range new {
+				if !among(old, e) {
+					steps = append(steps, step{journal.Add, name, e})
+				}
+			}
+			continue
+		}
+		if !same(was, is) {
+			if len(is) == 0 {
+				is = json.RawMessage("null")
+			}
+			steps = append(steps, step{journal.Set, name, is})
+		}
+	}
+	return steps
+}
+
+func elements(raw json.RawMessage) []json.RawMessage {
+	var list []json.RawMessage
+	json.Unmarshal(raw, &list) // what is no list has no elements
+	return list
+}
+
+func among(list []json.RawMessage, e json.RawMessage) bool {
+	for _, v := range list {
+		if same(v, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// same compares JSON values; nothing and null are the same.
+func same(a, b json.RawMessage) bool {
+	return bytes.Equal(canonical(a), canonical(b))
+}
+
+func canonical(raw json.RawMessage) []byte {
+	var v any
+	if len(raw) == 0 || json.Unmarshal(raw, &v) != nil {
+		return []byte("null")
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		return raw
+	}
+	return out
+}

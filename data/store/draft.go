@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// SaveDraft keeps a draft; once it returns, a power cut does not take it.
+func (s *Store) SaveDraft(ctx context.Context, key, body string, now time.Time) error {
+	_, err := s.rw.ExecContext(ctx, "INSERT INTO drafts (key, body, at) VALUES (?,?,?) ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at", key, body, now.UnixMilli())
+	if err != nil {
+		return explain(s.dir, fmt.Errorf("keep the draft %s: %w", key, err))
+	}
+	return nil
+}
+
+// Draft reads a draft, "" if there is none.
+func (s *Store) Draft(ctx context.Context, key string) (string, error) {
+	var body string
+	err := s.ro.QueryRowContext(ctx, "SELECT body FROM drafts WHERE key = ?", key).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return body, explain(s.dir, err)
+}
+
+// DropDraft forgets a draft.
+func (s *Store) DropDraft(ctx context.Context, key string) error {
+	_, err := s.rw.ExecContext(ctx, "DELETE FROM drafts WHERE key = ?", key)
+	return explain(s.dir, err)
+}
+
+// DropDraft forgets the draft an act completes, in the act's own transaction:
+// either the ticket is there, or the draft still is.
+func (t *Tx) DropDraft(key string) error {
+	if key == "" {
+		return nil
+	}
+	return t.exec("DELETE FROM drafts WHERE key = ?", key)
+}
+
+// Draft is the key of a draft and when it was last written.
+type Draft struct {
+	Key string
+	At  time.Time
+}
+
+// Drafts lists the drafts whose key begins with a prefix, newest first.
+func (s *Store) Drafts(ctx context.Context, prefix string) ([]Draft, error) {
+	rows, err := s.ro.QueryContext(ctx, `SELECT key, at FROM drafts WHERE key LIKE ? ESCAPE '\' ORDER BY at DESC`, escapeLike(prefix)+"%")
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	defer rows.Close()
+	var list []Draft
+	for rows.Next() {
+		var d Draft
+		var at int64
+		if err := rows.Scan(&d.Key, &at); err != nil {
+			return nil, err
+		}
+		d.At = time.UnixMilli(at).UTC()
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}

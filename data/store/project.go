@@ -1,0 +1,383 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+	"firstline/data/search"
+)
+
+// project brings the tables up to date with every entity the act touched.
+func (t *Tx) project() error {
+	for _, row := range t.touched {
+		state, err := foldRow(t.ctx, t.tx, row)
+		if err != nil {
+			return err
+		}
+		switch t.kinds[row] {
+		case "ticket":
+			err = t.projectTicket(row, state)
+		case "contact":
+			err = t.projectContact(row, state)
+		case "article":
+			err = t.projectArticle(row, state)
+		case "escalation":
+			err = t.projectEscalation(row, state)
+		}
+		if err != nil {
+			return fmt.Errorf("bring %s %s up to date: %w", t.kinds[row], t.ids[row], err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) exec(query string, args ...any) error {
+	_, err := t.tx.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+func (t *Tx) projectTicket(row int64, state *journal.State) error {
+	before, err := t.shares(row)
+	if err != nil {
+		return err
+	}
+	if state.Gone() {
+		for _, query := range []string{
+			"DELETE FROM tickets WHERE row = ?",
+			"DELETE FROM uses WHERE ticket = ?",
+			"DELETE FROM text_index WHERE rowid IN (SELECT row FROM texts WHERE entity = ?)",
+			"DELETE FROM texts WHERE entity = ?",
+		} {
+			if err := t.exec(query, row); err != nil {
+				return err
+			}
+		}
+		return t.recount(before, nil)
+	}
+	var ticket data.Ticket
+	data.Fill(&ticket, state.Fields())
+	requester, caller, err := t.caller(ticket.Requester)
+	if err != nil {
+		return err
+	}
+	_, digits, _ := strings.Cut(ticket.Number, "-")
+	serial, _ := strconv.Atoi(digits)
+	err = t.exec(`INSERT OR REPLACE INTO tickets (row, number, serial, subject, requester, caller, status, phase, priority, owner, channel, category, opened, updated, due, escalated, major)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN (`+pendingStates+`)), ?)`,
+		row, ticket.Number, serial, ticket.Subject, requester, caller, string(ticket.Status), int(ticket.Status.Category()),
+		ticket.Priority.Rank(), ticket.Owner, string(ticket.Channel), ticket.Category,
+		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), milliseconds(ticket.DueAt), row, ticket.Major)
+	if err != nil {
+		return err
+	}
+	if err := t.projectUses(row, ticket); err != nil {
+		return err
+	}
+	if err := t.projectTexts(row, ticket, state); err != nil {
+		return err
+	}
+	after, err := t.shares(row)
+	if err != nil {
+		return err
+	}
+	return t.recount(before, after)
+}
+
+// pendingStates are the states in which second line owes an answer.
+var pendingStates = func() string {
+	var quoted []string
+	for _, s := range data.EscalationState("").Choices() {
+		if data.EscalationState(s).Pending() {
+			quoted = append(quoted, "'"+s+"'")
+		}
+	}
+	return strings.Join(quoted, ",")
+}()
+
+// milliseconds is how a time is kept; none is NULL.
+func milliseconds(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+func (t *Tx) caller(id data.ID) (row any, name string, err error) {
+	if id == "" {
+		return nil, "", nil
+	}
+	var r int64
+	r, err = t.entity("contact", id) // it may come later, from another desk
+	if err != nil {
+		return nil, "", err
+	}
+	err = t.tx.QueryRowContext(t.ctx, "SELECT name FROM contacts WHERE row = ?", r).Scan(&name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, "", nil
+	}
+	return r, name, err
+}
+
+func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
+	if err := t.exec("DELETE FROM uses WHERE ticket = ?", row); err != nil {
+		return err
+	}
+	for _, use := range ticket.Articles {
+		article, err := t.entity("article", use.Article)
+		if err != nil {
+			return err
+		}
+		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped) VALUES (?,?,?)", article, row, use.Helped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// projectTexts keeps the search index: the ticket's own text whenever a field
+// changed, an entry's when it is written, rewritten or withdrawn.
+func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) error {
+	own := false
+	entries := map[string]bool{}
+	for _, o := range t.fresh[row] {
+		switch o.Kind {
+		case journal.Note, journal.Attach:
+			entries[o.Entry()] = true
+		case journal.Rewrite, journal.Withdraw:
+			if o.Field == "" {
+				// the whole ticket came back
+				own = true
+				for _, a := range state.Timeline() {
+					entries[a.ID] = true
+				}
+			} else {
+				entries[o.Field] = true
+			}
+		default:
+			own = true
+		}
+	}
+	if own {
+		if err := t.index(row, 0, TicketText(ticket)); err != nil {
+			return err
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	texts := map[string]string{}
+	for _, a := range state.Timeline() {
+		texts[a.ID] = EntryText(a)
+	}
+	for entry := range entries {
+		pos, err := t.position(row, entry)
+		if err != nil {
+			return err
+		}
+		if err := t.index(row, pos, texts[entry]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// position finds the operation that made a timeline entry.
+func (t *Tx) position(entity int64, entry string) (int64, error) {
+	author, seq, _ := strings.Cut(entry, ":")
+	var pos int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", entity, author, seq).Scan(&pos)
+	return pos, err
+}
+
+// TicketText is what a ticket's own fields add to the search.
+func TicketText(t data.Ticket) string {
+	return strings.Join([]string{t.Number, t.ExternalRef, t.Subject, t.Description, t.Symptom, t.Environment, t.Summary,
+		t.Category, t.Service, t.Product, t.Asset, t.ResolutionNotes, t.RootCause, t.Workaround, strings.Join(t.Tags, " ")}, "\n")
+}
+
+// EntryText is what an entry of the timeline adds to the search.
+func EntryText(a data.Activity) string {
+	switch {
+	case a.Attachment != nil:
+		return a.Attachment.Name
+	case a.Kind == data.SystemEvent:
+		return ""
+	}
+	return a.Text
+}
+
+// index makes a text findable in place of the one it replaces; an empty one is
+// taken out.
+func (t *Tx) index(entity, pos int64, text string) error {
+	var old int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err == nil {
+		if err := t.exec("DELETE FROM text_index WHERE rowid = ?", old); err != nil {
+			return err
+		}
+		if err := t.exec("DELETE FROM texts WHERE row = ?", old); err != nil {
+			return err
+		}
+	}
+	words := search.IndexText(text, search.Detect(text))
+	if words == "" {
+		return nil
+	}
+	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos) VALUES (?,?)", entity, pos)
+	if err != nil {
+		return err
+	}
+	row, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO text_index (rowid, words) VALUES (?,?)", row, words)
+}
+
+// shares are the counts a ticket is part of.
+func (t *Tx) shares(row int64) ([]string, error) {
+	var phase int
+	var owner string
+	var escalated bool
+	err := t.tx.QueryRowContext(t.ctx, "SELECT phase, owner, escalated FROM tickets WHERE row = ?", row).Scan(&phase, &owner, &escalated)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	counts := []string{"all"}
+	if phase < int(data.Done) {
+		counts = append(counts, "open", "owner:"+owner)
+	}
+	if escalated {
+		counts = append(counts, "escalated")
+	}
+	return counts, nil
+}
+
+func (t *Tx) recount(before, after []string) error {
+	delta := map[string]int{}
+	for _, name := range before {
+		delta[name]--
+	}
+	for _, name := range after {
+		delta[name]++
+	}
+	for name, n := range delta {
+		if n == 0 {
+			continue
+		}
+		err := t.exec("INSERT INTO counts (name, n) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", name, n)
+		if err == nil {
+			err = t.exec("DELETE FROM counts WHERE name = ? AND n = 0", name)
+		}
+		if err != nil {
+			return fmt.Errorf("count %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) projectContact(row int64, state *journal.State) error {
+	if err := t.exec("DELETE FROM contact_text WHERE rowid = ?", row); err != nil {
+		return err
+	}
+	if state.Gone() {
+		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
+			return err
+		}
+		return t.exec("UPDATE tickets SET caller = '' WHERE requester = ?", row)
+	}
+	var c data.Contact
+	fields := state.Fields()
+	data.Fill(&c, fields)
+	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
+	if err == nil {
+		err = t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, ContactText(c))
+	}
+	if err == nil {
+		err = t.exec("UPDATE tickets SET caller = ? WHERE requester = ? AND caller <> ?", c.Name, row, c.Name)
+	}
+	return err
+}
+
+// ContactText is what a contact can be found by: name, organisation, site,
+// addresses, and phone numbers as digits only.
+func ContactText(c data.Contact) string {
+	parts := []string{c.Name, c.Organization, c.Site, c.Department}
+	parts = append(parts, c.Emails...)
+	for _, p := range c.Phones {
+		parts = append(parts, digits(p))
+	}
+	return search.Fold(strings.Join(parts, "\n"))
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+func (t *Tx) projectArticle(row int64, state *journal.State) error {
+	if state.Gone() {
+		return t.exec("DELETE FROM articles WHERE row = ?", row)
+	}
+	var a data.Article
+	fields := state.Fields()
+	data.Fill(&a, fields)
+	return t.exec("INSERT OR REPLACE INTO articles (row, ref, title, category, fields) VALUES (?,?,?,?,?)",
+		row, a.Ref, a.Title, a.Category, object(fields))
+}
+
+func (t *Tx) projectEscalation(row int64, state *journal.State) error {
+	var e data.Escalation
+	fields := state.Fields()
+	data.Fill(&e, fields)
+	ticket, err := t.entity("ticket", e.Ticket)
+	if err != nil {
+		return err
+	}
+	before, err := t.shares(ticket)
+	if err != nil {
+		return err
+	}
+	if state.Gone() {
+		err = t.exec("DELETE FROM escalations WHERE row = ?", row)
+	} else {
+		err = t.exec("INSERT OR REPLACE INTO escalations (row, ticket, state, fields) VALUES (?,?,?,?)", row, ticket, string(e.State), object(fields))
+	}
+	if err == nil {
+		err = t.exec("UPDATE tickets SET escalated = EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN ("+pendingStates+")) WHERE row = ?", ticket, ticket)
+	}
+	if err != nil {
+		return err
+	}
+	after, err := t.shares(ticket)
+	if err != nil {
+		return err
+	}
+	return t.recount(before, after)
+}
+
+// object writes fields as one JSON object, names in order.
+func object(fields data.Fields) string {
+	raw, err := json.Marshal(fields)
+	if err != nil {
+		return "{}" // fields come from JSON and go back to it
+	}
+	return string(raw)
+}

@@ -1,0 +1,361 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+	"firstline/data/search"
+)
+
+// State folds one entity. One that does not exist has no operations.
+func (s *Store) State(ctx context.Context, id data.ID) (*journal.State, error) {
+	state, err := fold(ctx, s.ro, id)
+	return state, explain(s.dir, err)
+}
+
+// Bodies gives the operations on an entity as they were written, in the order
+// they came to this desk.
+func (s *Store) Bodies(ctx context.Context, id data.ID) ([][]byte, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM ops WHERE entity = (SELECT row FROM entities WHERE id = ?) ORDER BY pos", string(id))
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	return gather[[]byte](rows)
+}
+
+// gather reads a one-column result.
+func gather[T any](rows *sql.Rows) ([]T, error) {
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
+// TicketID finds a ticket by number or id; "" if there is none.
+func (s *Store) TicketID(ctx context.Context, ref string) (data.ID, error) {
+	var id data.ID
+	err := s.ro.QueryRowContext(ctx, `SELECT e.id FROM tickets t JOIN entities e USING (row) WHERE t.number = ? UNION ALL
+		SELECT e.id FROM entities e JOIN tickets t USING (row) WHERE e.id = ? LIMIT 1`, strings.ToUpper(strings.TrimSpace(ref)), strings.TrimSpace(ref)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, explain(s.dir, err)
+}
+
+// noun is a table whose rows hold a noun's fields as one JSON object.
+type noun string
+
+// The tables of nouns.
+const (
+	Contacts    noun = "contacts"
+	Articles    noun = "articles"
+	Escalations noun = "escalations"
+)
+
+// Load reads one noun by id into into; ok is false if there is none.
+func (s *Store) Load(ctx context.Context, table noun, id data.ID, into any) (ok bool, err error) {
+	var raw string
+	err = s.ro.QueryRowContext(ctx, "SELECT fields FROM "+string(table)+" JOIN entities USING (row) WHERE id = ?", string(id)).Scan(&raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, explain(s.dir, fmt.Errorf("load from %s: %w", table, err))
+	}
+	return true, fill(into, raw)
+}
+
+func fill(into any, raw string) error {
+	var fields data.Fields
+	if err := json.Unmarshal([]byte(raw), &fields); err != nil {
+		return fmt.Errorf("read fields: %w", err)
+	}
+	data.Fill(into, fields)
+	return nil
+}
+
+// each runs a query whose rows are an id, a noun's fields and, in more, further
+// columns.
+func (s *Store) each(ctx context.Context, query string, args []any, row func(id data.ID, fields string) error, more ...any) error {
+	rows, err := s.ro.QueryContext(ctx, query, args...)
+	if err != nil {
+		return explain(s.dir, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id data.ID
+		var fields string
+		if err := rows.Scan(append([]any{&id, &fields}, more...)...); err != nil {
+			return err
+		}
+		if err := row(id, fields); err != nil {
+			return err
+		}
+	}
+	return explain(s.dir, rows.Err())
+}
+
+// ArticleUse is an article with the number of tickets it is linked to.
+type ArticleUse struct {
+	Article data.Article
+	Uses    int
+	Row     int64
+}
+
+// AllArticles gives every article, in order of title.
+func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
+	var list []ArticleUse
+	var u ArticleUse
+	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row) FROM articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row`, nil,
+		func(id data.ID, fields string) error {
+			u.Article = data.Article{ID: id}
+			if err := fill(&u.Article, fields); err != nil {
+				return err
+			}
+			list = append(list, u)
+			return nil
+		}, &u.Row, &u.Uses)
+	return list, err
+}
+
+// ArticleByRef finds an article by the id it had where it was imported from.
+func (s *Store) ArticleByRef(ctx context.Context, ref string) (data.ID, error) {
+	var id data.ID
+	err := s.ro.QueryRowContext(ctx, "SELECT e.id FROM articles a JOIN entities e USING (row) WHERE a.ref = ? AND a.ref <> ''", ref).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, explain(s.dir, err)
+}
+
+// Wordings gives, per article, the subjects of the tickets it solved: how
+// callers say what it answers.
+func (s *Store) Wordings(ctx context.Context) (map[data.ID][]string, error) {
+	rows, err := s.ro.QueryContext(ctx, `SELECT e.id, t.subject FROM uses u JOIN tickets t ON t.row = u.ticket JOIN entities e ON e.row = u.article WHERE u.helped = 1 ORDER BY t.updated DESC`)
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	defer rows.Close()
+	wordings := map[data.ID][]string{}
+	for rows.Next() {
+		var id data.ID
+		var subject string
+		if err := rows.Scan(&id, &subject); err != nil {
+			return nil, err
+		}
+		wordings[id] = append(wordings[id], subject)
+	}
+	return wordings, explain(s.dir, rows.Err())
+}
+
+// ArticleTickets lists the tickets an article is linked to, newest first.
+func (s *Store) ArticleTickets(ctx context.Context, article data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
+	return s.excerpts(ctx, now, `JOIN uses u ON u.ticket = t.row WHERE u.article = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(article), limit)
+}
+
+// ContactTickets lists the tickets of a contact, newest first.
+func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
+	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(contact), limit)
+}
+
+// RecentTickets lists the tickets opened since a moment, newest first.
+func (s *Store) RecentTickets(ctx context.Context, since time.Time, limit int, now time.Time) ([]data.Excerpt, error) {
+	return s.excerpts(ctx, now, `WHERE t.updated >= ? AND t.opened >= ? ORDER BY t.updated DESC LIMIT ?`, since.UnixMilli(), since.UnixMilli(), limit)
+}
+
+func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t JOIN entities e ON e.row = t.row "+tail, args...)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
+	}
+	list, err := scanExcerpts(rows, now)
+	return list, explain(s.dir, err)
+}
+
+// TicketEscalations gives a ticket's escalations, oldest first.
+func (s *Store) TicketEscalations(ctx context.Context, ticket data.ID) ([]data.Escalation, error) {
+	var list []data.Escalation
+	err := s.each(ctx, "SELECT e.id, x.fields FROM escalations x JOIN entities e USING (row) WHERE x.ticket = (SELECT row FROM entities WHERE id = ?) ORDER BY x.row", []any{string(ticket)},
+		func(id data.ID, fields string) error {
+			e := data.Escalation{ID: id}
+			if err := fill(&e, fields); err != nil {
+				return err
+			}
+			list = append(list, e)
+			return nil
+		})
+	return list, err
+}
+
+// ContactCount is a contact with the number of its tickets, and of those not
+// done.
+type ContactCount struct {
+	Contact data.Contact
+	Tickets int
+	Open    int
+}
+
+// FindContacts finds contacts that hold every word of a fragment in name,
+// organisation, site, address or phone number; those whose name begins with it
+// come first.
+func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([]ContactCount, error) {
+	folded := search.Fold(strings.TrimSpace(fragment))
+	var where []string
+	var args []any
+	words := strings.Fields(folded)
+	if d := digits(folded); len(d) >= 3 && strings.Trim(folded, "0123456789 +-./()") == "" {
+		// A phone number, however it is spaced; the country may be missing.
+		words = []string{data.PhoneKey(d)}
+	}
+	for _, word := range words {
+		if len([]rune(word)) >= 3 {
+			where = append(where, "c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH ?)")
+			args = append(args, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+		} else {
+			where = append(where, `(c.folded LIKE ? ESCAPE '\' OR c.folded LIKE ? ESCAPE '\')`)
+			args = append(args, escapeLike(word)+"%", "% "+escapeLike(word)+"%")
+		}
+	}
+	if len(where) == 0 {
+		where = append(where, "1")
+	}
+	args = append(args, escapeLike(folded)+"%", limit)
+	var list []ContactCount
+	var c ContactCount
+	err := s.each(ctx, `SELECT e.id, c.fields,
+			(SELECT count(*) FROM tickets WHERE requester = c.row),
+			(SELECT count(*) FROM tickets WHERE requester = c.row AND phase < 2)
+		FROM contacts c JOIN entities e USING (row) WHERE `+strings.Join(where, " AND ")+`
+		ORDER BY c.folded LIKE ? ESCAPE '\' DESC, c.folded LIMIT ?`, args,
+		func(id data.ID, fields string) error {
+			c.Contact = data.Contact{ID: id}
+			if err := fill(&c.Contact, fields); err != nil {
+				return err
+			}
+			list = append(list, c)
+			return nil
+		}, &c.Tickets, &c.Open)
+	return list, err
+}
+
+// ContactsNamed gives the contacts of exactly this name, folded.
+func (s *Store) ContactsNamed(ctx context.Context, name string) ([]data.Contact, error) {
+	var list []data.Contact
+	err := s.each(ctx, "SELECT e.id, c.fields FROM contacts c JOIN entities e USING (row) WHERE c.folded = ?", []any{search.Fold(strings.TrimSpace(name))},
+		func(id data.ID, fields string) error {
+			c := data.Contact{ID: id}
+			if err := fill(&c, fields); err != nil {
+				return err
+			}
+			list = append(list, c)
+			return nil
+		})
+	return list, err
+}
+
+// Found is a text of a ticket that matched.
+type Found struct {
+	Ticket  data.ID
+	Number  string
+	Subject string
+	Text    string
+	At      time.Time // the ticket's last change
+}
+
+// FindTexts gives the newest texts of tickets that match an FTS5 expression.
+func (s *Store) FindTexts(ctx context.Context, match string, limit int) ([]Found, error) {
+	if match == "" {
+		return nil, nil
+	}
+	rows, err := s.ro.QueryContext(ctx, `SELECT e.id, t.number, t.subject, t.row, x.pos, t.updated FROM
+		(SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f
+		JOIN texts x ON x.row = f.rowid JOIN tickets t ON t.row = x.entity JOIN entities e ON e.row = t.row`, match, limit)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("search: %w", err))
+	}
+	type place struct {
+		found       Found
+		entity, pos int64
+	}
+	var places []place
+	err = func() error {
+		defer rows.Close()
+		for rows.Next() {
+			var p place
+			var updated int64
+			if err := rows.Scan(&p.found.Ticket, &p.found.Number, &p.found.Subject, &p.entity, &p.pos, &updated); err != nil {
+				return err
+			}
+			p.found.At = time.UnixMilli(updated).UTC()
+			places = append(places, p)
+		}
+		return rows.Err()
+	}()
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	states := map[int64]*journal.State{}
+	list := make([]Found, 0, len(places))
+	for _, p := range places {
+		state := states[p.entity]
+		if state == nil {
+			if state, err = foldRow(ctx, s.ro, p.entity); err != nil {
+				return nil, explain(s.dir, err)
+			}
+			states[p.entity] = state
+		}
+		p.found.Text, err = s.text(ctx, state, p.pos)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p.found)
+	}
+	return list, nil
+}
+
+// text gives what stands at a place of the index: the ticket's own text or an
+// entry's.
+func (s *Store) text(ctx context.Context, state *journal.State, pos int64) (string, error) {
+	if pos == 0 {
+		var t data.Ticket
+		data.Fill(&t, state.Fields())
+		return TicketText(t), nil
+	}
+	var body []byte
+	if err := s.ro.QueryRowContext(ctx, "SELECT body FROM ops WHERE pos = ?", pos).Scan(&body); err != nil {
+		return "", explain(s.dir, err)
+	}
+	o, err := journal.Decode(body)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range state.Timeline() {
+		if a.ID == o.Entry() {
+			return EntryText(a), nil
+		}
+	}
+	return "", nil
+}
+
+// ArticleByRef is the same inside a transaction.
+func (t *Tx) ArticleByRef(ref string) (data.ID, error) {
+	var id data.ID
+	err := t.tx.QueryRowContext(t.ctx, "SELECT e.id FROM entities e WHERE e.row = (SELECT row FROM articles WHERE ref = ? AND ref <> '')", ref).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}

@@ -1,0 +1,164 @@
+// Package store keeps the desk in one SQLite file: the operations, and the
+// tables that make what they add up to quick to list, count and find. One
+// transaction writes both. It and package search are the only ones with SQL.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
+
+	"firstline/data"
+)
+
+// File is the name of the database in a desk's folder.
+const File = "desk.db"
+
+// Store is one opened database: a single writer, and readers that never wait
+// for it (WAL).
+type Store struct {
+	dir    string
+	rw, ro *sql.DB
+}
+
+// source is the DSN. synchronous=FULL is said out loud because the driver
+// compiles WAL databases to NORMAL, which lost commits in simulated power cuts.
+func source(path, more string) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_cache_size=-65536" + more
+}
+
+// Exists says whether a folder holds a desk.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, File))
+	return err == nil
+}
+
+// Create makes a desk's file in a folder and opens it.
+func Create(ctx context.Context, dir string) (*Store, error) {
+	if Exists(dir) {
+		return nil, data.Fault("", "desk_exists", "dir", dir)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, explain(dir, fmt.Errorf("make the desk's folder: %w", err))
+	}
+	return open(ctx, dir)
+}
+
+// Open opens the desk in a folder.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	info, err := os.Stat(filepath.Join(dir, File))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, data.Fault("", "no_desk", "dir", dir)
+	case err != nil:
+		return nil, explain(dir, err)
+	case info.IsDir() || info.Size() == 0:
+		return nil, data.Fault("", "not_a_desk", "dir", dir)
+	}
+	// WAL needs to write beside the file even to read it, so a folder that can't
+	// be written is said at once rather than at the first save.
+	probe, err := os.CreateTemp(dir, ".writable-*")
+	if err != nil {
+		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	}
+	probe.Close()
+	os.Remove(probe.Name())
+	return open(ctx, dir)
+}
+
+func open(ctx context.Context, dir string) (*Store, error) {
+	path := filepath.Join(dir, File)
+	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	rw.SetMaxOpenConns(1)
+	if err := migrate(ctx, rw, dir); err != nil {
+		rw.Close()
+		return nil, explain(dir, err)
+	}
+	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on"))
+	if err != nil {
+		rw.Close()
+		return nil, fmt.Errorf("open %s for reading: %w", path, err)
+	}
+	ro.SetMaxOpenConns(4)
+	ro.SetMaxIdleConns(4)
+	s := &Store{dir: dir, rw: rw, ro: ro}
+	var there int
+	err = ro.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE name IN ('ops','tickets','outbox')").Scan(&there)
+	if err != nil || there != 3 {
+		s.Close()
+		if err != nil {
+			return nil, explain(dir, err)
+		}
+		return nil, data.Fault("", "not_a_desk", "dir", dir)
+	}
+	return s, nil
+}
+
+// Close ends all connections; what was written is safe without it.
+func (s *Store) Close() error {
+	return errors.Join(s.ro.Close(), s.rw.Close())
+}
+
+// explain turns what SQLite and the file system say into what a person can act
+// on.
+func explain(dir string, err error) error {
+	var known *data.Problem
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	var lite sqlite3.Error
+	if errors.As(err, &lite) {
+		switch lite.Code {
+		case sqlite3.ErrNotADB:
+			return data.Fault("", "not_a_desk", "dir", dir).Because(err)
+		case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+			return data.Fault("", "read_only_desk", "dir", dir).Because(err)
+		case sqlite3.ErrFull:
+			return data.Fault("", "disk_full").Because(err)
+		case sqlite3.ErrBusy, sqlite3.ErrLocked:
+			return data.Fault("", "desk_busy").Because(err)
+		case sqlite3.ErrCorrupt:
+			return data.Fault("", "damaged", "dir", dir).Because(err)
+		}
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	}
+	return err
+}
+
+// Watch returns a number that moves whenever another process commits to this
+// desk. It must be asked on one connection, the writer's.
+func (s *Store) Watch(ctx context.Context) (int64, error) {
+	var v int64
+	err := s.rw.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v)
+	return v, err
+}
+
+// Value reads a fact the desk keeps about itself outside the journal; "" if
+// there is none.
+func (s *Store) Value(ctx context.Context, name string) (string, error) {
+	var v string
+	err := s.ro.QueryRowContext(ctx, "SELECT value FROM desk WHERE name = ?", name).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, explain(s.dir, err)
+}
+
+// Keep writes a fact the desk keeps about itself outside the journal.
+func (s *Store) Keep(ctx context.Context, name, value string) error {
+	_, err := s.rw.ExecContext(ctx, "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return explain(s.dir, err)
+}

@@ -1,0 +1,330 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+)
+
+// Tx is the one transaction of an act: it stamps and appends operations, brings
+// the tables up to date with them and queues letters. Nothing of it is there
+// until it commits.
+type Tx struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	Act     data.ID
+	Now     time.Time
+	By      string
+	author  string
+	clock   journal.Stamp
+	first   int64
+	last    int64
+	settled bool    // undo passes over this act
+	touched []int64 // entities in order of first touch
+	kinds   map[int64]string
+	ids     map[int64]data.ID
+	fresh   map[int64][]journal.Op // what this act added, by entity
+}
+
+// Touched tells which entities an act changed, by id, with their kinds.
+type Touched map[data.ID]string
+
+// Write runs one act. Name and the number that number returns at its end are
+// what undo calls it by; an act that appends nothing leaves no trace.
+func (s *Store) Write(ctx context.Context, by string, now time.Time, name string, act func(*Tx) (number string, err error)) (Touched, error) {
+	// The outcome must not depend on a window closing half way.
+	tx, err := s.rw.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
+	}
+	defer tx.Rollback()
+	t := &Tx{ctx: ctx, tx: tx, Act: data.NewID(now), Now: now.UTC().Truncate(time.Millisecond), By: by,
+		kinds: map[int64]string{}, ids: map[int64]data.ID{}, fresh: map[int64][]journal.Op{}}
+	if err := t.begin(); err != nil {
+		return nil, explain(s.dir, err)
+	}
+	number, err := act(t)
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	if err := t.finish(name, number); err != nil {
+		return nil, explain(s.dir, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, explain(s.dir, fmt.Errorf("commit: %w", err))
+	}
+	touched := Touched{}
+	for row, id := range t.ids {
+		touched[id] = t.kinds[row]
+	}
+	return touched, nil
+}
+
+func (t *Tx) begin() error {
+	t.author, _ = t.value("author")
+	text, err := t.value("clock")
+	if err != nil {
+		return fmt.Errorf("read the clock: %w", err)
+	}
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &t.clock); err != nil {
+			return fmt.Errorf("read the clock: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) finish(name, number string) error {
+	if t.first == 0 {
+		return nil
+	}
+	if err := t.project(); err != nil {
+		return err
+	}
+	clock, err := json.Marshal(t.clock)
+	if err != nil {
+		return err
+	}
+	if err := t.SetValue("clock", string(clock)); err != nil {
+		return err
+	}
+	_, err = t.tx.ExecContext(t.ctx, "INSERT INTO acts (id, name, number, first, last, undone) VALUES (?,?,?,?,?,?)",
+		string(t.Act), name, number, t.first, t.last, t.settled)
+	if err != nil {
+		return fmt.Errorf("record the act: %w", err)
+	}
+	return nil
+}
+
+func (t *Tx) value(name string) (string, error) {
+	var v string
+	err := t.tx.QueryRowContext(t.ctx, "SELECT value FROM desk WHERE name = ?", name).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return v, err
+}
+
+// SetValue keeps a fact about the desk itself, outside the journal.
+func (t *Tx) SetValue(name, value string) error {
+	_, err := t.tx.ExecContext(t.ctx, "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", name, err)
+	}
+	return nil
+}
+
+// SetAuthor says under which name this desk's operations are written from now
+// on.
+func (t *Tx) SetAuthor(author string) error {
+	t.author = author
+	return t.SetValue("author", author)
+}
+
+// NextNumber counts up the desk's tickets, from 1.
+func (t *Tx) NextNumber() (int, error) {
+	text, err := t.value("next_number")
+	if err != nil {
+		return 0, fmt.Errorf("read the ticket counter: %w", err)
+	}
+	n, _ := strconv.Atoi(text)
+	n++
+	return n, t.SetValue("next_number", strconv.Itoa(n))
+}
+
+// Open makes a new entity from a noun and gives its id.
+func (t *Tx) Open(kind string, noun any) (data.ID, error) {
+	id := data.NewID(t.Now)
+	raw, err := json.Marshal(data.FieldsOf(noun))
+	if err != nil {
+		return "", fmt.Errorf("write new %s: %w", kind, err)
+	}
+	_, err = t.append(kind, id, journal.Open, "", raw)
+	return id, err
+}
+
+// Set gives fields of an entity their new values: what differs from the present
+// is written, value by value and, in lists, element by element. It says whether
+// anything did.
+func (t *Tx) Set(kind string, id data.ID, want data.Fields) (bool, error) {
+	state, err := t.State(id)
+	if err != nil {
+		return false, err
+	}
+	changed := false
+	for _, w := range differences(state.Fields(), want) {
+		if _, err := t.append(kind, id, w.kind, w.field, w.value); err != nil {
+			return changed, err
+		}
+		changed = true
+	}
+	return changed, nil
+}
+
+// Note appends a timeline entry and gives its id.
+func (t *Tx) Note(ticket data.ID, a data.Activity) (string, error) {
+	a.ID, a.By, a.At = "", "", time.Time{} // the operation says these
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return "", fmt.Errorf("write note: %w", err)
+	}
+	o, err := t.append("ticket", ticket, journal.Note, "", raw)
+	return o.Entry(), err
+}
+
+// Rewrite gives a timeline entry another text; the journal keeps the old one.
+func (t *Tx) Rewrite(ticket data.ID, entry, text string) error {
+	raw, err := json.Marshal(text)
+	if err != nil {
+		return err
+	}
+	_, err = t.append("ticket", ticket, journal.Rewrite, entry, raw)
+	return err
+}
+
+// Attach adds a file to a ticket.
+func (t *Tx) Attach(ticket data.ID, a data.Attachment) error {
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	_, err = t.append("ticket", ticket, journal.Attach, "", raw)
+	return err
+}
+
+// Withdraw takes an entity (entry "") or a timeline entry out of sight, or
+// brings it back.
+func (t *Tx) Withdraw(kind string, id data.ID, entry string, withdrawn bool) error {
+	_, err := t.append(kind, id, journal.Withdraw, entry, json.RawMessage(strconv.FormatBool(withdrawn)))
+	return err
+}
+
+// append stamps one operation of this desk and writes it.
+func (t *Tx) append(kind string, id data.ID, k journal.Kind, field string, value json.RawMessage) (journal.Op, error) {
+	if t.author == "" {
+		return journal.Op{}, errors.New("the desk has no identity")
+	}
+	t.clock = t.clock.Tick(t.Now)
+	o := journal.Op{V: journal.Version, Entity: kind, ID: id, Author: t.author, Clock: t.clock,
+		At: t.Now, By: t.By, Act: t.Act, Kind: k, Field: field, Value: value}
+	entity, err := t.entity(kind, id)
+	if err != nil {
+		return o, err
+	}
+	author, err := t.authorRow(o.Author)
+	if err != nil {
+		return o, err
+	}
+	var before []byte
+	err = t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, author).Scan(&o.Seq, &before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return o, fmt.Errorf("read the chain of %s: %w", id, err)
+	}
+	if err == nil {
+		o.Prev = journal.Hash(before)
+	}
+	o.Seq++
+	body, err := o.Encode()
+	if err != nil {
+		return o, err
+	}
+	return o, t.insert(entity, author, o, body)
+}
+
+func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
+	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO ops (entity, author, seq, body) VALUES (?,?,?,?)", entity, author, o.Seq, body)
+	if err != nil {
+		return fmt.Errorf("append operation on %s: %w", o.ID, err)
+	}
+	pos, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if t.first == 0 {
+		t.first = pos
+	}
+	t.last = pos
+	t.touch(entity, o.ID, o.Entity)
+	t.fresh[entity] = append(t.fresh[entity], o)
+	return nil
+}
+
+func (t *Tx) touch(row int64, id data.ID, kind string) {
+	if _, ok := t.ids[row]; !ok {
+		t.touched = append(t.touched, row)
+		t.ids[row], t.kinds[row] = id, kind
+	}
+}
+
+func (t *Tx) entity(kind string, id data.ID) (int64, error) {
+	return named(t.ctx, t.tx, "SELECT row FROM entities WHERE id = ?", "INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
+}
+
+func (t *Tx) authorRow(author string) (int64, error) {
+	return named(t.ctx, t.tx, "SELECT row FROM authors WHERE author = ?", "INSERT INTO authors (author) VALUES (?)", author)
+}
+
+// named finds the row of a name, or makes it.
+func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more ...any) (int64, error) {
+	var row int64
+	err := tx.QueryRowContext(ctx, find, name).Scan(&row)
+	if err == nil || !errors.Is(err, sql.ErrNoRows) {
+		return row, err
+	}
+	result, err := tx.ExecContext(ctx, make, append([]any{name}, more...)...)
+	if err != nil {
+		return 0, fmt.Errorf("name %s: %w", name, err)
+	}
+	return result.LastInsertId()
+}
+
+// State folds an entity as it stands in this transaction.
+func (t *Tx) State(id data.ID) (*journal.State, error) {
+	return fold(t.ctx, t.tx, id)
+}
+
+// querier is what a transaction and a pool share.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func fold(ctx context.Context, q querier, id data.ID) (*journal.State, error) {
+	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = (SELECT row FROM entities WHERE id = ?)", string(id))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", id, err)
+	}
+	return foldRows(rows)
+}
+
+func foldRow(ctx context.Context, q querier, entity int64) (*journal.State, error) {
+	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = ?", entity)
+	if err != nil {
+		return nil, fmt.Errorf("read entity %d: %w", entity, err)
+	}
+	return foldRows(rows)
+}
+
+func foldRows(rows *sql.Rows) (*journal.State, error) {
+	defer rows.Close()
+	var ops []journal.Op
+	for rows.Next() {
+		var body sql.RawBytes
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		o, err := journal.Decode(append([]byte(nil), body...))
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, o)
+	}
+	return journal.Fold(ops), rows.Err()
+}
