@@ -97,10 +97,10 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 	}
 	identity, err := journal.NewIdentity()
 	if err == nil {
-		err = safe.Open(dir).Keep(identitySecret, string(identity.Key.Seed()))
+		err = keepIdentity(safe.Open(dir), identity)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("keep the desk's key: %w", err), st.Close())
+		return nil, errors.Join(err, st.Close())
 	}
 	_, err = st.Write(ctx, s.Operator, time.Now(), "settings", func(t *store.Tx) (string, error) {
 		t.Settle()
@@ -270,7 +270,7 @@ func (d *Desk) write(ctx context.Context, name string, act func(*store.Tx) (stri
 	return nil
 }
 
-// number reads a field of an entity's state as text.
+// text reads a field of an entity's state as text.
 func text(f data.Fields, name string) string {
 	var s string
 	json.Unmarshal(f[name], &s) // absent is empty

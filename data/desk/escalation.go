@@ -2,9 +2,15 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"firstline/data"
+	"firstline/data/mail"
+	"firstline/data/store"
+	"firstline/data/sync"
+	"firstline/data/words"
 )
 
 // EscalationRequest is what the composer holds.
@@ -21,7 +27,8 @@ type EscalationRequest struct {
 	Draft           string
 }
 
-// EscalationPreview is exactly what is sent.
+// EscalationPreview is exactly what is sent: only the date and the random part
+// of the Message-ID are another's when it is.
 type EscalationPreview struct {
 	From, To, Subject string
 	Text              string            // the readable part
@@ -31,24 +38,226 @@ type EscalationPreview struct {
 	Handover          data.Handover
 }
 
+// maxMail is the largest mail sent, in bytes: what most servers take.
+const maxMail = 20 << 20
+
 // PreviewEscalation writes the mail an escalation would send, and sends nothing.
 func (d *Desk) PreviewEscalation(ctx context.Context, r EscalationRequest) (EscalationPreview, error) {
-	panic("soon")
+	w, err := d.writeEscalation(ctx, r)
+	return w.preview, err
 }
 
-// Escalate queues the mail and records the escalation in one act.
+// writtenEscalation is an escalation with the mail it leaves by.
+type writtenEscalation struct {
+	escalation data.Escalation
+	ticket     data.Ticket
+	letter     mail.Letter
+	preview    EscalationPreview
+}
+
+func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writtenEscalation, error) {
+	var w writtenEscalation
+	c, err := d.Case(ctx, r.Ticket)
+	if err != nil {
+		return w, err
+	}
+	settings := d.Settings()
+	printer, err := d.printerFor(r.Language)
+	if err != nil {
+		return w, err
+	}
+	w.ticket = c.Ticket
+	w.escalation, err = checkEscalation(c, r)
+	if err != nil {
+		return w, err
+	}
+	key, author, err := d.identity(ctx)
+	if err != nil {
+		return w, err
+	}
+	e := &w.escalation
+	e.Language, e.By, e.At = printer.Lang(), settings.Operator, d.Now().Truncate(time.Millisecond)
+	e.State = data.EscalationSentState // so it is when it is read
+	// The same request has the same token, so that the preview shows the subject
+	// that is sent; the next escalation has another.
+	e.Token = mail.Token(replySecret(key), c.Ticket.ID, e.To, fmt.Sprint(len(c.Escalations)))
+	e.MessageID = mail.MessageID(e.Token, settings.Mail.From)
+
+	c.Escalations = append(c.Escalations, *e)
+	shown := sync.Public(c, e.IncludeInternal)
+	packet, err := sync.Pack(key, author, "escalate", shown)
+	if err != nil {
+		return w, fmt.Errorf("pack the ticket: %w", err)
+	}
+	pdf, err := d.paper(c, printer, e.IncludeInternal, packet, e.At)
+	if err != nil {
+		return w, err
+	}
+	files := []mail.File{
+		{Name: c.Ticket.Number + ".pdf", Type: "application/pdf", Bytes: pdf},
+		{Name: c.Ticket.Number + ".dpk", Type: mail.PacketType, Bytes: packet},
+	}
+	for _, a := range sent(c.Attachments, e.Files) {
+		raw, err := d.bytesOf(a)
+		if err != nil {
+			return w, err
+		}
+		files = append(files, mail.File{Name: a.Name, Type: a.Type, Bytes: raw})
+	}
+	w.letter = mail.EscalationLetter(mail.Escalation{Case: c, Escalation: *e, Settings: settings, Words: printer, Files: files}, e.At)
+	w.preview = EscalationPreview{From: w.letter.From, To: w.letter.To, Subject: w.letter.Subject, Text: w.letter.Text,
+		Report: pdf, Handover: handover(c)}
+	for _, f := range files {
+		w.preview.Parts = append(w.preview.Parts, data.Attachment{Name: f.Name, Type: f.Type, Size: int64(len(f.Bytes))})
+	}
+	if w.letter.From == "" {
+		// Without an account nothing can be sent, but all of it can be looked at.
+		w.letter.From = "nobody@localhost"
+	}
+	if w.preview.EML, err = mail.Write(w.letter); err != nil {
+		return w, err
+	}
+	if len(w.preview.EML) > maxMail {
+		return w, data.Fault("files", "mail_too_big", "size", int64(len(w.preview.EML)), "max", int64(maxMail))
+	}
+	return w, nil
+}
+
+func checkEscalation(c data.Case, r EscalationRequest) (data.Escalation, error) {
+	e := data.Escalation{Ticket: c.Ticket.ID, Mode: r.Mode, To: strings.TrimSpace(r.To), ToName: strings.TrimSpace(r.ToName),
+		Question: strings.TrimSpace(r.Question), AnswerBy: r.AnswerBy.UTC(), Files: r.Files, IncludeInternal: r.IncludeInternal}
+	if r.AnswerBy.IsZero() {
+		e.AnswerBy = time.Time{}
+	}
+	if e.Mode == "" {
+		e.Mode = data.Consult
+	}
+	switch {
+	case e.To == "":
+		return e, data.Fault("to", "required")
+	case e.Question == "":
+		return e, data.Fault("question", "required")
+	case c.Ticket.Status.Category() == data.Done:
+		return e, data.Fault("status", "ticket_done", "status", string(c.Ticket.Status))
+	}
+	if err := data.CheckAddress("to", e.To); err != nil {
+		return e, err
+	}
+	if err := checkText("question", e.Question, data.MaxNote); err != nil {
+		return e, err
+	}
+	if len(sent(c.Attachments, e.Files)) != len(e.Files) {
+		return e, data.Fault("files", "no_file", "name", strings.Join(e.Files, ", "))
+	}
+	return e, data.Check(e)
+}
+
+// sent picks attachments by hash, each once, in the order asked.
+func sent(all []data.Attachment, hashes []string) []data.Attachment {
+	var list []data.Attachment
+	for _, hash := range hashes {
+		for _, a := range all {
+			if a.SHA256 == hash {
+				list = append(list, a)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// Escalate queues the mail and records the escalation in one act. With a
+// transfer the ticket moves: second line owns it, and its clock waits for them.
 func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalation, error) {
-	panic("soon")
+	if !d.Settings().Mail.Ready() {
+		return data.Escalation{}, data.Fault("to", "no_account")
+	}
+	w, err := d.writeEscalation(ctx, r)
+	if err != nil {
+		return w.escalation, err
+	}
+	e := w.escalation
+	e.State = data.EscalationQueued
+	err = d.write(ctx, "escalate", func(t *store.Tx) (string, error) {
+		if e.ID, err = t.Open("escalation", e); err != nil {
+			return "", err
+		}
+		kind := data.Consultation
+		if e.Mode == data.Transfer {
+			kind = data.EscalationSent
+		}
+		if _, err := t.Note(e.Ticket, data.Activity{Kind: kind, Text: e.Question, Address: e.To, Escalation: e.ID, MessageID: e.MessageID}); err != nil {
+			return "", err
+		}
+		if e.Mode == data.Transfer {
+			fields := data.Fields{}
+			put(fields, "status", data.PendingVendor)
+			put(fields, "support_level", 2)
+			put(fields, "owner", nameOr(e.ToName, e.To))
+			if _, err := t.Set("ticket", e.Ticket, fields); err != nil {
+				return "", err
+			}
+		}
+		letter := data.Letter{ID: data.NewID(t.Now), Ticket: e.Ticket, Number: w.ticket.Number, Escalation: e.ID, MessageID: e.MessageID,
+			From: w.letter.From, To: []string{e.To}, Subject: w.letter.Subject, NextAt: t.Now}
+		if err := t.Queue(letter, w.preview.EML); err != nil {
+			return "", err
+		}
+		return w.ticket.Number, t.DropDraft(r.Draft)
+	})
+	if err != nil {
+		return e, err
+	}
+	d.announceOutbox()
+	return e, nil
+}
+
+func nameOr(name, address string) string {
+	if name != "" {
+		return name
+	}
+	return address
 }
 
 // Handover says what of a good hand-over a case holds.
-func (d *Desk) Handover(ctx context.Context, ref string) (data.Handover, error) { panic("soon") }
-
-// Report makes the PDF case report of a ticket, in a language ("" is the
-// desk's), with internal notes if asked.
-func (d *Desk) Report(ctx context.Context, ref, lang string, internal bool) ([]byte, error) {
-	panic("soon")
+func (d *Desk) Handover(ctx context.Context, ref string) (data.Handover, error) {
+	c, err := d.Case(ctx, ref)
+	return handover(c), err
 }
 
-// CreateDemo makes a sample desk of our own texts ("en" or "es").
-func CreateDemo(ctx context.Context, dir, lang string) (*Desk, error) { panic("soon") }
+// shortNote is a note too short to tell a step or its result, in letters.
+const shortNote = 12
+
+func handover(c data.Case) data.Handover {
+	t := c.Ticket
+	h := data.Handover{
+		Environment: t.Environment != "" || t.Asset != "",
+		Result:      t.Workaround != "" || t.RootCause != "" || t.ResolutionNotes != "",
+		Impact:      t.Impact != "" && t.Urgency != "",
+	}
+	for _, a := range c.Timeline {
+		if len([]rune(a.Text)) < shortNote {
+			continue
+		}
+		switch a.Kind {
+		case "troubleshooting_step", "research", data.RemoteSession, data.OnsiteVisit, data.WorkNote:
+			h.Steps = true
+		case "diagnosis", "test_run":
+			h.Steps, h.Result = true, true
+		}
+	}
+	return h
+}
+
+// printerFor is the printer of a language named by a person; "" is the desk's.
+func (d *Desk) printerFor(lang string) (*words.Printer, error) {
+	if lang == "" {
+		return d.Words(), nil
+	}
+	for _, known := range words.Languages() {
+		if lang == known {
+			return words.For(lang), nil
+		}
+	}
+	return nil, data.Fault("language", "unknown_language", "value", lang)
+}
