@@ -68,7 +68,7 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	title := NewHeading(d.Title)
 	rim := px(14)
 	body := container.New(layout.NewCustomPaddedLayout(rim, rim, rim, rim),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, px(8), 0, 0), title),
+		Border(container.New(layout.NewCustomPaddedLayout(0, px(8), 0, 0), title),
 			container.New(layout.NewCustomPaddedLayout(px(12), 0, 0, 0), buttons), nil, nil, scroll))
 	o.content = body
 	o.place = func(window fyne.Size) (fyne.Position, fyne.Size) {

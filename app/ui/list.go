@@ -2,6 +2,8 @@ package ui
 
 import (
 	"image/color"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,6 +45,7 @@ type Column struct {
 	Weight   float32 // share of the width left over
 	Align    fyne.TextAlign
 	Sortable bool
+	AscFirst bool // the first click sorts from A to Z, not from Z to A
 	Optional bool // left out, from the right, where there is no room
 }
 
@@ -65,7 +68,6 @@ type List struct {
 
 	MinRows     int  // least rows shown; default 3
 	OpenOnClick bool // one click opens: for suggestions and choices
-	FirstAsc    bool // a column sorts ascending first
 
 	columns []Column // nil: lines
 	tall    bool     // two-line rows
@@ -152,9 +154,10 @@ func (l *List) SetSort(column string, asc bool) {
 // SortBy does what a click on a column's title does: it sorts by it, or turns
 // the order round, and tells OnSort.
 func (l *List) SortBy(column string) {
-	asc := l.FirstAsc
-	if l.sort == column {
-		asc = !l.asc
+	asc := !l.asc
+	if l.sort != column {
+		i := slices.IndexFunc(l.columns, func(c Column) bool { return c.ID == column })
+		asc = i >= 0 && l.columns[i].AscFirst
 	}
 	l.SetSort(column, asc)
 	if l.OnSort != nil {
@@ -255,16 +258,19 @@ func (l *List) Resize(size fyne.Size) {
 
 // AccessibilityLabel is the label given, or the cursor's row read out.
 func (l *List) AccessibilityLabel() string {
-	label := l.Label
-	if l.at.cursor >= 0 {
+	var said []string
+	if l.Label != "" {
+		said = append(said, l.Label)
+	}
+	if l.at.cursor >= 0 && l.at.cursor < l.source.Len() {
 		cells, _ := l.source.Row(l.at.cursor)
 		for _, c := range cells {
 			if c.Text != "" {
-				label += ", " + c.Text
+				said = append(said, c.Text)
 			}
 		}
 	}
-	return label
+	return strings.Join(said, ", ")
 }
 
 // AccessibilityRole is a container's.

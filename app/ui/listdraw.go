@@ -2,6 +2,8 @@ package ui
 
 import (
 	"image/color"
+	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -109,23 +111,41 @@ func columnSlots(columns []Column, width, y float32) []slot {
 			least, weight = need()
 		}
 	}
-	squeeze := float32(1)
-	if least > width && least > 0 {
-		squeeze = max(width, 0) / least
-	}
+	most := widest(columns, slots, width)
 	x := edge()
 	for i, c := range columns {
 		if slots[i].hidden {
 			continue
 		}
-		w := whole(px(c.Width)) * squeeze
+		w := min(whole(px(c.Width)), most)
 		if weight > 0 && width > least {
 			w += (width - least) * c.Weight / weight
 		}
 		slots[i] = slot{x: x, y: y, w: w, align: c.Align, size: em()}
-		x += w + gap()*squeeze
+		x += w + gap()
 	}
 	return slots
+}
+
+// widest is the most a column may take where all of them do not fit: the wide
+// ones give way first, so that a number or a priority stays readable.
+func widest(columns []Column, slots []slot, width float32) float32 {
+	var widths []float32
+	for i, c := range columns {
+		if !slots[i].hidden {
+			widths = append(widths, whole(px(c.Width)))
+			width -= gap()
+		}
+	}
+	width += gap()
+	slices.Sort(widths)
+	for i, w := range widths {
+		if share := width / float32(len(widths)-i); w > share {
+			return max(share, 0)
+		}
+		width -= w
+	}
+	return math.MaxFloat32
 }
 
 // drawn is one cell on the screen.

@@ -130,7 +130,7 @@ func (m markdown) list(n *ast.List) fyne.CanvasObject {
 		rows = append(rows, container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), -px(6)), container.NewVBox(mark)), nil,
 			column(m.blocks(item)...)))
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(-px(3)), rows...)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-px(6)), rows...)
 }
 
 // literal is text as it stands, in letters of one width.

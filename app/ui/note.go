@@ -34,8 +34,8 @@ func NewNoteEntry(p *words.Printer, placeholder string, rows int) *NoteEntry {
 	n.PlaceHolder = placeholder
 	n.MultiLine = true
 	n.Wrapping = fyne.TextWrapWord
-	n.SetMinRowsVisible(rows)
 	n.ExtendBaseWidget(n)
+	n.SetMinRowsVisible(rows)
 	return n
 }
 

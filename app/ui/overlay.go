@@ -131,7 +131,7 @@ func (r *overlayRenderer) Layout(size fyne.Size) {
 func (r *overlayRenderer) Refresh() {
 	r.dim.FillColor = color.Transparent
 	if r.o.scrim {
-		r.dim.FillColor = Color(theme.ColorNameShadow)
+		r.dim.FillColor = Color(scrim)
 	}
 	r.dim.Refresh()
 	r.panel.Refresh()

@@ -133,10 +133,22 @@ func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject
 	head.ExtendBaseWidget(head)
 	var line fyne.CanvasObject = head
 	if len(right) > 0 {
-		line = container.NewBorder(nil, nil, nil, container.NewHBox(right...), head)
+		line = Border(nil, nil, nil, container.NewHBox(right...), head)
 	}
-	return container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, widget.NewSeparator()), nil, nil, nil,
-		container.New(layout.NewCustomPaddedLayout(px(4), 0, 0, 0), content))
+	top := container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, widget.NewSeparator())
+	return Border(container.New(layout.NewCustomPaddedLayout(px(6), px(4), 0, 0), top), nil, nil, nil, content)
+}
+
+// Border puts parts round a centre, each of which may be nil. Unlike Fyne's,
+// Tab goes through them in reading order: top, left, centre, right, bottom.
+func Border(top, bottom, left, right, centre fyne.CanvasObject) *fyne.Container {
+	c := container.New(layout.NewBorderLayout(top, bottom, left, right))
+	for _, o := range []fyne.CanvasObject{top, left, centre, right, bottom} {
+		if o != nil {
+			c.Add(o)
+		}
+	}
+	return c
 }
 
 // Empty is what stands where there is nothing yet: what belongs there and, if
@@ -268,14 +280,6 @@ func (r *fillRenderer) Refresh() {
 		r.ground.FillColor = Color(r.f.color)
 	}
 	r.ground.Refresh()
-}
-
-// Split puts two parts side by side with a bar between them that can be moved;
-// at is the share of the first, 0 to 1.
-func Split(left, right fyne.CanvasObject, at float64) *container.Split {
-	s := container.NewHSplit(left, right)
-	s.Offset = at
-	return s
 }
 
 // Padded gives content the air of a page.

@@ -29,6 +29,7 @@ const (
 	Internal    fyne.ThemeColorName = "internal"    // ground of a note that never leaves the house
 	Public      fyne.ThemeColorName = "public"      // ground of a note the caller may read
 	InternalInk fyne.ThemeColorName = "internalInk" // text on Internal that says so
+	scrim       fyne.ThemeColorName = "scrim"       // over what a dialog covers
 )
 
 // Color gives one of the colours above, or any of Fyne's, as it is now.
@@ -83,7 +84,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 // fixed sizes do not grow with the text.
 var fixed = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameSeparatorThickness: 1,
-	theme.SizeNameSplitThickness:     5,
+	theme.SizeNameSplitThickness:     7,
 	theme.SizeNameInputBorder:        1,
 	theme.SizeNameInputRadius:        4,
 	theme.SizeNameButtonRadius:       4,
@@ -137,20 +138,21 @@ var (
 		theme.ColorNameForegroundOnPrimary: rgb(0xffffff),
 		theme.ColorNameHyperlink:           rgb(0x0f766e),
 		theme.ColorNameFocus:               rgba(0x0f766e, 0x5c),
-		theme.ColorNameSelection:           rgba(0x0f766e, 0x2a),
+		theme.ColorNameSelection:           rgba(0x0f766e, 0x20),
 		theme.ColorNameHover:               rgba(0x16211f, 0x0c),
 		theme.ColorNamePressed:             rgba(0x16211f, 0x1c),
 		theme.ColorNameButton:              rgb(0xecf0ef),
 		theme.ColorNameDisabledButton:      rgb(0xf3f5f5),
 		theme.ColorNameInputBackground:     rgb(0xffffff),
-		theme.ColorNameInputBorder:         rgb(0x8b9996),
+		theme.ColorNameInputBorder:         rgb(0x869491),
 		theme.ColorNameSeparator:           rgb(0xdfe5e4),
 		theme.ColorNameHeaderBackground:    rgb(0xf2f5f4),
 		theme.ColorNameMenuBackground:      rgb(0xffffff),
 		theme.ColorNameOverlayBackground:   rgb(0xffffff),
 		theme.ColorNameScrollBar:           rgba(0x16211f, 0x66),
 		theme.ColorNameScrollBarBackground: rgba(0x16211f, 0x0a),
-		theme.ColorNameShadow:              rgba(0x0b1211, 0x40),
+		theme.ColorNameShadow:              rgba(0x0b1211, 0x28),
+		scrim:                              rgba(0x0b1211, 0x66),
 		theme.ColorNameError:               rgb(0xb42318),
 		theme.ColorNameForegroundOnError:   rgb(0xffffff),
 		theme.ColorNameSuccess:             rgb(0x1b6e3c),
@@ -188,7 +190,8 @@ var (
 		theme.ColorNameOverlayBackground:   rgb(0x1f2829),
 		theme.ColorNameScrollBar:           rgba(0xffffff, 0x60),
 		theme.ColorNameScrollBarBackground: rgba(0xffffff, 0x0a),
-		theme.ColorNameShadow:              rgba(0x000000, 0x80),
+		theme.ColorNameShadow:              rgba(0x000000, 0x50),
+		scrim:                              rgba(0x000000, 0x99),
 		theme.ColorNameError:               rgb(0xff9488),
 		theme.ColorNameForegroundOnError:   rgb(0x2a0906),
 		theme.ColorNameSuccess:             rgb(0x6fd694),

@@ -1,0 +1,327 @@
+package ui_test
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"firstline/app/ui"
+	"firstline/app/ui/seattest"
+	"firstline/data"
+)
+
+var ctrlReturn = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+func TestButtonKeys(t *testing.T) {
+	s := seattest.Window(t, "en")
+	pressed := 0
+	b := ui.NewButton("Save", nil, func() { pressed++ })
+	s.Show(b)
+	s.Window.Canvas().Focus(b)
+	s.Press(fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown)
+	if pressed != 3 {
+		t.Errorf("Space, Return and Enter pressed it %d times", pressed)
+	}
+	b.Disable()
+	s.Press(fyne.KeyReturn)
+	b.Tapped(nil)
+	if pressed != 3 {
+		t.Error("a disabled button was pressed")
+	}
+}
+
+// Tab goes through everything in reading order, in notes too, and comes round.
+func TestTabOrder(t *testing.T) {
+	s := seattest.Window(t, "es")
+	page, list := gallery(s)
+	s.Show(page)
+	c := s.Window.Canvas()
+	var labels []string
+	c.Focus(list)
+	for range 40 {
+		s.Press(fyne.KeyTab)
+		if c.Focused() == list {
+			break
+		}
+		a, ok := c.Focused().(fyne.Accessible)
+		if !ok {
+			t.Fatalf("%T has the focus and cannot say what it is", c.Focused())
+		}
+		labels = append(labels, a.AccessibilityLabel())
+	}
+	want := []string{"Continuar", "Editar", "Llamante", "Asunto", "Impacto Alto", "Urgencia –", "Vencimiento", "Descripción", "Incidencia grave",
+		"Guardar", "Cancelar", "Eliminar", "Más", ""}
+	if len(labels) < len(want) || !reflect.DeepEqual(labels[:len(want)-1], want[:len(want)-1]) {
+		t.Errorf("Tab goes %q, want %q", labels, want)
+	}
+	if c.Focused() != list {
+		t.Errorf("Tab does not come round: %q", labels)
+	}
+}
+
+// dialogOver opens a dialog with an entry and a note over an entry that has the
+// focus, and counts what becomes of it.
+func dialogOver(t *testing.T) (s *seattest.Seat, under, entry *ui.Entry, note *ui.NoteEntry, confirmed, cancelled *int) {
+	s = seattest.Window(t, "en")
+	under, entry = ui.NewEntry(""), ui.NewEntry("")
+	note = ui.NewNoteEntry(s.Words, "", 3)
+	s.Show(container.NewVBox(under))
+	s.Window.Canvas().Focus(under)
+	confirmed, cancelled = new(int), new(int)
+	ui.ShowDialog(s.Window, ui.Dialog{Title: "Resolve TST-1", Content: ui.NewForm(s.Words).Add("code", "Code", entry).Add("text", "What helped", note),
+		Confirm: "Resolve", Cancel: "Cancel",
+		OnConfirm: func() bool { *confirmed++; return entry.Text != "" }, OnCancel: func() { *cancelled++ }})
+	return
+}
+
+func TestDialogKeys(t *testing.T) {
+	s, under, entry, note, confirmed, cancelled := dialogOver(t)
+	c := s.Window.Canvas()
+	if !ui.Busy(s.Window) || c.Focused() != entry {
+		t.Fatalf("the dialog is open: %v, the focus is on %T", ui.Busy(s.Window), c.Focused())
+	}
+	s.Press(fyne.KeyReturn)
+	if *confirmed != 1 || !ui.Busy(s.Window) {
+		t.Error("Return in an entry must ask OnConfirm, whose no keeps the dialog open")
+	}
+	s.Press(fyne.KeyTab)
+	if c.Focused() != note {
+		t.Fatalf("Tab went to %T", c.Focused())
+	}
+	s.Type("line\nline")
+	if *confirmed != 1 || note.Text != "line\nline" {
+		t.Errorf("Return in a note wrote %q and confirmed %d times", note.Text, *confirmed-1)
+	}
+	s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	if c.Focused() != entry {
+		t.Errorf("Tab left the dialog for %T", c.Focused())
+	}
+	s.Type("x")
+	c.Focus(note)
+	s.Shortcut(ctrlReturn)
+	if *confirmed != 2 || ui.Busy(s.Window) || c.Focused() != under || *cancelled != 0 {
+		t.Errorf("Ctrl+Return: confirmed %d, open %v, focus on %T", *confirmed, ui.Busy(s.Window), c.Focused())
+	}
+}
+
+func TestDialogEscape(t *testing.T) {
+	for _, where := range []string{"entry", "note", "button", "nothing"} {
+		s, under, entry, note, confirmed, cancelled := dialogOver(t)
+		c := s.Window.Canvas()
+		switch where {
+		case "entry":
+			c.Focus(entry)
+		case "note":
+			c.Focus(note)
+		case "button":
+			c.FocusPrevious()
+		case "nothing":
+			c.Unfocus()
+		}
+		s.Press(fyne.KeyEscape)
+		if *cancelled != 1 || *confirmed != 0 || ui.Busy(s.Window) || c.Focused() != under || c.OnTypedKey() != nil {
+			t.Errorf("Escape on %s: cancelled %d, open %v, focus on %T", where, *cancelled, ui.Busy(s.Window), c.Focused())
+		}
+	}
+}
+
+func TestAskIsCareful(t *testing.T) {
+	s := seattest.Window(t, "en")
+	under := ui.NewEntry("")
+	s.Show(under)
+	s.Window.Canvas().Focus(under)
+	done := 0
+	ui.Ask(s.Window, s.Words, "Delete the desk?", "It cannot be brought back.", "Delete", func() { done++ })
+	s.Press(fyne.KeyReturn)
+	if done != 0 || ui.Busy(s.Window) {
+		t.Error("Return, pressed without looking, must take the safe way out")
+	}
+	ui.Ask(s.Window, s.Words, "Delete the desk?", "It cannot be brought back.", "Delete", func() { done++ })
+	s.Press(fyne.KeyTab, fyne.KeyReturn)
+	if done != 1 || ui.Busy(s.Window) {
+		t.Error("the button itself must do it")
+	}
+}
+
+func TestChoiceKeys(t *testing.T) {
+	s := seattest.Window(t, "es")
+	var chosen []string
+	c := ui.NewChoice(s.Words, "status", data.Status("").Choices(), func(v string) { chosen = append(chosen, v) })
+	s.Show(container.NewVBox(c))
+	s.Window.Canvas().Focus(c)
+	s.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyUp)
+	s.Type("p") // Pendiente del cliente
+	s.Type("P") // Pendiente de tercero
+	s.Type("e") // En curso
+	if want := []string{"assigned", "new", "pending_customer", "pending_vendor", "in_progress"}; !reflect.DeepEqual(chosen, want) {
+		t.Errorf("chose %v, want %v", chosen, want)
+	}
+	chosen = nil
+	s.Press(fyne.KeySpace)
+	if !ui.Busy(s.Window) {
+		t.Fatal("Space did not open the list")
+	}
+	s.Shot("choice-open")
+	s.Press(fyne.KeyDown, fyne.KeyEscape)
+	if ui.Busy(s.Window) || c.Value() != "in_progress" || s.Window.Canvas().Focused() != c {
+		t.Errorf("Escape left %q chosen and the focus on %T", c.Value(), s.Window.Canvas().Focused())
+	}
+	s.Press(fyne.KeyReturn, fyne.KeyEnd, fyne.KeyReturn)
+	if want := []string{"merged"}; !reflect.DeepEqual(chosen, want) || ui.Busy(s.Window) {
+		t.Errorf("chose %v, want %v", chosen, want)
+	}
+	c.SetValue("from_a_newer_desk")
+	if c.Value() != "from_a_newer_desk" {
+		t.Error("an unknown value was not kept")
+	}
+}
+
+func TestSearchBox(t *testing.T) {
+	s := seattest.Window(t, "en")
+	var asked []string
+	down, left := 0, 0
+	b := ui.NewSearchBox(s.Do, "Search", func(q string) { asked = append(asked, q) })
+	b.OnDown = func() { down++ }
+	b.OnEscape = func() { left++ }
+	s.Show(container.NewVBox(b))
+	s.Window.Canvas().Focus(b)
+	s.Type("print")
+	if len(asked) != 0 {
+		t.Errorf("asked %q while typing", asked)
+	}
+	s.Wait(func() bool { return len(asked) == 1 })
+	s.Type("er")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyEscape, fyne.KeyEscape)
+	time.Sleep(200 * time.Millisecond)
+	s.Drain()
+	if want := []string{"print", "printer", ""}; !reflect.DeepEqual(asked, want) || down != 1 || left != 1 {
+		t.Errorf("asked %q, want %q; Down %d, left %d", asked, want, down, left)
+	}
+}
+
+func TestNoteKeepsItsRoom(t *testing.T) {
+	s := seattest.Window(t, "en")
+	n := ui.NewNoteEntry(s.Words, "", 3)
+	n.Max = 20
+	var tooLong []string
+	n.OnTooLong = func(text string) { tooLong = append(tooLong, text) }
+	saved := 0
+	n.OnSave = func() { saved++ }
+	s.Show(container.NewVBox(n))
+	s.Window.Canvas().Focus(n)
+	s.Type("ñññññ 123456789") // 20 bytes
+	s.Type("x\n")
+	fyne.CurrentApp().Clipboard().SetContent("pasted")
+	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	if n.Text != "ñññññ 123456789" || strings.Join(tooLong, "|") != "x|\n|pasted" {
+		t.Errorf("the note says %q, too long was %q", n.Text, tooLong)
+	}
+	s.Shortcut(&fyne.ShortcutSelectAll{})
+	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	if n.Text != "pasted" {
+		t.Errorf("pasted over all of it, the note says %q", n.Text)
+	}
+	if !n.Insert(" template") || n.Text != "pasted template" {
+		t.Errorf("inserted, the note says %q", n.Text)
+	}
+	n.OnPaste = func(string) bool { return true }
+	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	s.Shortcut(ctrlReturn)
+	if n.Text != "pasted template" || saved != 1 {
+		t.Errorf("OnPaste dealt with it, yet the note says %q; saved %d times", n.Text, saved)
+	}
+}
+
+func TestDateField(t *testing.T) {
+	s := seattest.Window(t, "es")
+	now := time.Date(2026, 11, 23, 10, 11, 12, 0, time.Local)
+	d := ui.NewDateField(s.Words, func() time.Time { return now }, "due_at")
+	form := ui.NewForm(s.Words).Add("due_at", "Vencimiento", d).Add("x", "x", ui.NewEntry(""))
+	s.Show(form)
+	for text, want := range map[string]string{
+		"": "", "  ": "",
+		"2026-11-30 15:00": "30/11/2026 15:00",
+		"30/11/2026 15:00": "30/11/2026 15:00",
+		"30/11/2026":       "30/11/2026 00:00",
+		"+2h":              "23/11/2026 12:11",
+		"+30 min":          "23/11/2026 10:41",
+		"+3d":              "26/11/2026 10:11",
+		"+1s":              "30/11/2026 10:11",
+		"15:00":            "23/11/2026 15:00",
+		"9:30":             "24/11/2026 09:30",
+		"mañana 9:00":      "24/11/2026 09:00",
+		"Mañana":           "24/11/2026 09:00",
+		"hoy 18h":          "23/11/2026 18:00",
+		"tomorrow 8":       "24/11/2026 08:00",
+	} {
+		s.Window.Canvas().Focus(d)
+		d.SetText(text)
+		s.Press(fyne.KeyTab)
+		if d.Text != want {
+			t.Errorf("%q became %q, want %q", text, d.Text, want)
+		}
+	}
+	for _, text := range []string{"ayer por la tarde", "25:00", "31/02/2026", "12", "+h", "mañana 9:75"} {
+		d.SetText(text)
+		_, err := d.Value()
+		var p *data.Problem
+		if !errors.As(err, &p) || p.Field != "due_at" || p.Key != "not_a_time" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestFormPointsAtTheFault(t *testing.T) {
+	s := seattest.Window(t, "en")
+	subject, other := ui.NewEntry(""), ui.NewEntry("")
+	form := ui.NewForm(s.Words).Add("caller", "Caller", other).Need("subject", "Subject", subject)
+	s.Show(form)
+	s.Window.Canvas().Focus(other)
+	before := form.MinSize().Height
+	if !form.Fault(data.Fault("subject", "required")) || s.Window.Canvas().Focused() != subject {
+		t.Errorf("the focus is on %T", s.Window.Canvas().Focused())
+	}
+	if form.MinSize().Height <= before {
+		t.Error("there is no room for what is wrong")
+	}
+	if form.Fault(data.Fault("nowhere", "required")) || form.Fault(errors.New("disk full")) {
+		t.Error("an error about no field of the form was taken for one")
+	}
+	if form.MinSize().Height != before {
+		t.Error("the error before is still shown")
+	}
+}
+
+func TestTimer(t *testing.T) {
+	s := seattest.Window(t, "en")
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	c := ui.NewCallTimer(s.Do, s.Words, func() time.Time { return now })
+	s.Show(container.NewVBox(c))
+	c.Start()
+	now = now.Add(65 * time.Second)
+	c.Toggle()
+	now = now.Add(time.Hour)
+	c.Start()
+	now = now.Add(10 * time.Second)
+	if c.Elapsed() != 75 || !c.Running() || c.StartedAt() != now.Add(-time.Hour-75*time.Second) {
+		t.Errorf("%d s since %v", c.Elapsed(), c.StartedAt())
+	}
+	s.Wait(func() bool { return strings.HasPrefix(c.AccessibilityLabel(), "01:15") })
+	c.Sleep()
+	s.Drain()
+	time.Sleep(1100 * time.Millisecond)
+	if s.Drain() {
+		t.Error("it ticks in its sleep")
+	}
+	c.Reset()
+	if c.Elapsed() != 0 || c.Running() || !c.StartedAt().IsZero() {
+		t.Error("Reset left something")
+	}
+}
