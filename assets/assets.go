@@ -64,3 +64,11 @@ func decode(fs embed.FS, name string, into any) {
 		panic(fmt.Sprintf("asset %s: %v", name, err))
 	}
 }
+
+// known is the language itself if there are texts in it, else English.
+func known(lang string) string {
+	if lang == "es" {
+		return lang
+	}
+	return "en"
+}

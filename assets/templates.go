@@ -1,0 +1,21 @@
+package assets
+
+import "embed"
+
+//go:embed templates/*.json
+var templates embed.FS
+
+// Template is a text one starts a case note from. Lines that end in a colon are
+// to be filled in.
+type Template struct {
+	Name string `json:"name"`
+	Text Text   `json:"text"` // Markdown
+}
+
+// Templates gives the note templates a new desk starts with, in a language
+// ("es", anything else English).
+func Templates(lang string) []Template {
+	var list []Template
+	decode(templates, "templates/"+known(lang)+".json", &list)
+	return list
+}
