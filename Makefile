@@ -1,0 +1,45 @@
+# Two commands do everything on a fresh machine:
+#   make run    installs what is missing, builds, opens the desk
+#   make test   installs what the tests need and runs all of them
+
+# FTS5 is SQLite's full-text search; x11 keeps Fyne off Wayland, where 2.8 draws
+# lists wrongly.
+TAGS := sqlite_fts5
+ifeq ($(shell uname -s),Linux)
+TAGS := sqlite_fts5,x11
+endif
+export GOFLAGS := $(GOFLAGS) -tags=$(TAGS)
+export GOTOOLCHAIN ?= auto
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: run build test check lint race release clean
+
+run: build
+	./bin/firstline
+
+build:
+	@sh .ci/install build
+	go build -o bin/firstline .
+
+test:
+	@sh .ci/install test
+	@$(MAKE) --no-print-directory lint
+	go test ./...
+
+lint:
+	@unformatted=$$(gofmt -l main.go app data assets); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+# What the race detector says of everything that runs beside the UI.
+race:
+	go test -race ./data/...
+
+# A program to give away: stripped, without the thread checks of development.
+release:
+	@sh .ci/install build
+	GOFLAGS= go build -trimpath -ldflags "-s -w" -tags $(TAGS),migrated_fynedo,release -o bin/firstline .
+
+clean:
+	rm -rf bin

@@ -1,0 +1,226 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+func faqAdd(c *call) error {
+	var a data.Article
+	f := c.flags
+	f.StringVar(&a.Title, "title", "", "")
+	f.StringVar(&a.Issue, "issue", "", "")
+	f.StringVar(&a.Environment, "environment", "", "")
+	f.StringVar(&a.Resolution, "resolution", "", "")
+	f.StringVar(&a.Cause, "cause", "", "")
+	f.StringVar(&a.Category, "category", "", "")
+	f.StringVar(&a.Language, "lang", "", "")
+	f.StringVar(&a.Ref, "ref", "", "")
+	f.StringVar((*string)(&a.Confidence), "confidence", "", "")
+	f.StringVar((*string)(&a.Audience), "audience", "", "")
+	tags := f.String("tags", "", "")
+	if err := c.parse(0, 0); err != nil {
+		return err
+	}
+	for _, text := range []*string{&a.Resolution, &a.Issue, &a.Cause, &a.Environment} {
+		var err error
+		if *text, err = c.text(*text); err != nil {
+			return err
+		}
+	}
+	a.Tags = strings.Split(*tags, ",")
+	a, err := c.desk.SaveArticle(c.ctx, a, "")
+	if err != nil {
+		return err
+	}
+	return c.result(a, func(w io.Writer) { fmt.Fprintf(w, "%s\t%s\n", a.ID, a.Title) })
+}
+
+func faqShow(c *call) error {
+	if err := c.parse(1, 1); err != nil {
+		return err
+	}
+	a, err := c.desk.FindArticle(c.ctx, c.args[0])
+	if err != nil {
+		return err
+	}
+	return c.result(a, func(w io.Writer) {
+		fmt.Fprintf(w, "%s\n%s · %s · %s\n", a.Title, c.words.Choice("confidence", string(a.Confidence)), c.words.Choice("audience", string(a.Audience)), a.Category)
+		for _, part := range []struct{ field, text string }{{"issue", a.Issue}, {"environment", a.Environment}, {"resolution", a.Resolution}, {"cause", a.Cause}} {
+			if part.text != "" {
+				fmt.Fprintf(w, "\n%s\n%s\n", c.words.Field(part.field), part.text)
+			}
+		}
+	})
+}
+
+func faqList(c *call) error {
+	category := c.flags.String("category", "", "")
+	if err := c.parse(0, 0); err != nil {
+		return err
+	}
+	list, err := c.desk.Articles(c.ctx, *category)
+	if err != nil {
+		return err
+	}
+	if list == nil {
+		list = []data.Article{}
+	}
+	return c.result(struct {
+		Articles []data.Article `json:"articles"`
+	}{list}, func(w io.Writer) {
+		for _, a := range list {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.ID, short(a.Category, 24), c.words.Choice("confidence", string(a.Confidence)), short(a.Title, 70))
+		}
+	})
+}
+
+// articleFound is one hit of a search in the FAQ manual.
+type articleFound struct {
+	ID         data.ID         `json:"id"`
+	Ref        string          `json:"ref,omitempty"`
+	Title      string          `json:"title"`
+	Score      float64         `json:"score"`
+	Snippet    string          `json:"snippet"`
+	Confidence data.Confidence `json:"confidence"`
+	Uses       int             `json:"uses"`
+}
+
+func faqSearch(c *call) error {
+	limit := c.flags.Int("limit", 10, "")
+	if err := c.parse(1, -1); err != nil {
+		return err
+	}
+	started := time.Now()
+	hits, err := c.desk.SearchArticles(c.ctx, strings.Join(c.args, " "), *limit)
+	return c.articles(hits, started, err)
+}
+
+func faqSuggest(c *call) error {
+	text := c.flags.String("text", "", "")
+	limit := c.flags.Int("limit", 10, "")
+	if err := c.parse(0, 0); err != nil {
+		return err
+	}
+	said, err := c.text(*text)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	hits, err := c.desk.SuggestArticles(c.ctx, said, *limit)
+	return c.articles(hits, started, err)
+}
+
+func (c *call) articles(hits []desk.ArticleHit, started time.Time, err error) error {
+	if err != nil {
+		return err
+	}
+	var list []articleFound
+	for _, h := range hits {
+		list = append(list, articleFound{h.Article.ID, h.Article.Ref, h.Article.Title, h.Score, unmarked(h.Snippet), h.Article.Confidence, h.Uses})
+	}
+	return c.result(found(list, started), func(w io.Writer) {
+		for _, h := range list {
+			fmt.Fprintf(w, "%s\t%.2f\t%s\n\t\t%s\n", h.ID, h.Score, short(h.Title, 70), short(h.Snippet, 90))
+		}
+	})
+}
+
+func faqLink(c *call) error {
+	tried := c.flags.Bool("tried", false, "")
+	if err := c.parse(2, 2); err != nil {
+		return err
+	}
+	a, err := c.desk.FindArticle(c.ctx, c.args[1])
+	if err != nil {
+		return err
+	}
+	if err := c.desk.LinkArticle(c.ctx, c.args[0], a.ID, !*tried); err != nil {
+		return err
+	}
+	k, err := c.desk.Case(c.ctx, c.args[0])
+	if err != nil {
+		return err
+	}
+	return c.ticket(k.Ticket)
+}
+
+func faqImport(c *call) error {
+	if err := c.parse(1, 1); err != nil {
+		return err
+	}
+	in := c.in
+	if path := c.args[0]; path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return unreadable(path, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	added, changed, err := c.desk.ImportArticles(c.ctx, in)
+	if err != nil {
+		return err
+	}
+	return c.result(struct {
+		Added   int `json:"added"`
+		Changed int `json:"changed"`
+	}{added, changed}, func(w io.Writer) {
+		fmt.Fprintln(w, c.words.Say("cli.imported", "added", added, "changed", changed))
+	})
+}
+
+// unreadable says why a file named on the command line can't be read.
+func unreadable(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return data.Fault("file", "no_file", "name", path).Because(err)
+	}
+	return data.Fault("file", "file_unreadable", "name", path).Because(err)
+}
+
+func faqExport(c *call) error {
+	if err := c.parse(0, 1); err != nil {
+		return err
+	}
+	if len(c.args) == 0 || c.args[0] == "-" {
+		_, err := c.desk.ExportArticles(c.ctx, c.out)
+		return err
+	}
+	n := 0
+	err := writeFile(c.args[0], func(w io.Writer) (err error) {
+		n, err = c.desk.ExportArticles(c.ctx, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.result(struct {
+		Path     string `json:"path"`
+		Articles int    `json:"articles"`
+	}{c.args[0], n}, func(w io.Writer) { fmt.Fprintln(w, c.words.Say("cli.written", "path", c.args[0])) })
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	part := path + ".part"
+	f, err := os.Create(part)
+	if err != nil {
+		return data.Fault("file", "file_unwritable", "name", path).Because(err)
+	}
+	defer os.Remove(part)
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return data.Fault("file", "file_unwritable", "name", path).Because(err)
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// random acts at a desk, good and bad: what a desk refuses must change nothing,
+// what it takes must add up.
+type random struct {
+	d       *desk.Desk
+	tickets []string
+}
+
+func (r *random) ticket(t *rapid.T) string {
+	if len(r.tickets) == 0 || rapid.IntRange(0, 20).Draw(t, "wrong") == 0 {
+		return "MAD-404"
+	}
+	return rapid.SampledFrom(r.tickets).Draw(t, "ticket")
+}
+
+var textGen = rapid.OneOf(rapid.SampledFrom([]string{"", "Impresora sin conexión", "VPN drops every hour", "ñandú\nsecond line", "Printer offline"}), rapid.String())
+
+// act does one thing and says what, and whether the desk took it.
+func (r *random) act(t *rapid.T) (string, error) {
+	switch rapid.SampledFrom([]string{"call", "call", "set", "set", "note", "note", "edit", "withdraw", "attach", "resolve", "contact", "article", "link", "escalate", "drop", "undo"}).Draw(t, "act") {
+	case "call":
+		ticket, err := r.d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: rapid.SampledFrom([]string{"Ana", "Luis", "Ñuño", ""}).Draw(t, "name"),
+			Phones: rapid.SliceOfN(rapid.SampledFrom([]string{"600111222", "+34 600 111 222", "911"}), 0, 2).Draw(t, "phones")},
+			Subject: textGen.Draw(t, "subject"), Impact: rapid.SampledFrom([]data.Level{"", "high", "low"}).Draw(t, "impact")})
+		if err == nil {
+			r.tickets = append(r.tickets, ticket.Number)
+		}
+		return "call", err
+	case "set":
+		field := rapid.SampledFrom([]string{"status", "owner", "impact", "urgency", "tags", "subject", "due_at", "environment", "nonsense", "support_level"}).Draw(t, "field")
+		value := rapid.SampledFrom([]string{"", "in_progress", "closed", "pending_vendor", "high", "low", "a, b", "b, c", "2026-12-24 10:00", "2", "Luis"}).Draw(t, "value")
+		_, err := r.d.SetFields(ctx, r.ticket(t), map[string]string{field: value}, "")
+		return "set " + field, err
+	case "note":
+		_, err := r.d.AddNote(ctx, desk.Note{Ticket: r.ticket(t), Text: textGen.Draw(t, "text"), Internal: rapid.Bool().Draw(t, "internal")})
+		return "note", err
+	case "edit", "withdraw":
+		ref := r.ticket(t)
+		c, err := r.d.Case(ctx, ref)
+		if err != nil || len(c.Timeline) == 0 {
+			return "edit nothing", fmt.Errorf("nothing to edit")
+		}
+		entry := rapid.SampledFrom(c.Timeline).Draw(t, "entry")
+		if rapid.Bool().Draw(t, "withdraw") {
+			return "withdraw", r.d.WithdrawNote(ctx, ref, entry.ID)
+		}
+		return "edit", r.d.EditNote(ctx, ref, entry.ID, textGen.Draw(t, "new text"))
+	case "attach":
+		_, err := r.d.Attach(ctx, r.ticket(t), "log.txt", strings.NewReader(rapid.SampledFrom([]string{"", "one", "two"}).Draw(t, "content")))
+		return "attach", err
+	case "resolve":
+		_, err := r.d.Resolve(ctx, desk.Resolution{Ticket: r.ticket(t), Code: "solved_restart", Text: textGen.Draw(t, "text")})
+		return "resolve", err
+	case "contact":
+		hits, err := r.d.FindContacts(ctx, "", 5)
+		if err != nil || len(hits) == 0 {
+			return "contact", fmt.Errorf("no contact: %w", err)
+		}
+		c := rapid.SampledFrom(hits).Draw(t, "contact").Contact
+		c.Name, c.Phones = textGen.Draw(t, "name"), rapid.SliceOfN(rapid.SampledFrom([]string{"600111222", "911"}), 0, 2).Draw(t, "phones")
+		_, err = r.d.SaveContact(ctx, c)
+		return "contact", err
+	case "article":
+		_, err := r.d.SaveArticle(ctx, data.Article{Title: textGen.Draw(t, "title"), Resolution: "Restart", Category: "Printers"}, "")
+		return "article", err
+	case "link":
+		list, err := r.d.Articles(ctx, "")
+		if err != nil || len(list) == 0 {
+			return "link", fmt.Errorf("no article: %w", err)
+		}
+		return "link", r.d.LinkArticle(ctx, r.ticket(t), rapid.SampledFrom(list).Draw(t, "article").ID, rapid.Bool().Draw(t, "helped"))
+	case "escalate":
+		_, err := r.d.Escalate(ctx, desk.EscalationRequest{Ticket: r.ticket(t), To: "second@test", Question: textGen.Draw(t, "question"),
+			Mode: rapid.SampledFrom([]data.EscalationMode{data.Consult, data.Transfer}).Draw(t, "mode")})
+		return "escalate", err
+	case "drop":
+		letters, err := r.d.Letters(ctx)
+		if err != nil || len(letters) == 0 {
+			return "drop", fmt.Errorf("no letter: %w", err)
+		}
+		return "drop", r.d.DropLetter(ctx, rapid.SampledFrom(letters).Draw(t, "letter").ID)
+	}
+	_, err := r.d.Undo(ctx)
+	return "undo", err
+}
+
+// freshDesk is atDesk for a property, which has no clean-up of its own.
+func freshDesk(t *rapid.T, root string) *desk.Desk {
+	dir, err := os.MkdirTemp(root, "desk-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.Create(ctx, dir, data.Settings{Code: "MAD", Name: "Madrid", Operator: "ana", Language: "en", Mail: data.Account{Host: "localhost", From: "desk1@test"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// The tables are what the journal adds up to, whatever was done.
+func TestTablesAreWhatTheJournalAddsUpTo(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	root := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &random{d: freshDesk(t, root)}
+		defer r.d.Close()
+		for range rapid.IntRange(1, 25).Draw(t, "acts") {
+			if what, err := r.act(t); err != nil {
+				t.Logf("%s: %v", what, err)
+			}
+		}
+		found, err := r.d.Check(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !found.OK {
+			t.Fatalf("check: %s", strings.Join(found.Faults, "\n"))
+		}
+	})
+}
+
+// picture is everything people see of the desk, as text, but for the moment of
+// the last change and for entries that say what was changed and changed back.
+func picture(t *rapid.T, r *random) string {
+	var seen []any
+	rows, _, err := r.d.List(ctx, desk.ListQuery{View: data.AllView, Sort: "number", Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		c, err := r.d.Case(ctx, row.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var timeline []string
+		for _, a := range c.Timeline {
+			if a.Kind != data.SystemEvent {
+				timeline = append(timeline, a.ID+a.Text)
+			}
+		}
+		seen = append(seen, c.Ticket, c.Requester, timeline, c.Escalations)
+	}
+	contacts, err := r.d.FindContacts(ctx, "", 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, err := r.d.Articles(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts, err := r.d.Counts(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal([]any{seen, contacts, articles, counts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// Undo gives back the desk as it was before the act.
+func TestUndoGivesBackWhatWas(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	root := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &random{d: freshDesk(t, root)}
+		defer r.d.Close()
+		for range rapid.IntRange(0, 10).Draw(t, "acts before") {
+			r.act(t)
+		}
+		before := picture(t, r)
+		what, err := r.act(t)
+		if err != nil || what == "undo" || what == "drop" || picture(t, r) == before {
+			return // refused, or nothing that undo is for
+		}
+		undone, err := r.d.Undo(ctx)
+		if err != nil {
+			t.Fatalf("undo %s: %v", what, err)
+		}
+		if after := picture(t, r); !reflect.DeepEqual(before, after) {
+			t.Fatalf("undo of %s (%s):\nbefore %s\nafter  %s", what, undone.Act, before, after)
+		}
+	})
+}
