@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/action"
+	"firstline/data/words"
 )
 
 // Style is how much a button asks for attention.
@@ -35,6 +38,7 @@ type Button struct {
 	// On marks a button that is the current one of several (a tab, a room).
 	On bool
 
+	possible         func() bool // of an action; nil: as Enable and Disable say
 	focused, hovered bool
 }
 
@@ -61,6 +65,35 @@ func NewPrimary(text string, icon fyne.Resource, tapped func()) *Button {
 // NewQuiet makes a button that looks like a link.
 func NewQuiet(text string, icon fyne.Resource, tapped func()) *Button {
 	return NewButton(text, icon, tapped).As(Quiet)
+}
+
+// NewAction makes the button of an action: its name and icon, disabled while it
+// cannot be done, with its key in the hint. Refresh it when that may have
+// changed.
+func NewAction(p *words.Printer, a action.Action) *Button {
+	name := p.Say("action." + a.ID)
+	b := NewButton(name, a.Icon, nil)
+	b.Hint = name
+	if a.Key != "" {
+		b.Hint += " (" + a.Key + ")"
+	}
+	b.possible = a.Possible
+	b.OnTapped = a.Do
+	b.Refresh()
+	return b
+}
+
+// Refresh draws the button anew.
+func (b *Button) Refresh() {
+	if b.possible != nil && b.possible() == b.Disabled() {
+		if b.Disabled() {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+		return // which refreshed it
+	}
+	b.DisableableWidget.Refresh()
 }
 
 // As sets the style and returns the button.
@@ -186,9 +219,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {
-		o.Resize(size)
-	}
+	r.ground.Resize(size)
+	r.over.Resize(size)
+	frame(r.ring, size)
 	x, _ := r.pads()
 	if !r.b.Leading {
 		x = (size.Width - r.contentWidth()) / 2

@@ -7,7 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -182,7 +184,9 @@ func (c *Choice) open() {
 	list := NewNames(rows)
 	list.OpenOnClick = true
 	list.MinRows = len(rows)
-	o := &overlay{canvas: canvas, content: list}
+	list.bare = true
+	rim := px(4)
+	o := &overlay{canvas: canvas, content: container.New(layout.NewCustomPaddedLayout(rim, rim, 1, 1), list)}
 	o.cancel = o.close
 	o.confirm = list.open
 	list.OnOpen = func(row int) {
@@ -192,7 +196,7 @@ func (c *Choice) open() {
 	list.OnRune = func(r rune) { list.Select(c.next(list.Selected(), r)) }
 	o.place = func(window fyne.Size) (fyne.Position, fyne.Size) {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c)
-		size := list.MinSize()
+		size := list.MinSize().AddWidthHeight(2, 2*rim)
 		size.Width = max(c.Size().Width, c.widest()+px(28))
 		below, above := window.Height-at.Y-c.Size().Height-px(8), at.Y-px(8)
 		y := at.Y + c.Size().Height + 2
@@ -267,7 +271,7 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
-	r.box.Resize(size)
+	frame(r.box, size)
 	r.over.Resize(size)
 	side := px(16)
 	r.arrow.Resize(fyne.NewSquareSize(side))

@@ -30,7 +30,7 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	if d.Width == 0 {
 		d.Width = 440
 	}
-	o := &overlay{canvas: win.Canvas(), scrim: true}
+	o := &overlay{canvas: win.Canvas(), scrim: true, careful: d.Danger}
 	confirm := func() {
 		if d.OnConfirm == nil || d.OnConfirm() {
 			o.close()
@@ -62,14 +62,16 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	}
 	content := d.Content
 	if content == nil {
-		content = layout.NewSpacer()
+		content = container.NewWithoutLayout()
 	}
+	ring := px(2) // room for the ring of what has the focus
+	content = container.New(layout.NewCustomPaddedLayout(ring, ring, ring, ring), content)
 	scroll := container.NewVScroll(content)
 	title := NewHeading(d.Title)
 	rim := px(14)
-	body := container.New(layout.NewCustomPaddedLayout(rim, rim, rim, rim),
-		Border(container.New(layout.NewCustomPaddedLayout(0, px(8), 0, 0), title),
-			container.New(layout.NewCustomPaddedLayout(px(12), 0, 0, 0), buttons), nil, nil, scroll))
+	body := container.New(layout.NewCustomPaddedLayout(rim, rim, rim-ring, rim-ring),
+		Border(container.New(layout.NewCustomPaddedLayout(0, px(8), ring, ring), title),
+			container.New(layout.NewCustomPaddedLayout(px(12), 0, ring, ring), buttons), nil, nil, scroll))
 	o.content = body
 	o.place = func(window fyne.Size) (fyne.Position, fyne.Size) {
 		width := min(max(px(d.Width), content.MinSize().Width+2*rim, buttons.MinSize().Width+2*rim, title.MinSize().Width+2*rim), window.Width-px(16))
@@ -125,16 +127,16 @@ func firstField(o fyne.CanvasObject) fyne.Focusable {
 // Ask asks before something that cannot be undone. confirm is the verb on the
 // button.
 func Ask(win fyne.Window, p *words.Printer, title, text, confirm string, do func()) {
-	ShowDialog(win, Dialog{Title: title, Content: Paragraph(text), Confirm: confirm, Cancel: p.Say("word.cancel"), Danger: true,
+	ShowDialog(win, Dialog{Title: title, Content: Flush(Paragraph(text)), Confirm: confirm, Cancel: p.Say("word.cancel"), Danger: true,
 		OnConfirm: func() bool {
-			defer do() // after the dialog has gone
+			do()
 			return true
 		}})
 }
 
 // Tell says something that must be read.
 func Tell(win fyne.Window, p *words.Printer, title, text string) {
-	ShowDialog(win, Dialog{Title: title, Content: Paragraph(text), Confirm: p.Say("word.close")})
+	ShowDialog(win, Dialog{Title: title, Content: Flush(Paragraph(text)), Confirm: p.Say("word.close")})
 }
 
 // Paragraph is text that wraps.

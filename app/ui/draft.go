@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,7 +41,7 @@ type draftJob struct {
 }
 
 // drafts counts the writers at work, for SettleDrafts.
-var drafts sync.WaitGroup
+var drafts atomic.Int32
 
 // NewDrafter keeps drafts under a key such as "note:<ticket id>".
 func NewDrafter(seat *Seat, key string) *Drafter {
@@ -103,7 +104,7 @@ func (d *Drafter) hand(j *draftJob) {
 
 // write does jobs, the newest always last, until there is none.
 func (d *Drafter) write() {
-	defer drafts.Done()
+	defer drafts.Add(-1)
 	for {
 		d.mu.Lock()
 		j := d.next
@@ -134,15 +135,10 @@ func (d *Drafter) write() {
 // than within, and says whether all are: for the end of the program, after the
 // rooms' Leave.
 func SettleDrafts(within time.Duration) bool {
-	done := make(chan struct{})
-	go func() {
-		drafts.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-		return true
-	case <-time.After(within):
-		return false
+	for end := time.Now().Add(within); drafts.Load() > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			return false
+		}
 	}
+	return true
 }

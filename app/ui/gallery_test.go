@@ -81,8 +81,8 @@ func gallery(s *seattest.Seat) (fyne.CanvasObject, *ui.List) {
 	subject := ui.NewEntry("")
 	subject.SetText("La impresora no imprime")
 	note := ui.NewNoteEntry(s.Words, "¿Qué ha pasado?", 4)
+	note.Max = 300
 	note.SetText(strings.Repeat("Ñandú ", 30))
-	note.Max = 240
 	form := ui.NewForm(s.Words).
 		Need("caller", s.Words.Field("caller"), ui.NewSearchBox(s.Do, "Nombre, teléfono o correo", nil)).
 		Need("subject", s.Words.Field("subject"), subject).
@@ -119,6 +119,32 @@ func gallery(s *seattest.Seat) (fyne.CanvasObject, *ui.List) {
 		ui.Empty("Aún no hay escalados.", ui.NewButton("Escalar…", nil, nil)),
 	)))
 	return ui.Split(left, right, 0.6), list
+}
+
+// TestDialogLooks draws a dialog over the gallery and the rest of the page.
+func TestDialogLooks(t *testing.T) {
+	for _, look := range []string{"light", "dark"} {
+		s := seattest.Window(t, "es")
+		fyne.CurrentApp().Settings().SetTheme(ui.Theme(look))
+		page, _ := gallery(s)
+		s.Show(page)
+		page.(*ui.SplitPane).SetAt(0.1)
+		s.Window.Resize(fyne.NewSize(900, 1500))
+		s.Shot("page-" + look)
+		s.Window.Resize(seattest.Size)
+		page.(*ui.SplitPane).SetAt(0.6)
+		code := ui.NewChoice(s.Words, "resolution_code", data.ResolutionCode("").Choices(), nil)
+		note := ui.NewNoteEntry(s.Words, "Qué se hizo y qué ayudó", 5)
+		close := ui.ShowDialog(s.Window, ui.Dialog{Title: "Resolver MAD-1042", Confirm: "Resolver", Cancel: s.Words.Say("word.cancel"),
+			Content: ui.NewForm(s.Words).Need("resolution_code", s.Words.Field("resolution_code"), code).Need("text", s.Words.Field("resolution_notes"), note)})
+		s.Shot("dialog-" + look)
+		s.Press(fyne.KeySpace)
+		s.Shot("dialog-choice-" + look)
+		s.Press(fyne.KeyEscape)
+		close()
+		ui.Ask(s.Window, s.Words, "¿Eliminar el borrador?", "El borrador de MAD-1042 tiene 340 palabras. No se podrá recuperar.", "Eliminar", func() {})
+		s.Shot("ask-" + look)
+	}
 }
 
 func TestGallery(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
@@ -323,5 +324,48 @@ func TestTimer(t *testing.T) {
 	c.Reset()
 	if c.Elapsed() != 0 || c.Running() || !c.StartedAt().IsZero() {
 		t.Error("Reset left something")
+	}
+}
+
+// A dialog whose OnConfirm opens another leaves the other open, and the focus
+// ends up where it began.
+func TestDialogAfterDialog(t *testing.T) {
+	s := seattest.Window(t, "en")
+	under, second := ui.NewEntry(""), ui.NewEntry("")
+	s.Show(under)
+	c := s.Window.Canvas()
+	c.Focus(under)
+	shell := 0
+	c.SetOnTypedKey(func(*fyne.KeyEvent) { shell++ })
+	cancelled := 0
+	ui.ShowDialog(s.Window, ui.Dialog{Title: "First", Confirm: "Go on", OnConfirm: func() bool {
+		ui.ShowDialog(s.Window, ui.Dialog{Title: "Second", Content: second, Confirm: "Go on", OnCancel: func() { cancelled++ }})
+		return true
+	}})
+	s.Press(fyne.KeyReturn)
+	if !ui.Busy(s.Window) || c.Focused() != second {
+		t.Fatalf("the second dialog is open: %v, the focus is on %T", ui.Busy(s.Window), c.Focused())
+	}
+	s.Press(fyne.KeyEscape)
+	if ui.Busy(s.Window) || cancelled != 1 || c.Focused() != under {
+		t.Errorf("Escape: open %v, focus on %T", ui.Busy(s.Window), c.Focused())
+	}
+	s.Press(fyne.KeyEscape, fyne.KeyF5)
+	if shell != 2 {
+		t.Errorf("the shell saw %d keys of 2", shell)
+	}
+}
+
+func TestActionButton(t *testing.T) {
+	s := seattest.Window(t, "en")
+	possible, done := false, 0
+	b := ui.NewAction(s.Words, action.Action{ID: "resolve", Key: "Ctrl+R", Enabled: func() bool { return possible }, Do: func() { done++ }})
+	s.Show(b)
+	b.Tapped(nil)
+	possible = true
+	b.Refresh()
+	b.Tapped(nil)
+	if done != 1 || b.Disabled() || !strings.HasSuffix(b.Hint, "(Ctrl+R)") {
+		t.Errorf("done %d times, disabled %v, hint %q", done, b.Disabled(), b.Hint)
 	}
 }

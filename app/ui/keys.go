@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
@@ -80,6 +81,13 @@ func submits(s fyne.Shortcut) bool {
 }
 
 func isReturn(k fyne.KeyName) bool { return k == fyne.KeyReturn || k == fyne.KeyEnter }
+
+// frame lays a rectangle's stroke inside a size, where a scroll does not cut it
+// off.
+func frame(r *canvas.Rectangle, size fyne.Size) {
+	r.Move(fyne.NewSquareOffsetPos(r.StrokeWidth / 2))
+	r.Resize(size.SubtractWidthHeight(r.StrokeWidth, r.StrokeWidth))
+}
 
 // modifiers are the keys held down now; none where the driver cannot tell.
 func modifiers() fyne.KeyModifier {

@@ -71,6 +71,7 @@ type List struct {
 
 	columns []Column // nil: lines
 	tall    bool     // two-line rows
+	bare    bool     // no ring: it is all there is to focus
 	source  Source
 	empty   fyne.CanvasObject
 	sort    string

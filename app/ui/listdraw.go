@@ -127,6 +127,19 @@ func columnSlots(columns []Column, width, y float32) []slot {
 	return slots
 }
 
+// besideTag gives the title of a line the room that its tag does not need.
+func besideTag(slots []slot, cells []Cell) []slot {
+	slots = slices.Clone(slots)
+	last := len(slots) - 1
+	tag := slots[last]
+	var used float32
+	if last < len(cells) && cells[last].Text != "" {
+		used = min(advance(cells[last].Text, tag.size, fyne.TextStyle{Bold: cells[last].Bold})+gap(), tag.w+gap())
+	}
+	slots[0].w = tag.x + tag.w - used - slots[0].x
+	return slots
+}
+
 // widest is the most a column may take where all of them do not fit: the wide
 // ones give way first, so that a number or a priority stays readable.
 func widest(columns []Column, slots []slot, width float32) float32 {
@@ -285,6 +298,9 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		cells = []Cell{{Text: "…", Muted: true}}
 	}
 	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
+	if l.columns == nil {
+		slots = besideTag(slots, cells)
+	}
 	for i, d := range drawing {
 		s := slots[i]
 		var c Cell
@@ -318,6 +334,7 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		text := strings.ToValidUTF8(c.Text, "�")
 		if c.Badge {
 			text = fitted(text, w-px(12), size, style)
+			d.pill.Hidden = text == ""
 			pill := min(advance(text, size, style)+px(12), w)
 			switch s.align {
 			case fyne.TextAlignTrailing:
@@ -383,10 +400,11 @@ func (r *listRenderer) drawMarks() {
 	r.thumb.CornerRadius = (width - 4) / 2
 
 	r.ring.StrokeWidth, r.ring.StrokeColor, r.ring.CornerRadius = 0, transparent, theme.Size(theme.SizeNameInputRadius)
-	if l.focused && (head == 0 || l.at.cursor < 0) {
+	if l.focused && !l.bare && (head == 0 || l.at.cursor < 0) {
 		r.ring.StrokeWidth, r.ring.StrokeColor = 1.5, Color(Accent)
 	}
-	place(r.ring, transparent, 0, 0, size.Width, size.Height)
+	frame(r.ring, size)
+	r.ring.Refresh()
 }
 
 // setHover tints another row without drawing the rest again.

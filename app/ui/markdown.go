@@ -92,7 +92,7 @@ func (m markdown) block(n ast.Node) fyne.CanvasObject {
 		return m.literal(n)
 	case *ast.Blockquote:
 		bar := container.New(fixedWidth(px(3)), NewFill(theme.ColorNameInputBorder))
-		return container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), 0), bar), nil, column(m.blocks(n)...))
+		return Border(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), 0), bar), nil, column(m.blocks(n)...))
 	case *ast.ThematicBreak:
 		return container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, 0), widget.NewSeparator())
 	case *table.Table:
@@ -127,7 +127,7 @@ func (m markdown) list(n *ast.List) fyne.CanvasObject {
 			number++
 		}
 		mark := widget.NewLabel(sign)
-		rows = append(rows, container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), -px(6)), container.NewVBox(mark)), nil,
+		rows = append(rows, Border(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), -px(6)), container.NewVBox(mark)), nil,
 			column(m.blocks(item)...)))
 	}
 	return container.New(layout.NewCustomPaddedVBoxLayout(-px(6)), rows...)
@@ -149,35 +149,24 @@ func (m markdown) literal(n ast.Node) fyne.CanvasObject {
 	}
 	label.TextStyle.Monospace = true
 	label.Wrapping = fyne.TextWrapBreak
-	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(5), px(5)), Tinted(Rail, label))
+	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(5), px(5)), Tinted(theme.ColorNameHover, label))
 }
 
+// table is rows of equal columns with hairlines between them.
 func (m markdown) table(n *table.Table) fyne.CanvasObject {
-	seg := &widget.TableSegment{}
-	for _, a := range n.Alignments {
-		align := fyne.TextAlignLeading
-		switch a {
-		case table.AlignCenter:
-			align = fyne.TextAlignCenter
-		case table.AlignRight:
-			align = fyne.TextAlignTrailing
-		}
-		seg.Alignments = append(seg.Alignments, align)
-	}
+	var rows []fyne.CanvasObject
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells [][]widget.RichTextSegment
+		var cells []fyne.CanvasObject
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			p := inline{markdown: m, size: theme.SizeNameText}
-			p.add(cell, fyne.TextStyle{})
-			cells = append(cells, p.segments)
+			o := m.paragraph(cell, theme.SizeNameText, fyne.TextStyle{Bold: row.Kind() == table.KindTableHeader})
+			if label, ok := o.(*Selectable); ok && cell.(*table.TableCell).Alignment == table.AlignRight {
+				label.Alignment = fyne.TextAlignTrailing
+			}
+			cells = append(cells, o)
 		}
-		if row.Kind() == table.KindTableHeader {
-			seg.Headers = cells
-		} else {
-			seg.Rows = append(seg.Rows, cells)
-		}
+		rows = append(rows, container.NewGridWithColumns(max(len(cells), 1), cells...), widget.NewSeparator())
 	}
-	return container.NewHScroll(widget.NewRichText(seg))
+	return column(rows...)
 }
 
 // inline collects the segments of one paragraph.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -20,6 +21,7 @@ type overlay struct {
 	place   func(canvas fyne.Size) (fyne.Position, fyne.Size) // where the panel goes
 	scrim   bool                                              // dims what lies under it
 	confirm func()                                            // Return and Ctrl+Return; nil: nothing
+	careful bool                                              // Return alone does not confirm
 	cancel  func()                                            // Escape, and a click outside unless scrim
 
 	before fyne.Focusable
@@ -53,13 +55,30 @@ func (o *overlay) close() {
 		return
 	}
 	o.closed = true
-	o.canvas.Overlays().Remove(o)
-	o.canvas.SetOnTypedKey(o.typed)
+	stack := slices.Clone(o.canvas.Overlays().List())
+	above := stack[min(slices.Index(stack, fyne.CanvasObject(o))+1, len(stack)):]
+	focused := o.canvas.Focused()
+	o.canvas.Overlays().Remove(o) // and all above it
+	if len(above) == 0 {
+		o.canvas.SetOnTypedKey(o.typed)
+		if o.before != nil {
+			o.canvas.Focus(o.before)
+		}
+	} else {
+		// A dialog that opened another before it closed: the other stays, and
+		// gives back what this one took.
+		if next, ok := above[0].(*overlay); ok {
+			next.before, next.typed = o.before, o.typed
+		}
+		for _, a := range above {
+			o.canvas.Overlays().Add(a)
+		}
+		if focused != nil {
+			o.canvas.Focus(focused)
+		}
+	}
 	if _, ok := o.canvas.Overlays().Top().(layer); !ok {
 		o.canvas.RemoveShortcut(submitShortcut)
-	}
-	if o.before != nil {
-		o.canvas.Focus(o.before)
 	}
 }
 
@@ -69,7 +88,7 @@ func (o *overlay) takeKey(ev *fyne.KeyEvent) {
 	switch {
 	case ev.Name == fyne.KeyEscape:
 		o.cancel()
-	case isReturn(ev.Name):
+	case isReturn(ev.Name) && !o.careful:
 		o.submit()
 	}
 }
@@ -184,6 +203,7 @@ func (r *paneRenderer) Refresh() {
 	r.ground.FillColor = Color(theme.ColorNameOverlayBackground)
 	r.ground.StrokeColor, r.ground.StrokeWidth = Color(Line), 1
 	r.ground.CornerRadius = theme.Size(theme.SizeNamePopupRadius)
+	r.ground.Shadow = canvas.Shadow{Color: Color(theme.ColorNameShadow), BlurRadius: 10, Offset: fyne.NewPos(0, 3)}
 	r.ground.Refresh()
 	r.p.content.Refresh()
 }

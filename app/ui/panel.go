@@ -154,10 +154,9 @@ func Border(top, bottom, left, right, centre fyne.CanvasObject) *fyne.Container 
 // Empty is what stands where there is nothing yet: what belongs there and, if
 // given, the button that adds it.
 func Empty(text string, button *Button) fyne.CanvasObject {
-	p := widget.NewLabel(text)
+	p := widget.NewRichText(&widget.TextSegment{Text: text,
+		Style: widget.RichTextStyle{Alignment: fyne.TextAlignCenter, ColorName: Muted, SizeName: theme.SizeNameText}})
 	p.Wrapping = fyne.TextWrapWord
-	p.Alignment = fyne.TextAlignCenter
-	p.Importance = widget.LowImportance
 	box := container.NewVBox(layout.NewSpacer(), p)
 	if button != nil {
 		box.Add(container.NewHBox(layout.NewSpacer(), button, layout.NewSpacer()))
@@ -280,6 +279,13 @@ func (r *fillRenderer) Refresh() {
 		r.ground.FillColor = Color(r.f.color)
 	}
 	r.ground.Refresh()
+}
+
+// Flush takes away the air that Fyne's text widgets bring, so that a paragraph
+// begins where the heading above it does.
+func Flush(content fyne.CanvasObject) fyne.CanvasObject {
+	air := -theme.InnerPadding()
+	return container.New(layout.NewCustomPaddedLayout(air, air, air, air), content)
 }
 
 // Padded gives content the air of a page.

@@ -71,7 +71,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameText:                 13,
 	theme.SizeNameCaptionText:          11.5,
 	theme.SizeNameSubHeadingText:       15,
-	theme.SizeNameHeadingText:          19,
+	theme.SizeNameHeadingText:          17,
 	theme.SizeNamePadding:              4,
 	theme.SizeNameInnerPadding:         5,
 	theme.SizeNameLineSpacing:          3,

@@ -211,9 +211,8 @@ func (r *thumbRenderer) MinSize() fyne.Size {
 
 func (r *thumbRenderer) Layout(size fyne.Size) {
 	top := size.Height - 2*captionHeight() - px(6)
-	for _, o := range []fyne.CanvasObject{r.over, r.ring} {
-		o.Resize(size)
-	}
+	r.over.Resize(size)
+	frame(r.ring, size)
 	r.ground.Resize(fyne.NewSize(size.Width, top))
 	r.picture.Move(fyne.NewPos(2, 2))
 	r.picture.Resize(fyne.NewSize(size.Width-4, top-4))
