@@ -45,7 +45,7 @@ func (s *Safe) read() (book, error) {
 	if err != nil {
 		return b, fmt.Errorf("read the safe: %w", err)
 	}
-	broken := func(err error) error { return data.Fault("", "safe_broken", "name", s.path()).Because(err) }
+	broken := func(err error) error { return data.Fault("", "safe_damaged", "name", s.path()).Because(err) }
 	key, err := os.ReadFile(s.keyPath())
 	if err != nil {
 		return b, broken(err)

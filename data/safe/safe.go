@@ -171,7 +171,7 @@ func plain(kept string) (string, error) {
 	}
 	raw, err := base64.StdEncoding.DecodeString(code)
 	if err != nil {
-		return "", data.Fault("", "safe_broken", "name", service).Because(err)
+		return "", data.Fault("", "safe_damaged", "name", service).Because(err)
 	}
 	return string(raw), nil
 }

@@ -95,7 +95,7 @@ func TestBrokenSafeIsSaidAndLeftAlone(t *testing.T) {
 			before, _ := os.ReadFile(filepath.Join(dir, "safe"))
 			_, err := s.Recall("desk")
 			var problem *data.Problem
-			if !errors.As(err, &problem) || problem.Key != "safe_broken" {
+			if !errors.As(err, &problem) || problem.Key != "safe_damaged" {
 				t.Errorf("Recall: %v", err)
 			}
 			if err := s.Keep("mail", "x"); err == nil {

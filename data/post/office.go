@@ -1,0 +1,160 @@
+// Package post is the post office: it carries the letters of the outbox to the
+// mail server. Nothing here decides what is sent or keeps it; the desk does.
+//
+// What it promises (mail.md E9): a letter is never lost, it is sent as the same
+// bytes every time, and it is sent again only where the server's answer did not
+// come, which is then said. No connection is not a failure, and one letter's
+// trouble is not another's.
+package post
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"firstline/data"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// Desk is what the post office needs of the desk. *desk.Desk is one.
+type Desk interface {
+	Now() time.Time
+	Words() *words.Printer
+	Settings() data.Settings
+	Password(name string) (string, error)
+	Subscribe() (<-chan desk.Change, func())
+
+	Letters(ctx context.Context) ([]data.Letter, error)
+	NextLetterAt(ctx context.Context) (time.Time, error)
+	TakeLetter(ctx context.Context, holder string) (l data.Letter, raw []byte, ok bool, err error)
+	LetterDone(ctx context.Context, id data.ID, o desk.LetterOutcome) error
+	RetryLetter(ctx context.Context, id data.ID) error
+}
+
+// Office sends a desk's letters.
+type Office struct {
+	desk   Desk
+	holder string // who claims letters: this process, for the record
+	limits limits
+	every  time.Duration // how often Run looks at the clock and the network
+
+	passing sync.Mutex // one pass at a time; guards what follows
+	away    int        // passes in a row that found no connection
+	breaker breaker
+	undone  map[data.ID]desk.LetterOutcome // ended, but the desk could not write it down
+
+	mu     sync.Mutex
+	status Status
+}
+
+// New opens the post office of a desk. Nothing is sent before Run or SendDue.
+func New(d Desk) *Office {
+	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), limits: patience, every: 10 * time.Second,
+		undone: map[data.ID]desk.LetterOutcome{}}
+}
+
+// Status is how the post office fares.
+type Status struct {
+	Sending string    // number of the ticket whose letter is under way
+	Problem error     // why letters stay here, a *data.Problem; nil if all is well
+	Offline bool      // the problem is the connection, and will pass by itself
+	NextAt  time.Time // when it will be tried again
+}
+
+// Status gives the state as of now: no I/O. It changes before the desk announces
+// the change of the letter concerned.
+func (o *Office) Status() Status {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.status
+}
+
+func (o *Office) setStatus(change func(*Status)) {
+	o.mu.Lock()
+	change(&o.status)
+	o.mu.Unlock()
+}
+
+// Run sends letters as they fall due until ctx ends. It tries again at once when
+// the mail account changes, the computer wakes or another network is there. A
+// letter under way when ctx ends gets a few seconds to arrive (see grace), so
+// wait for Run to return before the desk is closed.
+func (o *Office) Run(ctx context.Context) {
+	changes, end := o.desk.Subscribe()
+	defer end()
+	tick := time.NewTicker(o.every)
+	defer tick.Stop()
+	account, network := o.desk.Settings().Mail, addresses()
+	for {
+		if next, err := o.desk.NextLetterAt(ctx); err == nil && !next.IsZero() && !next.After(o.desk.Now()) {
+			o.SendDue(ctx) // what went wrong is in Status and with each letter
+		}
+		before := time.Now().Round(0) // wall clock: the other one stands still while the computer sleeps
+		var settings bool
+		select {
+		case <-ctx.Done():
+			return
+		case c := <-changes:
+			settings = c.Kinds["desk"] || c.Kinds["settings"]
+		case <-tick.C:
+		}
+		slept := time.Now().Round(0).Sub(before) > o.every+time.Minute
+		was, wasAt := account, network
+		account, network = o.desk.Settings().Mail, addresses()
+		if settings || account != was || network != wasAt && network != "" || slept {
+			if o.Status().Problem != nil {
+				o.release(ctx)
+			}
+		}
+	}
+}
+
+// addresses tells one network from another by what this computer is called in
+// it.
+func addresses() string {
+	list, err := net.InterfaceAddrs()
+	if err != nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, a := range list {
+		b.WriteString(a.String() + " ")
+	}
+	return b.String()
+}
+
+// Resume makes every letter that was put back due now, and lets the volume
+// breaker go on: someone looked and decided.
+func (o *Office) Resume(ctx context.Context) error {
+	o.passing.Lock()
+	o.breaker.reset()
+	o.passing.Unlock()
+	return o.release(ctx)
+}
+
+// release makes letters due that wait for the connection or the account.
+func (o *Office) release(ctx context.Context) error {
+	o.passing.Lock()
+	o.away = 0
+	o.passing.Unlock()
+	letters, err := o.desk.Letters(ctx)
+	if err != nil {
+		return err
+	}
+	o.setStatus(func(s *Status) { *s = Status{Sending: s.Sending} })
+	now := o.desk.Now()
+	for _, l := range letters {
+		if l.State == data.LetterQueued && l.NextAt.After(now) {
+			if err := o.desk.RetryLetter(ctx, l.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package post
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// grace is how long a letter under way may go on after its context ended: most
+// arrive in that time, and one that is cut off while the server answers may
+// arrive twice.
+const grace = 5 * time.Second
+
+// hold is a reason why no letter leaves for now. The zero hold is none.
+type hold struct {
+	problem *data.Problem
+	until   time.Time
+	offline bool
+}
+
+// SendDue sends every letter that is due, once, and says how many arrived. The
+// error is what keeps letters here (a *data.Problem), or what the desk could not
+// write; what is wrong with a single letter is told by that letter.
+func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
+	o.passing.Lock()
+	defer o.passing.Unlock()
+	account := o.desk.Settings().Mail
+	if !account.Ready() {
+		problem := data.Fault("", "no_account")
+		o.setStatus(func(s *Status) { *s = Status{Problem: problem} })
+		return 0, problem
+	}
+	if err := o.breaker.load(ctx, o.desk); err != nil {
+		return 0, err
+	}
+	password, held := o.password(account)
+	last := held // what kept a letter here last
+	defer func() {
+		if last.problem != nil {
+			o.stay(last)
+			err = errors.Join(err, last.problem)
+		}
+		if held.offline {
+			o.away++
+		}
+		o.setStatus(func(s *Status) { s.Sending = "" })
+	}()
+	for ctx.Err() == nil {
+		l, raw, ok, err := o.desk.TakeLetter(ctx, o.holder)
+		if err != nil {
+			return sent, fmt.Errorf("take a letter from the outbox: %w", err)
+		}
+		if !ok {
+			break
+		}
+		out, ended := o.undone[l.ID]
+		if !ended {
+			if held.problem == nil {
+				held = o.breaker.all(o.desk.Now())
+			}
+			mine := held
+			if mine.problem == nil {
+				mine = o.breaker.to(l.To)
+			}
+			if mine.problem != nil {
+				o.stay(mine)
+				out = o.putBack(l, mine)
+			} else {
+				out, held = o.carry(ctx, account, password, l, raw)
+				mine = held
+			}
+			if mine.problem != nil {
+				last = mine
+			}
+		}
+		if out.State == data.LetterSent {
+			sent++
+		}
+		if err := o.record(ctx, l.ID, out); err != nil {
+			return sent, err
+		}
+	}
+	return sent, nil
+}
+
+// password gets the account's from the safe.
+func (o *Office) password(account data.Account) (string, hold) {
+	if account.User == "" {
+		return "", hold{}
+	}
+	password, err := o.desk.Password("mail")
+	now := o.desk.Now()
+	switch {
+	case err != nil:
+		return "", hold{problem: asProblem(err), until: now.Add(5 * time.Minute)} // a keyring may be unlocked any moment
+	case password == "":
+		return "", hold{problem: data.Fault("password", "post_no_password", "user", account.User), until: now.Add(accountPause)}
+	}
+	return password, hold{}
+}
+
+// carry sends one letter and judges how that went. A hold means that others
+// need not be tried.
+func (o *Office) carry(ctx context.Context, account data.Account, password string, l data.Letter, raw []byte) (desk.LetterOutcome, hold) {
+	o.setStatus(func(s *Status) { s.Sending = l.Number })
+	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, stop) })()
+	t := send(sending, o.limits, account, password, l, raw)
+	now := o.desk.Now()
+	if t.handed {
+		o.breaker.note(l.To, now)
+	}
+	if sending.Err() != nil && t.err != nil && !t.handed { // cut off by ourselves
+		return kept(l, desk.LetterOutcome{State: data.LetterQueued, NextAt: now}), hold{}
+	}
+	v := judge(account, l, t, now, o.away)
+	if v.hold.problem != nil {
+		o.stay(v.hold)
+	} else if t.stage > connecting {
+		o.away = 0
+		o.setStatus(func(s *Status) { s.Problem, s.Offline, s.NextAt = nil, false, time.Time{} })
+	}
+	if v.problem != nil {
+		v.outcome.Reason = o.desk.Words().Error(v.problem)
+	}
+	return v.outcome, v.hold
+}
+
+// putBack gives a letter back untried.
+func (o *Office) putBack(l data.Letter, h hold) desk.LetterOutcome {
+	return kept(l, desk.LetterOutcome{State: data.LetterQueued, NextAt: h.until, Reason: o.desk.Words().Error(h.problem)})
+}
+
+// stay shows why letters stay.
+func (o *Office) stay(h hold) {
+	o.setStatus(func(s *Status) { s.Problem, s.Offline, s.NextAt = h.problem, h.offline, h.until })
+}
+
+// record tells the desk how a try ended, whether or not ctx has: a letter that
+// arrived and is not known to have would be sent again. What cannot be written
+// down is remembered until it can.
+func (o *Office) record(ctx context.Context, id data.ID, out desk.LetterOutcome) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer stop()
+	err := o.desk.LetterDone(ctx, id, out)
+	if err != nil {
+		o.undone[id] = out
+		return fmt.Errorf("record that letter %s is %s: %w", id, out.State, err)
+	}
+	delete(o.undone, id)
+	return nil
+}

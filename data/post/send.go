@@ -1,0 +1,105 @@
+package post
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"unicode"
+
+	"github.com/emersion/go-smtp"
+
+	"firstline/data"
+)
+
+// stage is how far a try came before it ended.
+type stage int
+
+const (
+	connecting stage = iota // name, connection, greeting, TLS: no server was reached
+	signingIn               // AUTH
+	sender                  // MAIL FROM
+	recipient               // RCPT TO
+	content                 // DATA and the answer to it
+)
+
+// try is one attempt to send a letter.
+type try struct {
+	stage  stage
+	err    error // nil: the server has taken the letter over
+	handed bool  // the last byte was handed over, whatever came then
+}
+
+// send carries one letter over a connection of its own.
+func send(ctx context.Context, limits limits, account data.Account, password string, l data.Letter, raw []byte) try {
+	c, stage, err := open(ctx, limits, account, password)
+	if err != nil {
+		return try{stage: stage, err: err}
+	}
+	defer func() {
+		c.release()
+		go c.leave() // the outcome is recorded meanwhile
+	}()
+	if err := fits(c.Client, l, raw); err != nil {
+		return try{stage: sender, err: err}
+	}
+	if err := c.Mail(l.From, &smtp.MailOptions{Size: int64(len(raw)), UTF8: !ascii(l.From, l.To...)}); err != nil {
+		return try{stage: sender, err: err}
+	}
+	for _, to := range l.To { // all or none: a letter has one fate
+		if err := c.Rcpt(to, nil); err != nil {
+			return try{stage: recipient, err: err}
+		}
+	}
+	w, err := c.Data()
+	if err != nil {
+		return try{stage: content, err: err}
+	}
+	var out wire
+	c.DebugWriter = &out
+	if _, err := w.Write(raw); err != nil {
+		return try{stage: content, err: err}
+	}
+	err = w.Close()
+	return try{stage: content, err: err, handed: out.ended}
+}
+
+// fits says whether the server can take the letter at all.
+func fits(c *smtp.Client, l data.Letter, raw []byte) error {
+	if most, ok := c.MaxMessageSize(); ok && most > 0 && len(raw) > most {
+		return data.Fault("", "post_mail_too_big", "size", int64(len(raw)), "max", int64(most))
+	}
+	if ok, _ := c.Extension("SMTPUTF8"); !ok && !ascii(l.From, l.To...) {
+		return data.Fault("", "post_no_utf8", "address", strings.Join(append([]string{l.From}, l.To...), ", "))
+	}
+	if ok, _ := c.Extension("8BITMIME"); !ok && !ascii(string(raw)) {
+		return data.Fault("", "post_no_8bit")
+	}
+	return nil
+}
+
+func ascii(text string, more ...string) bool {
+	for _, s := range append(more, text) {
+		if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+			return false
+		}
+	}
+	return true
+}
+
+// wire watches what has really gone out during DATA. The client tells it every
+// byte that was written without an error, and that is the only way to know
+// whether the end of a letter, a dot on a line of its own, left this computer:
+// the error alone does not say which side of it failed.
+type wire struct {
+	last  []byte
+	ended bool
+}
+
+var endOfData = []byte("\r\n.\r\n")
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.last = append(w.last, p[max(0, len(p)-len(endOfData)):]...)
+	w.last = w.last[max(0, len(w.last)-len(endOfData)):]
+	w.ended = w.ended || bytes.Equal(w.last, endOfData)
+	return len(p), nil
+}
