@@ -81,11 +81,18 @@ func (o Op) writes() []write {
 // values holds the fields while operations are played.
 type values struct {
 	single map[string]json.RawMessage
-	lists  map[string][]string // compact elements, in order of arrival
+	lists  map[string][]element
+}
+
+// element is one of a set, at the place where it first arrived; it keeps the
+// place when it goes, so that it comes back to it (an undo gives the same list).
+type element struct {
+	value string // compact
+	gone  bool
 }
 
 func newValues() *values {
-	return &values{single: map[string]json.RawMessage{}, lists: map[string][]string{}}
+	return &values{single: map[string]json.RawMessage{}, lists: map[string][]element{}}
 }
 
 func (v *values) apply(w write) {
@@ -97,36 +104,36 @@ func (v *values) apply(w write) {
 		}
 		return
 	}
-	element := compact(w.value)
+	e := element{compact(w.value), w.gone}
 	list := v.lists[w.field]
-	for i, e := range list {
-		if e == element {
-			if w.gone {
-				v.lists[w.field] = append(append([]string(nil), list[:i]...), list[i+1:]...)
-			}
+	for i := range list {
+		if list[i].value == e.value {
+			list[i].gone = e.gone
 			return
 		}
 	}
-	if !w.gone {
-		v.lists[w.field] = append(append([]string(nil), list...), element)
-	}
+	v.lists[w.field] = append(list, e)
 }
 
 func (v *values) get(field string) json.RawMessage {
-	if list, ok := v.lists[field]; ok {
-		if len(list) == 0 {
-			return nil
-		}
-		raw := []byte{'['}
-		for i, e := range list {
-			if i > 0 {
-				raw = append(raw, ',')
-			}
-			raw = append(raw, e...)
-		}
-		return append(raw, ']')
+	list, ok := v.lists[field]
+	if !ok {
+		return v.single[field]
 	}
-	return v.single[field]
+	raw := []byte{'['}
+	for _, e := range list {
+		if e.gone {
+			continue
+		}
+		if len(raw) > 1 {
+			raw = append(raw, ',')
+		}
+		raw = append(raw, e.value...)
+	}
+	if len(raw) == 1 {
+		return nil
+	}
+	return append(raw, ']')
 }
 
 // Fields gives the entity's fields as they stand.
