@@ -31,7 +31,6 @@ type Choice struct {
 	value  string
 
 	focused, hovered bool
-	list             *overlay
 }
 
 var (

@@ -107,7 +107,7 @@ func gallery(s *seattest.Seat) (fyne.CanvasObject, *ui.List) {
 		ui.NewTestThumb(data.Attachment{Name: "captura de pantalla del error.png", Type: "image/png"}, "1,2 MB"),
 		ui.NewTestThumb(data.Attachment{Name: "registro.log", Type: "text/plain"}, "14 kB"))
 
-	left := container.NewBorder(nil, nil, nil, nil, list)
+	left := ui.Border(nil, nil, nil, nil, list)
 	right := container.NewVScroll(ui.Padded(container.NewVBox(
 		ui.NewHeading("MAD-1042 La impresora del almacén no imprime albaranes"),
 		container.NewHBox(ui.NewBadge("P2 Alta", ui.P2), ui.NewBadge("En curso", ui.P4), ui.NewBadge("Vencido", ui.Danger), timer),

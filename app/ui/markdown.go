@@ -284,6 +284,7 @@ func (p *inline) link(label, address string, style fyne.TextStyle) {
 // it serves the keyboard.
 type Selectable struct {
 	widget.Label
+	marks fyne.Focusable // the part of the label that takes the focus
 }
 
 // SelectableText makes wrapped text that can be selected.
@@ -308,10 +309,24 @@ func (s *Selectable) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut ends it, unless something is selected.
 func (s *Selectable) MouseOut() {
-	if s.SelectedText() == "" {
-		s.Label.Selectable = false
-		s.Refresh()
+	if s.SelectedText() != "" {
+		return
 	}
+	if c := canvasOf(s); c != nil && s.marks != nil && c.Focused() == s.marks {
+		c.Unfocus()
+	}
+	s.Label.Selectable = false
+	s.Refresh()
+}
+
+// CreateRenderer draws the label.
+func (s *Selectable) CreateRenderer() fyne.WidgetRenderer {
+	r := s.Label.CreateRenderer()
+	on := s.Label.Selectable
+	s.Label.Selectable = true // only then are they among the objects
+	s.marks, _ = r.Objects()[0].(fyne.Focusable)
+	s.Label.Selectable = on
+	return r
 }
 
 // CopyButton puts a text on the clipboard and says so.
