@@ -53,15 +53,10 @@ func (p *Printer) explain(err error) (key string, pairs []any) {
 // the field at fault, {{.cause}} what lies underneath.
 func (p *Printer) values(problem *data.Problem) []any {
 	field := problem.Field
-	pairs := []any{"field", p.Field(field), "cause", p.cause(problem.Err)}
+	var pairs []any
 	for name, value := range problem.Values {
 		switch name {
-		case "field":
-			if s, ok := value.(string); ok {
-				pairs[1] = p.Field(s)
-			}
-			continue
-		case "from", "to":
+		case "from", "to", "status":
 			value = p.word("status", p.show(value))
 		case "state":
 			value = p.word(name, p.show(value))
@@ -69,6 +64,8 @@ func (p *Printer) values(problem *data.Problem) []any {
 			value = p.typed("status", list(value))
 		case "choices":
 			value = p.typed(field, list(value))
+		case "field":
+			value = p.Field(p.show(value))
 		default:
 			switch n := value.(type) {
 			case int:
@@ -79,7 +76,7 @@ func (p *Printer) values(problem *data.Problem) []any {
 		}
 		pairs = append(pairs, name, value)
 	}
-	return pairs
+	return append(pairs, "field", p.Field(field), "cause", p.cause(problem.Err)) // the problem's own values come first
 }
 
 // cause is the sentence for the error under a problem, where there is one that

@@ -119,8 +119,8 @@ func TestSentencesAreWhole(t *testing.T) {
 				if strings.TrimSpace(text) == "" {
 					t.Errorf("%s: %s (%s) is empty", s.file, key, form)
 				}
-				if strings.TrimSpace(text) != text {
-					t.Errorf("%s: %s (%s) has space around it", s.file, key, form)
+				if strings.Trim(text, " \t") != text {
+					t.Errorf("%s: %s (%s) has spaces around it", s.file, key, form)
 				}
 				if strings.Contains(text, "  ") && !strings.Contains(text, "\n") {
 					t.Errorf("%s: %s (%s) has two spaces in a row", s.file, key, form)
