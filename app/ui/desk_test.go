@@ -1,0 +1,73 @@
+package ui_test
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/ui"
+	"firstline/app/ui/seattest"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// What is typed is on the desk's disk half a second later, and gone when the act
+// it was for is done.
+func TestDraftsOnADesk(t *testing.T) {
+	s := seattest.New(t, "es")
+	draft := ui.NewDrafter(s.Seat, "intake")
+	kept := func() string {
+		text, err := s.Desk.Draft(context.Background(), draft.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	note := ui.NewNoteEntry(s.Words, "", 3)
+	note.OnChanged = func(string) { draft.Changed(func() string { return note.Text }) }
+	s.Show(container.NewVBox(note))
+	s.Window.Canvas().Focus(note)
+	typed := time.Now()
+	s.Type("La impresora")
+	s.Wait(func() bool { return kept() == "La impresora" })
+	if took := time.Since(typed); took > 500*time.Millisecond {
+		t.Errorf("the draft was kept after %v", took)
+	}
+	s.Type(" no va")
+	draft.Drop()
+	s.Wait(func() bool { return kept() == "" })
+	if len(s.Errors) > 0 {
+		t.Error(s.Errors)
+	}
+}
+
+func TestThumbOnADesk(t *testing.T) {
+	s := seattest.New(t, "en")
+	ctx := context.Background()
+	ticket, err := s.Desk.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "Printer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 300, 300))); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Desk.Attach(ctx, ticket.Number, "screen.png", &picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := 0
+	thumb := ui.NewThumb(s.Seat, a, func() { opened++ })
+	s.Show(container.NewHBox(thumb))
+	s.Wait(func() bool { return ui.HasPicture(thumb) })
+	s.Window.Canvas().Focus(thumb)
+	s.Press("Return", "Space")
+	if opened != 2 {
+		t.Errorf("Return and Space opened it %d times", opened)
+	}
+}
