@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,6 +30,20 @@ func TestCodeSaysOnlyWhatIsWritten(t *testing.T) {
 				t.Errorf("%s: %s has no sentence (%s)", lang, key, at)
 			}
 		}
+		rooms := map[string]bool{}
+		for key := range table {
+			room, _, _ := strings.Cut(key, ".")
+			rooms[room] = true
+		}
+		for key, at := range code.hints {
+			room, _, _ := strings.Cut(key, ".")
+			_, said := table[key]
+			_, done := table["action."+key]
+			_, field := table["field."+key[strings.LastIndexByte(key, '.')+1:]] // "mail.host" is a setting
+			if rooms[room] && !said && !done && !field {
+				t.Errorf("%s: %s looks like a key and has no sentence (%s)", lang, key, at)
+			}
+		}
 		for prefix, at := range code.prefixes {
 			found := false
 			for key := range table {
@@ -41,16 +56,19 @@ func TestCodeSaysOnlyWhatIsWritten(t *testing.T) {
 	}
 }
 
-// speech is what a program says: whole keys and beginnings of keys, each with a
-// place where it is said.
+// speech is what a program says: whole keys, beginnings of keys, and texts that
+// look like keys (they may stand in a table), each with a place where it is
+// said.
 type speech struct {
-	fset           *token.FileSet
-	keys, prefixes map[string]token.Position
+	fset                  *token.FileSet
+	keys, prefixes, hints map[string]token.Position
 }
+
+var keyLike = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+$`)
 
 func walk(t *testing.T, root string) speech {
 	t.Helper()
-	code := speech{token.NewFileSet(), map[string]token.Position{}, map[string]token.Position{}}
+	code := speech{token.NewFileSet(), map[string]token.Position{}, map[string]token.Position{}, map[string]token.Position{}}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -64,7 +82,7 @@ func walk(t *testing.T, root string) speech {
 		if err != nil {
 			return fmt.Errorf("parse %s: %w", path, err)
 		}
-		code.read(file)
+		code.read(file, strings.Contains(path, "/app/") || strings.Contains(path, "/data/mail/") || strings.Contains(path, "/data/report/"))
 		return nil
 	})
 	if err != nil {
@@ -73,7 +91,9 @@ func walk(t *testing.T, root string) speech {
 	return code
 }
 
-func (code speech) read(file *ast.File) {
+// read notes what one file says; speaks is whether it is of a package whose
+// texts people read.
+func (code speech) read(file *ast.File, speaks bool) {
 	packages := map[string]bool{} // strings.Count is no sentence
 	for _, spec := range file.Imports {
 		path, _ := strconv.Unquote(spec.Path.Value)
@@ -84,6 +104,10 @@ func (code speech) read(file *ast.File) {
 		switch n := node.(type) {
 		case *ast.CallExpr:
 			code.call(n, packages)
+		case *ast.BasicLit:
+			if s, ok := text(n); ok && speaks && keyLike.MatchString(s) {
+				code.hints[s] = code.fset.Position(n.Pos())
+			}
 		case *ast.CompositeLit:
 			code.literal(n, typeName(n.Type))
 		case *ast.FuncDecl: // func (r *Room) Name() string { return "queue" }
@@ -116,7 +140,7 @@ func (code speech) call(call *ast.CallExpr, packages map[string]bool) {
 	}
 	args := call.Args
 	switch {
-	case (name == "Say" || name == "Count") && len(args) > 0:
+	case (name == "Say" || name == "say" || name == "Count") && len(args) > 0:
 		code.say("", args[0])
 	case name == "Field" && len(args) == 1:
 		code.say("field.", args[0])
