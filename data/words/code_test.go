@@ -140,7 +140,7 @@ func (code speech) call(call *ast.CallExpr, packages map[string]bool) {
 	}
 	args := call.Args
 	switch {
-	case (name == "Say" || name == "say" || name == "Count") && len(args) > 0:
+	case (name == "Say" || name == "Count") && len(args) > 0:
 		code.say("", args[0])
 	case name == "Field" && len(args) == 1:
 		code.say("field.", args[0])
