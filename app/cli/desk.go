@@ -215,7 +215,7 @@ func settingsTest(c *call) error {
 	if err != nil {
 		return err
 	}
-	r, err := post.New(c.desk).Test(c.ctx, c.desk.Settings().Mail, password)
+	r, err := post.Test(c.ctx, c.desk.Settings().Mail, password)
 	if err != nil {
 		return err
 	}

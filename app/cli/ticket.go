@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -148,7 +147,7 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 		if name == "number" || name == "subject" || name == "requester" || name == "description" || name == "articles" || string(fields[name]) == "null" {
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\n", c.words.Field(name), one(c.value(name, fields[name])))
+		fmt.Fprintf(w, "%s\t%s\n", c.words.Field(name), one(c.words.Value(name, fields[name])))
 	}
 	for _, e := range k.Escalations {
 		fmt.Fprintf(w, "%s\t%s\n", c.words.Choice("mode", string(e.Mode)), strings.TrimSpace(fmt.Sprintf("%s  %s  %s", e.To, c.words.Choice("escalation_state", string(e.State)), e.Reason)))
@@ -163,42 +162,12 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 			fmt.Fprintln(w, "  "+strings.ReplaceAll(a.Text, "\n", "\n  "))
 		}
 		for _, ch := range a.Changes {
-			fmt.Fprintf(w, "  %s: %s → %s\n", c.words.Field(ch.Field), one(c.value(ch.Field, ch.From)), one(c.value(ch.Field, ch.To)))
+			fmt.Fprintf(w, "  %s: %s → %s\n", c.words.Field(ch.Field), one(c.words.Value(ch.Field, ch.From)), one(c.words.Value(ch.Field, ch.To)))
 		}
 		if a.Attachment != nil {
 			fmt.Fprintf(w, "  %s (%s)\n", a.Attachment.Name, c.words.Size(a.Attachment.Size))
 		}
 	}
-}
-
-// value says a field's JSON value in words.
-func (c *call) value(field string, raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		if t, err := time.Parse(time.RFC3339, s); err == nil {
-			return c.words.DateTime(t)
-		}
-		if data.Choices(data.Ticket{}, field) != nil {
-			return c.words.Choice(choiceKind(field), s)
-		}
-		return s
-	}
-	if string(raw) == "null" || len(raw) == 0 {
-		return "–"
-	}
-	var list []string
-	if json.Unmarshal(raw, &list) == nil {
-		return strings.Join(list, ", ")
-	}
-	return string(raw)
-}
-
-// choiceKind is under which kind the words of a field's choices stand.
-func choiceKind(field string) string {
-	if field == "impact" || field == "urgency" {
-		return "level"
-	}
-	return field
 }
 
 func note(c *call) error {

@@ -169,12 +169,12 @@ func sent(all []data.Attachment, hashes []string) []data.Attachment {
 // Escalate queues the mail and records the escalation in one act. With a
 // transfer the ticket moves: second line owns it, and its clock waits for them.
 func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalation, error) {
-	if !d.Settings().Mail.Ready() {
-		return data.Escalation{}, data.Fault("to", "no_account")
-	}
 	w, err := d.writeEscalation(ctx, r)
 	if err != nil {
 		return w.escalation, err
+	}
+	if !d.Settings().Mail.Ready() {
+		return w.escalation, data.Fault("", "no_account")
 	}
 	e := w.escalation
 	e.State = data.EscalationQueued
