@@ -103,7 +103,9 @@ func TestTheHouse(t *testing.T) {
 			}},
 		{"the store points to nothing above it",
 			func(f string) bool { return f == "data/store" },
-			func(p string) bool { return p == "firstline/data/desk" || p == "firstline/data/mail" || p == "firstline/data/post" }},
+			func(p string) bool {
+				return p == "firstline/data/desk" || p == "firstline/data/mail" || p == "firstline/data/post"
+			}},
 	}
 	for _, rule := range rules {
 		for folder, paths := range all {

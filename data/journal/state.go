@@ -164,9 +164,10 @@ func (s *State) FieldsBefore(act data.ID) data.Fields {
 }
 
 // Gone says whether the entity was withdrawn.
-func (s *State) Gone() bool { return s.withdrawn("") }
+func (s *State) Gone() bool { return s.Withdrawn("") }
 
-func (s *State) withdrawn(entry string) bool {
+// Withdrawn says whether an entry of the timeline was.
+func (s *State) Withdrawn(entry string) bool {
 	gone := false
 	for _, o := range s.ops {
 		if o.Kind == Withdraw && o.Field == entry {
@@ -174,6 +175,16 @@ func (s *State) withdrawn(entry string) bool {
 		}
 	}
 	return gone
+}
+
+// Rewritten says whether an entry has another text than it was written with.
+func (s *State) Rewritten(entry string) bool {
+	for _, o := range s.ops {
+		if o.Kind == Rewrite && o.Field == entry {
+			return true
+		}
+	}
+	return false
 }
 
 // quiet are fields the program sets along with another; the timeline does not

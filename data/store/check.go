@@ -32,7 +32,7 @@ func (s *Store) Check(ctx context.Context) (Findings, error) {
 	}
 	defer os.RemoveAll(scratch)
 	copied := filepath.Join(scratch, File)
-	if _, err := s.ro.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
+	if err := s.copyTo(ctx, copied); err != nil {
 		f.Faults = append(f.Faults, "sqlite: "+err.Error())
 		return f, nil
 	}
@@ -52,6 +52,18 @@ func (s *Store) Check(ctx context.Context) (Findings, error) {
 		return f, err
 	}
 	return f, checkTables(ctx, db, &f)
+}
+
+// copyTo writes a consistent copy of the database, on a connection of its own: a
+// reader may not (query_only), and the writer is not to wait for it.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite3", source(filepath.Join(s.dir, File), ""))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err
 }
 
 func (s *Store) checkFile(ctx context.Context, f *Findings) error {
@@ -184,7 +196,7 @@ func rebuild(ctx context.Context, db *sql.DB) error {
 				return err
 			}
 			t := &Tx{ctx: ctx, tx: tx, Now: time.Now(), kinds: map[int64]string{}, ids: map[int64]data.ID{},
-				fresh: map[int64][]journal.Op{row: state.Ops()}}
+				fresh: map[int64][]journal.Op{row: state.Ops()}, ops: map[int64][]journal.Op{row: state.Ops()}}
 			t.touch(row, state.ID, kind)
 			if err := t.project(); err != nil {
 				return err
@@ -204,7 +216,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 func (s *Store) Backup(ctx context.Context, path string) error {
 	part := path + ".part"
 	os.Remove(part)
-	if _, err := s.ro.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	if err := s.copyTo(ctx, part); err != nil {
 		return explain(s.dir, fmt.Errorf("copy the desk: %w", err))
 	}
 	if err := os.Rename(part, path); err != nil {

@@ -17,7 +17,7 @@ import (
 // project brings the tables up to date with every entity the act touched.
 func (t *Tx) project() error {
 	for _, row := range t.touched {
-		state, err := foldRow(t.ctx, t.tx, row)
+		state, err := t.state(row)
 		if err != nil {
 			return err
 		}
@@ -142,50 +142,73 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 }
 
 // projectTexts keeps the search index: the ticket's own text whenever a field
-// changed, an entry's when it is written, rewritten or withdrawn.
+// changed, an entry's when it is written, rewritten, withdrawn or brought back.
 func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) error {
 	own := false
-	entries := map[string]bool{}
 	for _, o := range t.fresh[row] {
-		switch o.Kind {
-		case journal.Note, journal.Attach:
-			entries[o.Entry()] = true
-		case journal.Rewrite, journal.Withdraw:
-			if o.Field == "" {
-				// the whole ticket came back
-				own = true
-				for _, a := range state.Timeline() {
-					entries[a.ID] = true
+		var err error
+		switch {
+		case o.Kind == journal.Note || o.Kind == journal.Attach:
+			err = t.indexEntry(row, o, state)
+		case o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "":
+			err = t.indexText(row, o.Field, state)
+		case o.Kind == journal.Withdraw: // the whole ticket came back
+			own = true
+			for _, a := range state.Timeline() {
+				if a.Kind != data.SystemEvent && err == nil {
+					err = t.indexText(row, a.ID, state)
 				}
-			} else {
-				entries[o.Field] = true
 			}
 		default:
 			own = true
 		}
-	}
-	if own {
-		if err := t.index(row, 0, TicketText(ticket)); err != nil {
-			return err
-		}
-	}
-	if len(entries) == 0 {
-		return nil
-	}
-	texts := map[string]string{}
-	for _, a := range state.Timeline() {
-		texts[a.ID] = EntryText(a)
-	}
-	for entry := range entries {
-		pos, err := t.position(row, entry)
 		if err != nil {
 			return err
 		}
-		if err := t.index(row, pos, texts[entry]); err != nil {
-			return err
-		}
+	}
+	if own {
+		return t.index(row, 0, TicketText(ticket))
 	}
 	return nil
+}
+
+// indexEntry makes an entry findable from the operation that wrote it: the rest
+// of a long timeline need not be read for it.
+func (t *Tx) indexEntry(row int64, o journal.Op, state *journal.State) error {
+	if state.Withdrawn(o.Entry()) || state.Rewritten(o.Entry()) {
+		return t.indexText(row, o.Entry(), state)
+	}
+	var a data.Activity
+	into := any(&a)
+	if o.Kind == journal.Attach {
+		a.Attachment = &data.Attachment{}
+		into = a.Attachment
+	}
+	if json.Unmarshal(o.Value, into) != nil {
+		return nil // a newer desk's
+	}
+	pos, err := t.position(row, o.Entry())
+	if err != nil {
+		return err
+	}
+	return t.index(row, pos, EntryText(a))
+}
+
+// indexText makes an entry findable as the timeline shows it now.
+func (t *Tx) indexText(row int64, entry string, state *journal.State) error {
+	pos, err := t.position(row, entry)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // what it speaks of has not come yet
+	}
+	if err != nil {
+		return err
+	}
+	for _, a := range state.Timeline() {
+		if a.ID == entry {
+			return t.index(row, pos, EntryText(a))
+		}
+	}
+	return t.index(row, pos, "")
 }
 
 // position finds the operation that made a timeline entry.

@@ -16,7 +16,15 @@ import (
 
 // State folds one entity. One that does not exist has no operations.
 func (s *Store) State(ctx context.Context, id data.ID) (*journal.State, error) {
-	state, err := fold(ctx, s.ro, id)
+	var row int64
+	err := s.ro.QueryRowContext(ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return journal.Fold(nil), nil
+	}
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	state, err := foldRow(ctx, s.ro, row)
 	return state, explain(s.dir, err)
 }
 

@@ -31,6 +31,7 @@ type Tx struct {
 	kinds   map[int64]string
 	ids     map[int64]data.ID
 	fresh   map[int64][]journal.Op // what this act added, by entity
+	ops     map[int64][]journal.Op // all there is, by entity, once read
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.
@@ -46,7 +47,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	}
 	defer tx.Rollback()
 	t := &Tx{ctx: ctx, tx: tx, Act: data.NewID(now), Now: now.UTC().Truncate(time.Millisecond), By: by,
-		kinds: map[int64]string{}, ids: map[int64]data.ID{}, fresh: map[int64][]journal.Op{}}
+		kinds: map[int64]string{}, ids: map[int64]data.ID{}, fresh: map[int64][]journal.Op{}, ops: map[int64][]journal.Op{}}
 	if err := t.begin(); err != nil {
 		return nil, explain(s.dir, err)
 	}
@@ -253,6 +254,9 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 	t.last = pos
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
+	if known, ok := t.ops[entity]; ok {
+		t.ops[entity] = append(known, o)
+	}
 	return nil
 }
 
@@ -287,7 +291,28 @@ func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more
 
 // State folds an entity as it stands in this transaction.
 func (t *Tx) State(id data.ID) (*journal.State, error) {
-	return fold(t.ctx, t.tx, id)
+	var row int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return journal.Fold(nil), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find %s: %w", id, err)
+	}
+	return t.state(row)
+}
+
+// state folds an entity by row; its operations are read once a transaction.
+func (t *Tx) state(row int64) (*journal.State, error) {
+	ops, ok := t.ops[row]
+	if !ok {
+		var err error
+		if ops, err = operations(t.ctx, t.tx, row); err != nil {
+			return nil, err
+		}
+		t.ops[row] = ops
+	}
+	return journal.Fold(ops), nil
 }
 
 // querier is what a transaction and a pool share.
@@ -296,35 +321,30 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-func fold(ctx context.Context, q querier, id data.ID) (*journal.State, error) {
-	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = (SELECT row FROM entities WHERE id = ?)", string(id))
+// operations reads all operations on an entity.
+func operations(ctx context.Context, q querier, row int64) ([]journal.Op, error) {
+	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = ?", row)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", id, err)
+		return nil, fmt.Errorf("read entity %d: %w", row, err)
 	}
-	return foldRows(rows)
-}
-
-func foldRow(ctx context.Context, q querier, entity int64) (*journal.State, error) {
-	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = ?", entity)
-	if err != nil {
-		return nil, fmt.Errorf("read entity %d: %w", entity, err)
-	}
-	return foldRows(rows)
-}
-
-func foldRows(rows *sql.Rows) (*journal.State, error) {
 	defer rows.Close()
 	var ops []journal.Op
 	for rows.Next() {
-		var body sql.RawBytes
+		var body []byte
 		if err := rows.Scan(&body); err != nil {
 			return nil, err
 		}
-		o, err := journal.Decode(append([]byte(nil), body...))
+		o, err := journal.Decode(body)
 		if err != nil {
 			return nil, err
 		}
 		ops = append(ops, o)
 	}
-	return journal.Fold(ops), rows.Err()
+	return ops, rows.Err()
+}
+
+// foldRow folds an entity outside a transaction.
+func foldRow(ctx context.Context, q querier, row int64) (*journal.State, error) {
+	ops, err := operations(ctx, q, row)
+	return journal.Fold(ops), err
 }
