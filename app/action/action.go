@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"firstline/data/words"
 )
 
 // Menu is the menu an action stands in; its word is "menu.<menu>".
@@ -29,12 +31,15 @@ func Menus() []Menu { return []Menu{Desk, Ticket, FAQ, Go, Help} }
 // "action.<ID>".
 type Action struct {
 	ID      string
-	Menu    Menu
+	Menu    Menu   // "": in the palette and on the help page only
 	Key     string // "Ctrl+N", "F5", "Ctrl+Shift+E", "" for palette and menu only
 	Icon    fyne.Resource
 	Enabled func() bool // nil: always
 	Do      func()
 }
+
+// Name is what the action is called.
+func (a Action) Name(p *words.Printer) string { return p.Say("action." + a.ID) }
 
 // Possible says whether the action can be done now.
 func (a Action) Possible() bool { return a.Enabled == nil || a.Enabled() }

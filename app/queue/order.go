@@ -1,0 +1,157 @@
+package queue
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// place is where one is to be after the list was put in order anew.
+type place int
+
+const (
+	top   place = iota // on the first row: another view or filter
+	same               // on the same ticket: another sorting
+	start              // on the same ticket, with the first row in sight: the room was entered
+	still              // nothing on the screen moves: something changed elsewhere
+)
+
+// load asks for the order of the view and for the counts.
+func (q *Queue) load(to place) {
+	s := q.sorts[q.view]
+	query := desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
+	ui.Load(q.seat, &q.listing, func(ctx context.Context) ([]int64, error) {
+		return q.seat.Desk.Order(ctx, query)
+	}, func(order []int64) { q.put(order, to) })
+	ui.Load(q.seat, &q.counting, func(ctx context.Context) (map[data.View]int, error) {
+		return q.seat.Desk.Counts(ctx)
+	}, q.count)
+}
+
+// put shows an order and keeps the place in it by the ticket, not by the row.
+func (q *Queue) put(order []int64, to place) {
+	cursor, first := q.list.Selected(), q.list.First()
+	anchor := cursor // what must not move on the screen
+	if from, last := q.list.Shown(); to == still && (cursor < from || cursor > last) {
+		anchor = first
+	}
+	held, on := q.rows.key(anchor), q.rows.key(cursor)
+	q.rows.set(order)
+	if len(order) == 0 {
+		q.list.SetEmpty(q.empty())
+	}
+	row := -1
+	if on != 0 && to != top {
+		row = q.rows.find(on)
+		if row < 0 {
+			row = min(cursor, len(order)-1) // it left the view: the one that took its place
+		}
+	}
+	if row < 0 && len(order) > 0 && (to == top || q.hasFocus()) {
+		row = 0
+	}
+	q.list.Place(row)
+	switch to {
+	case top, start:
+		q.list.ScrollTo(0)
+		q.setNews(0)
+	case still:
+		if now := q.rows.find(held); held != 0 && now >= 0 {
+			q.list.ScrollTo(now - (anchor - first))
+			q.setNews(q.news + max(now-anchor, 0))
+		}
+	}
+	if q.list.First() == 0 {
+		q.setNews(0)
+	}
+	q.rows.want(q.list.Shown())
+}
+
+func (q *Queue) hasFocus() bool { return q.seat.Window.Canvas().Focused() == q.list }
+
+// count writes how many tickets each view holds beside its name.
+func (q *Queue) count(counts map[data.View]int) {
+	for v, b := range q.tabs {
+		b.SetText(q.seat.Words.Choice("view", string(v)) + "  " + q.seat.Words.Number(counts[v]))
+	}
+	q.content.Refresh()
+}
+
+// setNews says how many rows came above what is shown.
+func (q *Queue) setNews(n int) {
+	if n == q.news && q.above.Visible() == (n > 0) {
+		return
+	}
+	q.news = n
+	q.above.Hidden = n == 0
+	q.above.SetText(q.seat.Words.Count("queue.above", n))
+	q.content.Refresh()
+}
+
+// sort puts the list in the order of a column: the end one most likely wants
+// first, the other if it was sorted by it already.
+func (q *Queue) sort(column string, asc bool) {
+	if q.sorts[q.view].column != column {
+		for _, c := range columns(q.seat.Words) {
+			if c.ID == column {
+				asc = c.asc
+			}
+		}
+	}
+	q.sorts[q.view] = sorting{column, asc}
+	q.mark()
+	q.load(same)
+}
+
+// listKey looks at the list's keys first: Left and Right sort by the column
+// beside, Escape ends the filter.
+func (q *Queue) listKey(ev *fyne.KeyEvent) bool {
+	step := 0
+	switch ev.Name {
+	case fyne.KeyLeft:
+		step = -1
+	case fyne.KeyRight:
+		step = 1
+	case fyne.KeyEscape:
+		if q.filter.Text != "" {
+			q.filter.SetQuery("")
+			return true
+		}
+		return false
+	default:
+		return false
+	}
+	var ids []string
+	now := 0
+	for _, c := range columns(q.seat.Words) {
+		if c.Sortable {
+			if c.ID == q.sorts[q.view].column {
+				now = len(ids)
+			}
+			ids = append(ids, c.ID)
+		}
+	}
+	q.list.SortBy(ids[(now+step+len(ids))%len(ids)])
+	return true
+}
+
+// empty says what belongs where there is nothing.
+func (q *Queue) empty() fyne.CanvasObject {
+	p := q.seat.Words
+	if text := q.filter.Text; text != "" {
+		return ui.Empty(p.Say("queue.empty.filter", "text", text), ui.NewButton(p.Say("queue.unfilter"), nil, func() {
+			q.filter.SetQuery("")
+			q.focus(q.list)
+		}))
+	}
+	var call *ui.Button
+	if q.view == data.OpenView || q.view == data.AllView {
+		call = ui.NewButton(p.Say("queue.call"), theme.ContentAddIcon(), func() { q.seat.Go.Intake("") })
+	}
+	return ui.Empty(p.Say("queue.empty."+string(q.view)), call)
+}
