@@ -48,6 +48,9 @@ func (s *Store) Check(ctx context.Context) (Findings, error) {
 	if err := checkChains(ctx, db, &f); err != nil {
 		return f, err
 	}
+	if err := checkSeals(ctx, db, &f); err != nil {
+		return f, err
+	}
 	if err := checkIndex(ctx, db, &f); err != nil {
 		return f, err
 	}
@@ -115,6 +118,43 @@ func checkChains(ctx context.Context, db *sql.DB, f *Findings) error {
 		f.Operations++
 	}
 	verify()
+	return rows.Err()
+}
+
+// checkSeals follows the chain of acts through all operations, in order.
+func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
+	rows, err := db.QueryContext(ctx, "SELECT a.row, a.name, a.seal, o.body FROM acts a JOIN ops o ON o.pos BETWEEN a.first AND a.last ORDER BY o.pos")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var at, sealed int
+	var name, want, before string
+	var hashes []string
+	verify := func() {
+		if at != 0 && seal(before, hashes) != want {
+			f.Faults = append(f.Faults, fmt.Sprintf("journal: act %d (%s) is not what was written", at, name))
+		}
+		sealed += len(hashes)
+		before, hashes = want, hashes[:0]
+	}
+	for rows.Next() {
+		var row int
+		var nextName, nextSeal string
+		var body []byte
+		if err := rows.Scan(&row, &nextName, &nextSeal, &body); err != nil {
+			return err
+		}
+		if row != at {
+			verify()
+			at, name, want = row, nextName, nextSeal
+		}
+		hashes = append(hashes, journal.Hash(body))
+	}
+	verify()
+	if sealed != f.Operations {
+		f.Faults = append(f.Faults, fmt.Sprintf("journal: %d operations belong to no act", f.Operations-sealed))
+	}
 	return rows.Err()
 }
 

@@ -40,6 +40,7 @@ CREATE TABLE acts (
 	number TEXT NOT NULL,
 	first  INTEGER NOT NULL,
 	last   INTEGER NOT NULL,
+	seal   TEXT NOT NULL,      -- hash of the act before and of this act's operations
 	undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX acts_to_undo ON acts (row) WHERE undone = 0;

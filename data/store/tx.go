@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"firstline/data"
@@ -26,8 +27,9 @@ type Tx struct {
 	clock   journal.Stamp
 	first   int64
 	last    int64
-	settled bool    // undo passes over this act
-	touched []int64 // entities in order of first touch
+	settled bool     // undo passes over this act
+	hashes  []string // of the operations, in order
+	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
 	fresh   map[int64][]journal.Op // what this act added, by entity
@@ -96,12 +98,24 @@ func (t *Tx) finish(name, number string) error {
 	if err := t.SetValue("clock", string(clock)); err != nil {
 		return err
 	}
-	_, err = t.tx.ExecContext(t.ctx, "INSERT INTO acts (id, name, number, first, last, undone) VALUES (?,?,?,?,?,?)",
-		string(t.Act), name, number, t.first, t.last, t.settled)
+	before := ""
+	err = t.tx.QueryRowContext(t.ctx, "SELECT seal FROM acts ORDER BY row DESC LIMIT 1").Scan(&before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read the last act: %w", err)
+	}
+	err = t.exec("INSERT INTO acts (id, name, number, first, last, seal, undone) VALUES (?,?,?,?,?,?,?)",
+		string(t.Act), name, number, t.first, t.last, seal(before, t.hashes), t.settled)
 	if err != nil {
 		return fmt.Errorf("record the act: %w", err)
 	}
 	return nil
+}
+
+// seal chains the acts: each vouches for its own operations and, by the seal
+// before, for all there were. The chains of single entities can't vouch for
+// their last operation; this does.
+func seal(before string, hashes []string) string {
+	return journal.Hash([]byte(before + strings.Join(hashes, "")))
 }
 
 func (t *Tx) value(name string) (string, error) {
@@ -252,6 +266,7 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 		t.first = pos
 	}
 	t.last = pos
+	t.hashes = append(t.hashes, journal.Hash(body))
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
 	if known, ok := t.ops[entity]; ok {
