@@ -1,0 +1,267 @@
+package report
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// span is a piece of text that looks the same throughout.
+type span struct {
+	text string
+	cut  cut
+	ink  *ink   // nil: that of the text around it
+	link string // address it leads to
+}
+
+// form is what a block of a note is.
+type form int
+
+const (
+	paragraph form = iota
+	heading
+	item  // of a list
+	quote // of someone else's words
+	code
+	rule // a line across
+)
+
+// block is one paragraph, list item, quotation, … of a note. A line break
+// in the note stays one: notes are written line by line.
+type block struct {
+	form   form
+	depth  int    // of headings, lists within lists and quotations within quotations
+	marker string // of a list item: "•" or "3."
+	spans  []span
+}
+
+var (
+	headingLine = regexp.MustCompile(`^(#{1,6})[ ]+(.*?)[ #]*$`)
+	itemLine    = regexp.MustCompile(`^( *)([-*+•]|\d{1,9}[.)]) +(.*)$`)
+	ruleLine    = regexp.MustCompile(`^ {0,3}(?:-{3,}|\*{3,}|_{3,}) *$`)
+	fenceLine   = regexp.MustCompile("^ {0,3}(```+|~~~+)[^`]*$")
+	quoteLine   = regexp.MustCompile(`^((?:> ?)+)(.*)$`)
+)
+
+// blocks reads the Markdown of a note: the part of it people use in notes, and
+// nothing that would take away a character they meant. There are no backslash
+// escapes, because \\server\share is a path, and no underscore emphasis, because
+// _init_ is a name.
+func blocks(text string) []block {
+	var all []block
+	var at *block // what further lines belong to
+	open := func(b block) *block {
+		all = append(all, b)
+		return &all[len(all)-1]
+	}
+	more := func(b *block, line string) {
+		if len(b.spans) > 0 {
+			b.spans = append(b.spans, span{text: "\n"})
+		}
+		b.spans = append(b.spans, inline(line)...)
+	}
+	lines := strings.Split(strings.TrimRight(text, "\n "), "\n")
+	for i := 0; i < len(lines); i++ {
+		line := strings.TrimRight(lines[i], " ")
+		if m := fenceLine.FindStringSubmatch(line); m != nil {
+			var inside []string
+			for i++; i < len(lines); i++ {
+				if closes := strings.TrimSpace(lines[i]); strings.HasPrefix(closes, m[1]) && strings.Trim(closes, m[1][:1]) == "" {
+					break
+				}
+				inside = append(inside, lines[i])
+			}
+			open(block{form: code, spans: []span{{text: strings.Join(inside, "\n"), cut: mono}}})
+			at = nil
+			continue
+		}
+		if line == "" {
+			at = nil
+			continue
+		}
+		if ruleLine.MatchString(line) {
+			open(block{form: rule})
+			at = nil
+			continue
+		}
+		if m := headingLine.FindStringSubmatch(line); m != nil {
+			more(open(block{form: heading, depth: len(m[1])}), m[2])
+			at = nil
+			continue
+		}
+		if m := quoteLine.FindStringSubmatch(line); m != nil {
+			depth := strings.Count(m[1], ">")
+			if at == nil || at.form != quote || at.depth != depth {
+				at = open(block{form: quote, depth: depth})
+			}
+			more(at, m[2])
+			continue
+		}
+		if m := itemLine.FindStringSubmatch(line); m != nil {
+			marker := m[2]
+			if strings.ContainsAny(marker, "-*+") {
+				marker = "•"
+			}
+			at = open(block{form: item, depth: min(len(m[1])/2, 4), marker: marker})
+			more(at, m[3])
+			continue
+		}
+		switch {
+		case at != nil && at.form == paragraph:
+		case at != nil && at.form == item && strings.HasPrefix(line, "  "):
+			line = strings.TrimLeft(line, " ")
+		default:
+			at = open(block{form: paragraph})
+		}
+		more(at, line)
+	}
+	return all
+}
+
+var (
+	markedLink = regexp.MustCompile(`^\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()]+)\)`)
+	bareLink   = regexp.MustCompile(`^<?((?:https?://|mailto:)[^\s<>"]+)>?`)
+)
+
+// inline reads what stands within a line: **bold**, *italic*, `code`, links and
+// bare addresses. A mark without its fellow is the character it is.
+func inline(line string) []span {
+	var spans []span
+	start := 0 // of the text not yet taken
+	take := func(end int, next span, resume int) {
+		if start < end {
+			spans = append(spans, span{text: line[start:end]})
+		}
+		spans = append(spans, next)
+		start = resume
+	}
+	for i := 0; i < len(line); {
+		rest := line[i:]
+		switch rest[0] {
+		case '`':
+			ticks := rest[:len(rest)-len(strings.TrimLeft(rest, "`"))]
+			if end := strings.Index(rest[len(ticks):], ticks); end > 0 {
+				inside := rest[len(ticks) : len(ticks)+end]
+				i += 2*len(ticks) + end
+				take(i-2*len(ticks)-end, span{text: inside, cut: mono}, i)
+				continue
+			}
+			i += len(ticks)
+			continue
+		case '*':
+			if inside, marks := emphasis(line, i); inside != "" {
+				cut := italic
+				if marks == 2 {
+					cut = bold
+				}
+				for n, s := range inline(inside) {
+					if s.cut == plain {
+						s.cut = cut
+					}
+					if n == 0 {
+						take(i, s, 0)
+					} else {
+						spans = append(spans, s)
+					}
+				}
+				i += len(inside) + 2*marks
+				start = i
+				continue
+			}
+			i += len(rest) - len(strings.TrimLeft(rest, "*"))
+			continue
+		case '[':
+			if m := markedLink.FindStringSubmatch(rest); m != nil {
+				take(i, span{text: m[1], link: m[2]}, i+len(m[0]))
+				i = start
+				if m[1] != m[2] && "mailto:"+m[1] != m[2] {
+					spans = append(spans, span{text: " (" + m[2] + ")", ink: &grey}) // paper cannot be clicked
+				}
+				continue
+			}
+		case 'h', 'm', '<':
+			if i > 0 && wordBefore(line, i) {
+				break
+			}
+			if m := bareLink.FindStringSubmatch(rest); m != nil {
+				address, length := m[1], len(m[0])
+				if rest[0] != '<' {
+					address = strings.TrimRight(address, ".,;:!?)]}'*")
+					length = len(address)
+				}
+				take(i, span{text: address, link: address}, i+length)
+				i = start
+				continue
+			}
+		}
+		i++
+	}
+	if start < len(line) {
+		spans = append(spans, span{text: line[start:]})
+	}
+	return spans
+}
+
+// emphasis gives what stands between the asterisks at i and their fellows, and
+// how many they are. They count only around words: 2*3*4 and *.* are left alone.
+func emphasis(line string, i int) (inside string, marks int) {
+	marks = 1
+	if strings.HasPrefix(line[i:], "**") {
+		marks = 2
+	}
+	mark, from := line[i:i+marks], i+marks
+	if wordBefore(line, i) || strings.HasPrefix(line[from:], "*") || !opensWord(line[from:]) {
+		return "", 0
+	}
+	for end := from; ; {
+		next := strings.Index(line[end:], mark)
+		if next < 0 {
+			return "", 0
+		}
+		end += next
+		after := line[end+marks:]
+		following, _ := utf8.DecodeRuneInString(after)
+		within := marks == 1 && (unicode.IsLetter(following) || unicode.IsDigit(following) || line[end-1] == '*')
+		if line[end-1] != ' ' && following != '*' && !within {
+			return line[from:end], marks
+		}
+		end += marks
+	}
+}
+
+// wordBefore says whether a letter or digit stands right before i.
+func wordBefore(line string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(line[:i])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// opensWord says whether a text begins with a letter, a digit or a quotation
+// mark, bracket or backtick before one.
+func opensWord(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("\"'`(¿¡«“‘[<", r) {
+		r, _ = utf8.DecodeRuneInString(text[size:])
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// address makes a link's target one that a PDF can hold: ASCII, escaped where
+// it must be. Only web and mail addresses lead anywhere.
+func address(link string) (string, bool) {
+	u, err := url.Parse(link)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
+		return "", false
+	}
+	var target strings.Builder
+	for _, c := range []byte(link) {
+		if c <= ' ' || c > '~' {
+			fmt.Fprintf(&target, "%%%02X", c)
+		} else {
+			target.WriteByte(c)
+		}
+	}
+	return target.String(), true
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"slices"
+
+	"firstline/data"
+)
+
+// private are the fields the desk keeps for itself.
+var private = []string{"priority_reason", "tags", "watchers", "group", "support_level"}
+
+// shown is the case as a report may show it: without what was withdrawn, and,
+// unless internal things are asked for, without internal entries, what hangs on
+// them (files, escalations), the fields the desk keeps for itself and the
+// articles written for it. Everything a report says is taken from what this
+// gives, so there is one place to look whether something can leak.
+func shown(c data.Case, internal bool) data.Case {
+	hide := func(a data.Activity) bool { return a.Withdrawn || a.Internal && !internal }
+
+	all := c.Timeline
+	c.Timeline = nil
+	files, escalations := map[string]bool{}, map[data.ID]bool{} // whether an entry about them is shown
+	for _, a := range all {
+		visible := !hide(a)
+		if a.Attachment != nil {
+			files[a.Attachment.SHA256] = files[a.Attachment.SHA256] || visible
+		}
+		if a.Escalation != "" {
+			escalations[a.Escalation] = escalations[a.Escalation] || visible
+		}
+		if !visible {
+			continue
+		}
+		if len(a.Changes) > 0 && !internal {
+			a.Changes = slices.DeleteFunc(slices.Clone(a.Changes), func(ch data.Change) bool { return slices.Contains(private, ch.Field) })
+		}
+		if a.Kind == data.SystemEvent && len(a.Changes) == 0 && a.Text == "" {
+			continue
+		}
+		c.Timeline = append(c.Timeline, a)
+	}
+	c.Attachments = slices.DeleteFunc(slices.Clone(c.Attachments), func(a data.Attachment) bool {
+		visible, mentioned := files[a.SHA256]
+		return mentioned && !visible
+	})
+	c.Escalations = slices.DeleteFunc(slices.Clone(c.Escalations), func(e data.Escalation) bool {
+		visible, mentioned := escalations[e.ID]
+		return mentioned && !visible
+	})
+	if internal {
+		return c
+	}
+	c.Articles = slices.DeleteFunc(slices.Clone(c.Articles), func(u data.CaseUse) bool { return u.Article.Audience == "internal" })
+	c.Ticket.PriorityReason, c.Ticket.Tags, c.Ticket.Watchers, c.Ticket.Group, c.Ticket.SupportLevel = "", nil, nil, "", 0
+	c.Requester.Notes = ""
+	if c.Affected != nil {
+		affected := *c.Affected
+		affected.Notes = ""
+		c.Affected = &affected
+	}
+	return c
+}

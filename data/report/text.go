@@ -1,0 +1,110 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// box stands for one letter that no face has.
+const box = '▯'
+
+// legible makes any text one that can be set: valid, composed (NFC), without
+// control and direction-changing characters, lines ended by \n alone, and made
+// only of letters one of the faces has. What they lack is replaced by something
+// that is seen: its plain form where there is one (𝐀 is an A), else a box for a
+// letter of a foreign script and ‹U+1F600› for a sign. replaced says whether
+// that was needed.
+//
+// Every text passes here before it reaches gofpdf, which fails on letters above
+// U+FFFF, panics on invalid UTF-8 and silently draws nothing for the rest.
+func legible(text string) (legible string, replaced bool) {
+	if printable(text) {
+		return text, false
+	}
+	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	var b strings.Builder
+	b.Grow(len(text))
+	boxed := false // the last thing written was a box: marks upon it need none of their own
+	for _, r := range text {
+		switch {
+		case r == '\n', r == '\r', r == '\f', r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
+			r = '\n'
+		case r == '\t':
+			b.WriteString("   ")
+			r = ' '
+		case unicode.IsControl(r), invisible(r):
+			continue
+		case r == '\uFFFD':
+			replaced = true
+		case unicode.Is(unicode.Zs, r):
+			if _, ok := faceOf(plain, r); !ok {
+				r = ' '
+			}
+		default:
+			if _, ok := faceOf(plain, r); ok {
+				break
+			}
+			replaced = true
+			switch simple := norm.NFKC.String(string(r)); {
+			case drawable(simple):
+				b.WriteString(simple)
+				boxed = false
+				continue
+			case !unicode.In(r, unicode.L, unicode.M, unicode.N):
+				fmt.Fprintf(&b, "‹U+%04X›", r)
+				boxed = false
+				continue
+			case unicode.Is(unicode.M, r) && boxed:
+				continue
+			}
+			r = box
+		}
+		boxed = r == box
+		b.WriteRune(r)
+	}
+	return b.String(), replaced
+}
+
+// drawable says whether the faces have every letter of a text.
+func drawable(text string) bool {
+	for _, r := range text {
+		if _, ok := faceOf(plain, r); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// printable says whether a text is plain ASCII and needs nothing done to it, as
+// most are.
+func printable(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c != '\n' && (c < ' ' || c > '~') {
+			return false
+		}
+	}
+	return true
+}
+
+// invisible says whether a character has no look of its own: it joins, parts or
+// turns others, which one who reads paper neither sees nor misses. Left in, the
+// turning ones could make a text read differently from what it says.
+func invisible(r rune) bool {
+	return unicode.In(r, unicode.Cf, unicode.Variation_Selector) || r == 0x34f
+}
+
+// oneLine folds a text into a single line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// shorten cuts a text to at most n letters and shows that it did.
+func shorten(text string, n int) string {
+	letters := []rune(text)
+	if len(letters) <= n {
+		return text
+	}
+	return strings.TrimSpace(string(letters[:n-1])) + "…"
+}
