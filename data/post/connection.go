@@ -16,16 +16,20 @@ import (
 	"firstline/data"
 )
 
-// limits are how long each part of a try may take.
-type limits struct {
-	dial    time.Duration // name and TCP
+// route is how a server is reached and how long each part of a try may take.
+type route struct {
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	connect time.Duration // all until the protected connection speaks SMTP
 	command time.Duration // one command (RFC 5321: 5 minutes)
 	answer  time.Duration // the answer to DATA (RFC 5321: 10 minutes, and some)
 	write   time.Duration // one write of up to 16 kB
 }
 
-var patience = limits{dial: 15 * time.Second, connect: time.Minute, command: 5 * time.Minute, answer: 12 * time.Minute, write: 3 * time.Minute}
+// direct is the way to a real server. A peer that is gone shows in 35 seconds.
+var direct = route{
+	dial: (&net.Dialer{Timeout: 15 * time.Second,
+		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext,
+	connect: time.Minute, command: 5 * time.Minute, answer: 12 * time.Minute, write: 3 * time.Minute}
 
 // connection is an SMTP client over TLS, signed in.
 type connection struct {
@@ -72,22 +76,20 @@ func trust(a data.Account) (*tls.Config, error) {
 
 // open connects and signs in. The stage says how far it came. When ctx ends the
 // connection is cut, whatever it is doing.
-func open(ctx context.Context, limits limits, account data.Account, password string) (*connection, stage, error) {
+func open(ctx context.Context, r route, account data.Account, password string) (*connection, stage, error) {
 	config, err := trust(account)
 	if err != nil {
 		return nil, connecting, err
 	}
-	soon, cancel := context.WithTimeout(ctx, limits.connect)
+	soon, cancel := context.WithTimeout(ctx, r.connect)
 	defer cancel()
-	dialer := net.Dialer{Timeout: limits.dial, KeepAliveConfig: net.KeepAliveConfig{ // a peer that is gone shows in 35 seconds
-		Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}
-	raw, err := dialer.DialContext(soon, "tcp", net.JoinHostPort(account.Host, strconv.Itoa(port(account))))
+	raw, err := r.dial(soon, "tcp", net.JoinHostPort(account.Host, strconv.Itoa(port(account))))
 	if err != nil {
 		return nil, connecting, err
 	}
 	release := context.AfterFunc(ctx, func() { raw.Close() })
 	early := context.AfterFunc(soon, func() { raw.Close() })
-	c, err := protect(line{raw, limits.write}, account, config, limits)
+	c, err := protect(line{raw, r.write}, account, config, r)
 	if !early() && err == nil {
 		err = soon.Err() // it came through just as time was up
 	}
@@ -110,7 +112,7 @@ func open(ctx context.Context, limits limits, account data.Account, password str
 
 // protect makes an SMTP client of a raw connection and says hello through TLS.
 // The name in EHLO is "localhost": the real one is nobody's business.
-func protect(raw net.Conn, account data.Account, config *tls.Config, limits limits) (*smtp.Client, error) {
+func protect(raw net.Conn, account data.Account, config *tls.Config, r route) (*smtp.Client, error) {
 	var c *smtp.Client
 	if account.Security == data.TLS {
 		c = smtp.NewClient(tls.Client(raw, config))
@@ -123,7 +125,7 @@ func protect(raw net.Conn, account data.Account, config *tls.Config, limits limi
 			return nil, err
 		}
 	}
-	c.CommandTimeout, c.SubmissionTimeout = limits.command, limits.answer
+	c.CommandTimeout, c.SubmissionTimeout = r.command, r.answer
 	return c, c.Hello("localhost")
 }
 
@@ -189,7 +191,7 @@ func Test(ctx context.Context, account data.Account, password string) (Report, e
 	defer cancel()
 	start := time.Now()
 	r := Report{Host: account.Host, Port: port(account)}
-	c, stage, err := open(ctx, patience, account, password)
+	c, stage, err := open(ctx, direct, account, password)
 	if err != nil {
 		return r, explain(account, stage, err)
 	}

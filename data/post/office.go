@@ -41,8 +41,9 @@ type Desk interface {
 type Office struct {
 	desk   Desk
 	holder string // who claims letters: this process, for the record
-	limits limits
+	route  route
 	every  time.Duration // how often Run looks at the clock and the network
+	grace  time.Duration // how long a letter under way may go on once it is told to stop: cut off while the server answers, it may arrive twice
 
 	passing sync.Mutex // one pass at a time; guards what follows
 	away    int        // passes in a row that found no connection
@@ -55,7 +56,7 @@ type Office struct {
 
 // New opens the post office of a desk. Nothing is sent before Run or SendDue.
 func New(d Desk) *Office {
-	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), limits: patience, every: 10 * time.Second,
+	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), route: direct, every: 10 * time.Second, grace: 5 * time.Second,
 		undone: map[data.ID]desk.LetterOutcome{}}
 }
 
@@ -83,8 +84,8 @@ func (o *Office) setStatus(change func(*Status)) {
 
 // Run sends letters as they fall due until ctx ends. It tries again at once when
 // the mail account changes, the computer wakes or another network is there. A
-// letter under way when ctx ends gets a few seconds to arrive (see grace), so
-// wait for Run to return before the desk is closed.
+// letter under way when ctx ends gets five seconds to arrive, so wait for Run to
+// return before the desk is closed.
 func (o *Office) Run(ctx context.Context) {
 	changes, end := o.desk.Subscribe()
 	defer end()

@@ -10,11 +10,6 @@ import (
 	"firstline/data/desk"
 )
 
-// grace is how long a letter under way may go on after its context ended: most
-// arrive in that time, and one that is cut off while the server answers may
-// arrive twice.
-const grace = 5 * time.Second
-
 // hold is a reason why no letter leaves for now. The zero hold is none.
 type hold struct {
 	problem *data.Problem
@@ -109,8 +104,8 @@ func (o *Office) carry(ctx context.Context, account data.Account, password strin
 	o.setStatus(func(s *Status) { s.Sending = l.Number })
 	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, stop) })()
-	t := send(sending, o.limits, account, password, l, raw)
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(o.grace, stop) })()
+	t := send(sending, o.route, account, password, l, raw)
 	now := o.desk.Now()
 	if t.handed {
 		o.breaker.note(l.To, now)
