@@ -177,14 +177,38 @@ func (s *State) Withdrawn(entry string) bool {
 	return gone
 }
 
-// Rewritten says whether an entry has another text than it was written with.
-func (s *State) Rewritten(entry string) bool {
+// Source gives the operation that holds an entry's present text: the one that
+// wrote it, or the last that rewrote it. ok is false if the entry is not here.
+func (s *State) Source(entry string) (source Op, ok bool) {
 	for _, o := range s.ops {
-		if o.Kind == Rewrite && o.Field == entry {
-			return true
+		switch {
+		case (o.Kind == Note || o.Kind == Attach) && o.Entry() == entry:
+			source, ok = o, true
+		case ok && o.Kind == Rewrite && o.Field == entry:
+			source = o
 		}
 	}
-	return false
+	return source, ok
+}
+
+// Text is the text an operation gives a timeline entry: a note's, a rewritten
+// one, or the name of an attached file.
+func (o Op) Text() string {
+	switch o.Kind {
+	case Note:
+		var a data.Activity
+		json.Unmarshal(o.Value, &a) // a newer desk's note may have none
+		return a.Text
+	case Rewrite:
+		var text string
+		json.Unmarshal(o.Value, &text)
+		return text
+	case Attach:
+		var file data.Attachment
+		json.Unmarshal(o.Value, &file)
+		return file.Name
+	}
+	return ""
 }
 
 // quiet are fields the program sets along with another; the timeline does not

@@ -181,7 +181,7 @@ func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
 	for _, table := range compared {
 		what := "*"
 		if table == "texts" {
-			what = "entity, pos" // its rows number the order of writing
+			what = "entity, pos, source" // its rows number the order of writing
 		}
 		if _, err := db.ExecContext(ctx, "CREATE TEMP TABLE was_"+table+" AS SELECT "+what+" FROM "+table); err != nil {
 			return fmt.Errorf("set %s aside: %w", table, err)
@@ -193,7 +193,7 @@ func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
 	for _, table := range compared {
 		what := "*"
 		if table == "texts" {
-			what = "entity, pos"
+			what = "entity, pos, source"
 		}
 		var missing, extra int
 		err := db.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM (SELECT %[2]s FROM %[1]s EXCEPT SELECT * FROM was_%[1]s)), (SELECT count(*) FROM (SELECT * FROM was_%[1]s EXCEPT SELECT %[2]s FROM %[1]s))", table, what)).Scan(&missing, &extra)

@@ -149,14 +149,14 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 		var err error
 		switch {
 		case o.Kind == journal.Note || o.Kind == journal.Attach:
-			err = t.indexEntry(row, o, state)
+			err = t.indexEntry(row, o.Entry(), state)
 		case o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "":
-			err = t.indexText(row, o.Field, state)
+			err = t.indexEntry(row, o.Field, state)
 		case o.Kind == journal.Withdraw: // the whole ticket came back
 			own = true
 			for _, a := range state.Timeline() {
 				if a.Kind != data.SystemEvent && err == nil {
-					err = t.indexText(row, a.ID, state)
+					err = t.indexEntry(row, a.ID, state)
 				}
 			}
 		default:
@@ -167,51 +167,32 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 		}
 	}
 	if own {
-		return t.index(row, 0, TicketText(ticket))
+		return t.index(row, 0, 0, TicketText(ticket))
 	}
 	return nil
 }
 
-// indexEntry makes an entry findable from the operation that wrote it: the rest
-// of a long timeline need not be read for it.
-func (t *Tx) indexEntry(row int64, o journal.Op, state *journal.State) error {
-	if state.Withdrawn(o.Entry()) || state.Rewritten(o.Entry()) {
-		return t.indexText(row, o.Entry(), state)
-	}
-	var a data.Activity
-	into := any(&a)
-	if o.Kind == journal.Attach {
-		a.Attachment = &data.Attachment{}
-		into = a.Attachment
-	}
-	if json.Unmarshal(o.Value, into) != nil {
-		return nil // a newer desk's
-	}
-	pos, err := t.position(row, o.Entry())
-	if err != nil {
-		return err
-	}
-	return t.index(row, pos, EntryText(a))
-}
-
-// indexText makes an entry findable as the timeline shows it now.
-func (t *Tx) indexText(row int64, entry string, state *journal.State) error {
-	pos, err := t.position(row, entry)
-	if errors.Is(err, sql.ErrNoRows) {
+// indexEntry makes an entry findable as it stands now; a withdrawn one is not.
+func (t *Tx) indexEntry(row int64, entry string, state *journal.State) error {
+	o, ok := state.Source(entry)
+	if !ok {
 		return nil // what it speaks of has not come yet
 	}
+	pos, err := t.position(row, entry)
 	if err != nil {
 		return err
 	}
-	for _, a := range state.Timeline() {
-		if a.ID == entry {
-			return t.index(row, pos, EntryText(a))
-		}
+	if state.Withdrawn(entry) {
+		return t.index(row, pos, pos, "")
 	}
-	return t.index(row, pos, "")
+	source, err := t.position(row, o.Entry())
+	if err != nil {
+		return err
+	}
+	return t.index(row, pos, source, o.Text())
 }
 
-// position finds the operation that made a timeline entry.
+// position finds an operation by the name of its entry.
 func (t *Tx) position(entity int64, entry string) (int64, error) {
 	author, seq, _ := strings.Cut(entry, ":")
 	var pos int64
@@ -225,20 +206,9 @@ func TicketText(t data.Ticket) string {
 		t.Category, t.Service, t.Product, t.Asset, t.ResolutionNotes, t.RootCause, t.Workaround, strings.Join(t.Tags, " ")}, "\n")
 }
 
-// EntryText is what an entry of the timeline adds to the search.
-func EntryText(a data.Activity) string {
-	switch {
-	case a.Attachment != nil:
-		return a.Attachment.Name
-	case a.Kind == data.SystemEvent:
-		return ""
-	}
-	return a.Text
-}
-
 // index makes a text findable in place of the one it replaces; an empty one is
-// taken out.
-func (t *Tx) index(entity, pos int64, text string) error {
+// taken out. source is the operation that holds the text, 0 for a ticket's own.
+func (t *Tx) index(entity, pos, source int64, text string) error {
 	var old int64
 	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -256,7 +226,7 @@ func (t *Tx) index(entity, pos int64, text string) error {
 	if words == "" {
 		return nil
 	}
-	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos) VALUES (?,?)", entity, pos)
+	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", entity, pos, source)
 	if err != nil {
 		return err
 	}

@@ -288,74 +288,56 @@ func (s *Store) FindTexts(ctx context.Context, match string, limit int) ([]Found
 	if match == "" {
 		return nil, nil
 	}
-	rows, err := s.ro.QueryContext(ctx, `SELECT e.id, t.number, t.subject, t.row, x.pos, t.updated FROM
+	rows, err := s.ro.QueryContext(ctx, `SELECT e.id, t.number, t.subject, t.row, t.updated, o.body FROM
 		(SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f
-		JOIN texts x ON x.row = f.rowid JOIN tickets t ON t.row = x.entity JOIN entities e ON e.row = t.row`, match, limit)
+		JOIN texts x ON x.row = f.rowid JOIN tickets t ON t.row = x.entity JOIN entities e ON e.row = t.row
+		LEFT JOIN ops o ON o.pos = x.source`, match, limit)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("search: %w", err))
 	}
 	type place struct {
-		found       Found
-		entity, pos int64
+		row  int64
+		body []byte
 	}
+	var list []Found
 	var places []place
-	err = func() error {
-		defer rows.Close()
-		for rows.Next() {
-			var p place
-			var updated int64
-			if err := rows.Scan(&p.found.Ticket, &p.found.Number, &p.found.Subject, &p.entity, &p.pos, &updated); err != nil {
-				return err
-			}
-			p.found.At = time.UnixMilli(updated).UTC()
-			places = append(places, p)
+	for rows.Next() {
+		var f Found
+		var p place
+		var updated int64
+		if err := rows.Scan(&f.Ticket, &f.Number, &f.Subject, &p.row, &updated, &p.body); err != nil {
+			return nil, errors.Join(err, rows.Close())
 		}
-		return rows.Err()
-	}()
-	if err != nil {
+		f.At = time.UnixMilli(updated).UTC()
+		list, places = append(list, f), append(places, p)
+	}
+	// The connection is given back before the texts are read: readers that each
+	// held one and waited for another would wait for ever.
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, explain(s.dir, err)
 	}
-	states := map[int64]*journal.State{}
-	list := make([]Found, 0, len(places))
-	for _, p := range places {
-		state := states[p.entity]
-		if state == nil {
-			if state, err = foldRow(ctx, s.ro, p.entity); err != nil {
-				return nil, explain(s.dir, err)
-			}
-			states[p.entity] = state
-		}
-		p.found.Text, err = s.text(ctx, state, p.pos)
-		if err != nil {
+	for i, p := range places {
+		if list[i].Text, err = s.text(ctx, p.row, p.body); err != nil {
 			return nil, err
 		}
-		list = append(list, p.found)
 	}
 	return list, nil
 }
 
-// text gives what stands at a place of the index: the ticket's own text or an
-// entry's.
-func (s *Store) text(ctx context.Context, state *journal.State, pos int64) (string, error) {
-	if pos == 0 {
-		var t data.Ticket
-		data.Fill(&t, state.Fields())
-		return TicketText(t), nil
+// text gives a text of the index: the entry an operation holds, or the ticket's
+// own.
+func (s *Store) text(ctx context.Context, ticket int64, body []byte) (string, error) {
+	if body != nil {
+		o, err := journal.Decode(body)
+		return o.Text(), err
 	}
-	var body []byte
-	if err := s.ro.QueryRowContext(ctx, "SELECT body FROM ops WHERE pos = ?", pos).Scan(&body); err != nil {
+	state, err := foldRow(ctx, s.ro, ticket)
+	if err != nil {
 		return "", explain(s.dir, err)
 	}
-	o, err := journal.Decode(body)
-	if err != nil {
-		return "", err
-	}
-	for _, a := range state.Timeline() {
-		if a.ID == o.Entry() {
-			return EntryText(a), nil
-		}
-	}
-	return "", nil
+	var t data.Ticket
+	data.Fill(&t, state.Fields())
+	return TicketText(t), nil
 }
 
 // ArticleByRef is the same inside a transaction.

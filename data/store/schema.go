@@ -136,11 +136,13 @@ CREATE TABLE uses (
 CREATE INDEX uses_ticket ON uses (ticket);
 
 -- What can be searched: a ticket's own text (pos 0) and each entry of its
--- timeline (the position of its operation). Rows grow, so the newest come first.
+-- timeline (the position of the operation that made it; source is the one that
+-- holds its present text). Rows grow, so the newest come first.
 CREATE TABLE texts (
 	row INTEGER PRIMARY KEY,
 	entity INTEGER NOT NULL,
 	pos INTEGER NOT NULL,
+	source INTEGER NOT NULL,
 	UNIQUE (entity, pos)
 ) STRICT;
 CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3', content = '', contentless_delete = 1);
