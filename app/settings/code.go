@@ -1,0 +1,56 @@
+package settings
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// plainWords say nothing about which desk it is.
+var plainWords = map[string]bool{
+	"support": true, "help": true, "helpdesk": true, "desk": true, "service": true, "services": true, "team": true, "the": true, "of": true, "and": true, "for": true,
+	"soporte": true, "ayuda": true, "mesa": true, "servicio": true, "servicios": true, "atencion": true, "equipo": true, "centro": true,
+	"de": true, "del": true, "la": true, "el": true, "los": true, "las": true, "al": true, "y": true, "a": true, "en": true,
+}
+
+// proposeCode makes a desk code of a desk's name: the first letters of its one
+// telling word ("Soporte Madrid" is MAD), or the initials of up to four
+// ("Cooperativa Tres Encinas" is CTE). A name without two letters gives none.
+func proposeCode(name string) string {
+	var telling, all []string
+	for _, word := range strings.FieldsFunc(norm.NFD.String(strings.ToLower(name)), notInWord) {
+		if word = strings.Map(onlyLetters, word); word == "" {
+			continue
+		}
+		all = append(all, word)
+		if !plainWords[word] {
+			telling = append(telling, word)
+		}
+	}
+	if len(telling) == 0 {
+		telling = all
+	}
+	code := ""
+	switch {
+	case len(telling) == 1:
+		code = telling[0][:min(len(telling[0]), 3)]
+	case len(telling) > 1:
+		for _, word := range telling[:min(len(telling), 4)] {
+			code += word[:1]
+		}
+	}
+	if len(code) < 2 {
+		return ""
+	}
+	return strings.ToUpper(code)
+}
+
+func notInWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' }
+
+func onlyLetters(r rune) rune {
+	if r >= 'a' && r <= 'z' {
+		return r
+	}
+	return -1
+}

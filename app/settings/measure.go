@@ -1,0 +1,37 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+)
+
+// px turns pixels at 100 % text into pixels now.
+func px(at100 float32) float32 { return at100 * theme.TextSize() / 13 }
+
+// narrow keeps its one object as narrow as a line of text may be: at the left
+// edge, or alone a little above the middle of a page.
+type narrow struct {
+	width float32 // pixels at 100 % text
+	alone bool
+}
+
+func inColumn(n narrow, o fyne.CanvasObject) *fyne.Container { return container.New(n, o) }
+
+// MinSize is the object's.
+func (n narrow) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout gives the object its width first: wrapped text knows its height by it.
+func (n narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	width := min(max(px(n.width), o.MinSize().Width), size.Width)
+	o.Resize(fyne.NewSize(width, o.Size().Height))
+	height := max(size.Height, o.MinSize().Height)
+	var at fyne.Position
+	if n.alone {
+		height = o.MinSize().Height
+		at = fyne.NewPos(float32(int((size.Width-width)/2)), float32(int(max(size.Height-height, 0)/3)))
+	}
+	o.Move(at)
+	o.Resize(fyne.NewSize(width, height))
+}

@@ -1,0 +1,158 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/ui"
+	"firstline/app/ui/seattest"
+	"firstline/data"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// welcomed is the page of the first start, and the desk it made.
+func welcomed(t *testing.T, s *seattest.Seat, lang, dir string) (*welcome, **desk.Desk) {
+	t.Helper()
+	var made *desk.Desk
+	t.Cleanup(func() {
+		if made != nil {
+			made.Close()
+		}
+	})
+	w := &welcome{win: s.Window, words: words.For(lang), dir: dir, place: judge(dir, ""), do: s.Do, done: func(d *desk.Desk) { made = d }}
+	w.show(data.Settings{})
+	s.Window.Resize(seattest.Size)
+	return w, &made
+}
+
+func TestWelcomeByKeyboardAlone(t *testing.T) {
+	s := seattest.Window(t, "es")
+	dir := filepath.Join(t.TempDir(), "mesa")
+	_, made := welcomed(t, s, "es", dir)
+	s.Type("Lucía Ferrer")
+	s.Press(fyne.KeyTab)
+	s.Type("Soporte Ávila")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return *made != nil })
+	got := (*made).Settings()
+	if got.Operator != "Lucía Ferrer" || got.Name != "Soporte Ávila" || got.Code != "AVI" {
+		t.Errorf("made %q of %q with the code %q", got.Name, got.Operator, got.Code)
+	}
+	if len(got.Categories) == 0 {
+		t.Error("a new desk has no categories to choose from")
+	}
+	if (*made).Words().Lang() != "es" || (*made).Dir() != dir {
+		t.Errorf("the desk in %s speaks %s", (*made).Dir(), (*made).Words().Lang())
+	}
+}
+
+func TestWelcomeSaysWhatIsMissing(t *testing.T) {
+	s := seattest.Window(t, "en")
+	w, made := welcomed(t, s, "en", filepath.Join(t.TempDir(), "desk"))
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return !w.making })
+	if *made != nil || s.Window.Canvas().Focused() != w.code {
+		t.Errorf("nothing was typed, and the focus is on %T", s.Window.Canvas().Focused())
+	}
+	s.Type("x1")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return !w.making })
+	if w.code.Text != "x1" || *made != nil {
+		t.Error("a bad code was taken")
+	}
+	s.Shot("welcome-fault")
+}
+
+func TestWelcomeSpeaksAnotherLanguageAtOnce(t *testing.T) {
+	s := seattest.Window(t, "en")
+	w, made := welcomed(t, s, "en", filepath.Join(t.TempDir(), "Dropbox", "desk"))
+	s.Type("Ana")
+	w.speak("es")
+	if w.operator.Text != "Ana" || w.make.Text != words.For("es").Say("settings.welcome.make") {
+		t.Errorf("%q, and the button says %q", w.operator.Text, w.make.Text)
+	}
+	w.name.SetText("Mesa Norte")
+	w.code.SetText("nor")
+	w.name.SetText("Mesa Sur")
+	if w.code.Text != "nor" {
+		t.Errorf("the code that was typed became %q", w.code.Text)
+	}
+	s.Window.Resize(seattest.Size.SubtractWidthHeight(0, 20))
+	s.Shot("welcome-es")
+	w.create()
+	s.Wait(func() bool { return *made != nil })
+	if got := (*made).Settings(); got.Language != "es" || got.Code != "NOR" {
+		t.Errorf("the desk speaks %q and has the code %q", got.Language, got.Code)
+	}
+}
+
+func TestWelcomeShowsASample(t *testing.T) {
+	s := seattest.Window(t, "en")
+	w, made := welcomed(t, s, "en", filepath.Join(t.TempDir(), "desk"))
+	t.Setenv("TMPDIR", t.TempDir())
+	w.lookAround()
+	w.lookAround() // pressed twice: once is enough
+	s.Wait(func() bool { return *made != nil })
+	if desk.Exists(w.dir) || !desk.Exists((*made).Dir()) {
+		t.Errorf("the sample lies in %s", (*made).Dir())
+	}
+	if entries, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(entries) != 1 {
+		t.Errorf("%d sample desks were made (%v)", len(entries), err)
+	}
+}
+
+func TestWelcomeLooks(t *testing.T) {
+	for _, lang := range words.Languages() {
+		for _, variant := range []string{"light", "dark"} {
+			t.Run(lang+variant, func(t *testing.T) {
+				s := seattest.Window(t, lang)
+				fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
+				w, _ := welcomed(t, s, lang, "/home/ana/.local/share/firstline")
+				w.operator.SetText("Lucía Ferrer")
+				w.name.SetText("Cooperativa Tres Encinas")
+				s.Window.Resize(seattest.Size.SubtractWidthHeight(0, 20)) // a window is laid out more than once
+				s.Shot("welcome-" + lang + "-" + variant)
+			})
+		}
+	}
+}
+
+func TestProposedCodes(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "", "X": "", "7": "", "Madrid": "MAD", "Soporte Madrid": "MAD", "Mesa de ayuda de Ávila": "AVI", "Cooperativa Tres Encinas": "CTE",
+		"Harbour Desk": "HAR", "Help Desk": "HD", "Servicio Técnico Ñandú S.L.": "TNSL", "O'Brien & Sons": "OS", "Ж": "",
+	} {
+		if got := proposeCode(name); got != want {
+			t.Errorf("%q proposes %q, wants %q", name, got, want)
+		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	const mounts = "/dev/sda1 / ext4 rw 0 0\nserver:/home /home/ana/share nfs4 rw 0 0\n/dev/sdb1 /mnt/data ext4 rw 0 0\nC:\\134 /mnt/c 9p rw 0 0\n//nas/a /srv/my\\040share cifs rw 0 0\n"
+	for _, c := range []struct {
+		dir, mounts string
+		want        place
+	}{
+		{"/home/ana/.local/share/firstline", mounts, local},
+		{"/home/ana/.local/share/firstline", "", local},
+		{"/home/ana/OneDrive - Encinas/desk", mounts, synced},
+		{"/Users/ana/Library/Mobile Documents/desk", "", synced},
+		{"/home/ana/Dropbox", "", synced},
+		{"/home/ana/share/desk", mounts, network},
+		{"/home/ana/shared/desk", mounts, local},
+		{"/srv/my share/desk", mounts, network},
+		{"/mnt/data/desk", mounts, local},
+		{"/mnt/c/desk", mounts, network},
+		{"/mnt/other/desk", mounts, network},
+		{"/Volumes/Share/desk", "", network},
+	} {
+		if got := judge(c.dir, c.mounts); got != c.want {
+			t.Errorf("%s is %q, wants %q", c.dir, got, c.want)
+		}
+	}
+}
