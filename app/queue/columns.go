@@ -31,7 +31,7 @@ func columns(p *words.Printer) []column {
 		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 148, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 76, Sortable: true, Optional: true}, asc: true},
 		{Column: ui.Column{ID: "due", Title: p.Field("due_at"), Width: 104, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "updated", Title: p.Field("updated_at"), Width: 84, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
+		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 92, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
 	}
 }
 

@@ -1,0 +1,242 @@
+// Package app is the program with its window: it opens the desk, shows the
+// shell, starts the post office and ends it all in order.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"firstline/app/settings"
+	"firstline/app/shell"
+	"firstline/app/ui"
+	"firstline/assets"
+	"firstline/data/desk"
+	"firstline/data/post"
+	"firstline/data/words"
+)
+
+// id names the program to the system; its preferences lie under it.
+const id = "app.firstline.Desk"
+
+// Version is the program's version, set when it is built.
+var Version = "0.1.0"
+
+// The window's size on the first start: the smallest screen less its title bar.
+const (
+	firstWidth  = 1366
+	firstHeight = 740
+)
+
+// Run opens the window on the desk in dir and returns when it is closed. A first
+// start makes the desk; a second start brings the first window forward and
+// returns. A *NoScreen means that no window could be shown.
+func Run(dir string) (err error) {
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	system := words.For(words.System())
+	if err := haveScreen(system); err != nil {
+		return err
+	}
+	p := &program{dir: dir, words: system, watchdog: watch(system)}
+	defer p.watchdog.rescue(&err)
+	if desk.Exists(dir) {
+		if here, err := p.owner.claim(dir); err != nil {
+			return err
+		} else if !here {
+			fmt.Println(system.Say("shell.already", "dir", dir))
+			return nil
+		}
+		p.opening = open(dir)
+	}
+	p.show()
+	p.end()
+	return nil
+}
+
+// program is the running program. It belongs to the UI goroutine.
+type program struct {
+	dir      string
+	words    *words.Printer
+	watchdog *watchdog
+	owner    owner
+	opening  <-chan opened // the desk, while the window is being made; nil: there is none yet
+
+	app   fyne.App
+	win   fyne.Window
+	desk  *desk.Desk // nil until one is open
+	shell *shell.Shell
+	seat  *ui.Seat
+	theme string
+
+	office *post.Office
+	stop   context.CancelFunc // tells the post office to end
+	closed chan struct{}      // it has
+}
+
+// opened is a desk that was opened, or why not.
+type opened struct {
+	desk *desk.Desk
+	err  error
+}
+
+// open opens a desk beside the window, which takes longer.
+func open(dir string) <-chan opened {
+	done := make(chan opened, 1)
+	go func() {
+		d, err := desk.Open(context.Background(), dir)
+		done <- opened{d, err}
+	}()
+	return done
+}
+
+// show makes the window and runs it until it is closed.
+func (p *program) show() {
+	icon := fyne.NewStaticResource("icon.png", assets.Icon())
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: "Firstline", Version: Version, Icon: icon, Release: true,
+		Migrations: map[string]bool{"fyneDo": true}})
+	p.app = fyneapp.NewWithID(id)
+	p.app.SetIcon(icon)
+	p.app.Settings().SetTheme(ui.Theme(""))
+	p.win = p.app.NewWindow("Firstline")
+	p.win.SetMaster()
+	p.win.SetPadded(false)
+	prefs := p.app.Preferences()
+	p.win.Resize(fyne.NewSize(float32(prefs.FloatWithFallback("width", firstWidth)), float32(prefs.FloatWithFallback("height", firstHeight))))
+	p.app.Lifecycle().SetOnStopped(p.rememberSize)
+	if p.opening != nil {
+		o := <-p.opening
+		p.receive(o.desk, o.err)
+	} else {
+		p.welcome()
+	}
+	p.win.ShowAndRun()
+}
+
+// put shows content in the window, with what watches for its first frame.
+func (p *program) put(content fyne.CanvasObject) {
+	p.win.SetContent(p.watchdog.watching(content))
+}
+
+// welcome makes the desk.
+func (p *program) welcome() {
+	language(p.words.Lang())
+	stage := &wrapped{Window: p.win, put: p.put}
+	settings.Welcome(stage, p.words, p.dir, fyne.Do, func(d *desk.Desk) {
+		here, err := p.owner.claim(d.Dir())
+		if err == nil && !here {
+			err = errors.New(p.words.Say("shell.already", "dir", d.Dir()))
+		}
+		p.receive(d, err)
+	})
+}
+
+// receive sits down at a desk that was opened, or says why it could not be.
+func (p *program) receive(d *desk.Desk, err error) {
+	if err != nil {
+		p.refuse(err)
+		return
+	}
+	p.desk, p.dir = d, d.Dir()
+	p.keepCrashes()
+	p.office = post.New(d)
+	p.sit()
+	p.watchdog.afterFirstFrame(func() { fyne.Do(p.startWork) })
+}
+
+// sit makes the shell in the desk's language and look, and shows it.
+func (p *program) sit() {
+	s := p.desk.Settings()
+	p.words = p.desk.Words()
+	language(p.words.Lang())
+	p.theme = s.Theme
+	p.app.Settings().SetTheme(ui.Theme(s.Theme))
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: fyne.Do}
+	p.shell = shell.New(p.seat, rooms(p.seat))
+	p.shell.OnQuit = p.app.Quit
+	p.shell.OnSettings = p.settingsChanged
+	p.shell.Post = func() (error, bool) {
+		status := p.office.Status()
+		return status.Problem, status.Offline
+	}
+	p.put(p.shell.Content())
+	p.shell.Start()
+}
+
+// settingsChanged follows the settings: the look at once, another language with
+// everything made anew. Drafts carry over what was being typed.
+func (p *program) settingsChanged() {
+	if theme := p.desk.Settings().Theme; theme != p.theme {
+		p.theme = theme
+		p.app.Settings().SetTheme(ui.Theme(theme))
+	}
+	if p.desk.Words() != p.words {
+		p.shell.Close()
+		ui.SettleDrafts(draftTime)
+		p.sit()
+		p.shell.GoSettings()
+	}
+}
+
+// draftTime is how long the end waits for drafts to reach the disk.
+const draftTime = 5 * time.Second
+
+// startWork starts what runs beside the window once that is there.
+func (p *program) startWork() {
+	if p.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop, p.closed = stop, make(chan struct{})
+	go func() {
+		defer close(p.closed)
+		p.office.Run(ctx)
+	}()
+	go p.owner.hear(ctx, func() { fyne.Do(p.win.RequestFocus) })
+}
+
+// keepCrashes has the words of a crash written into the desk's folder, where
+// they survive the terminal.
+func (p *program) keepCrashes() {
+	f, err := os.OpenFile(filepath.Join(p.dir, "crash.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return // a desk whose folder takes no file says so where it matters
+	}
+	defer f.Close() // the runtime has its own copy of it
+	debug.SetCrashOutput(f, debug.CrashOptions{})
+}
+
+func (p *program) rememberSize() {
+	size := p.win.Canvas().Size()
+	if size.Width > 0 && size.Height > 0 {
+		p.app.Preferences().SetFloat("width", float64(size.Width))
+		p.app.Preferences().SetFloat("height", float64(size.Height))
+	}
+}
+
+// end puts everything away after the window has closed: drafts to disk, letters
+// under way to their end, the desk closed.
+func (p *program) end() {
+	if p.desk == nil {
+		return
+	}
+	p.shell.Close()
+	ui.SettleDrafts(draftTime)
+	if p.stop != nil {
+		p.stop()
+		<-p.closed
+	}
+	if err := p.desk.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "firstline:", p.words.Error(err))
+	}
+	p.owner.release()
+}

@@ -1,0 +1,34 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"firstline/app/ui"
+)
+
+// refuse says why the desk can't be opened, and offers to try again.
+func (p *program) refuse(err error) {
+	language(p.words.Lang())
+	again := ui.NewPrimary(p.words.Say("shell.again"), nil, func() {
+		done := open(p.dir)
+		go func() {
+			o := <-done
+			fyne.Do(func() { p.receive(o.desk, o.err) })
+		}()
+	})
+	quit := ui.NewButton(p.words.Say("action.shell.quit"), nil, p.app.Quit)
+	text := ui.Paragraph(p.words.Error(err))
+	box := container.NewVBox(ui.NewHeading(p.words.Say("shell.refused")), text, container.NewHBox(again, quit))
+	room := container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box)
+	p.put(room)
+	p.win.SetMainMenu(nil)
+	p.win.SetTitle("Firstline")
+	p.win.Canvas().Focus(again)
+	p.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyEscape {
+			p.app.Quit()
+		}
+	})
+}

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"sync"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/queue"
+	"firstline/app/shell"
+	"firstline/app/ui"
+)
+
+// rooms are the rooms of a seat. Each is made when it is first entered, so that
+// the window is there sooner.
+func rooms(seat *ui.Seat) shell.Rooms {
+	return shell.Rooms{
+		Tickets: sync.OnceValue(func() ui.Room { return queue.New(seat) }),
+	}
+}
+
+// wrapped is the window for a page that sets its content by itself.
+type wrapped struct {
+	fyne.Window
+	put func(fyne.CanvasObject)
+}
+
+// SetContent shows content with what watches for the first frame.
+func (w *wrapped) SetContent(content fyne.CanvasObject) { w.put(content) }

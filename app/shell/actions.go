@@ -1,0 +1,98 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// actions are what one can do wherever one is.
+func (s *Shell) actions() []action.Action {
+	there := func(is bool) func() bool { return func() bool { return is } }
+	return []action.Action{
+		{ID: "shell.intake", Menu: action.Ticket, Key: "Ctrl+N", Icon: theme.ContentAddIcon(), Enabled: there(s.rooms.Intake != nil), Do: func() { s.seat.Go.Intake("") }},
+		{ID: "shell.tickets", Menu: action.Ticket, Key: "Ctrl+1", Icon: theme.ListIcon(), Do: s.goTickets},
+		{ID: "shell.faq", Menu: action.FAQ, Key: "Ctrl+2", Icon: theme.HelpIcon(), Enabled: there(s.rooms.Manual != nil), Do: func() { s.seat.Go.Manual("", s.now.ticket) }},
+		{ID: "shell.outbox", Menu: action.Go, Key: "Ctrl+3", Icon: theme.MailSendIcon(), Enabled: there(s.rooms.Outbox != nil), Do: func() { s.seat.Go.Outbox() }},
+		{ID: "shell.search", Menu: action.Go, Key: "Ctrl+F", Icon: theme.SearchIcon(), Do: s.search.focus},
+		{ID: "shell.palette", Menu: action.Go, Key: "Ctrl+K", Do: s.openPalette},
+		{ID: "shell.back", Menu: action.Go, Key: "Alt+Left", Icon: theme.NavigateBackIcon(), Enabled: func() bool { return len(s.history) > 0 }, Do: s.goBack},
+		{ID: "shell.help", Menu: action.Help, Key: "F1", Do: s.goHelp},
+		{ID: "shell.undo", Menu: action.Desk, Key: "Ctrl+Shift+Z", Icon: theme.ContentUndoIcon(), Do: s.undo},
+		{ID: "shell.reload", Menu: action.Desk, Key: "F5", Icon: theme.ViewRefreshIcon(), Do: s.reload},
+		{ID: "shell.settings", Menu: action.Desk, Key: "Ctrl+4", Icon: theme.SettingsIcon(), Enabled: there(s.rooms.Settings != nil), Do: func() { s.seat.Go.Settings() }},
+		{ID: quitID, Menu: action.Desk, Key: "Ctrl+Q", Do: s.quit},
+	}
+}
+
+const quitID = "shell.quit"
+
+// hint is an action's name and key, for the status line.
+func hint(p *words.Printer, a action.Action) string {
+	if a.Key == "" {
+		return a.Name(p)
+	}
+	return a.Name(p) + "  " + action.KeyText(p, a.Key)
+}
+
+// run does an action, unless a dialog lies over the window. The menu sees
+// Ctrl+Return before the dialog does, so it is handed on.
+func (s *Shell) run(a action.Action) {
+	if ui.Busy(s.seat.Window) {
+		if a.Key == "Ctrl+Return" {
+			ui.Submit(s.seat.Window)
+		}
+		return
+	}
+	if !a.Possible() {
+		s.seat.Notify(s.seat.Words.Say("shell.not_now", "action", a.Name(s.seat.Words)))
+		return
+	}
+	a.Do()
+	s.showMenu()
+}
+
+// reload shows the room as the desk is now.
+func (s *Shell) reload() {
+	s.count()
+	if s.now.room != nil {
+		s.now.room.Leave()
+		s.now.room.Enter()
+	}
+}
+
+// undo takes back the last act and says which it was.
+func (s *Shell) undo() {
+	ui.Load(s.seat, &s.undoing, func(ctx context.Context) (desk.Undone, error) {
+		return s.seat.Desk.Undo(ctx)
+	}, func(u desk.Undone) {
+		p := s.seat.Words
+		key := "undone." + u.Act
+		if !p.Has(key) {
+			key = "undone.other"
+		}
+		s.status.undone(p.Say(key, "number", u.Number))
+	})
+}
+
+func (s *Shell) quit() {
+	if s.OnQuit != nil {
+		s.OnQuit()
+	}
+}
+
+// goHelp shows the keys of the room one is in, and those that work everywhere.
+func (s *Shell) goHelp() {
+	if s.now.room == s.help {
+		s.goBack()
+		return
+	}
+	name := s.now.room.Name()
+	room := s.now.room.Actions()
+	s.enter(visit{room: s.help}, func() { s.help.show(name, room, s.actions()) })
+}

@@ -1,0 +1,72 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+)
+
+// frame puts everything in its place: the rail at the left, the search at the
+// top, the room, the bar that says what went wrong, the status line. The finds
+// lie over the room, under the search box.
+func (s *Shell) frame() fyne.CanvasObject {
+	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
+	s.page = ui.Border(ui.Border(nil, widget.NewSeparator(), nil, nil, top), s.fault.content, nil, nil, s.stage)
+	rail := ui.Border(nil, nil, nil, widget.NewSeparator(), ui.Tinted(ui.Rail, s.rail.content))
+	foot := ui.Border(widget.NewSeparator(), nil, nil, nil, ui.Tinted(ui.Rail, s.status.content))
+	body := ui.Border(nil, foot, rail, nil, s.page)
+	over := container.New(&overLayout{s.search}, body, s.search.panel)
+	s.search.place = func() { relayout(over) }
+	return over
+}
+
+// relayout puts the parts of a container in place anew, without drawing them
+// again.
+func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
+
+// topLayout is the line at the top: the way back, the search box, as wide as one
+// reads with ease, and the palette's button at the right.
+type topLayout struct{}
+
+// MinSize leaves the box room for a few words.
+func (topLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	back, box, orders := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	air := theme.Padding()
+	return fyne.NewSize(back.Width+orders.Width+16*theme.TextSize()+4*air, max(back.Height, box.Height, orders.Height)+2*air)
+}
+
+// Layout puts them in a row.
+func (topLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	back, box, orders := objects[0], objects[1], objects[2]
+	air := theme.Padding()
+	height := size.Height - 2*air
+	left, right := back.MinSize().Width, orders.MinSize().Width
+	width := min(size.Width-left-right-4*air, 56*theme.TextSize())
+	back.Move(fyne.NewPos(air, air))
+	back.Resize(fyne.NewSize(left, height))
+	box.Move(fyne.NewPos(left+2*air, air))
+	box.Resize(fyne.NewSize(width, height))
+	orders.Move(fyne.NewPos(size.Width-right-air, air))
+	orders.Resize(fyne.NewSize(right, height))
+}
+
+// overLayout lays the finds over the window, under the search box.
+type overLayout struct{ search *search }
+
+// MinSize is that of what lies below.
+func (l *overLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout gives the finds as much height as they want and there is.
+func (l *overLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	body, panel := objects[0], objects[1]
+	body.Resize(size)
+	driver := fyne.CurrentApp().Driver()
+	box := l.search.box
+	at := driver.AbsolutePositionForObject(box).Subtract(driver.AbsolutePositionForObject(body))
+	at.Y += box.Size().Height + 2
+	panel.Move(at)
+	panel.Resize(fyne.NewSize(box.Size().Width, min(l.search.hits.want(), size.Height-at.Y-2*theme.TextSize())))
+}

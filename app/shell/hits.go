@@ -1,0 +1,174 @@
+package shell
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// line is a line of the panel: the heading of a group, or a find.
+type line struct {
+	head string
+	hit  desk.Hit
+}
+
+// hits shows finds in groups, with the words that were looked for set off. Like
+// any list it can have the focus, but mostly the search box keeps it and tells
+// hits where to go.
+type hits struct {
+	widget.BaseWidget
+	words    *words.Printer
+	onOpen   func(desk.Hit)
+	onEscape func()
+	onFocus  func(bool)
+
+	content fyne.CanvasObject
+	scroll  *container.Scroll
+	none    *widget.Label
+	lines   []line
+	on      int // the line one is on; -1: none
+}
+
+var (
+	_ fyne.Focusable    = (*hits)(nil)
+	_ fyne.Tappable     = (*hits)(nil)
+	_ fyne.Accessible   = (*hits)(nil)
+	_ desktop.Hoverable = (*hits)(nil)
+	_ desktop.Mouseable = (*hits)(nil)
+)
+
+func newHits(p *words.Printer, open func(desk.Hit)) *hits {
+	h := &hits{words: p, onOpen: open, on: -1, none: ui.Paragraph("")}
+	h.ExtendBaseWidget(h)
+	h.scroll = container.NewVScroll(h)
+	h.content = container.NewStack(h.scroll, h.none)
+	return h
+}
+
+// show puts finds in their groups and goes to the first.
+func (h *hits) show(query string, list []desk.Hit) {
+	h.lines, h.on = nil, -1
+	for _, kind := range []string{"ticket", "article", "contact"} {
+		n := 0
+		for _, hit := range list {
+			if hit.Kind != kind || n == shownOf[kind] {
+				continue
+			}
+			if n == 0 {
+				h.lines = append(h.lines, line{head: h.words.Say("word." + kind + "s")})
+			}
+			h.lines = append(h.lines, line{hit: hit})
+			n++
+		}
+	}
+	h.none.SetText(h.words.Say("shell.search.none", "query", query))
+	if h.none.Hidden = len(h.lines) > 0; h.none.Hidden {
+		h.scroll.Show()
+	} else {
+		h.scroll.Hide()
+	}
+	h.step(1)
+	h.Refresh()
+	h.scroll.ScrollToTop()
+}
+
+// step goes to the find that many further, past headings.
+func (h *hits) step(by int) {
+	for i := h.on + by; i >= 0 && i < len(h.lines); i += by {
+		if h.lines[i].head == "" {
+			h.on = i
+			break
+		}
+	}
+	h.Refresh()
+	h.reveal()
+}
+
+// open leads to the find one is on.
+func (h *hits) open() {
+	if h.on >= 0 {
+		h.onOpen(h.lines[h.on].hit)
+	}
+}
+
+// title and detail are the two lines of a find.
+func (h *hits) title(hit desk.Hit) string {
+	return strings.TrimSpace(hit.Number + "  " + hit.Title)
+}
+
+func (h *hits) detail(hit desk.Hit) string {
+	return strings.Join(strings.Fields(hit.Snippet), " ")
+}
+
+// Tapped opens the find under the pointer.
+func (h *hits) Tapped(ev *fyne.PointEvent) {
+	if i := h.lineAt(ev.Position.Y); i >= 0 {
+		h.on = i
+		h.open()
+	}
+}
+
+// MouseDown keeps the focus from going anywhere else.
+func (h *hits) MouseDown(*desktop.MouseEvent) {
+	fyne.CurrentApp().Driver().CanvasForObject(h).Focus(h)
+}
+
+// MouseUp does nothing.
+func (h *hits) MouseUp(*desktop.MouseEvent) {}
+
+// MouseIn goes to the find under the pointer.
+func (h *hits) MouseIn(ev *desktop.MouseEvent) { h.MouseMoved(ev) }
+
+// MouseMoved goes to the find under the pointer.
+func (h *hits) MouseMoved(ev *desktop.MouseEvent) {
+	if i := h.lineAt(ev.Position.Y); i >= 0 && i != h.on {
+		h.on = i
+		h.Refresh()
+	}
+}
+
+// MouseOut does nothing: what one was on stays.
+func (h *hits) MouseOut() {}
+
+// FocusGained tells the search box.
+func (h *hits) FocusGained() { h.onFocus(true) }
+
+// FocusLost tells the search box.
+func (h *hits) FocusLost() { h.onFocus(false) }
+
+// TypedRune does nothing.
+func (h *hits) TypedRune(rune) {}
+
+// TypedKey goes through the finds and opens one.
+func (h *hits) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDown:
+		h.step(1)
+	case fyne.KeyUp:
+		h.step(-1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		h.open()
+	case fyne.KeyEscape:
+		h.onEscape()
+	default:
+		ui.Unused(h, ev)
+	}
+}
+
+// AccessibilityLabel is the find one is on.
+func (h *hits) AccessibilityLabel() string {
+	if h.on < 0 {
+		return h.none.Text
+	}
+	return h.title(h.lines[h.on].hit)
+}
+
+// AccessibilityRole is a container's.
+func (h *hits) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }

@@ -1,0 +1,74 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data/words"
+)
+
+// rail is the column of rooms.
+type rail struct {
+	words   *words.Printer
+	content fyne.CanvasObject
+	buttons map[string]*ui.Button // by the name of the room
+	outbox  *ui.Button
+}
+
+// railRooms are the rooms on the rail, in order, and the actions that lead
+// there.
+var railRooms = []struct{ room, action string }{
+	{"queue", "shell.tickets"}, {"intake", "shell.intake"}, {"faq", "shell.faq"}, {"outbox", "shell.outbox"}, {"settings", "shell.settings"},
+}
+
+// belongs says which button is on for rooms that are not on the rail.
+var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "article": "faq"}
+
+func newRail(p *words.Printer, actions []action.Action) *rail {
+	r := &rail{words: p, buttons: map[string]*ui.Button{}}
+	box := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	for _, on := range railRooms {
+		for _, a := range actions {
+			if a.ID != on.action || !a.Possible() {
+				continue
+			}
+			b := ui.NewQuiet(p.Say("shell.rail."+on.room), a.Icon, a.Do).Hinting(hint(p, a))
+			b.Leading = true
+			r.buttons[on.room] = b
+			box.Add(b)
+		}
+	}
+	r.outbox = r.buttons["outbox"]
+	air := theme.Padding()
+	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(box))
+	return r
+}
+
+// mark shows which room one is in.
+func (r *rail) mark(room string) {
+	if of, ok := belongs[room]; ok {
+		room = of
+	}
+	for name, b := range r.buttons {
+		b.SetOn(name == room)
+	}
+}
+
+// setWaiting shows how many letters wait in the outbox.
+func (r *rail) setWaiting(n int) {
+	if r.outbox == nil {
+		return
+	}
+	text := r.words.Say("shell.rail.outbox")
+	if n > 0 {
+		text += "  " + r.words.Number(n)
+	}
+	if r.outbox.Text != text {
+		r.outbox.SetText(text)
+		r.content.Refresh()
+	}
+}

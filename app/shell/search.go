@@ -1,0 +1,128 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/ui"
+	"firstline/data/desk"
+)
+
+// found is how many finds are asked for, and how many of a kind are shown: what
+// one looks for is among the first, or the words were too few.
+const found = 40
+
+var shownOf = map[string]int{"ticket": 8, "article": 5, "contact": 4}
+
+// search is the box that searches everything and the panel with what it found.
+// The focus stays in the box while Up and Down go through the finds.
+type search struct {
+	seat  *ui.Seat
+	box   *ui.SearchBox
+	hits  *hits
+	panel *fyne.Container
+	place func() // gives the panel its room
+
+	asking ui.Slot
+	before fyne.Focusable // what had the focus before the box
+}
+
+// newSearch makes the box; open leads to a find.
+func newSearch(seat *ui.Seat, open func(desk.Hit)) *search {
+	s := &search{seat: seat}
+	p := seat.Words
+	s.box = ui.NewSearchBox(seat.Do, p.Say("shell.search.box"), s.ask)
+	s.box.Label = p.Say("action.shell.search")
+	s.hits = newHits(p, func(h desk.Hit) {
+		s.clear()
+		open(h)
+	})
+	s.hits.onEscape = s.leave
+	s.hits.onFocus = func(bool) { s.settle() }
+	s.box.OnDown = func() { s.hits.step(1) }
+	s.box.OnUp = func() { s.hits.step(-1) }
+	s.box.OnEnter = s.enter
+	s.box.OnEscape = s.leave
+	s.box.OnFocus = func(bool) { s.settle() }
+	s.panel = newSheet(s.hits.content)
+	s.panel.Hide()
+	return s
+}
+
+// focus goes to the box and takes what stands there for replaced by what is
+// typed.
+func (s *search) focus() {
+	c := s.seat.Window.Canvas()
+	if f := c.Focused(); f != s.box && f != s.hits {
+		s.before = f
+	}
+	c.Focus(s.box)
+	s.box.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if s.box.Text != "" {
+		s.ask(s.box.Text)
+	}
+}
+
+// ask looks for what was typed.
+func (s *search) ask(query string) {
+	if query == "" {
+		s.close()
+		return
+	}
+	ui.Load(s.seat, &s.asking, func(ctx context.Context) ([]desk.Hit, error) {
+		return s.seat.Desk.Search(ctx, query, found)
+	}, func(list []desk.Hit) {
+		if !s.hasFocus() {
+			return // one has gone on meanwhile
+		}
+		s.hits.show(query, list)
+		s.panel.Show()
+		s.place()
+		s.hits.reveal()
+	})
+}
+
+// enter opens the find one is on, or the first.
+func (s *search) enter() {
+	if s.isOpen() {
+		s.hits.open()
+	}
+}
+
+// leave closes the panel and goes back to where one typed before.
+func (s *search) leave() {
+	s.clear()
+	if s.before != nil {
+		s.seat.Window.Canvas().Focus(s.before)
+	}
+}
+
+func (s *search) clear() {
+	s.asking.Stop()
+	s.box.SetQuery("")
+	s.close()
+}
+
+// close takes the panel away.
+func (s *search) close() {
+	s.asking.Stop()
+	s.panel.Hide()
+}
+
+func (s *search) isOpen() bool { return s.panel.Visible() }
+
+func (s *search) hasFocus() bool {
+	f := s.seat.Window.Canvas().Focused()
+	return f == s.box || f == s.hits
+}
+
+// settle closes the panel once the focus is neither in the box nor in the panel.
+// It looks a moment later, when the focus has arrived where it goes.
+func (s *search) settle() {
+	s.seat.Do(func() {
+		if !s.hasFocus() {
+			s.close()
+		}
+	})
+}

@@ -1,0 +1,246 @@
+// Package shell is the main window: the rail of rooms, the search over
+// everything, the status line, notices, the palette and the menu. It knows the
+// rooms by what they can do and leads from one to another.
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// The rooms that can be told what to show.
+type (
+	// Intake takes down a call, of a known contact or of "".
+	Intake interface {
+		ui.Room
+		Begin(contact data.ID)
+	}
+	// Ticket shows one ticket.
+	Ticket interface {
+		ui.Room
+		Show(id data.ID)
+	}
+	// Manual is the FAQ manual; from is the ticket one comes from, or "".
+	Manual interface {
+		ui.Room
+		Search(query string, from data.ID)
+		Show(article, from data.ID)
+	}
+	// Editor changes an article, or makes one of a draft.
+	Editor interface {
+		ui.Room
+		Edit(article data.Article)
+	}
+	// Composer escalates a ticket.
+	Composer interface {
+		ui.Room
+		Compose(ticket data.ID)
+	}
+)
+
+// Rooms gives the rooms; each is asked for when it is first entered and must
+// always be the same.
+type Rooms struct {
+	Tickets  func() ui.Room
+	Intake   func() Intake
+	Ticket   func() Ticket
+	Manual   func() Manual
+	Editor   func() Editor
+	Composer func() Composer
+	Outbox   func() ui.Room
+	Settings func() ui.Room
+}
+
+// Shell is what the main window holds.
+type Shell struct {
+	OnQuit     func() // the operator wants to leave
+	OnSettings func() // the desk's settings may have changed
+	// Post says why letters stay in the outbox, and whether it is the
+	// connection; nil if all is well.
+	Post func() (problem error, offline bool)
+
+	seat  *ui.Seat
+	rooms Rooms
+	help  *help
+
+	content fyne.CanvasObject
+	page    *fyne.Container // the search, the room, the bar that says what went wrong
+	stage   *fyne.Container // holds the room
+	back    *ui.Button
+	orders  *ui.Button
+	rail    *rail
+	search  *search
+	status  *status
+	fault   *fault
+
+	now     visit
+	history []visit
+	recent  []recent
+	menu    string // what the menu holds, to see when it must be made anew
+
+	undoing, counting ui.Slot
+	end               func() // ends listening to changes
+}
+
+// New makes the shell of a seat and fills in the seat's Notify, Fail and Go. It
+// shows nothing until Start.
+func New(seat *ui.Seat, rooms Rooms) *Shell {
+	s := &Shell{seat: seat, rooms: rooms, Post: func() (error, bool) { return nil, false }}
+	p := seat.Words
+	s.status = newStatus(seat)
+	s.fault = newFault(p)
+	s.fault.OnShown = func() { relayout(s.page) }
+	s.fault.OnFocus = s.reload
+	seat.Notify = s.status.notify
+	seat.Fail = s.fail
+	seat.Go = s.ways()
+	s.help = newHelp(seat)
+	s.search = newSearch(seat, s.openHit)
+	s.rail = newRail(p, s.actions())
+	s.stage = container.NewStack()
+	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
+	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyText(p, "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
+	s.content = s.frame()
+	ui.OnHint = s.status.hint
+	return s
+}
+
+// Content is what goes into the window.
+func (s *Shell) Content() fyne.CanvasObject { return s.content }
+
+// Start enters the first room and listens to the desk and to the keys that
+// nothing else uses.
+func (s *Shell) Start() {
+	changes, end := s.seat.Desk.Subscribe()
+	s.end = end
+	go s.listen(changes)
+	s.seat.Window.Canvas().SetOnTypedKey(s.typedKey)
+	s.count()
+	s.goTickets()
+}
+
+// Close leaves the room, so that drafts are kept, and listens no more.
+func (s *Shell) Close() {
+	if s.now.room != nil {
+		s.now.room.Leave()
+		s.now = visit{}
+	}
+	s.end()
+	s.counting.Stop()
+	s.search.close()
+}
+
+// GoSettings enters the settings: for a shell made anew because they changed.
+func (s *Shell) GoSettings() { s.enterRoom(s.rooms.Settings) }
+
+func (s *Shell) listen(changes <-chan desk.Change) {
+	for c := range changes {
+		s.seat.Do(func() {
+			s.count()
+			if !c.Foreign {
+				s.status.acted(c)
+			}
+			if (c.Foreign || c.Kinds["desk"]) && s.OnSettings != nil {
+				s.OnSettings()
+			}
+			s.showMenu()
+		})
+	}
+}
+
+// figures are what the rail and the status line count.
+type figures struct {
+	views   map[data.View]int
+	waiting int // letters
+}
+
+// count brings the figures up to date.
+func (s *Shell) count() {
+	s.status.showDesk(s.seat.Desk.Settings())
+	ui.Load(s.seat, &s.counting, func(ctx context.Context) (f figures, err error) {
+		if f.views, err = s.seat.Desk.Counts(ctx); err != nil {
+			return f, err
+		}
+		letters, err := s.seat.Desk.Letters(ctx)
+		for _, l := range letters {
+			if l.State.Waiting() {
+				f.waiting++
+			}
+		}
+		return f, err
+	}, func(f figures) {
+		s.rail.setWaiting(f.waiting)
+		problem, offline := s.Post()
+		s.status.show(f, problem, offline)
+	})
+}
+
+// fail shows an error until it is dismissed.
+func (s *Shell) fail(err error) { s.fault.show(s.seat.Words.Error(err)) }
+
+// typedKey takes the keys nobody used: Escape, and function keys of actions.
+func (s *Shell) typedKey(ev *fyne.KeyEvent) {
+	if ui.Busy(s.seat.Window) {
+		return
+	}
+	if ev.Name == fyne.KeyEscape {
+		s.escape()
+		return
+	}
+	for _, a := range s.possible() {
+		if a.Key == string(ev.Name) && len(a.Key) > 1 && a.Key[0] == 'F' {
+			s.run(a)
+			return
+		}
+	}
+}
+
+// escape closes what lies over the room, or else leaves it.
+func (s *Shell) escape() {
+	switch {
+	case s.fault.visible():
+		s.fault.dismiss()
+	case s.search.isOpen():
+		s.search.close()
+	case s.now.room != nil && s.now.room.Name() != "queue":
+		s.goBack()
+	}
+}
+
+// hint is the name and the key of one of the shell's actions.
+func (s *Shell) hint(id string) string {
+	for _, a := range s.actions() {
+		if a.ID == id {
+			return hint(s.seat.Words, a)
+		}
+	}
+	return ""
+}
+
+// possible are all actions that can be done now: the room's and the shell's.
+func (s *Shell) possible() []action.Action {
+	var list []action.Action
+	for _, a := range s.all() {
+		if a.Possible() {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// all are the room's actions and the shell's.
+func (s *Shell) all() []action.Action {
+	var list []action.Action
+	if s.now.room != nil {
+		list = s.now.room.Actions()
+	}
+	return append(list, s.actions()...)
+}

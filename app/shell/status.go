@@ -1,0 +1,143 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// status is the line at the bottom: whose desk it is and how much there is to
+// do, what has just happened, and what waits to be sent.
+type status struct {
+	seat    *ui.Seat
+	content fyne.CanvasObject
+	desk    *ui.Text
+	open    *ui.Text
+	overdue *ui.Text
+	notice  *ui.Text // the last notice, or the hint of what is pointed at
+	outbox  *ui.Text
+
+	said    string // the notice shown; "": none
+	saidAt  time.Time
+	actedAt time.Time // this desk wrote something that undo takes back
+	final   bool      // the notice is of an undo
+	hinted  string
+	turn    int // counts the notices, so that each takes away only itself
+	waiting int
+	problem error // why letters stay
+	offline bool  // the problem is the connection
+}
+
+func newStatus(seat *ui.Seat) *status {
+	s := &status{seat: seat, desk: ui.NewCaption(""), open: ui.NewCaption(""), overdue: ui.NewCaption(""), outbox: ui.NewCaption("")}
+	s.notice = &ui.Text{SizeName: theme.SizeNameCaptionText, Cut: true}
+	s.notice.ExtendBaseWidget(s.notice)
+	air := theme.Padding()
+	pad := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), o)
+	}
+	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(s.outbox), pad(s.notice))
+	return s
+}
+
+// showDesk names the desk and its operator.
+func (s *status) showDesk(settings data.Settings) {
+	s.desk.SetText(settings.Name + " · " + settings.Operator)
+	s.content.Refresh()
+}
+
+// show writes the figures, and how the post office fares.
+func (s *status) show(f figures, problem error, offline bool) {
+	p := s.seat.Words
+	s.open.SetText(p.Count("shell.open", f.views[data.OpenView]))
+	late, ink := f.views[data.OverdueView], ui.Muted
+	if late > 0 {
+		ink = ui.Danger
+	}
+	s.overdue.Set(p.Count("shell.overdue", late), ink)
+	s.waiting, s.problem, s.offline = f.waiting, problem, offline
+	s.showOutbox()
+}
+
+// showOutbox says how many letters wait, and why.
+func (s *status) showOutbox() {
+	p := s.seat.Words
+	text, ink := p.Say("shell.outbox.empty"), ui.Muted
+	if s.waiting > 0 {
+		text = p.Count("shell.outbox.waiting", s.waiting)
+		switch {
+		case !s.seat.Desk.Settings().Mail.Ready():
+			text, ink = text+" · "+p.Say("shell.outbox.no_account"), ui.Warning
+		case s.offline:
+			text, ink = text+" · "+p.Say("shell.outbox.offline"), ui.Warning
+		case s.problem != nil:
+			text, ink = text+" · "+p.Say("shell.outbox.stuck"), ui.Danger
+		}
+	}
+	s.outbox.Set(text, ink)
+	s.content.Refresh()
+}
+
+// notify says something for a while: longer, the more there is to read.
+func (s *status) notify(text string) { s.say(text, false) }
+
+// undone says what was taken back.
+func (s *status) undone(text string) { s.say(text, true) }
+
+func (s *status) say(text string, final bool) {
+	s.turn++
+	turn := s.turn
+	s.said, s.saidAt, s.final = text, time.Now(), final
+	s.write()
+	time.AfterFunc(6*time.Second+time.Duration(len(text))*60*time.Millisecond, func() {
+		s.seat.Do(func() {
+			if s.turn == turn {
+				s.said = ""
+				s.write()
+			}
+		})
+	})
+}
+
+// acted notes that this desk wrote something. What becomes of letters can't be
+// taken back.
+func (s *status) acted(c desk.Change) {
+	for _, kind := range []string{"ticket", "contact", "article", "escalation", "desk"} {
+		if c.Kinds[kind] {
+			s.actedAt = time.Now()
+			s.write()
+			return
+		}
+	}
+}
+
+// together is how far an act and the notice of it may lie apart: one comes by
+// the desk's announcement, the other from the room.
+const together = time.Second
+
+// hint shows what something is for while it is pointed at.
+func (s *status) hint(text string) {
+	s.hinted = text
+	s.write()
+}
+
+// write shows the notice, with how to take back the act it is about, or else
+// the hint.
+func (s *status) write() {
+	text, ink := s.hinted, ui.Muted
+	if s.said != "" {
+		text, ink = s.said, ui.Ink
+		if !s.final && s.saidAt.Sub(s.actedAt).Abs() < together {
+			text += "   " + s.seat.Words.Say("shell.undo_with", "key", action.KeyText(s.seat.Words, "Ctrl+Shift+Z"))
+		}
+	}
+	s.notice.Set(text, ink)
+}

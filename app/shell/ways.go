@@ -1,0 +1,171 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// keepHistory and keepRecent are how many visits one can go back and how many
+// tickets the palette remembers.
+const (
+	keepHistory = 50
+	keepRecent  = 9
+)
+
+// visit is a room one was in.
+type visit struct {
+	room   ui.Room
+	ticket data.ID // the ticket it was about, or ""
+	again  func()  // has the room show what it showed then; nil: it knows
+}
+
+// recent is a ticket that was opened.
+type recent struct {
+	id              data.ID
+	number, subject string
+}
+
+// ways leads from room to room. A room that is not there leads nowhere.
+func (s *Shell) ways() ui.Ways {
+	return ui.Ways{
+		Tickets: s.goTickets,
+		Intake: func(contact data.ID) {
+			if s.rooms.Intake != nil {
+				room := s.rooms.Intake()
+				s.enter(visit{room: room}, func() { room.Begin(contact) })
+			}
+		},
+		Ticket: s.goTicket,
+		Manual: func(query string, from data.ID) {
+			if s.rooms.Manual != nil {
+				room := s.rooms.Manual()
+				s.enter(visit{room: room, ticket: from}, func() { room.Search(query, from) })
+			}
+		},
+		Article: func(article, from data.ID) {
+			if s.rooms.Manual != nil {
+				room := s.rooms.Manual()
+				again := func() { room.Show(article, from) }
+				s.enter(visit{room: room, ticket: from, again: again}, again)
+			}
+		},
+		WriteArticle: func(draft data.Article) {
+			if s.rooms.Editor != nil {
+				room := s.rooms.Editor()
+				s.enter(visit{room: room}, func() { room.Edit(draft) })
+			}
+		},
+		Escalate: func(ticket data.ID) {
+			if s.rooms.Composer != nil {
+				room := s.rooms.Composer()
+				again := func() { room.Compose(ticket) }
+				s.enter(visit{room: room, ticket: ticket, again: again}, again)
+			}
+		},
+		Outbox:   func() { s.enterRoom(s.rooms.Outbox) },
+		Settings: func() { s.enterRoom(s.rooms.Settings) },
+		Back:     s.goBack,
+	}
+}
+
+func (s *Shell) goTickets() { s.enterRoom(s.rooms.Tickets) }
+
+func (s *Shell) enterRoom(room func() ui.Room) {
+	if room != nil {
+		s.enter(visit{room: room()}, nil)
+	}
+}
+
+func (s *Shell) goTicket(id data.ID) {
+	if s.rooms.Ticket == nil {
+		return
+	}
+	room := s.rooms.Ticket()
+	again := func() { room.Show(id) }
+	s.enter(visit{room: room, ticket: id, again: again}, again)
+	s.remember(id)
+}
+
+// enter goes to a room and remembers where one was.
+func (s *Shell) enter(to visit, begin func()) {
+	from := s.now
+	if from.room != nil && (from.room != to.room || from.ticket != to.ticket) {
+		s.history = append(s.history, from)
+		if len(s.history) > keepHistory {
+			s.history = s.history[1:]
+		}
+	}
+	s.move(to, begin)
+}
+
+// goBack goes to where one was; from there on, to the tickets.
+func (s *Shell) goBack() {
+	if len(s.history) == 0 {
+		s.goTickets()
+		return
+	}
+	to := s.history[len(s.history)-1]
+	s.history = s.history[:len(s.history)-1]
+	s.move(to, to.again)
+}
+
+// move changes the room on the stage.
+func (s *Shell) move(to visit, begin func()) {
+	s.search.close()
+	s.seat.Window.Canvas().Unfocus()
+	if s.now.room != nil {
+		s.now.room.Leave()
+	}
+	s.now = to
+	s.stage.Objects = []fyne.CanvasObject{to.room.Content()}
+	s.stage.Refresh()
+	if begin != nil {
+		begin()
+	}
+	to.room.Enter()
+	s.rail.mark(to.room.Name())
+	if len(s.history) > 0 {
+		s.back.Enable()
+	} else {
+		s.back.Disable()
+	}
+	p := s.seat.Words
+	s.seat.Window.SetTitle(p.Say("room."+to.room.Name()) + " – " + s.seat.Desk.Settings().Name + " – Firstline")
+	s.showMenu()
+}
+
+// remember keeps an opened ticket for the palette, with its number and subject.
+func (s *Shell) remember(id data.ID) {
+	ui.Try(s.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) {
+		return s.seat.Desk.Case(ctx, string(id))
+	}, func(c data.Case, err error) {
+		if err != nil {
+			return // the room says so
+		}
+		list := []recent{{id, c.Ticket.Number, c.Ticket.Subject}}
+		for _, r := range s.recent {
+			if r.id != id && len(list) < keepRecent {
+				list = append(list, r)
+			}
+		}
+		s.recent = list
+	})
+}
+
+// openHit goes to what the search found. A contact is called by: whoever looks
+// for one has them on the phone.
+func (s *Shell) openHit(h desk.Hit) {
+	switch h.Kind {
+	case "ticket":
+		s.seat.Go.Ticket(h.ID)
+	case "article":
+		s.seat.Go.Article(h.ID, s.now.ticket)
+	case "contact":
+		s.seat.Go.Intake(h.ID)
+	}
+}

@@ -1,0 +1,125 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"firstline/data/words"
+)
+
+// patience is how long the first frame may take. Without OpenGL Fyne waits for
+// ever and shows nothing (measured).
+const patience = 10 * time.Second
+
+// NoScreen says that no window could be shown. Its exit code is 3.
+type NoScreen struct{ text string }
+
+// Error is the sentence for the person who started the program.
+func (n *NoScreen) Error() string { return n.text }
+
+// ExitCode is the code to end with after an error of Run: 3 where no window
+// could be shown, else 1.
+func ExitCode(err error) int {
+	var none *NoScreen
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &none):
+		return 3
+	}
+	return 1
+}
+
+// haveScreen says, before Fyne is asked and panics, that there is no display.
+func haveScreen(p *words.Printer) error {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
+		return nil
+	}
+	return &NoScreen{p.Say("shell.no_display")}
+}
+
+// watchdog waits for the window's first frame and ends the program, with a word,
+// where none comes.
+type watchdog struct {
+	words *words.Printer
+	timer *time.Timer
+
+	mu      sync.Mutex
+	painted bool
+	then    []func()
+}
+
+func watch(p *words.Printer) *watchdog {
+	w := &watchdog{words: p}
+	w.timer = time.AfterFunc(patience, func() {
+		fmt.Fprintln(os.Stderr, "firstline:", p.Say("shell.no_graphics"))
+		os.Exit(3)
+	})
+	return w
+}
+
+// watching is content over a pixel that tells when it is drawn.
+func (w *watchdog) watching(content fyne.CanvasObject) fyne.CanvasObject {
+	pixel := canvas.NewRaster(func(int, int) image.Image {
+		w.firstFrame()
+		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
+	})
+	pixel.Resize(fyne.NewSize(1, 1))
+	return container.NewStack(container.NewWithoutLayout(pixel), content)
+}
+
+// firstFrame is called when the pixel is drawn. With FIRSTLINE_E2E=1 it says so,
+// for a program that drives the window.
+func (w *watchdog) firstFrame() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.painted {
+		return
+	}
+	w.painted = true
+	w.timer.Stop()
+	if os.Getenv("FIRSTLINE_E2E") == "1" {
+		fmt.Fprintln(os.Stderr, "firstline: ready")
+	}
+	for _, f := range w.then {
+		go f()
+	}
+}
+
+// afterFirstFrame calls f in a goroutine of its own once the first frame has
+// been drawn.
+func (w *watchdog) afterFirstFrame(f func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.painted {
+		go f()
+		return
+	}
+	w.then = append(w.then, f)
+}
+
+// rescue turns Fyne's panic about a display it can't reach into an error. After
+// the first frame a panic is a fault of ours and goes on.
+func (w *watchdog) rescue(err *error) {
+	w.timer.Stop()
+	w.mu.Lock()
+	painted := w.painted
+	w.mu.Unlock()
+	if painted {
+		return
+	}
+	if fault := recover(); fault != nil {
+		fmt.Fprintf(os.Stderr, "%v\n%s", fault, debug.Stack())
+		*err = &NoScreen{w.words.Say("shell.no_graphics")}
+	}
+}
