@@ -12,8 +12,8 @@ import (
 // that ids sort by age.
 type ID string
 
-// crockford is base 32 without the letters people misread (I, L, O, U).
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+// Crockford is base 32 without the letters people misread (I, L, O, U).
+const Crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 var lastID struct {
 	sync.Mutex
@@ -65,7 +65,7 @@ func Base32(raw []byte) string {
 				v |= 1
 			}
 		}
-		out[i] = crockford[v]
+		out[i] = Crockford[v]
 	}
 	return string(out)
 }

@@ -9,7 +9,7 @@ import (
 	"firstline/data"
 	"firstline/data/mail"
 	"firstline/data/store"
-	"firstline/data/sync"
+	"firstline/data/packet"
 	"firstline/data/words"
 )
 
@@ -84,18 +84,18 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 	e.MessageID = mail.MessageID(e.Token, settings.Mail.From)
 
 	c.Escalations = append(c.Escalations, *e)
-	shown := sync.Public(c, e.IncludeInternal)
-	packet, err := sync.Pack(key, author, "escalate", shown)
+	shown := packet.Public(c, e.IncludeInternal)
+	packed, err := packet.Pack(key, author, packet.Escalate, shown)
 	if err != nil {
 		return w, fmt.Errorf("pack the ticket: %w", err)
 	}
-	pdf, err := d.paper(c, printer, e.IncludeInternal, packet, e.At)
+	pdf, err := d.paper(c, printer, e.IncludeInternal, packed, e.At)
 	if err != nil {
 		return w, err
 	}
 	files := []mail.File{
 		{Name: c.Ticket.Number + ".pdf", Type: "application/pdf", Bytes: pdf},
-		{Name: c.Ticket.Number + ".dpk", Type: mail.PacketType, Bytes: packet},
+		{Name: c.Ticket.Number + ".dpk", Type: mail.PacketType, Bytes: packed},
 	}
 	for _, a := range sent(c.Attachments, e.Files) {
 		raw, err := d.bytesOf(a)

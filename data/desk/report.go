@@ -7,7 +7,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/report"
-	"firstline/data/sync"
+	"firstline/data/packet"
 	"firstline/data/words"
 )
 
@@ -27,17 +27,17 @@ func (d *Desk) Report(ctx context.Context, ref, lang string, internal bool) ([]b
 	if err != nil {
 		return nil, err
 	}
-	packet, err := sync.Pack(key, author, "report", sync.Public(c, internal))
+	packed, err := packet.Pack(key, author, packet.Report, packet.Public(c, internal))
 	if err != nil {
 		return nil, fmt.Errorf("pack the ticket: %w", err)
 	}
-	return d.paper(c, printer, internal, packet, c.UpdatedAt)
+	return d.paper(c, printer, internal, packed, c.UpdatedAt)
 }
 
-func (d *Desk) paper(c data.Case, printer *words.Printer, internal bool, packet []byte, at time.Time) ([]byte, error) {
+func (d *Desk) paper(c data.Case, printer *words.Printer, internal bool, packed []byte, at time.Time) ([]byte, error) {
 	settings := d.Settings()
 	p := report.Paper{Case: c, Letterhead: settings.Letterhead, DeskName: settings.Name, Operator: settings.Operator,
-		Words: printer, Internal: internal, Files: d.bytesOf, Packet: packet, MadeAt: at}
+		Words: printer, Internal: internal, Files: d.bytesOf, Packet: packed, MadeAt: at}
 	if settings.Letterhead.Logo != "" {
 		logo, err := d.bytesOf(data.Attachment{SHA256: settings.Letterhead.Logo, Name: "logo"})
 		if err == nil { // a logo that is gone is no reason to have no report

@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base32"
 	"fmt"
 
 	"firstline/data"
@@ -36,7 +37,7 @@ func NewEpoch() string {
 // DeskID is the id that belongs to a public key.
 func DeskID(key ed25519.PublicKey) string {
 	sum := sha256.Sum256(key)
-	return data.Base32(sum[:])[1:21] // the first letter of 256 bits carries one bit only
+	return base32.NewEncoding(data.Crockford).EncodeToString(sum[:])[:20]
 }
 
 // Author names the desk and its epoch in operations.

@@ -15,7 +15,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/desk"
-	dpk "firstline/data/sync"
+	"firstline/data/packet"
 
 	"firstline/data/post"
 	"firstline/data/post/mailstack"
@@ -139,8 +139,8 @@ func TestEscalationReachesARealMailbox(t *testing.T) {
 				t.Error("the attached file is not the same")
 			}
 		case ticket.Number + ".dpk":
-			packet, err := dpk.Unpack(body)
-			if err != nil || packet.Ticket.Ticket.Number != ticket.Number {
+			p, err := packet.Unpack(body)
+			if err != nil || p.Ticket.Ticket.Number != ticket.Number {
 				t.Errorf("packet: %v", err)
 			}
 		case ticket.Number + ".pdf":

@@ -1,7 +1,7 @@
-// Package sync makes and opens the packets desks hand to each other ("deskpost",
+// Package packet makes and opens the packets desks hand to each other ("deskpost",
 // version 1). A packet is the same bytes whatever carries it: a mail, a PDF, a
 // folder, a stick.
-package sync
+package packet
 
 import (
 	"bytes"
@@ -16,11 +16,11 @@ import (
 	"firstline/data/mail"
 )
 
-// PacketType is the media type of a packet and part of what is signed.
-const PacketType = mail.PacketType
+// Type is the media type of a packet and part of what is signed.
+const Type = mail.PacketType
 
-// MaxPacket is the longest packet that is read, in bytes.
-const MaxPacket = 64 << 20
+// Max is the longest packet that is read, in bytes.
+const Max = 64 << 20
 
 // version is the meaning of what we write, and the highest we understand.
 const version = 1
@@ -58,7 +58,7 @@ type signature struct {
 
 // toSign is DSSE's pre-authentication encoding of a payload.
 func toSign(payload []byte) []byte {
-	return append([]byte("DSSEv1 "+strconv.Itoa(len(PacketType))+" "+PacketType+" "+strconv.Itoa(len(payload))+" "), payload...)
+	return append([]byte("DSSEv1 "+strconv.Itoa(len(Type))+" "+Type+" "+strconv.Itoa(len(payload))+" "), payload...)
 }
 
 // Pack signs a case. from is the desk's author, "<desk id>.<epoch>", and must
@@ -74,7 +74,7 @@ func Pack(key ed25519.PrivateKey, from, kind string, c data.Case) ([]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", c.Ticket.Number, err)
 	}
-	packet, err := json.Marshal(envelope{PacketType, payload, []signature{{desk, ed25519.Sign(key, toSign(payload))}}})
+	packet, err := json.Marshal(envelope{Type, payload, []signature{{desk, ed25519.Sign(key, toSign(payload))}}})
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", c.Ticket.Number, err)
 	}
@@ -86,14 +86,14 @@ func Pack(key ed25519.PrivateKey, from, kind string, c data.Case) ([]byte, error
 // question. Problems: packet_unreadable, packet_forged, packet_newer.
 func Unpack(raw []byte) (Packet, error) {
 	var none Packet
-	if len(raw) > MaxPacket {
+	if len(raw) > Max {
 		return none, data.Fault("", "packet_unreadable").Because(fmt.Errorf("%d bytes are too many", len(raw)))
 	}
 	var e envelope
 	if err := json.Unmarshal(bytes.TrimSpace(raw), &e); err != nil {
 		return none, data.Fault("", "packet_unreadable").Because(err)
 	}
-	if e.Type != PacketType {
+	if e.Type != Type {
 		return none, data.Fault("", "packet_unreadable").Because(fmt.Errorf("type %q", e.Type))
 	}
 	// Who signed it comes before what it says: a version may change anything but this.
