@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"firstline/assets"
@@ -85,6 +87,13 @@ func (b *sampleBuilder) build(s assets.SampleDesk) error {
 	return nil
 }
 
+// sampleEvent is something that happened to a ticket, some hours after it was
+// taken down.
+type sampleEvent struct {
+	after  float64
+	happen func() error
+}
+
 func (b *sampleBuilder) ticket(s assets.SampleTicket) error {
 	b.at(s.Age)
 	ticket, err := b.desk.OpenTicket(b.ctx, Intake{ContactID: b.contacts[s.Contact], Type: data.TicketType(s.Type), Channel: data.Channel(s.Channel),
@@ -94,15 +103,21 @@ func (b *sampleBuilder) ticket(s assets.SampleTicket) error {
 		return err
 	}
 	ref := string(ticket.ID)
+	// What happened is told in the order it happened.
+	events := make([]sampleEvent, 0, len(s.Notes)+1)
 	for _, n := range s.Notes {
-		b.at(s.Age - n.After)
-		if _, err := b.desk.AddNote(b.ctx, Note{Ticket: ref, Kind: data.ActivityKind(n.Kind), Text: string(n.Text), Internal: n.Internal, Seconds: n.Minutes * 60, Address: n.Address}); err != nil {
+		events = append(events, sampleEvent{n.After, func() error {
+			_, err := b.desk.AddNote(b.ctx, Note{Ticket: ref, Kind: data.ActivityKind(n.Kind), Text: string(n.Text), Internal: n.Internal, Seconds: n.Minutes * 60, Address: n.Address})
 			return err
-		}
+		}})
 	}
 	if s.Escalate != nil {
-		b.at(s.Age - s.Escalate.After)
-		if err := b.escalate(ticket, *s.Escalate); err != nil {
+		events = append(events, sampleEvent{s.Escalate.After, func() error { return b.escalate(ticket, *s.Escalate) }})
+	}
+	slices.SortStableFunc(events, func(a, b sampleEvent) int { return cmp.Compare(a.after, b.after) })
+	for _, e := range events {
+		b.at(s.Age - e.after)
+		if err := e.happen(); err != nil {
 			return err
 		}
 	}
