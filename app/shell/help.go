@@ -45,6 +45,9 @@ func (h *help) show(room string, here, everywhere []action.Action) {
 		rows = append(rows, []ui.Cell{{}, {Text: text, Bold: true}})
 	}
 	add := func(key, text string) {
+		if key == "" {
+			return // the palette has it
+		}
 		rows = append(rows, []ui.Cell{{Text: action.KeyText(p, key), Color: ui.Accent}, {Text: text}})
 	}
 	if len(here) > 0 {
@@ -62,6 +65,7 @@ func (h *help) show(room string, here, everywhere []action.Action) {
 		add(k.key, p.Say("shell.keys."+k.id))
 	}
 	h.list.SetSource(rows)
+	h.list.Place(1)
 }
 
 // Name is "help".

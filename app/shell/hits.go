@@ -98,14 +98,24 @@ func (h *hits) open() {
 	}
 }
 
-// title and detail are the two lines of a find.
-func (h *hits) title(hit desk.Hit) string {
-	return strings.TrimSpace(hit.Number + "  " + hit.Title)
+// twoLines are the title and the text of a find. Where the text repeats the
+// title, that moves up with the words marked in it, and what is left is shown.
+func (h *hits) twoLines(hit desk.Hit) (title, text string) {
+	title = hit.Title
+	var rest []string
+	for _, l := range strings.Split(hit.Snippet, "\n") {
+		switch l = strings.TrimSpace(l); unmarked(l) {
+		case hit.Title:
+			title = l
+		case "", hit.Number:
+		default:
+			rest = append(rest, l)
+		}
+	}
+	return strings.TrimSpace(hit.Number + "  " + title), strings.Join(strings.Fields(strings.Join(rest, " ")), " ")
 }
 
-func (h *hits) detail(hit desk.Hit) string {
-	return strings.Join(strings.Fields(hit.Snippet), " ")
-}
+func unmarked(text string) string { return strings.NewReplacer(markOn, "", markOff, "").Replace(text) }
 
 // Tapped opens the find under the pointer.
 func (h *hits) Tapped(ev *fyne.PointEvent) {
@@ -167,7 +177,8 @@ func (h *hits) AccessibilityLabel() string {
 	if h.on < 0 {
 		return h.none.Text
 	}
-	return h.title(h.lines[h.on].hit)
+	title, text := h.twoLines(h.lines[h.on].hit)
+	return unmarked(title + ", " + text)
 }
 
 // AccessibilityRole is a container's.

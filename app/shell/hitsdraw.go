@@ -128,8 +128,13 @@ func (r *hitsRenderer) Refresh() {
 		if l.head != "" {
 			r.write(l.head, air, y+l.height()-theme.CaptionTextSize()*1.5, width-2*air, theme.CaptionTextSize(), ui.Muted, true)
 		} else {
-			r.write(h.title(l.hit), air, y+3, width-2*air, theme.TextSize(), ui.Ink, false)
-			r.write(h.detail(l.hit), air, y+3+theme.TextSize()*1.45, width-2*air, theme.CaptionTextSize(), ui.Muted, false)
+			title, text := h.twoLines(l.hit)
+			first, second := y+3, y+3+theme.TextSize()*1.45
+			if text == "" {
+				first += theme.CaptionTextSize() * 0.75 // the middle of two lines
+			}
+			r.write(title, air, first, width-2*air, theme.TextSize(), ui.Ink, false)
+			r.write(text, air, second, width-2*air, theme.CaptionTextSize(), ui.Muted, false)
 		}
 		y += l.height()
 	}

@@ -25,6 +25,10 @@ var railRooms = []struct{ room, action string }{
 	{"queue", "shell.tickets"}, {"intake", "shell.intake"}, {"faq", "shell.faq"}, {"outbox", "shell.outbox"}, {"settings", "shell.settings"},
 }
 
+// railWidth is the least width of the rail in letters, so that it does not move
+// when a name is set off or a count comes to it.
+const railWidth = 10.5
+
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "article": "faq"}
 
@@ -38,13 +42,15 @@ func newRail(p *words.Printer, actions []action.Action) *rail {
 			}
 			b := ui.NewQuiet(p.Say("shell.rail."+on.room), a.Icon, a.Do).Hinting(hint(p, a))
 			b.Leading = true
+			b.Refresh()
 			r.buttons[on.room] = b
 			box.Add(b)
 		}
 	}
 	r.outbox = r.buttons["outbox"]
 	air := theme.Padding()
-	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(box))
+	width := container.NewGridWrap(fyne.NewSize(railWidth*theme.TextSize(), 0), ui.NewFill(""))
+	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(width, box))
 	return r
 }
 

@@ -1,0 +1,436 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"firstline/app/action"
+	"firstline/app/queue"
+	"firstline/app/ui"
+	"firstline/app/ui/seattest"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// room is a room that keeps a diary.
+type room struct {
+	name  string
+	diary *[]string
+	entry *ui.Entry
+	list  []action.Action
+}
+
+func (r *room) say(format string, args ...any) {
+	*r.diary = append(*r.diary, fmt.Sprintf(format, args...))
+}
+
+func (r *room) Name() string                      { return r.name }
+func (r *room) Content() fyne.CanvasObject        { return container.NewVBox(r.entry) }
+func (r *room) Enter()                            { r.say("enter %s", r.name) }
+func (r *room) Leave()                            { r.say("leave %s", r.name) }
+func (r *room) Actions() []action.Action          { return r.list }
+func (r *room) Begin(contact data.ID)             { r.say("begin %s", contact) }
+func (r *room) Show(id data.ID)                   { r.say("show %s", id) }
+func (r *room) Search(query string, from data.ID) { r.say("search %s from %s", query, from) }
+func (r *room) Edit(a data.Article)               { r.say("edit %s", a.Title) }
+func (r *room) Compose(ticket data.ID)            { r.say("compose %s", ticket) }
+
+// manual is a room whose Show takes two ids.
+type manual struct{ *room }
+
+func (m manual) Show(article, from data.ID) { m.say("article %s from %s", article, from) }
+
+// house is a shell at a desk, with rooms that keep a diary but for the queue,
+// which is real.
+type house struct {
+	*seattest.Seat
+	*Shell
+	queue *queue.Queue
+	hits  *hits
+	rooms map[string]*room
+	diary []string
+}
+
+func build(t *testing.T, lang string) *house {
+	t.Helper()
+	h := &house{Seat: seattest.New(t, lang), rooms: map[string]*room{}}
+	for _, name := range []string{"intake", "ticket", "faq", "article", "escalation", "outbox", "settings"} {
+		h.rooms[name] = &room{name: name, diary: &h.diary, entry: ui.NewEntry("")}
+	}
+	h.Shell = New(h.Seat.Seat, Rooms{
+		Tickets: func() ui.Room {
+			if h.queue == nil {
+				h.queue = queue.New(h.Seat.Seat)
+			}
+			return h.queue
+		},
+		Intake:   func() Intake { return h.rooms["intake"] },
+		Ticket:   func() Ticket { return h.rooms["ticket"] },
+		Manual:   func() Manual { return manual{h.rooms["faq"]} },
+		Editor:   func() Editor { return h.rooms["article"] },
+		Composer: func() Composer { return h.rooms["escalation"] },
+		Outbox:   func() ui.Room { return h.rooms["outbox"] },
+		Settings: func() ui.Room { return h.rooms["settings"] },
+	})
+	h.Seat.Show(h.Shell.Content())
+	h.Start()
+	t.Cleanup(h.Shell.Close)
+	h.Wait(func() bool { return h.status.open.Text != "" })
+	return h
+}
+
+// intake takes down a call at the house's desk.
+func (h *house) intake(t *testing.T, caller, subject string) data.Ticket {
+	t.Helper()
+	ticket, err := h.Desk.OpenTicket(context.Background(), desk.Intake{Contact: data.Contact{Name: caller}, Subject: subject})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+// key does what a key of the menu does, as the window would.
+func (h *house) key(t *testing.T, key string) {
+	t.Helper()
+	want := action.Action{Key: key}.Shortcut().ShortcutName()
+	for _, menu := range h.Window.MainMenu().Items {
+		for _, item := range menu.Items {
+			if item.Shortcut != nil && item.Shortcut.ShortcutName() == want {
+				item.Action()
+				return
+			}
+		}
+	}
+	t.Fatalf("no menu has %s", key)
+}
+
+// says checks the diary and begins a new one.
+func (h *house) says(t *testing.T, want ...string) {
+	t.Helper()
+	if !slices.Equal(h.diary, want) {
+		t.Errorf("the rooms say %q, want %q", h.diary, want)
+	}
+	h.diary = nil
+}
+
+func labels(menu *fyne.Menu) []string {
+	var list []string
+	for _, i := range menu.Items {
+		if !i.IsSeparator {
+			list = append(list, i.Label)
+		}
+	}
+	return list
+}
+
+func TestMenuIsDrawnFromTheActions(t *testing.T) {
+	h := build(t, "es")
+	main := h.Window.MainMenu()
+	var names []string
+	for _, m := range main.Items {
+		names = append(names, m.Label)
+	}
+	if want := []string{"Mesa", "Ticket", "FAQ", "Ir", "Ayuda"}; !slices.Equal(names, want) {
+		t.Errorf("the menus are %q, want %q", names, want)
+	}
+	first := main.Items[0].Items
+	if quit := first[len(first)-1]; !quit.IsQuit || quit.Label != "Salir" {
+		t.Errorf("the first menu ends with %q, not with the way out", quit.Label)
+	}
+	if got := labels(main.Items[1]); got[0] != "Abrir el ticket" {
+		t.Errorf("the room's actions do not come first: %q", got)
+	}
+	done := 0
+	h.rooms["ticket"].list = []action.Action{
+		{ID: "queue.open", Menu: action.Ticket, Key: "Ctrl+R", Do: func() { done++ }},
+		{ID: "queue.filter", Menu: action.Ticket, Key: "Ctrl+E", Enabled: func() bool { return done == 0 }, Do: func() { done += 10 }},
+	}
+	h.Seat.Go.Ticket("01")
+	h.key(t, "Ctrl+R")
+	h.key(t, "Ctrl+E") // not possible any more
+	if done != 1 {
+		t.Errorf("the keys did %d", done)
+	}
+	h.Wait(func() bool { return strings.Contains(h.status.notice.Text, "«Filtrar la lista»") })
+	h.goTickets()
+	for _, item := range labels(h.Window.MainMenu().Items[1]) {
+		if item == "Filtrar la lista" {
+			t.Error("the menu still holds what the room before could do")
+		}
+	}
+}
+
+func TestMenuWaitsForDialogs(t *testing.T) {
+	h := build(t, "en")
+	confirmed := 0
+	ui.ShowDialog(h.Window, ui.Dialog{Title: "Sure?", Confirm: "Yes", OnConfirm: func() bool { confirmed++; return true }})
+	h.key(t, "Ctrl+N")
+	h.says(t)
+	h.rooms["ticket"].list = []action.Action{{ID: "queue.open", Menu: action.Ticket, Key: "Ctrl+Return", Do: func() { t.Error("it acted under the dialog") }}}
+	h.Seat.Go.Ticket("01") // from a dialog
+	h.key(t, "Ctrl+Return")
+	if confirmed != 1 || ui.Busy(h.Window) {
+		t.Errorf("Ctrl+Return confirmed the dialog %d times", confirmed)
+	}
+}
+
+func TestGoesThroughTheRoomsAndBack(t *testing.T) {
+	h := build(t, "en")
+	h.key(t, "Ctrl+N")
+	h.says(t, "begin ", "enter intake")
+	h.Seat.Go.Ticket("01")
+	h.Seat.Go.Ticket("02")
+	h.says(t, "leave intake", "show 01", "enter ticket", "leave ticket", "show 02", "enter ticket")
+	h.key(t, "Ctrl+2")
+	h.Seat.Go.Article("A", "02")
+	h.says(t, "leave ticket", "search  from 02", "enter faq", "leave faq", "article A from 02", "enter faq")
+	h.Seat.Go.WriteArticle(data.Article{Title: "T"})
+	h.key(t, "Alt+Left")
+	h.says(t, "leave faq", "edit T", "enter article", "leave article", "article A from 02", "enter faq")
+	h.Press(fyne.KeyEscape) // nothing has the focus: the canvas hears it
+	h.says(t, "leave faq", "show 02", "enter ticket")
+	h.key(t, "Alt+Left")
+	h.key(t, "Alt+Left")
+	h.key(t, "Alt+Left")
+	h.says(t, "leave ticket", "show 01", "enter ticket", "leave ticket", "enter intake", "leave intake")
+	if h.now.room.Name() != "queue" || !h.back.Disabled() {
+		t.Errorf("back in %s", h.now.room.Name())
+	}
+	h.key(t, "Alt+Left")
+	h.says(t)
+	for i := range 200 {
+		h.Seat.Go.Ticket(data.ID(fmt.Sprint(i)))
+	}
+	if len(h.history) > keepHistory {
+		t.Errorf("%d visits are kept", len(h.history))
+	}
+}
+
+func TestSearchesEverythingByKeyboard(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Ana Núñez", "La impresora del almacén no imprime")
+	h.intake(t, "Íñigo Zabala", "VPN lenta")
+	article, err := h.Desk.SaveArticle(context.Background(), data.Article{Title: "La impresora no imprime", Resolution: "Reinicie la cola de impresión."}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(text string) {
+		t.Helper()
+		h.key(t, "Ctrl+F")
+		h.Type(text)
+		h.Wait(func() bool { return h.search.isOpen() && !h.hits.none.Visible() })
+	}
+	h.hits = h.search.hits
+	find("impresora")
+	var heads []string
+	for _, l := range h.hits.lines {
+		if l.head != "" {
+			heads = append(heads, l.head)
+		}
+	}
+	if want := []string{"Tickets", "Artículos"}; !slices.Equal(heads, want) {
+		t.Errorf("the groups are %q, want %q", heads, want)
+	}
+	h.Shot("search-es")
+	h.Press(fyne.KeyReturn)
+	h.says(t, "show "+string(one.ID), "enter ticket")
+	if h.search.isOpen() || h.search.box.Text != "" {
+		t.Error("the search stays open")
+	}
+	find("impresora")
+	h.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the last, twice: there is no further
+	h.says(t, "leave ticket", fmt.Sprintf("article %s from %s", article.ID, one.ID), "enter faq")
+	find("zabala")
+	for h.hits.lines[h.hits.on].hit.Kind != "contact" {
+		h.Press(fyne.KeyDown)
+	}
+	h.Press(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)
+	if len(h.diary) != 3 || !strings.HasPrefix(h.diary[1], "begin 0") {
+		t.Errorf("a contact led to %q", h.diary)
+	}
+	h.diary = nil
+
+	h.key(t, "Ctrl+1")
+	h.Wait(func() bool { return h.Window.Canvas().Focused() != nil })
+	before := h.Window.Canvas().Focused()
+	h.key(t, "Ctrl+F")
+	h.Type("qwertz")
+	h.Wait(func() bool { return h.search.isOpen() })
+	h.Shot("search-es-none")
+	h.Press(fyne.KeyEscape) // empties the box
+	if h.search.isOpen() || h.search.box.Text != "" {
+		t.Error("Escape does not empty the search")
+	}
+	h.Press(fyne.KeyEscape)
+	if h.Window.Canvas().Focused() != before {
+		t.Errorf("the focus is on %T, was on %T", h.Window.Canvas().Focused(), before)
+	}
+	find("vpn")
+	h.Window.Canvas().Focus(h.queue.Content().(*fyne.Container).Objects[1].(fyne.Focusable))
+	h.Wait(func() bool { return !h.search.isOpen() })
+}
+
+func TestPaletteDoesWhatIsPossible(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Ana Núñez", "La impresora no imprime")
+	h.Seat.Go.Ticket(one.ID)
+	h.Wait(func() bool { return len(h.recent) == 1 })
+	h.key(t, "Ctrl+1")
+	h.diary = nil
+	h.key(t, "Ctrl+K")
+	h.Shot("palette-es")
+	h.Type("orden prior") // two beginnings
+	h.Press(fyne.KeyReturn)
+	if ui.Busy(h.Window) {
+		t.Fatal("the palette stays open")
+	}
+	h.key(t, "Ctrl+K")
+	h.Type("ajustes")
+	h.Press(fyne.KeyReturn)
+	h.says(t, "enter settings")
+	h.key(t, "Ctrl+K")
+	h.Type(strings.ToLower(one.Number))
+	h.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	h.says(t, "leave settings", "show "+string(one.ID), "enter ticket")
+	h.key(t, "Ctrl+K")
+	h.Type("xyzzy")
+	h.Press(fyne.KeyReturn, fyne.KeyEscape)
+	if ui.Busy(h.Window) {
+		t.Error("Escape does not close the palette")
+	}
+	h.says(t)
+	for _, o := range h.palette() {
+		if strings.Contains(o.name, "⟦") {
+			t.Errorf("%s has no name", o.name)
+		}
+	}
+}
+
+func TestErrorsStayUntilDismissed(t *testing.T) {
+	h := build(t, "en")
+	h.Seat.Go.Ticket("01")
+	h.Window.Canvas().Focus(h.rooms["ticket"].entry)
+	h.diary = nil
+	h.Seat.Fail(data.Fault("", "disk_full"))
+	if !h.fault.visible() || !strings.Contains(h.fault.text.Text, "disk") {
+		t.Errorf("the bar says %q", h.fault.text.Text)
+	}
+	h.Shot("fault-en")
+	h.Seat.Notify("Copied.")
+	if !h.fault.visible() {
+		t.Error("a notice took the error away")
+	}
+	h.Press(fyne.KeyEscape)
+	if h.fault.visible() || h.now.room.Name() != "ticket" {
+		t.Error("Escape does not dismiss the error, and that alone")
+	}
+	if h.Window.Canvas().Focused() != h.rooms["ticket"].entry {
+		t.Error("the error took the focus")
+	}
+	h.says(t)
+	h.Seat.Fail(errors.New("odd"))
+	h.Window.Canvas().Focus(h.fault.close)
+	h.Press(fyne.KeyReturn)
+	if h.fault.visible() || h.Window.Canvas().Focused() == h.fault.close {
+		t.Error("the button does not dismiss the error")
+	}
+	h.says(t, "leave ticket", "enter ticket") // the room takes the focus again
+}
+
+func TestUndoSaysWhatItTookBack(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Ana", "Primera")
+	h.Seat.Notify("Ticket " + one.Number + " registrado.")
+	h.Wait(func() bool { return strings.HasSuffix(h.status.notice.Text, "Deshacer: Ctrl+Mayús+Z") })
+	h.Wait(func() bool { return strings.HasPrefix(h.status.open.Text, "1 ") })
+	h.key(t, "Ctrl+Shift+Z")
+	want := "Deshecho: el registro del ticket " + one.Number + "."
+	h.Wait(func() bool { return h.status.notice.Text == want })
+	h.Wait(func() bool { return strings.HasPrefix(h.status.open.Text, "0 ") })
+	if h.status.notice.Text != want {
+		t.Errorf("after the change was announced it says %q", h.status.notice.Text)
+	}
+	h.key(t, "Ctrl+Shift+Z")
+	h.Wait(h.fault.visible) // there is nothing more to undo
+}
+
+func TestHelpListsTheKeysOfTheRoom(t *testing.T) {
+	h := build(t, "es")
+	h.Press(fyne.KeyF1)
+	if h.now.room.Name() != "help" {
+		t.Fatal("F1 does not show the keys")
+	}
+	h.Press(fyne.KeyHome)
+	label := ""
+	for range 60 {
+		label += h.help.list.AccessibilityLabel() + "\n"
+		h.Press(fyne.KeyDown)
+	}
+	for _, want := range []string{"Ctrl+G, Filtrar la lista", "Ctrl+Mayús+Z, Deshacer lo último", "Alt+←, Volver", "En «Tickets»"} {
+		if !strings.Contains(label, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	h.Shot("help-es")
+	h.Press(fyne.KeyF1)
+	if h.now.room.Name() != "queue" {
+		t.Error("F1 does not lead back")
+	}
+}
+
+// Whatever room and language, every key of the shell is of its own.
+func TestKeysAreUnique(t *testing.T) {
+	h := build(t, "en")
+	seen := map[string]string{}
+	for _, a := range h.all() {
+		if a.Key == "" {
+			continue
+		}
+		if other, ok := seen[a.Key]; ok {
+			t.Errorf("%s does %s and %s", a.Key, other, a.ID)
+		}
+		seen[a.Key] = a.ID
+		if s, ok := a.Shortcut().(*desktop.CustomShortcut); !ok || s.KeyName == "" {
+			t.Errorf("%s has the key %q", a.ID, a.Key)
+		}
+	}
+}
+
+// Tab goes through the whole window and comes round.
+func TestTabComesRound(t *testing.T) {
+	h := build(t, "en")
+	h.Window.Canvas().Focus(h.search.box)
+	var seen []string
+	for range 60 {
+		h.Press(fyne.KeyTab)
+		f := h.Window.Canvas().Focused()
+		if f == h.search.box {
+			return
+		}
+		seen = append(seen, f.(fyne.Accessible).AccessibilityLabel())
+	}
+	t.Errorf("Tab does not come round: %q", seen)
+}
+
+func TestLooks(t *testing.T) {
+	for _, look := range []struct{ lang, theme string }{{"es", "light"}, {"en", "dark"}} {
+		t.Run(look.lang, func(t *testing.T) {
+			h := build(t, look.lang)
+			fyne.CurrentApp().Settings().SetTheme(ui.Theme(look.theme))
+			for i := range 30 {
+				h.intake(t, "Lucía Ferrer", fmt.Sprintf("No imprime el albarán %d", i))
+			}
+			h.Seat.Notify("MAD-30 …")
+			h.Wait(func() bool { return strings.HasPrefix(h.status.open.Text, "30 ") })
+			h.Shot("shell-" + look.lang)
+		})
+	}
+}
