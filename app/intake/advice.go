@@ -1,0 +1,268 @@
+package intake
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"firstline/app/faq/page"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+const (
+	advicePause     = 200 * time.Millisecond
+	mostSuggestions = 6
+	mostDuplicates  = 4
+	rowsShown       = 4 // of each list at once
+)
+
+// advice is what the desk knows while a call is taken down: the caller's
+// tickets, cases that may be the same one, and articles that may answer it. One
+// article can be read in place, to the caller, and linked to the ticket.
+type advice struct {
+	seat    *ui.Seat
+	content fyne.CanvasObject
+
+	past, alike, articles *ui.List
+	pastPart, alikePart   fyne.CanvasObject
+	overview              *fyne.Container
+	line                  *linkLine
+	reader                *reader
+
+	pastOf  []data.Excerpt
+	alikeOf []desk.Duplicate
+	hits    []desk.ArticleHit
+	linked  data.Article // id and title; none: nothing linked
+
+	question        question
+	onLinked        func() // another article was linked, or none
+	onLeave         func() // back to the form
+	pause           page.Pause
+	asking, finding ui.Slot
+}
+
+// question is what advice is asked about.
+type question struct {
+	contact              data.ID
+	subject, description string
+}
+
+func newAdvice(seat *ui.Seat) *advice {
+	p := seat.Words
+	a := &advice{seat: seat, pause: page.Pause{Do: seat.Do}}
+	list := func(label, empty string, rows int, open func(int)) *ui.List {
+		l := ui.NewLines(nil)
+		l.Label = p.Say(label)
+		l.MinRows = rows
+		l.OnOpen = open
+		l.OnEscape = func() { a.onLeave() }
+		l.SetEmpty(ui.Empty(p.Say(empty), nil))
+		return l
+	}
+	a.past = list("intake.past", "intake.past.none", 1, func(row int) { a.seat.Go.Ticket(a.pastOf[row].ID) })
+	a.alike = list("intake.alike", "intake.alike", 1, func(row int) { a.seat.Go.Ticket(a.alikeOf[row].ID) })
+	a.articles = list("intake.articles", "intake.articles.none", rowsShown, func(row int) { a.read(a.hits[row].Article) })
+	a.articles.OnTop = func() { a.onLeave() }
+	a.pastPart = ui.Section(p.Say("intake.past"), a.past, ui.NewCaption(p.Say("intake.past.how")))
+	a.alikePart = ui.Section(p.Say("intake.alike"), a.alike, ui.NewCaption(p.Say("intake.alike.how")))
+	a.line = newLinkLine(p, func() { a.link(data.Article{}) })
+	a.overview = container.New(page.Column{Gap: theme.Padding() * 3, Fill: true}, a.pastPart, a.alikePart,
+		ui.Section(p.Say("intake.articles"), ui.Border(nil, a.line.object, nil, nil, a.articles), ui.NewCaption(p.Say("intake.articles.how"))))
+	a.reader = newReader(seat, a)
+	a.content = container.NewStack(a.overview, a.reader.object)
+	a.clear()
+	return a
+}
+
+// clear forgets everything.
+func (a *advice) clear() {
+	a.pause.Stop()
+	a.asking.Stop()
+	a.finding.Stop()
+	a.question = question{}
+	a.close()
+	a.setLinked(data.Article{})
+	a.showPast(nil, false)
+	a.showAlike(nil)
+	a.showArticles(nil)
+}
+
+// enter puts the focus into the suggestions, from the subject.
+func (a *advice) enter() {
+	if len(a.hits) > 0 && !a.reading() {
+		a.seat.Window.Canvas().Focus(a.articles)
+	}
+}
+
+// about asks for advice once typing rests, if there is anything new to ask.
+func (a *advice) about(q question) {
+	if q != a.question {
+		a.question = q
+		a.pause.After(advicePause, a.ask)
+	}
+}
+
+// ask asks now; again after a change at the desk.
+func (a *advice) ask() {
+	a.pause.Stop()
+	q := a.question
+	text := strings.TrimSpace(q.subject + "\n" + q.description)
+	ui.Load(a.seat, &a.asking, func(ctx context.Context) ([]desk.ArticleHit, error) {
+		return a.seat.Desk.SuggestArticles(ctx, text, mostSuggestions)
+	}, a.showArticles)
+	ui.Load(a.seat, &a.finding, func(ctx context.Context) ([]desk.Duplicate, error) {
+		return a.seat.Desk.Duplicates(ctx, q.contact, q.subject, mostPast)
+	}, a.showAlike)
+}
+
+// showPast shows the tickets of the caller, if there is one.
+func (a *advice) showPast(past []data.Excerpt, known bool) {
+	a.pastOf = past
+	p, now := a.seat.Words, a.seat.Desk.Now()
+	rows := make(ui.Rows, len(past))
+	for i, x := range past {
+		rows[i] = ticketRow(p.Choice("status", string(x.Status)), x, joined(p.Choice("priority", string(x.Priority)), p.Brief(x.UpdatedAt, now), x.Category))
+	}
+	fit(a.past, rows)
+	shown(a.pastPart, known)
+	a.overview.Refresh()
+}
+
+// showAlike shows cases that may be the same one. Those that only have the same
+// caller stand among the caller's tickets.
+func (a *advice) showAlike(list []desk.Duplicate) {
+	a.alikeOf = nil
+	for _, d := range list {
+		if d.Reason != "same_caller" && len(a.alikeOf) < mostDuplicates {
+			a.alikeOf = append(a.alikeOf, d)
+		}
+	}
+	p, now := a.seat.Words, a.seat.Desk.Now()
+	rows := make(ui.Rows, len(a.alikeOf))
+	for i, d := range a.alikeOf {
+		rows[i] = ticketRow(p.Choice("status", string(d.Status)), d.Excerpt, joined(p.Say("intake."+d.Reason), d.Caller, p.Brief(d.UpdatedAt, now)))
+	}
+	fit(a.alike, rows)
+	shown(a.alikePart, len(rows) > 0)
+	a.overview.Refresh()
+}
+
+// ticketRow is a ticket in a list beside the form.
+func ticketRow(status string, x data.Excerpt, second string) []ui.Cell {
+	tag := ui.Cell{Text: status}
+	if open(x) {
+		tag = ui.Cell{Text: status, Badge: true, Color: ui.Accent}
+	}
+	return []ui.Cell{{Text: x.Number + "  " + x.Subject, Muted: !open(x)}, {Text: second}, tag}
+}
+
+// showArticles shows what may answer the caller, best first.
+func (a *advice) showArticles(hits []desk.ArticleHit) {
+	a.hits = hits
+	p := a.seat.Words
+	rows := make(ui.Rows, len(hits))
+	for i, h := range hits {
+		tag := ui.Cell{Text: page.Confidence(p, h.Article.Confidence), Color: page.Trust(h.Article.Confidence)}
+		if h.Article.ID == a.linked.ID {
+			tag = ui.Cell{Text: p.Say("intake.linked"), Badge: true, Color: ui.Accent}
+		}
+		second := page.Plain(h.Snippet)
+		if h.Uses > 0 {
+			second = joined(p.Count("intake.uses", h.Uses), second)
+		}
+		rows[i] = []ui.Cell{{Text: h.Article.Title}, {Text: second}, tag}
+	}
+	at := a.articles.Selected()
+	a.articles.SetSource(rows)
+	if at >= 0 && len(rows) > 0 {
+		a.articles.Place(min(at, len(rows)-1))
+	}
+}
+
+// fit gives a list as many rows as there are, up to a few.
+func fit(l *ui.List, rows ui.Rows) {
+	l.MinRows = min(max(len(rows), 1), rowsShown)
+	l.SetSource(rows)
+}
+
+func shown(o fyne.CanvasObject, yes bool) {
+	if yes {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// any says whether there is an article to take.
+func (a *advice) any() bool { return a.reading() || len(a.hits) > 0 }
+
+// take links the article being read, else the one marked, else the top one.
+func (a *advice) take() {
+	switch at := a.articles.Selected(); {
+	case a.reading():
+		a.link(a.reader.article)
+	case at >= 0 && at < len(a.hits):
+		a.link(a.hits[at].Article)
+	case len(a.hits) > 0:
+		a.link(a.hits[0].Article)
+	}
+}
+
+// link ties an article to the ticket to be, in place of the one before; one
+// without an id takes it off.
+func (a *advice) link(article data.Article) {
+	a.setLinked(article)
+	a.showArticles(a.hits)
+	a.onLinked()
+	if article.ID != "" {
+		a.seat.Notify(a.seat.Words.Say("intake.linked.notice", "title", article.Title))
+	}
+}
+
+func (a *advice) setLinked(article data.Article) {
+	a.linked = data.Article{ID: article.ID, Title: article.Title}
+	a.line.show(a.linked.Title)
+	a.overview.Refresh()
+	a.reader.mark()
+}
+
+func (a *advice) reading() bool { return a.reader.object.Visible() }
+
+// read shows an article in place of the lists.
+func (a *advice) read(article data.Article) {
+	a.overview.Hide()
+	a.reader.show(article)
+	a.seat.Window.Canvas().Focus(a.reader.pane)
+}
+
+// close goes back to the lists.
+func (a *advice) close() {
+	a.reader.object.Hide()
+	a.overview.Show()
+}
+
+// linkLine says which article goes with the ticket.
+type linkLine struct {
+	title  *ui.Text
+	object fyne.CanvasObject
+}
+
+func newLinkLine(p *words.Printer, unlink func()) *linkLine {
+	l := &linkLine{title: ui.NewText("", "")}
+	l.title.Cut = true
+	l.object = ui.Border(nil, nil, container.NewCenter(ui.NewBadge(p.Say("intake.linked"), ui.Accent)),
+		ui.NewQuiet(p.Say("intake.unlink"), nil, unlink), l.title)
+	return l
+}
+
+func (l *linkLine) show(title string) {
+	l.title.SetText(title)
+	shown(l.object, title != "")
+}

@@ -1,0 +1,350 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/faq/page"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+const (
+	searchPause  = 150 * time.Millisecond // typing rests that long before anyone is looked for
+	leastLetters = 2
+	mostHits     = 8
+	mostPast     = 30 // tickets of one caller
+)
+
+// caller is who is on the line: found while the name, number or address is
+// typed, or made in place.
+type caller struct {
+	seat *ui.Seat
+	box  *ui.Entry
+	who  *ui.Text        // beneath the box: known or new, and what the keys do
+	hits *ui.List        // found so far
+	drop *fyne.Container // where they lie: right below the box
+
+	known data.Contact   // picked; no id: nobody known
+	past  []data.Excerpt // their tickets, those not done first; nil: not read yet
+	found []desk.ContactHit
+	asked string // what found is about
+	then  func() // what Return waits to do until the answer is there
+	pause page.Pause
+	quiet bool // the program writes into the box
+
+	onChange func()                             // something was typed or picked
+	onWho    func(c data.Contact, asked string) // someone else, found by what was asked; or nobody
+	onPast   func(past []data.Excerpt)
+	onPicked func() // with Return: go on
+	onNew    func() // Return where nobody was found
+
+	search, reading ui.Slot
+}
+
+func newCaller(seat *ui.Seat) *caller {
+	p := seat.Words
+	c := &caller{seat: seat, box: ui.NewEntry(p.Say("intake.caller.hint")), who: ui.NewCaption(""), pause: page.Pause{Do: seat.Do}}
+	c.who.Cut = true
+	c.hits = ui.NewLines(nil)
+	c.hits.Label = p.Say("intake.hits")
+	c.hits.OpenOnClick = true
+	c.hits.OnOpen = c.pick
+	c.hits.OnTop = func() { seat.Window.Canvas().Focus(c.box) }
+	c.hits.OnEscape = func() {
+		c.close()
+		seat.Window.Canvas().Focus(c.box)
+	}
+	c.drop = newDropDown(c.box, c.hits)
+	c.box.OnChanged = c.typed
+	c.box.OnEnter = c.enter
+	c.box.OnDown = func() { c.move(1) }
+	c.box.OnUp = func() { c.move(-1) }
+	c.box.OnFocus = func(on bool) {
+		if on {
+			return
+		}
+		seat.Do(func() { // the new focus is known once the old one is gone
+			if f := seat.Window.Canvas().Focused(); f != c.box && f != c.hits {
+				c.close()
+			}
+		})
+	}
+	c.say()
+	return c
+}
+
+func (c *caller) text() string { return strings.TrimSpace(c.box.Text) }
+
+// write puts a name into the box without looking anyone up.
+func (c *caller) write(name string) {
+	c.quiet = true
+	c.box.SetText(name)
+	c.quiet = false
+	c.say()
+}
+
+// clear forgets the caller.
+func (c *caller) clear() {
+	c.close()
+	c.write("")
+	c.become(data.Contact{}, "")
+}
+
+// typed looks for whoever is being typed. Another name is another caller.
+func (c *caller) typed(string) {
+	if c.quiet {
+		return
+	}
+	c.then = nil
+	if c.known.ID != "" {
+		c.become(data.Contact{}, "")
+	}
+	c.pause.After(searchPause, c.ask)
+	c.say()
+	c.onChange()
+}
+
+// ask looks for the text in the box.
+func (c *caller) ask() {
+	c.pause.Stop()
+	query := c.text()
+	if len([]rune(query)) < leastLetters || c.known.ID != "" {
+		c.close()
+		return
+	}
+	ui.Load(c.seat, &c.search, func(ctx context.Context) ([]desk.ContactHit, error) {
+		return c.seat.Desk.FindContacts(ctx, query, mostHits)
+	}, func(hits []desk.ContactHit) {
+		c.found, c.asked = hits, query
+		c.list()
+		if then := c.then; then != nil {
+			c.then = nil
+			then()
+		}
+	})
+}
+
+// list shows who was found, the likeliest marked.
+func (c *caller) list() {
+	if len(c.found) == 0 || c.seat.Window.Canvas().Focused() != c.box {
+		c.drop.Hide()
+		c.say()
+		return
+	}
+	p := c.seat.Words
+	rows := make(ui.Rows, len(c.found))
+	for i, h := range c.found {
+		tag := ui.Cell{}
+		switch {
+		case h.Open > 0:
+			tag = ui.Cell{Text: p.Count("count.open_tickets", h.Open), Color: ui.Accent}
+		case h.Tickets > 0:
+			tag = ui.Cell{Text: p.Count("count.tickets", h.Tickets)}
+		}
+		rows[i] = []ui.Cell{{Text: h.Contact.Name, Bold: true},
+			{Text: joined(h.Contact.Organization, likeliest(h.Contact.Phones, c.asked), likeliest(h.Contact.Emails, c.asked))}, tag}
+	}
+	c.hits.MinRows = len(rows)
+	c.hits.SetSource(rows)
+	c.hits.Select(0)
+	c.drop.Show()
+	c.drop.Refresh()
+	c.say()
+}
+
+// close hides who was found; the name in the box stays as it is.
+func (c *caller) close() {
+	c.pause.Stop()
+	c.search.Stop()
+	c.then, c.found, c.asked = nil, nil, ""
+	c.drop.Hide()
+	c.say()
+}
+
+// move moves the mark in the list; the typing goes on in the box.
+func (c *caller) move(by int) {
+	switch {
+	case c.drop.Visible():
+		c.hits.Select(max(c.hits.Selected()+by, 0))
+	case by > 0:
+		c.ask()
+	}
+}
+
+// enter takes the marked hit, or a new contact where nobody was found. Return
+// may come before the answer to the last key: then it waits for it.
+func (c *caller) enter() {
+	take := func() {
+		if c.drop.Visible() {
+			c.pick(c.hits.Selected())
+			return
+		}
+		c.onNew()
+	}
+	switch {
+	case c.known.ID != "":
+		c.onPicked()
+	case c.asked == c.text() || len([]rune(c.text())) < leastLetters:
+		take()
+	default:
+		c.then = take
+		c.ask()
+	}
+}
+
+// pick takes one of those found for the caller.
+func (c *caller) pick(row int) {
+	if row < 0 || row >= len(c.found) {
+		return
+	}
+	contact, asked := c.found[row].Contact, c.asked
+	c.close()
+	c.write(contact.Name)
+	c.become(contact, asked)
+	c.read(nil)
+	c.onChange()
+	c.onPicked()
+}
+
+// meet takes a contact one knows only by id; then, if any, is called when the
+// card is there. A contact that is gone is only a name.
+func (c *caller) meet(id data.ID, then func()) {
+	c.known = data.Contact{ID: id}
+	c.read(then)
+}
+
+// become takes someone for the caller; without an id it is nobody known.
+func (c *caller) become(contact data.Contact, asked string) {
+	c.reading.Stop()
+	c.known, c.past = contact, nil
+	c.say()
+	c.onWho(contact, asked)
+}
+
+// read reads the caller's card and tickets.
+func (c *caller) read(then func()) {
+	type card struct {
+		contact data.Contact
+		past    []data.Excerpt
+	}
+	id := c.known.ID
+	ui.Try(c.seat, &c.reading, func(ctx context.Context) (k card, err error) {
+		if k.contact, err = c.seat.Desk.Contact(ctx, id); err != nil {
+			return k, err
+		}
+		k.past, err = c.seat.Desk.ContactTickets(ctx, id, mostPast)
+		return k, err
+	}, func(k card, err error) {
+		switch {
+		case errors.Is(err, data.ErrNotFound):
+			c.become(data.Contact{}, "")
+			return
+		case err != nil:
+			c.seat.Fail(err)
+			return
+		}
+		if c.text() == "" {
+			c.write(k.contact.Name)
+		}
+		if met := c.known.Name != ""; !met {
+			c.become(k.contact, "")
+		}
+		c.known, c.past = k.contact, openFirst(k.past)
+		c.say()
+		c.onPast(c.past)
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// reload asks again about the caller, after a change at the desk.
+func (c *caller) reload() {
+	if c.known.ID != "" {
+		c.read(nil)
+	}
+}
+
+// say tells beneath the box what the name in it means so far.
+func (c *caller) say() {
+	p, color := c.seat.Words, ui.Muted
+	var text string
+	switch {
+	case c.known.ID != "" && c.past == nil:
+		text, color = p.Say("intake.known"), ui.Good
+	case c.known.ID != "":
+		text, color = joined(p.Say("intake.known"), c.known.Site, c.known.Department), ui.Good
+	case c.text() == "":
+		text = p.Say("intake.caller.how")
+	case len(c.found) > 0:
+		text = p.Say("intake.caller.choose")
+	case c.asked == c.text():
+		text = p.Say("intake.caller.unknown")
+	default:
+		text = p.Say("intake.caller.new")
+	}
+	c.who.Set(text, color)
+}
+
+func open(x data.Excerpt) bool { return x.Status.Category() != data.Done }
+
+// openFirst puts the tickets that are not done before the others; each part
+// stays newest first.
+func openFirst(past []data.Excerpt) []data.Excerpt {
+	list := make([]data.Excerpt, 0, len(past))
+	for _, want := range []bool{true, false} {
+		for _, x := range past {
+			if open(x) == want {
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}
+
+// likeliest is the one of several phones or addresses that holds what was asked
+// for, else the first.
+func likeliest(list []string, asked string) string {
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) || strings.ContainsRune("-.()/", r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	if want := bare(asked); want != "" {
+		for _, s := range list {
+			if strings.Contains(bare(s), want) {
+				return s
+			}
+		}
+	}
+	return list[0]
+}
+
+// joined puts what there is on one line.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// isNumber says whether a text is a phone number rather than a name.
+func isNumber(text string) bool {
+	return !strings.ContainsFunc(text, unicode.IsLetter) && data.CheckPhone("", text) == nil
+}
+
+// isAddress says whether a text is a mail address rather than a name.
+func isAddress(text string) bool {
+	return strings.Contains(text, "@") && data.CheckAddress("", text) == nil
+}
