@@ -54,9 +54,21 @@ func shortHash(hash string) string {
 	return string(letters[:min(16, len(letters))])
 }
 
-// pictures shows each picture once, under its name.
+// figure is a picture as it stands on the paper, with its name below.
+type figure struct {
+	attachment data.Attachment
+	picture    picture
+	w, h       float64
+}
+
+// room is the width a figure takes: a narrow one still needs place for its name.
+func (f figure) room() float64 { return max(f.w, 100) }
+
+// pictures shows each picture once, side by side where they fit.
 func (r *report) pictures() {
 	shown := map[string]bool{}
+	var row []figure
+	used := 0.0
 	for _, a := range r.Case.Attachments {
 		if !a.IsPicture() || shown[a.SHA256] {
 			continue
@@ -64,18 +76,44 @@ func (r *report) pictures() {
 		shown[a.SHA256] = true
 		p, ok := r.album.pictures[a.SHA256]
 		if !ok {
+			r.figures(row)
+			row, used = nil, 0
 			r.space(page, 8)
 			r.text(page, small, span{text: r.words.Say("report.no_picture", "name", r.line(a.Name))})
 			continue
 		}
-		w, h := fit(p, 440, 270)
-		r.y += 12
-		r.need(h + 16)
-		r.surface(marginLeft-0.6, r.y-0.6, w+1.2, h+1.2, hairline)
-		r.place(r.pdf, a.SHA256, p, marginLeft, r.y, w, h)
-		r.y += h + 3
-		r.text(page, small, span{text: r.line(a.Name)})
+		f := figure{attachment: a, picture: p}
+		f.w, f.h = fit(p, 440, 270)
+		if used+f.room() > textWidth {
+			r.figures(row)
+			row, used = nil, 0
+		}
+		row, used = append(row, f), used+f.room()+figureGap
 	}
+	r.figures(row)
+}
+
+const figureGap = 14.0 // between figures side by side
+
+// figures writes a row of them.
+func (r *report) figures(row []figure) {
+	if len(row) == 0 {
+		return
+	}
+	height := 0.0
+	for _, f := range row {
+		height = max(height, f.h)
+	}
+	r.y += 12
+	r.need(height + 16)
+	x := marginLeft
+	for _, f := range row {
+		r.surface(x-0.6, r.y-0.6, f.w+1.2, f.h+1.2, hairline)
+		r.place(r.pdf, f.attachment.SHA256, f.picture, x, r.y, f.w, f.h)
+		r.write(r.line(f.attachment.Name), small, x, r.y+f.h+11, f.room())
+		x += f.room() + figureGap
+	}
+	r.y += height + 16
 }
 
 // fit is the size of a picture on paper: its own (at 120 pixels an inch), or

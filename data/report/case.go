@@ -37,7 +37,7 @@ func (r *report) letterhead() {
 		left = r.y - top
 	}
 	for _, l := range strings.Split(r.clean(r.Letterhead.Lines), "\n") {
-		if l = oneLine(l); l != "" {
+		if l = oneLine(l); l != "" && right < 140 { // a letterhead, not a letter
 			r.writeRight(l, small, pageWidth-marginLeft, top+right+9, textWidth*0.42)
 			right += small.leading
 		}
@@ -124,8 +124,8 @@ func (r *report) internalBand(c column) {
 // fact is one named value of a case.
 type fact struct{ name, value string }
 
-// grid writes facts in two columns, those without a value left out.
-func (r *report) grid(left, right []fact) {
+// grid is a section of facts in two columns, those without a value left out.
+func (r *report) grid(title string, left, right []fact) {
 	const gutter, names = 24.0, 92.0
 	width := (textWidth - gutter) / 2
 	columns := [2][]fact{}
@@ -136,6 +136,10 @@ func (r *report) grid(left, right []fact) {
 			}
 		}
 	}
+	if len(columns[0])+len(columns[1]) == 0 {
+		return
+	}
+	r.section(title)
 	for row := range max(len(columns[0]), len(columns[1])) {
 		var cells []cell
 		for i, facts := range columns {
@@ -155,7 +159,6 @@ func (r *report) grid(left, right []fact) {
 // it went on the right.
 func (r *report) caseData() {
 	t, w := r.Case.Ticket, r.words
-	r.section(w.Say("report.case_data"))
 	spent := 0
 	for _, a := range r.Case.Timeline {
 		spent += max(a.Seconds, 0)
@@ -168,7 +171,7 @@ func (r *report) caseData() {
 	if t.SupportLevel > 0 {
 		level = strconv.Itoa(t.SupportLevel)
 	}
-	r.grid([]fact{
+	r.grid(w.Say("report.case_data"), []fact{
 		{w.Field("type"), w.Choice("type", string(t.Type))},
 		{w.Field("channel"), w.Choice("channel", string(t.Channel))},
 		{w.Field("category"), joined([]string{t.Category, t.Subcategory}, " / ")},
@@ -212,25 +215,19 @@ func (r *report) person(role string, c data.Contact, t data.Ticket) {
 		}
 		return b
 	}
-	left := []fact{
+	r.grid(role, []fact{
 		{w.Field("name"), c.Name},
 		{w.Field("organization"), first(t.Organization, c.Organization)},
 		{w.Field("department"), c.Department},
 		{w.Field("site"), first(t.Site, c.Site)},
 		{w.Field("relation"), w.Choice("relation", string(c.Kind))},
-	}
-	right := []fact{
+	}, []fact{
 		{w.Field("phone"), strings.Join(c.Phones, "\n")},
 		{w.Field("email"), strings.Join(c.Emails, "\n")},
 		{w.Field("preferred"), w.Choice("channel", string(c.Preferred))},
 		{w.Field("language"), w.Choice("language", c.Language)},
 		{w.Field("notes"), c.Notes},
-	}
-	if !slices.ContainsFunc(slices.Concat(left, right), func(f fact) bool { return f.value != "" }) {
-		return
-	}
-	r.section(role)
-	r.grid(left, right)
+	})
 }
 
 // texts are the ticket's longer texts, each under its own heading.
@@ -259,11 +256,11 @@ func (r *report) resolution() {
 	box := page.boxed(paleTeal, teal)
 	r.space(box, 9)
 	if t.ResolutionCode != "" {
-		head := []span{{text: r.line(w.Choice("resolution_code", string(t.ResolutionCode)))}}
+		head := []span{{text: r.line(w.Choice("resolution_code", string(t.ResolutionCode))), cut: bold}}
 		if !t.ResolvedAt.IsZero() {
-			head = append(head, span{text: "   " + w.DateTime(t.ResolvedAt), cut: plain, ink: &grey})
+			head = append(head, span{text: "   " + w.DateTime(t.ResolvedAt), ink: &grey})
 		}
-		st := strong
+		st := body
 		st.size, st.leading = 10.5, 15
 		r.text(box, st, head...)
 	}

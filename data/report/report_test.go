@@ -239,7 +239,7 @@ func TestTheSameReportFromTwoGoroutines(t *testing.T) {
 	p := sample("es", 10, 5) // all pictures are equally wide: gofpdf would put them in random order
 	want := reportOf(t, p)
 	var wait sync.WaitGroup
-	for range 4 {
+	for range 8 {
 		wait.Go(func() {
 			if got, err := report.Case(p); err != nil || !bytes.Equal(got, want) {
 				t.Errorf("other bytes, or none: %v", err)

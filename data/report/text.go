@@ -24,47 +24,47 @@ func legible(text string) (legible string, replaced bool) {
 	if printable(text) {
 		return text, false
 	}
-	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
-	text = strings.ReplaceAll(text, "\r\n", "\n")
 	var b strings.Builder
-	b.Grow(len(text))
+	for _, r := range strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n") {
+		simple := ""
+		if _, ok := faceOf(plain, r); !ok {
+			simple = norm.NFKC.String(string(r))
+		}
+		switch {
+		case strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r):
+			b.WriteByte('\n')
+		case r == '\t':
+			b.WriteString("    ")
+		case unicode.IsControl(r), invisible(r):
+		case simple != "" && drawable(simple):
+			b.WriteString(simple)
+			replaced = replaced || simple != " "
+		default:
+			b.WriteRune(r)
+		}
+	}
+	text = strings.ReplaceAll(norm.NFC.String(b.String()), "\u034f", "") // which it puts among many accents
+
+	b.Reset()
 	boxed := false // the last thing written was a box: marks upon it need none of their own
 	for _, r := range text {
+		_, ok := faceOf(plain, r)
+		replaced = replaced || !ok && r != '\n' || r == '\uFFFD'
 		switch {
-		case r == '\n', r == '\r', r == '\f', r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
-			r = '\n'
-		case r == '\t':
-			b.WriteString("   ")
-			r = ' '
-		case unicode.IsControl(r), invisible(r):
+		case ok, r == '\n':
+			b.WriteRune(r)
+		case drawable(norm.NFD.String(string(r))):
+			b.WriteString(norm.NFD.String(string(r)))
+		case boxed && unicode.Is(unicode.M, r):
 			continue
-		case r == '\uFFFD':
-			replaced = true
-		case unicode.Is(unicode.Zs, r):
-			if _, ok := faceOf(plain, r); !ok {
-				r = ' '
-			}
+		case unicode.In(r, unicode.L, unicode.M, unicode.N):
+			b.WriteRune(box)
+			boxed = true
+			continue
 		default:
-			if _, ok := faceOf(plain, r); ok {
-				break
-			}
-			replaced = true
-			switch simple := norm.NFKC.String(string(r)); {
-			case drawable(simple):
-				b.WriteString(simple)
-				boxed = false
-				continue
-			case !unicode.In(r, unicode.L, unicode.M, unicode.N):
-				fmt.Fprintf(&b, "‹U+%04X›", r)
-				boxed = false
-				continue
-			case unicode.Is(unicode.M, r) && boxed:
-				continue
-			}
-			r = box
+			fmt.Fprintf(&b, "‹U+%04X›", r)
 		}
-		boxed = r == box
-		b.WriteRune(r)
+		boxed = false
 	}
 	return b.String(), replaced
 }

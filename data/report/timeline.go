@@ -34,7 +34,7 @@ func (r *report) timeline() {
 func (r *report) happening(a data.Activity) column {
 	c := page.inset(moments, 0)
 	if a.Internal {
-		return c.over(band{c.x - 10, c.w + 10, paleAmber}).over(band{c.x - 10, 3, amber}).inset(2, 8)
+		return c.over(band{c.x - 10, c.w + 10, paleAmber}).over(band{c.x - 10, 3, amber}).inset(0, 8)
 	}
 	return c
 }
@@ -68,11 +68,12 @@ func (r *report) entry(a data.Activity) {
 	if len(facts) > 0 {
 		head = append(head, span{text: "   " + strings.Join(facts, " · "), ink: &grey})
 	}
-	r.need(2.5 * body.leading)
+	title := cellOf(c, body, head...)
+	r.need((float64(min(len(title.lines), 4)) + 1.7) * body.leading) // not without some of its text
 	if a.Internal {
 		r.space(c, 4)
 	}
-	r.row(r.moment(a), cellOf(c, body, head...))
+	r.row(r.moment(a), title)
 	for _, ch := range a.Changes {
 		r.text(c, body, r.change(ch)...)
 	}
