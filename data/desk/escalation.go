@@ -8,8 +8,8 @@ import (
 
 	"firstline/data"
 	"firstline/data/mail"
-	"firstline/data/store"
 	"firstline/data/packet"
+	"firstline/data/store"
 	"firstline/data/words"
 )
 

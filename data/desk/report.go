@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"firstline/data"
-	"firstline/data/report"
 	"firstline/data/packet"
+	"firstline/data/report"
 	"firstline/data/words"
 )
 
