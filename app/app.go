@@ -143,6 +143,9 @@ func (p *program) welcome() {
 // receive sits down at a desk that was opened, or says why it could not be.
 func (p *program) receive(d *desk.Desk, err error) {
 	if err != nil {
+		if d != nil {
+			d.Close()
+		}
 		p.refuse(err)
 		return
 	}

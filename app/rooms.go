@@ -5,8 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/faq"
+	"firstline/app/intake"
 	"firstline/app/queue"
 	"firstline/app/shell"
+	"firstline/app/ticket"
 	"firstline/app/ui"
 )
 
@@ -15,6 +18,10 @@ import (
 func rooms(seat *ui.Seat) shell.Rooms {
 	return shell.Rooms{
 		Tickets: sync.OnceValue(func() ui.Room { return queue.New(seat) }),
+		Intake:  sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
+		Ticket:  sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
+		Manual:  sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
+		Editor:  sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
 	}
 }
 

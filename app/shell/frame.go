@@ -3,6 +3,7 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -13,11 +14,14 @@ import (
 // top, the room, the bar that says what went wrong, the status line. The finds
 // lie over the room, under the search box.
 func (s *Shell) frame() fyne.CanvasObject {
+	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedVBoxLayout(0), o...)
+	}
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
-	s.page = ui.Border(ui.Border(nil, widget.NewSeparator(), nil, nil, top), s.fault.content, nil, nil, s.stage)
-	rail := ui.Border(nil, nil, nil, widget.NewSeparator(), ui.Tinted(ui.Rail, s.rail.content))
-	foot := ui.Border(widget.NewSeparator(), nil, nil, nil, ui.Tinted(ui.Rail, s.status.content))
-	body := ui.Border(nil, foot, rail, nil, s.page)
+	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage, s.fault.content)
+	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), widget.NewSeparator())
+	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
+	body := container.New(bodyLayout{}, rail, s.page, foot)
 	over := container.New(&overLayout{s.search}, body, s.search.panel)
 	s.search.place = func() { relayout(over) }
 	return over
@@ -26,6 +30,55 @@ func (s *Shell) frame() fyne.CanvasObject {
 // relayout puts the parts of a container in place anew, without drawing them
 // again.
 func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
+
+// bodyLayout puts the rail beside the page, and the status line below both.
+type bodyLayout struct{}
+
+// MinSize is theirs together.
+func (bodyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rail, page, foot := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(rail.Width+page.Width, foot.Width), max(rail.Height, page.Height)+foot.Height)
+}
+
+// Layout leaves no gaps: each part has air of its own.
+func (bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail, foot := objects[0].MinSize().Width, objects[2].MinSize().Height
+	objects[0].Resize(fyne.NewSize(rail, size.Height-foot))
+	objects[1].Move(fyne.NewPos(rail, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-rail, size.Height-foot))
+	objects[2].Move(fyne.NewPos(0, size.Height-foot))
+	objects[2].Resize(fyne.NewSize(size.Width, foot))
+}
+
+// pageLayout puts the search above the room, and the bar that says what went
+// wrong below it while it is there.
+type pageLayout struct{}
+
+// MinSize is theirs together.
+func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var min fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			part := o.MinSize()
+			min = fyne.NewSize(max(min.Width, part.Width), min.Height+part.Height)
+		}
+	}
+	return min
+}
+
+// Layout gives the room what the others leave.
+func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top, fault := objects[0].MinSize().Height, float32(0)
+	if objects[2].Visible() {
+		objects[2].Resize(fyne.NewSize(size.Width, objects[2].Size().Height)) // wrapped text knows its height by its width
+		fault = objects[2].MinSize().Height
+	}
+	objects[0].Resize(fyne.NewSize(size.Width, top))
+	objects[1].Move(fyne.NewPos(0, top))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-top-fault))
+	objects[2].Move(fyne.NewPos(0, size.Height-fault))
+	objects[2].Resize(fyne.NewSize(size.Width, fault))
+}
 
 // topLayout is the line at the top: the way back, the search box, as wide as one
 // reads with ease, and the palette's button at the right.

@@ -2,25 +2,29 @@ package shell
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/data/words"
 )
 
 // showMenu draws the menu from the actions of the room and the shell, if they
 // changed since. The menu is also what hears the keys: Fyne asks it first,
 // whatever has the focus.
 func (s *Shell) showMenu() {
+	if s.now.room == nil {
+		return // closed
+	}
 	actions := s.all()
 	var drawn strings.Builder
 	for _, a := range actions {
 		fmt.Fprint(&drawn, a.ID, a.Possible(), " ")
 	}
-	if s.now.room != nil {
-		fmt.Fprintf(&drawn, "%p", s.now.room)
-	}
+	fmt.Fprintf(&drawn, "%p", s.now.room)
 	if s.menu == drawn.String() {
 		return
 	}
@@ -34,6 +38,7 @@ func (s *Shell) mainMenu(actions []action.Action) *fyne.MainMenu {
 	main := fyne.NewMainMenu()
 	for _, name := range action.Menus() {
 		menu := fyne.NewMenu(p.Say("menu." + string(name)))
+		keys := map[*fyne.MenuItem]string{}
 		shells := false
 		for _, a := range actions {
 			if menuOf(a) != name {
@@ -44,8 +49,11 @@ func (s *Shell) mainMenu(actions []action.Action) *fyne.MainMenu {
 				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
 			}
 			shells = own
-			menu.Items = append(menu.Items, s.menuItem(a))
+			item := s.menuItem(a)
+			keys[item] = a.Key
+			menu.Items = append(menu.Items, item)
 		}
+		writeKeys(p, menu, keys)
 		if len(menu.Items) > 0 {
 			main.Items = append(main.Items, menu)
 		}
@@ -66,9 +74,39 @@ func menuOf(a action.Action) action.Menu {
 // none of its own.
 func (s *Shell) menuItem(a action.Action) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.Name(s.seat.Words), func() { s.run(a) })
-	item.Shortcut = a.Shortcut()
-	item.Icon = a.Icon
 	item.Disabled = !a.Possible()
 	item.IsQuit = a.ID == quitID
+	item.Shortcut = a.Shortcut()
 	return item
 }
+
+// heard is a shortcut that is heard but not drawn: Fyne draws keys in a fifth of
+// the text's strength and in English.
+type heard struct{ name string }
+
+// ShortcutName is the name it is heard by.
+func (h heard) ShortcutName() string { return h.name }
+
+// writeKeys writes the keys of a menu into its labels, in a column of their own.
+// A Mac has a menu of its own that does so itself.
+func writeKeys(p *words.Printer, menu *fyne.Menu, keys map[*fyne.MenuItem]string) {
+	if runtime.GOOS == "darwin" {
+		return
+	}
+	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	var widest float32
+	for _, i := range menu.Items {
+		widest = max(widest, width(i.Label))
+	}
+	space := width("n n") - width("nn")
+	for _, i := range menu.Items {
+		if i.Shortcut != nil {
+			gap := strings.Repeat(" ", int((widest-width(i.Label))/space+0.5)+keyGap)
+			i.Label += gap + action.KeyText(p, keys[i])
+			i.Shortcut = heard{i.Shortcut.ShortcutName()}
+		}
+	}
+}
+
+// keyGap is how many spaces part the longest name from its key.
+const keyGap = 6

@@ -23,6 +23,7 @@ type search struct {
 	hits  *hits
 	panel *fyne.Container
 	place func() // gives the panel its room
+	home  func() // gives the focus back to the room
 
 	asking ui.Slot
 	before fyne.Focusable // what had the focus before the box
@@ -93,8 +94,12 @@ func (s *search) enter() {
 // leave closes the panel and goes back to where one typed before.
 func (s *search) leave() {
 	s.clear()
+	c := s.seat.Window.Canvas()
 	if s.before != nil {
-		s.seat.Window.Canvas().Focus(s.before)
+		c.Focus(s.before)
+	}
+	if c.Focused() == s.box { // what was before is not there any more
+		s.home()
 	}
 }
 

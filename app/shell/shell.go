@@ -5,6 +5,7 @@ package shell
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -104,6 +105,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	seat.Go = s.ways()
 	s.help = newHelp(seat)
 	s.search = newSearch(seat, s.openHit)
+	s.search.home = s.reload
 	s.rail = newRail(p, s.actions())
 	s.stage = container.NewStack()
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
@@ -123,8 +125,8 @@ func (s *Shell) Start() {
 	s.end = end
 	go s.listen(changes)
 	s.seat.Window.Canvas().SetOnTypedKey(s.typedKey)
-	s.count()
 	s.goTickets()
+	s.count()
 }
 
 // Close leaves the room, so that drafts are kept, and listens no more.
@@ -141,18 +143,41 @@ func (s *Shell) Close() {
 // GoSettings enters the settings: for a shell made anew because they changed.
 func (s *Shell) GoSettings() { s.enterRoom(s.rooms.Settings) }
 
+// listen follows the desk's changes, and the clock: what can be done now changes
+// by the second, what is overdue by the minute.
 func (s *Shell) listen(changes <-chan desk.Change) {
-	for c := range changes {
-		s.seat.Do(func() {
-			s.count()
-			if !c.Foreign {
-				s.status.acted(c)
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for n := 1; ; n++ {
+		select {
+		case c, ok := <-changes:
+			if !ok {
+				return
 			}
-			if (c.Foreign || c.Kinds["desk"]) && s.OnSettings != nil {
-				s.OnSettings()
-			}
-			s.showMenu()
-		})
+			s.seat.Do(func() { s.changed(c) })
+		case <-second.C:
+			s.seat.Do(func() {
+				s.showMenu()
+				if n%60 == 0 {
+					s.count()
+				}
+			})
+		}
+	}
+}
+
+// changed follows a change of the desk.
+func (s *Shell) changed(c desk.Change) {
+	if s.now.room == nil {
+		return // closed
+	}
+	s.count()
+	if !c.Foreign {
+		s.status.acted(c)
+	}
+	s.showMenu()
+	if (c.Foreign || c.Kinds["desk"]) && s.OnSettings != nil {
+		s.OnSettings()
 	}
 }
 
@@ -164,6 +189,9 @@ type figures struct {
 
 // count brings the figures up to date.
 func (s *Shell) count() {
+	if s.now.room == nil {
+		return // closed
+	}
 	s.status.showDesk(s.seat.Desk.Settings())
 	ui.Load(s.seat, &s.counting, func(ctx context.Context) (f figures, err error) {
 		if f.views, err = s.seat.Desk.Counts(ctx); err != nil {

@@ -134,9 +134,13 @@ func (s *Shell) move(to visit, begin func()) {
 	} else {
 		s.back.Disable()
 	}
-	p := s.seat.Words
-	s.seat.Window.SetTitle(p.Say("room."+to.room.Name()) + " – " + s.seat.Desk.Settings().Name + " – Firstline")
+	s.setTitle(s.seat.Words.Say("room." + to.room.Name()))
 	s.showMenu()
+}
+
+// setTitle names in the window's title what one is at.
+func (s *Shell) setTitle(what string) {
+	s.seat.Window.SetTitle(what + " – " + s.seat.Desk.Settings().Name + " – Firstline")
 }
 
 // remember keeps an opened ticket for the palette, with its number and subject.
@@ -154,6 +158,9 @@ func (s *Shell) remember(id data.ID) {
 			}
 		}
 		s.recent = list
+		if s.now.ticket == id && s.now.room.Name() == "ticket" {
+			s.setTitle(c.Ticket.Number + " " + c.Ticket.Subject)
+		}
 	})
 }
 
