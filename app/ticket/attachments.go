@@ -1,0 +1,174 @@
+package ticket
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// strip shows the ticket's files side by side. It is one stop for Tab: Left and
+// Right go from file to file, Return opens one, Del takes it off the ticket.
+type strip struct {
+	room    *Room
+	content fyne.CanvasObject
+	title   *ui.Text
+	tiles   *tiles
+	empty   *fyne.Container
+	body    *fyne.Container
+	add     *ui.Button
+	entries []data.Activity // the timeline's entries with a file, newest first
+}
+
+func newStrip(r *Room) *strip {
+	s := &strip{room: r, title: bold(""), empty: container.NewStack(note(r.say("ticket.files.empty")))}
+	s.tiles = newTiles(r.say("word.attachments"))
+	s.tiles.OnOpen = func(i int) { r.open(*s.entries[i].Attachment) }
+	s.tiles.OnDelete = func(i int) {
+		if a := s.entries[i]; a.By == r.seat.Desk.Settings().Operator {
+			r.withdraw(a)
+		} else {
+			r.seat.Notify(r.say("ticket.files.notyours", "name", a.By))
+		}
+	}
+	s.tiles.OnMenu = func(i int) { r.entryMenu(s.entries[i]) }
+	s.add = ui.NewQuiet(r.say("ticket.files.add"), theme.ContentAddIcon(), r.attach).Hinting(hint(r, "ticket.attach", "Ctrl+O"))
+	paste := ui.NewQuiet(r.say("word.paste"), theme.ContentPasteIcon(), r.paste).Hinting(hint(r, "ticket.paste", "Ctrl+Shift+V"))
+	head := ui.Border(nil, nil, nil, container.NewHBox(s.add, paste), s.title)
+	s.body = container.NewStack(s.empty)
+	s.content = container.New(layout.NewCustomPaddedLayout(0, px(6), px(10), px(4)),
+		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), widget.NewSeparator(), head, s.body))
+	return s
+}
+
+// note is a small muted paragraph.
+func note(text string) *widget.RichText { return small(text, ui.Muted) }
+
+// small is a small paragraph in a colour of the theme.
+func small(text string, ink fyne.ThemeColorName) *widget.RichText {
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: ink, SizeName: theme.SizeNameCaptionText}})
+	t.Wrapping = fyne.TextWrapWord
+	return t
+}
+
+func (s *strip) show(k known) {
+	var entries []data.Activity
+	same := true
+	for i := len(k.Timeline) - 1; i >= 0; i-- {
+		if a := k.Timeline[i]; a.Attachment != nil {
+			same = same && len(entries) < len(s.entries) && s.entries[len(entries)].ID == a.ID
+			entries = append(entries, a)
+		}
+	}
+	s.title.SetText(s.room.seat.Words.Count("ticket.files", len(entries)))
+	enable(s.add, k.Ticket.ID != "")
+	if same && len(entries) == len(s.entries) {
+		return
+	}
+	s.entries = entries
+	stills := make([]*still, len(entries))
+	for i, a := range entries {
+		stills[i] = newStill(s.room.seat, *a.Attachment, func() { s.room.open(*a.Attachment) })
+	}
+	s.tiles.set(stills)
+	s.body.Objects = []fyne.CanvasObject{s.tiles}
+	if len(entries) == 0 {
+		s.body.Objects = []fyne.CanvasObject{s.empty}
+	}
+	s.content.Refresh()
+}
+
+// attach asks for a file and attaches it: one types its path, or goes through
+// the folders below. Fyne's own file dialog is not used: the keyboard cannot
+// leave it.
+func (r *Room) attach() {
+	if !r.loaded() {
+		return
+	}
+	var done func()
+	path := newPathField(r.seat, false)
+	form := ui.NewForm(r.seat.Words).Need("file", r.seat.Words.Field("file"), path.entry)
+	form.Above = true
+	confirm := func() bool {
+		if strings.TrimSpace(path.entry.Text) == "" {
+			form.Fault(data.Fault("file", "required"))
+			return false
+		}
+		if path.descend() {
+			return false
+		}
+		r.attachFiles([]string{path.value()}, func() { done() }, form.Fault)
+		return false
+	}
+	path.OnPick = func() { confirm() }
+	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("ticket.attach.title"), Width: 640, Focus: path.entry,
+		Content: container.NewVBox(note(r.say("ticket.attach.says")), form, path.list),
+		Confirm: r.say("ticket.attach.do"), Cancel: r.say("word.cancel"), OnConfirm: confirm})
+}
+
+// Dropped attaches the files dropped onto the window.
+func (r *Room) Dropped(paths []string) {
+	if r.loaded() && len(paths) > 0 {
+		r.attachFiles(paths, nil, nil)
+	}
+}
+
+// attachFiles attaches files one after the other. Those before one that cannot
+// be attached stay.
+func (r *Room) attachFiles(paths []string, then func(), wrong func(error) bool) {
+	id, d := r.id, r.seat.Desk
+	if len(paths) > 1 {
+		r.seat.Notify(r.seat.Words.Count("ticket.files.adding", len(paths)))
+	}
+	act(r, func(ctx context.Context) ([]string, error) {
+		var names []string
+		for _, path := range paths {
+			a, err := d.AttachFile(ctx, string(id), path)
+			if err != nil {
+				return names, err
+			}
+			names = append(names, a.Name)
+		}
+		return names, nil
+	}, func(names []string) {
+		if then != nil {
+			then()
+		}
+		r.attached(names)
+	}, wrong)
+}
+
+func (r *Room) attached(names []string) {
+	r.timeline.column.AtEnd = true
+	r.seat.Notify(r.seat.Words.Count("ticket.files.added", len(names), "names", strings.Join(names, ", ")))
+}
+
+// attachText attaches a text that is too long for a note.
+func (r *Room) attachText(text string) {
+	id, d := r.id, r.seat.Desk
+	name := r.say("ticket.files.textname", "at", d.Now().Local().Format("2006-01-02-150405")) + ".txt"
+	act(r, func(ctx context.Context) (string, error) {
+		a, err := d.Attach(ctx, string(id), name, strings.NewReader(text))
+		return a.Name, err
+	}, func(name string) { r.attached([]string{name}) }, nil)
+}
+
+// withdraw takes an entry out of the timeline; undo brings it back.
+func (r *Room) withdraw(a data.Activity) {
+	id, d := r.id, r.seat.Desk
+	act(r, func(ctx context.Context) (bool, error) { return true, d.WithdrawNote(ctx, string(id), a.ID) }, func(bool) {
+		what := r.seat.Words.Choice("activity", string(a.Kind))
+		if a.Attachment != nil {
+			what = filepath.Base(a.Attachment.Name)
+		}
+		r.seat.Notify(r.say("ticket.entry.withdrawn", "what", what))
+	}, nil)
+}

@@ -1,0 +1,284 @@
+package ticket
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// editor changes one field where it stands.
+type editor struct {
+	fields  *fields
+	spec    spec
+	content fyne.CanvasObject
+	entry   fyne.Focusable
+	get     func() string
+	set     func(string)
+
+	base  string // what the field held when editing began, or when one last looked
+	busy  bool   // being saved
+	fault *widget.Label
+	meets *fyne.Container // what to do about a change from elsewhere
+}
+
+// edit opens the editor of a field.
+func (f *fields) edit(s spec) *editor {
+	p := f.room.seat.Words
+	e := &editor{fields: f, spec: s, fault: widget.NewLabel("")}
+	e.base = typed(s, data.FieldsOf(f.room.now.Ticket)[s.name])
+	e.fault.Wrapping, e.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
+	e.fault.Hide()
+	e.meets = container.NewVBox()
+	var object fyne.CanvasObject
+	var in *ui.Entry
+	switch s.input {
+	case text:
+		n := ui.NewNoteEntry(p, "", 4)
+		n.OnSave = e.save
+		n.Max = 4 * data.MaxNote
+		in, e.entry, object = &n.Entry, n, n
+	case moment:
+		d := ui.NewDateField(p, f.room.seat.Desk.Now, s.name)
+		in, e.entry, object = &d.Entry, d, d
+		e.get = func() string {
+			t, err := d.Value()
+			if err != nil {
+				return d.Text
+			}
+			if t.IsZero() {
+				return ""
+			}
+			return t.Truncate(time.Minute).UTC().Format(time.RFC3339)
+		}
+		e.set = func(text string) {
+			if t, err := time.Parse(time.RFC3339, text); err == nil {
+				d.SetValue(t)
+			} else {
+				d.SetText(text)
+			}
+		}
+	default:
+		in = ui.NewEntry("")
+		e.entry, object = in, in
+	}
+	if e.get == nil {
+		e.get = func() string { return strings.TrimSpace(in.Text) }
+		e.set = in.SetText
+	}
+	in.Label = p.Field(s.name)
+	e.set(e.base)
+	in.CursorRow = strings.Count(in.Text, "\n")
+	in.CursorColumn = len([]rune(in.Text[strings.LastIndexByte(in.Text, '\n')+1:]))
+	in.OnChanged = func(string) { f.drafter.Changed(f.draft) }
+	in.OnEscape = e.giveUp
+	if s.input != text {
+		in.OnEnter = e.save
+	}
+	in.OnSubmitAll = e.save
+	in.OnFocus = func(on bool) {
+		if !on { // to another window is not away: only elsewhere in this one saves
+			f.room.seat.Do(func() {
+				if f.room.seat.Window.Canvas().Focused() != e.entry {
+					e.keep(false)
+				}
+			})
+		}
+	}
+	hint := ui.NewCaption(p.Say("ticket.field.keys"))
+	if s.input == text {
+		hint.SetText(p.Say("ticket.field.keys.text"))
+	}
+	hint.Cut = true
+	name := ui.NewText(p.Field(s.name), ui.Accent)
+	name.Bold = true
+	e.content = container.New(layout.NewCustomPaddedLayout(px(4), px(6), px(6), px(6)),
+		container.New(&stack{}, name, object, e.fault, e.meets, hint))
+	f.editors[s.name] = e
+	if r := f.rows[s.name]; r != nil {
+		r.SetContent(e.content)
+		f.column.reveal(r)
+	} else {
+		f.show(f.room.now) // it was folded away
+	}
+	return e
+}
+
+// save keeps what was typed and goes back to the fields.
+func (e *editor) save() { e.keep(true) }
+
+// errElsewhere says that the field took another value since editing began.
+type errElsewhere struct{ now string }
+
+func (errElsewhere) Error() string { return "changed elsewhere" }
+
+// keep saves what was typed, if that is anything new; back says whether the
+// focus returns to the fields. What another hand changed meanwhile is not
+// overwritten unasked.
+func (e *editor) keep(back bool) {
+	f, r := e.fields, e.fields.room
+	if e.busy || f.editors[e.spec.name] != e {
+		return
+	}
+	value, base := e.get(), e.base
+	if value == base {
+		e.end(back)
+		return
+	}
+	e.busy = true
+	id, d, s := r.id, r.seat.Desk, e.spec
+	act(r, func(ctx context.Context) (data.Ticket, error) {
+		c, err := d.Case(ctx, string(id))
+		if err != nil {
+			return data.Ticket{}, err
+		}
+		if now := typed(s, data.FieldsOf(c.Ticket)[s.name]); now != base {
+			return data.Ticket{}, errElsewhere{now}
+		}
+		return d.SetFields(ctx, string(id), map[string]string{s.name: value}, "")
+	}, func(t data.Ticket) {
+		e.busy = false
+		if e.get() == value {
+			e.end(back)
+		} else { // more was typed meanwhile
+			e.base = value
+		}
+		r.taken(t)
+		r.tellSet(t, map[string]string{s.name: value})
+	}, func(err error) bool {
+		e.busy = false
+		var other errElsewhere
+		if errors.As(err, &other) {
+			e.conflict(other.now)
+			return true
+		}
+		var p *data.Problem
+		if !errors.As(err, &p) {
+			return false
+		}
+		e.wrong(r.seat.Words.Error(err))
+		return f.editors[s.name] == e
+	})
+}
+
+func (e *editor) wrong(text string) {
+	e.fault.SetText(text)
+	e.fault.Hidden = text == ""
+	e.fields.column.settle()
+}
+
+// giveUp goes back to what the field held.
+func (e *editor) giveUp() { e.end(true) }
+
+// end closes the editor.
+func (e *editor) end(back bool) {
+	f := e.fields
+	if f.editors[e.spec.name] != e {
+		return
+	}
+	back = back || f.room.seat.Window.Canvas().Focused() == e.entry
+	delete(f.editors, e.spec.name)
+	f.drafter.Changed(f.draft)
+	f.show(f.room.now)
+	if back {
+		f.column.cursor = f.rows[e.spec.name]
+		f.room.focus(f.column)
+	}
+}
+
+// meet is told what the field holds now. A field nobody has typed in follows;
+// else one is asked.
+func (e *editor) meet(now string) {
+	switch {
+	case e.busy || now == e.base:
+	case e.get() == e.base:
+		e.base = now
+		e.set(now)
+	case e.get() == now:
+		e.base = now
+	default:
+		e.conflict(now)
+	}
+}
+
+// conflict says that the field was changed elsewhere, and offers both values.
+func (e *editor) conflict(now string) {
+	r := e.fields.room
+	shown := r.seat.Words.Value(e.spec.name, json.RawMessage(quote(now)))
+	if shown == "" {
+		shown = "–"
+	}
+	text := ui.Paragraph(r.say("ticket.elsewhere", "value", brief(shown, 120)))
+	text.Importance = widget.WarningImportance
+	e.meets.Objects = []fyne.CanvasObject{text, container.New(&stack{},
+		ui.NewButton(r.say("ticket.elsewhere.take"), nil, func() {
+			e.base = now
+			e.set(now)
+			e.end(true)
+		}),
+		ui.NewButton(r.say("ticket.elsewhere.mine"), nil, func() {
+			e.base = now
+			e.calm()
+			e.keep(true)
+		}))}
+	e.meets.Refresh()
+	e.fields.column.settle()
+}
+
+func (e *editor) calm() {
+	e.meets.Objects = nil
+	e.meets.Refresh()
+	e.fields.column.settle()
+}
+
+func quote(s string) []byte {
+	raw, _ := json.Marshal(s) // a string always marshals
+	return raw
+}
+
+// draft is what is typed and not saved, field by field.
+func (f *fields) draft() string {
+	open := map[string]string{}
+	for name, e := range f.editors {
+		if v := e.get(); v != e.base {
+			open[name] = v
+		}
+	}
+	if len(open) == 0 {
+		return ""
+	}
+	raw, _ := json.Marshal(open) // a map of strings always marshals
+	return string(raw)
+}
+
+// recall opens the editors a draft was kept of.
+func (f *fields) recall() {
+	id, d := f.room.id, f.room.seat.Desk
+	key := f.drafter.Key()
+	act(f.room, func(ctx context.Context) (string, error) { return d.Draft(ctx, key) }, func(body string) {
+		var open map[string]string
+		if id != f.room.id || json.Unmarshal([]byte(body), &open) != nil {
+			return // another ticket, or nothing kept
+		}
+		for _, s := range specs {
+			if text, ok := open[s.name]; ok && f.editors[s.name] == nil {
+				e := f.edit(s)
+				if text == e.base {
+					e.end(false)
+					continue
+				}
+				e.set(text)
+				f.room.seat.Notify(f.room.say("ticket.field.restored", "field", f.room.seat.Words.Field(s.name)))
+			}
+		}
+	}, nil)
+}

@@ -1,0 +1,169 @@
+package ticket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// programs are endings of files that run when they are opened.
+var programs = map[string]bool{".exe": true, ".com": true, ".bat": true, ".cmd": true, ".scr": true, ".msi": true, ".ps1": true, ".vbs": true,
+	".vbe": true, ".js": true, ".jse": true, ".wsf": true, ".wsh": true, ".hta": true, ".lnk": true, ".reg": true, ".jar": true, ".pif": true,
+	".sh": true, ".desktop": true, ".app": true, ".command": true, ".appimage": true, ".cpl": true, ".url": true}
+
+// open shows an attachment in the program the system has for it: a copy under
+// its own name, which may only be read, so that nobody works in it by mistake.
+// What would run as a program is shown only after a warning.
+func (r *Room) open(a data.Attachment) {
+	if programs[strings.ToLower(filepath.Ext(a.Name))] {
+		ui.Ask(r.seat.Window, r.seat.Words, r.say("ticket.open.program.title"), r.say("ticket.open.program", "name", a.Name),
+			r.say("ticket.open.program.do"), func() { r.openNow(a) })
+		return
+	}
+	r.openNow(a)
+}
+
+func (r *Room) openNow(a data.Attachment) {
+	from := r.seat.Desk.AttachmentPath(a)
+	act(r, func(context.Context) (string, error) {
+		sweep()
+		folder, err := os.MkdirTemp("", openedPrefix)
+		if err != nil {
+			return "", fmt.Errorf("make a folder for a copy: %w", err)
+		}
+		to := filepath.Join(folder, data.SafeName(a.Name))
+		return to, copyFile(from, to, 0o400)
+	}, r.openPath, nil)
+}
+
+// openPath hands a file to the system.
+func (r *Room) openPath(path string) {
+	if path = filepath.ToSlash(path); !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/… is a path of a URL only after a slash
+	}
+	if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: path}); err != nil {
+		r.seat.Fail(data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err))
+	}
+}
+
+// openedPrefix begins the names of the folders that hold opened copies.
+const openedPrefix = "firstline-open-"
+
+// sweep removes the copies opened before today: they are people's data.
+func sweep() {
+	old, err := filepath.Glob(filepath.Join(os.TempDir(), openedPrefix+"*"))
+	if err != nil {
+		return // the pattern is fine
+	}
+	for _, folder := range old {
+		if info, err := os.Stat(folder); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			os.RemoveAll(folder) // one still open on Windows goes another day
+		}
+	}
+}
+
+// copyFile copies a file to a name that is not taken.
+func copyFile(from, to string, mode fs.FileMode) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, out.Close())
+		if err != nil {
+			os.Remove(to)
+		}
+	}()
+	_, err = io.Copy(out, in)
+	return err
+}
+
+// saveCopy keeps a copy of an attachment where one says.
+func (r *Room) saveCopy(a data.Attachment) {
+	from := r.seat.Desk.AttachmentPath(a)
+	r.place(r.say("ticket.copy.title"), data.SafeName(a.Name), nil, func(to string) func(context.Context) error {
+		return func(context.Context) error { return copyFile(from, to, 0o600) }
+	}, func(to string) { r.seat.Notify(r.say("ticket.copy.kept", "path", to)) })
+}
+
+// place asks where a new file goes, with its name in the home folder filled in,
+// has it written there and says so. More fields may stand above; write is asked
+// for on the UI goroutine what to do off it. A file that is there stays as it is.
+func (r *Room) place(title, name string, more fyne.CanvasObject, write func(to string) func(context.Context) error, written func(to string)) {
+	act(r, func(context.Context) (string, error) { return freeName(home(), name), nil }, func(free string) {
+		path := newPathField(r.seat, true)
+		path.set(free)
+		form := ui.NewForm(r.seat.Words).Need("file", r.say("ticket.path"), path.entry)
+		form.Above = true
+		content := container.NewVBox(form, path.list)
+		if more != nil {
+			content.Objects = append([]fyne.CanvasObject{more}, content.Objects...)
+		}
+		var done func()
+		done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: title, Width: 640, Content: content, Focus: path.entry,
+			Confirm: r.say("word.save"), Cancel: r.say("word.cancel"), OnConfirm: func() bool {
+				to := path.value()
+				work := write(to)
+				act(r, func(ctx context.Context) (string, error) { return to, placed(work(ctx), to) }, func(to string) {
+					done()
+					written(to)
+				}, form.Fault)
+				return false
+			}})
+	}, nil)
+}
+
+// placed says what is wrong with a file name one chose, beside its field.
+func placed(err error, path string) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return data.Fault("file", "file_exists", "name", filepath.Base(path)).Because(err)
+	case errors.Is(err, fs.ErrPermission):
+		return data.Fault("file", "no_permission", "name", filepath.Dir(path)).Because(err)
+	case errors.Is(err, fs.ErrNotExist):
+		return data.Fault("file", "no_file", "name", filepath.Dir(path)).Because(err)
+	}
+	return err
+}
+
+// home is where people look for their files.
+func home() string {
+	if dir, err := os.UserHomeDir(); err == nil {
+		return dir
+	}
+	return os.TempDir()
+}
+
+// freeName is a path in a folder that is not taken: name.pdf, name-2.pdf, …
+func freeName(folder, name string) string {
+	ending := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, ending)
+	path := filepath.Join(folder, name)
+	for n := 2; n < 1000; n++ {
+		if _, err := os.Stat(path); err != nil {
+			break
+		}
+		path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", stem, n, ending))
+	}
+	return path
+}

@@ -1,0 +1,75 @@
+package ticket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// report writes the case report as a PDF, in the language one chooses; internal
+// notes are left out unless asked for.
+func (r *Room) report() {
+	if !r.loaded() {
+		return
+	}
+	p := r.seat.Words
+	lang := r.now.Requester.Language
+	if lang == "" {
+		lang = p.Lang()
+	}
+	language := ui.NewChoice(p, "language", []string{"en", "es"}, nil)
+	language.SetValue(lang)
+	warning := ui.NewBadge(p.Say("ticket.report.careful"), ui.InternalInk)
+	warning.Hide()
+	internal := ui.NewCheck(p.Say("field.include_internal"), func(on bool) {
+		warning.Hidden = !on
+		warning.Refresh()
+	})
+	form := ui.NewForm(p).Add("language", p.Field("language"), language).Add("include_internal", "", container.NewHBox(internal, warning))
+	id, d := string(r.id), r.seat.Desk
+	r.place(p.Say("ticket.report.title", "number", r.now.Ticket.Number), data.SafeName(r.now.Ticket.Number)+".pdf", form, func(to string) func(context.Context) error {
+		lang, inside := language.Value(), internal.Checked
+		return func(ctx context.Context) error {
+			pdf, err := d.Report(ctx, id, lang, inside)
+			if err != nil {
+				return err
+			}
+			return writeNew(to, pdf)
+		}
+	}, func(to string) {
+		r.seat.Notify(p.Say("ticket.report.written", "path", to))
+		ui.ShowDialog(r.seat.Window, ui.Dialog{Title: p.Say("ticket.report.ready"), Content: ui.Paragraph(to), Confirm: p.Say("word.open"), Cancel: p.Say("word.close"),
+			OnConfirm: func() bool { r.openPath(to); return true }})
+	})
+}
+
+// writeNew writes a file under a name that is not taken: whole or not at all.
+func writeNew(path string, content []byte) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), ".firstline-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part.Name())
+	_, err = part.Write(content)
+	if err := errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return os.Rename(part.Name(), path)
+}
+
+// writeArticle begins an article from what solved this case.
+func (r *Room) writeArticle() {
+	id, d := r.id, r.seat.Desk
+	act(r, func(ctx context.Context) (data.Article, error) { return d.ArticleFromTicket(ctx, string(id)) }, r.seat.Go.WriteArticle, nil)
+}

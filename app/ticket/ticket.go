@@ -1,0 +1,236 @@
+// Package ticket is the room of one ticket, where the day is spent: what is
+// known about the case on the left, what happened and the next note in the
+// middle, who it is about and what the FAQ manual says on the right.
+package ticket
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// Room shows one ticket.
+type Room struct {
+	seat *ui.Seat
+	id   data.ID
+	now  known // what is on screen; zero until it is loaded
+
+	head      *header
+	fields    *fields
+	timeline  *timeline
+	note      *noteEditor
+	files     *strip
+	caller    *caller
+	knowledge *knowledge
+	content   *fyne.Container
+	left      *fyne.Container // fields and files
+	right     *fyne.Container // caller and knowledge
+
+	load   ui.Slot
+	shown  bool
+	listen func() // ends listening to the desk
+}
+
+// known is a case with what the room shows beside it.
+type known struct {
+	data.Case
+	others []data.Excerpt     // the caller's other tickets
+	names  map[data.ID]string // of what the timeline's changes speak of
+}
+
+// New makes the room; Show gives it a ticket.
+func New(seat *ui.Seat) *Room {
+	r := &Room{seat: seat}
+	r.head = newHeader(r)
+	r.fields = newFields(r)
+	r.timeline = newTimeline(r)
+	r.note = newNoteEditor(r)
+	r.files = newStrip(r)
+	r.caller = newCaller(r)
+	r.knowledge = newKnowledge(r)
+	r.left = container.New(&stack{fill: 1}, r.fields.content, r.files.content)
+	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
+	middle := ui.Border(nil, r.note.content, nil, nil, r.timeline.content)
+	body := ui.Split(r.left, ui.Split(middle, r.right, 0.68), 0.245)
+	r.content = ui.Border(container.NewVBox(r.head.content, widget.NewSeparator()), nil, nil, nil, body)
+	return r
+}
+
+// Name is "ticket".
+func (r *Room) Name() string { return "ticket" }
+
+// Content is the room's screen.
+func (r *Room) Content() fyne.CanvasObject { return r.content }
+
+// Show puts a ticket into the room. What was typed about the one before is kept
+// as drafts.
+func (r *Room) Show(id data.ID) {
+	if id != r.id {
+		r.flush()
+		r.id, r.now = id, known{}
+		r.fields.begin()
+		r.timeline.begin()
+		r.note.begin()
+		r.knowledge.begin()
+		r.show()
+	}
+	if r.shown {
+		r.reload()
+		focus(r.note.text)
+	}
+}
+
+// Enter loads the ticket, listens to the desk and puts the focus on the note.
+func (r *Room) Enter() {
+	r.shown = true
+	r.note.timer.Wake()
+	if r.listen == nil {
+		r.follow()
+	}
+	r.reload()
+	focus(r.note.text)
+}
+
+// Leave keeps what was typed and stops listening.
+func (r *Room) Leave() {
+	r.shown = false
+	r.load.Stop()
+	r.flush()
+	r.note.timer.Sleep()
+	if r.listen != nil {
+		r.listen()
+		r.listen = nil
+	}
+}
+
+func (r *Room) flush() {
+	r.fields.flush()
+	r.note.flush()
+}
+
+// follow asks the desk again whenever something shown here changed, a quarter of
+// a second apart at the least: a mail box that is read brings many changes.
+func (r *Room) follow() {
+	changes, end := r.seat.Desk.Subscribe()
+	r.listen = end
+	go func() {
+		for c := range changes {
+			r.seat.Do(func() {
+				if r.shown && r.touches(c) {
+					r.reload()
+				}
+			})
+			time.Sleep(250 * time.Millisecond)
+		}
+	}()
+}
+
+func (r *Room) touches(c desk.Change) bool {
+	switch {
+	case c.Foreign, c.Entities[r.id], c.Kinds["escalation"], c.Kinds["outbox"], c.Kinds["desk"]:
+		return true
+	case r.now.Affected != nil && c.Entities[r.now.Affected.ID], c.Entities[r.now.Requester.ID]:
+		return true
+	}
+	for _, use := range r.now.Articles {
+		if c.Entities[use.Article.ID] {
+			return true
+		}
+	}
+	for _, x := range r.now.others {
+		if c.Entities[x.ID] {
+			return true
+		}
+	}
+	return false
+}
+
+// reload asks the desk for the ticket and shows it.
+func (r *Room) reload() {
+	id, d := r.id, r.seat.Desk
+	if id == "" {
+		return
+	}
+	ui.Load(r.seat, &r.load, func(ctx context.Context) (known, error) { return ask(ctx, d, id) }, func(k known) {
+		if k.Ticket.ID == r.id {
+			r.now = k
+			r.show()
+		}
+	})
+}
+
+// ask reads everything the room shows.
+func ask(ctx context.Context, d *desk.Desk, id data.ID) (known, error) {
+	c, err := d.Case(ctx, string(id))
+	if err != nil {
+		return known{}, err
+	}
+	k := known{Case: c, names: map[data.ID]string{c.Requester.ID: c.Requester.Name}}
+	for _, use := range c.Articles {
+		k.names[use.Article.ID] = use.Article.Title
+	}
+	for _, mentioned := range mentions(c.Timeline) {
+		if _, ok := k.names[mentioned.id]; ok {
+			continue
+		}
+		if mentioned.contact {
+			if who, err := d.Contact(ctx, mentioned.id); err == nil { // one that is gone keeps its id
+				k.names[who.ID] = who.Name
+			}
+		} else if a, err := d.Article(ctx, mentioned.id); err == nil {
+			k.names[a.ID] = a.Title
+		}
+	}
+	if c.Requester.ID != "" {
+		tickets, err := d.ContactTickets(ctx, c.Requester.ID, 50)
+		if err != nil {
+			return known{}, err
+		}
+		for _, x := range tickets {
+			if x.ID != id {
+				k.others = append(k.others, x)
+			}
+		}
+	}
+	return k, nil
+}
+
+// loaded says whether there is a ticket on screen to act on.
+func (r *Room) loaded() bool { return r.now.Ticket.ID != "" && r.now.Ticket.ID == r.id }
+
+func (r *Room) show() {
+	r.head.show(r.now)
+	r.fields.show(r.now)
+	r.timeline.show(r.now)
+	r.note.show(r.now)
+	r.files.show(r.now)
+	r.caller.show(r.now)
+	r.knowledge.show(r.now)
+	again(r.left)
+	again(r.right)
+}
+
+// act runs a command off the UI goroutine and says so when it is done. Every
+// act has its own slot: nothing that comes after it cancels it. A problem goes
+// to wrong, if given and if that deals with it, or else to the seat.
+func act[T any](r *Room, work func(ctx context.Context) (T, error), done func(T), wrong func(error) bool) {
+	ui.Try(r.seat, new(ui.Slot), work, func(result T, err error) {
+		if err == nil {
+			done(result)
+			return
+		}
+		if wrong == nil || !wrong(err) {
+			r.seat.Fail(err)
+		}
+	})
+}
+
+// say is the printer's Say.
+func (r *Room) say(key string, pairs ...any) string { return r.seat.Words.Say(key, pairs...) }
