@@ -86,7 +86,7 @@ func isAccent(r rune) bool {
 	case r < 0x300:
 		return false
 	case r <= 0x36f, // Latin, Greek, Cyrillic
-		0x591 <= r && r <= 0x5c7, // Hebrew points
+		0x591 <= r && r <= 0x5c7,                         // Hebrew points
 		0x64b <= r && r <= 0x65f, r == 0x670, r == 0x640, // Arabic vowels, tatweel
 		0x1ab0 <= r && r <= 0x1aff, 0x1dc0 <= r && r <= 0x1dff,
 		0x20d0 <= r && r <= 0x20ff, 0xfe20 <= r && r <= 0xfe2f:

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 )
@@ -9,9 +10,26 @@ import (
 // apart and the ones a query may be in.
 var languages = []string{"en", "es", "de", "fr", "pt"}
 
-// common are the words of each language that say how a sentence goes rather
-// than what it is about, folded.
-var common = func() map[string]map[string]bool {
+// langSet has a bit for each of languages.
+type langSet uint8
+
+// setOf is the bit of a language; of one that is not known, those of English
+// and Spanish.
+func setOf(lang string) langSet {
+	for i, l := range languages {
+		if l == lang {
+			return 1 << i
+		}
+	}
+	if _, ok := stemmers[lang]; ok {
+		return 0
+	}
+	return 1 | 2
+}
+
+// common says in which languages a folded word says how a sentence goes rather
+// than what it is about.
+var common = func() map[string]langSet {
 	lists := map[string]string{
 		"en": `a about after again all also am an and any are arent as at be because been before being but by can cannot cant could couldnt
 			did didnt do does doesnt doing done dont down each either every few for from further get gets getting give go got had has hasnt have havent having he
@@ -48,11 +66,10 @@ var common = func() map[string]map[string]bool {
 			qualquer quais quando quanto quantos que quem quero se seja sem sempre ser sera seu seus si so sob sobre sou sua suas tal tambem te tem temos tenho
 			ter teu toda todas todo todos tu tua tudo um uma umas uns voce voces`,
 	}
-	sets := map[string]map[string]bool{}
+	sets := map[string]langSet{}
 	for lang, list := range lists {
-		sets[lang] = map[string]bool{}
 		for _, w := range strings.Fields(list) {
-			sets[lang][w] = true
+			sets[w] |= setOf(lang)
 		}
 	}
 	return sets
@@ -60,12 +77,7 @@ var common = func() map[string]map[string]bool {
 
 // Common says whether a folded word is one of a language's common words; with
 // no language, whether it is one in English or Spanish.
-func Common(word, lang string) bool {
-	if set, ok := common[lang]; ok {
-		return set[word]
-	}
-	return common["en"][word] || common["es"][word]
-}
+func Common(word, lang string) bool { return common[word]&setOf(lang) != 0 }
 
 // telltale are letters that hardly occur in any other of the languages.
 var telltale = map[rune]string{'ñ': "es", '¿': "es", '¡': "es", 'ß': "de", 'ä': "de", 'ã': "pt", 'õ': "pt", 'œ': "fr", 'è': "fr", 'ù': "fr"}
@@ -82,38 +94,33 @@ func Detect(text string) string {
 	if len(text) > detectBytes {
 		text = text[:detectBytes]
 	}
-	score := map[string]float64{}
+	score := make([]float64, len(languages))
 	for _, r := range text {
-		if r >= 0x80 {
-			if lang := telltale[unicode.ToLower(r)]; lang != "" {
-				score[lang]++
-			}
+		if r < 0x80 {
+			continue
+		}
+		if lang := telltale[unicode.ToLower(r)]; lang != "" {
+			score[bits.TrailingZeros8(uint8(setOf(lang)))]++
 		}
 	}
 	for _, w := range Words(text) {
-		n := 0
-		for _, lang := range languages {
-			if common[lang][w.Text] {
-				n++
-			}
-		}
-		for _, lang := range languages {
-			if common[lang][w.Text] {
-				score[lang] += 1 / float64(n)
+		set := common[w.Text]
+		for i := range score {
+			if set&(1<<i) != 0 {
+				score[i] += 1 / float64(bits.OnesCount8(uint8(set)))
 			}
 		}
 	}
-	best, next := "", 0.0
-	for _, lang := range languages {
-		switch s := score[lang]; {
-		case s > score[best]:
-			best, next = lang, score[best]
-		case s > next:
-			next = s
+	best, next := 0, 0.0
+	for i, s := range score[1:] {
+		if s > score[best] {
+			best, next = i+1, score[best]
+		} else {
+			next = max(next, s)
 		}
 	}
 	if score[best] < detectEnough || score[best] < detectLead*next {
 		return ""
 	}
-	return best
+	return languages[best]
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/danish"
@@ -48,10 +49,20 @@ func Stem(word, lang string) string {
 	if len(lang) > 2 {
 		lang = lang[:2] // es-ES
 	}
-	stem, ok := stemmers[lang]
-	if !ok {
+	if _, ok := stemmers[lang]; !ok {
 		return Stem(Stem(word, "en"), "es")
 	}
+	k := form{word, lang}
+	if s, ok := stems.get(k); ok {
+		return s
+	}
+	k.word = strings.Clone(word) // not the text it was cut from
+	s := stem(k.word, lang)
+	stems.put(k, s)
+	return s
+}
+
+func stem(word, lang string) string {
 	restored := word
 	for _, e := range endings[lang] {
 		if base, ok := strings.CutSuffix(word, e[0]); ok {
@@ -62,11 +73,42 @@ func Stem(word, lang string) string {
 		restored = umlauts(restored)
 	}
 	env := snowballstem.NewEnv(restored)
-	stem(env)
+	stemmers[lang](env)
 	if s := Fold(env.Current()); s != "" {
 		return s
 	}
 	return word
+}
+
+// form is a word as written in a language.
+type form struct{ word, lang string }
+
+// stems remembers what was stemmed: texts repeat their words, and looking one
+// up costs a tenth of stemming it.
+var stems = memory{known: map[form]string{}}
+
+// memory is a cache that starts again when it is full.
+type memory struct {
+	mu    sync.RWMutex
+	known map[form]string
+}
+
+const memoryFull = 50_000 // words, about 5 MB
+
+func (m *memory) get(k form) (string, bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	s, ok := m.known[k]
+	return s, ok
+}
+
+func (m *memory) put(k form, s string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.known) >= memoryFull {
+		clear(m.known)
+	}
+	m.known[k] = s
 }
 
 // umlauts writes ae, oe and ue as the folded vowel they stand for (Geraet,

@@ -4,7 +4,10 @@
 // index, whose texts and MATCH expressions are written here.
 package search
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Word is one word of a text. Text is folded; Start and End are the byte
 // offsets of its letters in the original.
@@ -29,7 +32,7 @@ func Words(text string) []Word {
 }
 
 const (
-	maxWord  = 48 // bytes of the longest word; more is no word but data
+	maxWord  = 64 // bytes of the longest word; more is no word but data
 	phoneMin = 7  // digits of the shortest phone number written in groups
 	phoneMax = 15 // digits of the longest (E.164)
 	phoneKey = 9  // digits two spellings of a number share (data.PhoneKey)
@@ -38,6 +41,11 @@ const (
 // scan walks over the text once.
 func (s *scanner) scan() {
 	for i := 0; i < len(s.text); {
+		if end := s.plain(i); end > i {
+			s.add(Word{Text: s.text[i:end], Start: i, End: end}, nil)
+			i = end
+			continue
+		}
 		c, n := s.class(i)
 		switch c {
 		case lower, upper, digit:
@@ -51,6 +59,29 @@ func (s *scanner) scan() {
 	s.endPhone(len(s.words))
 }
 
+// plain gives the end of a word of nothing but small Latin letters, with
+// nothing joined to it: four words of five, so that they cost little. It gives
+// i where there is another kind of word, or none.
+func (s *scanner) plain(i int) int {
+	end := i
+	for end < len(s.text) && 'a' <= s.text[end] && s.text[end] <= 'z' {
+		end++
+	}
+	if end == i || i > 0 && s.text[i-1] == '.' {
+		return i
+	}
+	if end < len(s.text) {
+		if c := s.text[end]; c >= utf8.RuneSelf || c == '#' || c == '+' || asciiClass[c].inWord() {
+			return i
+		} else if asciiClass[c] == joiner {
+			if next, _ := s.class(end + 1); next.inWord() {
+				return i
+			}
+		}
+	}
+	return end
+}
+
 // unspaced reads a run of a script without spaces as overlapping pairs.
 func (s *scanner) unspaced(i int) int {
 	first := len(s.words)
@@ -62,9 +93,9 @@ func (s *scanner) unspaced(i int) int {
 		if k := len(s.words) - 1; k >= first {
 			w := &s.words[k]
 			w.End = i + n
-			w.Text = Fold(s.text[w.Start:w.End])
+			w.Text = spell(s.text[w.Start:w.End])
 		}
-		s.words = append(s.words, Word{Text: Fold(s.text[i : i+n]), Start: i, End: i + n})
+		s.words = append(s.words, Word{Text: spell(s.text[i : i+n]), Start: i, End: i + n})
 		i += n
 	}
 	if len(s.words)-first > 1 {
@@ -176,13 +207,19 @@ func (s *scanner) endPhone(end int) int {
 	return len(s.words) - before
 }
 
-// spell writes a word folded, with the signs that belong to a name spelt out.
+// spell writes a word folded, with the signs that belong to a name spelt out
+// and nothing left but letters and digits.
 func spell(s string) string {
-	s = strings.ReplaceAll(Fold(s), "'", "")
+	s = Fold(s)
 	if n := len(s); n > 0 && (s[n-1] == '+' || s[n-1] == '#') {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "+", "plus"), "#", "sharp")
 	}
-	return s
+	return strings.Map(func(r rune) rune {
+		if c := classOf(r); c.inWord() || c == single {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func isDigits(s string) bool {

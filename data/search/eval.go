@@ -1,0 +1,102 @@
+package search
+
+import (
+	"slices"
+	"time"
+
+	"firstline/data"
+)
+
+// Question is a query whose answers are known.
+type Question struct {
+	Text     string
+	Relevant []data.ID
+}
+
+// Result is how well questions found their articles.
+type Result struct {
+	Docs    int     `json:"docs"`
+	Queries int     `json:"queries"`   // tested; those learned from are not
+	MRR10   float64 `json:"mrr_at_10"` // mean of 1/rank of the first right answer, 0 below the tenth
+	Hit1    float64 `json:"hit_at_1"`  // share with a right answer first
+	Hit5    float64 `json:"hit_at_5"`
+	Hit10   float64 `json:"hit_at_10"`
+	P50     float64 `json:"p50_ms"` // milliseconds of one search
+	P95     float64 `json:"p95_ms"`
+}
+
+// Evaluate shelves docs in a library of its own, lets the first learn questions
+// of every doc become its learned wordings, and asks the rest.
+func Evaluate(docs []Doc, questions []Question, learn int) Result {
+	docs, questions = Learn(docs, questions, learn)
+	l := New()
+	for _, d := range docs {
+		l.Put(d)
+	}
+	return Measure(len(docs), questions, func(query string) []data.ID {
+		hits := l.Search(query, 10)
+		ids := make([]data.ID, len(hits))
+		for i, h := range hits {
+			ids[i] = h.ID
+		}
+		return ids
+	})
+}
+
+// Learn gives docs with the first n questions of each as learned wordings, and
+// the questions left to test with.
+func Learn(docs []Doc, questions []Question, n int) ([]Doc, []Question) {
+	docs = slices.Clone(docs)
+	place := map[data.ID]int{}
+	for i := range docs {
+		docs[i].Learned = slices.Clone(docs[i].Learned)
+		place[docs[i].ID] = i
+	}
+	known := map[data.ID]int{}
+	var rest []Question
+	for _, q := range questions {
+		more := slices.ContainsFunc(q.Relevant, func(id data.ID) bool { return known[id] < n })
+		if !more {
+			rest = append(rest, q)
+			continue
+		}
+		for _, id := range q.Relevant {
+			known[id]++
+			if i, ok := place[id]; ok {
+				docs[i].Learned = append(docs[i].Learned, q.Text)
+			}
+		}
+	}
+	return docs, rest
+}
+
+// Measure asks every question of a search that gives ids, best first.
+func Measure(docs int, questions []Question, search func(query string) []data.ID) Result {
+	r := Result{Docs: docs, Queries: len(questions)}
+	if len(questions) == 0 {
+		return r
+	}
+	times := make([]time.Duration, len(questions))
+	each := 1 / float64(len(questions))
+	for i, q := range questions {
+		start := time.Now()
+		ids := search(q.Text)
+		times[i] = time.Since(start)
+		rank := slices.IndexFunc(ids, func(id data.ID) bool { return slices.Contains(q.Relevant, id) })
+		if rank < 0 || rank >= 10 {
+			continue
+		}
+		r.MRR10 += each / float64(rank+1)
+		r.Hit10 += each
+		if rank < 5 {
+			r.Hit5 += each
+		}
+		if rank == 0 {
+			r.Hit1 += each
+		}
+	}
+	slices.Sort(times)
+	ms := func(t time.Duration) float64 { return float64(t.Microseconds()) / 1000 }
+	r.P50, r.P95 = ms(times[len(times)/2]), ms(times[len(times)*95/100])
+	return r
+}

@@ -1,0 +1,188 @@
+package search
+
+import (
+	"strings"
+	"time"
+
+	"firstline/data"
+)
+
+// fieldNames are the fields of a query by every name they go by, folded: the
+// name first is the one Query.Fields uses.
+var fieldNames = namesOf(
+	"status estado situacion",
+	"priority prioridad",
+	"type tipo clase",
+	"channel canal via",
+	"caller customer contact requester cliente llamante solicitante contacto usuario",
+	"organization organisation company organizacion empresa",
+	"site location sede ubicacion",
+	"owner assignee agent propietario responsable asignado agente",
+	"group team grupo equipo",
+	"category categoria",
+	"subcategory subcategoria",
+	"service servicio",
+	"product producto",
+	"asset device serial activo dispositivo serie",
+	"number ticket numero",
+	"ref reference external_ref referencia",
+	"subject title asunto titulo",
+	"description descripcion",
+	"tag tags label etiqueta etiquetas",
+	"impact impacto",
+	"urgency urgencia",
+	"code resolution codigo resolucion",
+	"level nivel",
+	"phone telefono movil",
+	"email mail correo",
+	"since from after desde",
+	"until to before hasta",
+	"language lang idioma",
+)
+
+func namesOf(lines ...string) map[string]string {
+	names := map[string]string{}
+	for _, line := range lines {
+		words := strings.Fields(line)
+		for _, w := range words {
+			names[w] = words[0]
+		}
+	}
+	return names
+}
+
+// FieldOf gives the name Query.Fields uses for a field called so in English or
+// Spanish, in any case and with or without accents.
+func FieldOf(name string) (string, bool) {
+	field, ok := fieldNames[strings.ReplaceAll(Fold(name), "-", "_")]
+	return field, ok
+}
+
+// values are the choices of a field by what people call them, folded, beside
+// the codes themselves. A name may stand for several choices.
+var values = map[string]map[string]string{
+	"status": {
+		"open": "new assigned in_progress pending_customer pending_vendor scheduled", "abierto": "open", "abierta": "open", "abiertos": "open", "activo": "open", "unsolved": "open",
+		"nuevo": "new", "nueva": "new", "asignado": "assigned", "asignada": "assigned",
+		"en_curso": "in_progress", "curso": "in_progress", "progress": "in_progress", "working": "in_progress",
+		"pending": "pending_customer pending_vendor", "waiting": "pending", "pendiente": "pending", "espera": "pending", "en_espera": "pending",
+		"pendiente_del_cliente": "pending_customer", "pendiente_cliente": "pending_customer", "pendiente_de_tercero": "pending_vendor", "pendiente_tercero": "pending_vendor",
+		"programado": "scheduled", "programada": "scheduled",
+		"done": "resolved closed cancelled merged", "terminado": "done", "hecho": "done",
+		"resuelto": "resolved", "resuelta": "resolved", "solved": "resolved", "cerrado": "closed", "cerrada": "closed",
+		"cancelado": "cancelled", "cancelada": "cancelled", "canceled": "cancelled", "rechazado": "cancelled", "rejected": "cancelled",
+		"fusionado": "merged", "fusionada": "merged",
+	},
+	"priority": {
+		"1": "p1", "2": "p2", "3": "p3", "4": "p4", "5": "p5",
+		"critical": "p1", "critica": "p1", "critico": "p1", "high": "p2", "alta": "p2", "medium": "p3", "normal": "p3", "media": "p3",
+		"low": "p4", "baja": "p4", "planning": "p5", "planificada": "p5", "urgent": "p1 p2", "urgente": "p1 p2",
+	},
+	"impact":  levels,
+	"urgency": levels,
+	"type": {
+		"incidencia": "incident", "incidente": "incident", "request": "service_request", "peticion": "service_request", "solicitud": "service_request",
+		"consulta": "question", "pregunta": "question", "problema": "problem", "change": "change_request", "cambio": "change_request",
+		"complaint": "feedback", "sugerencia": "feedback", "queja": "feedback", "opinion": "feedback",
+	},
+	"channel": {
+		"call": "phone phone_out", "llamada": "phone phone_out", "telefono": "phone", "llamada_saliente": "phone_out", "mail": "email", "correo": "email",
+		"presencial": "walk_in", "visita": "onsite", "visit": "onsite", "remoto": "remote", "interno": "internal", "interna": "internal", "otro": "other",
+	},
+}
+
+var levels = map[string]string{"alto": "high", "alta": "high", "medio": "medium", "media": "medium", "normal": "medium", "bajo": "low", "baja": "low"}
+
+// choices are the fields whose values are codes of the nouns.
+var choices = map[string][]string{
+	"status":   data.Status("").Choices(),
+	"priority": data.Priority("").Choices(),
+	"impact":   data.Level("").Choices(),
+	"urgency":  data.Level("").Choices(),
+	"type":     data.TicketType("").Choices(),
+	"channel":  data.Channel("").Choices(),
+}
+
+// valuesOf gives the codes a typed value stands for; where the field holds
+// codes, the beginning of a name will do once it says which is meant. Other
+// values come back as typed.
+func valuesOf(field, typed string) []string {
+	codes, ok := choices[field]
+	if !ok {
+		return []string{typed}
+	}
+	key := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(Fold(typed)))
+	known := map[string]string{}
+	for name, to := range values[field] {
+		known[name] = to
+	}
+	for _, c := range codes {
+		known[c] = c
+	}
+	if _, ok := known[key]; !ok {
+		var whole string // what every name that begins so stands for
+		for name := range known {
+			if len(key) > 2 && strings.HasPrefix(name, key) {
+				if got := strings.Join(resolve(known, name), " "); whole == "" || whole == got {
+					whole = got
+				} else {
+					return []string{typed}
+				}
+			}
+		}
+		if whole != "" {
+			return strings.Fields(whole)
+		}
+		return []string{typed}
+	}
+	return resolve(known, key)
+}
+
+// resolve follows a name to its codes: "abierto" is "open" is six statuses.
+func resolve(known map[string]string, name string) []string {
+	to := known[name]
+	if next, ok := known[to]; ok && to != name && next != to {
+		return resolve(known, to)
+	}
+	return strings.Fields(to)
+}
+
+// days are the names of moments relative to today: how many days before it they
+// begin, and how many they last.
+var days = map[string][2]int{
+	"today": {0, 1}, "hoy": {0, 1}, "yesterday": {1, 1}, "ayer": {1, 1}, "anteayer": {2, 1},
+	"week": {7, 8}, "semana": {7, 8}, "month": {30, 31}, "mes": {30, 31}, "year": {365, 366}, "ano": {365, 366},
+}
+
+var units = map[byte]int{'d': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
+
+// Span reads what was typed after since: or until: (2026-11-23, 23/11/2026,
+// ayer, today, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
+// its beginning, until to its end. ok is false where it is no time.
+func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
+	typed = strings.TrimSpace(Fold(typed))
+	year, month, day := now.Date()
+	ago := func(n, length int) (time.Time, time.Time, bool) {
+		start := time.Date(year, month, day-n, 0, 0, 0, 0, now.Location())
+		return start, start.AddDate(0, 0, length), true
+	}
+	if d, ok := days[typed]; ok {
+		return ago(d[0], d[1])
+	}
+	if n := len(typed); n > 1 && n < 6 && units[typed[n-1]] > 0 && isDigits(typed[:n-1]) {
+		count := 0
+		for _, c := range typed[:n-1] {
+			count = count*10 + int(c-'0')
+		}
+		return ago(count*units[typed[n-1]], 1)
+	}
+	for layout, length := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, "01/2006": {0, 1, 0}, "2006-01-02": {0, 0, 1}, "02/01/2006": {0, 0, 1}, "2/1/2006": {0, 0, 1}} {
+		if t, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
+			return t, t.AddDate(length[0], length[1], length[2]), true
+		}
+	}
+	if t, err := data.ParseTime(strings.ToUpper(typed)); err == nil {
+		return t, t, true
+	}
+	return time.Time{}, time.Time{}, false
+}

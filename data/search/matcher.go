@@ -1,0 +1,116 @@
+package search
+
+import "strings"
+
+// matcher tells which words of a text a query's words stand for. It remembers
+// every word it has seen, so that many texts cost little; it is for one
+// goroutine.
+type matcher struct {
+	words    []wanted
+	langs    []string
+	exact    map[string]int
+	stems    map[string]int // language and stem
+	heads    map[string]bool
+	prefix   string // what the last word, unfinished, begins with
+	prefixOf int
+	seen     map[string]int
+}
+
+// wanted is one word of a query.
+type wanted struct {
+	text   string
+	common bool
+	whole  bool // typed by itself, not as a part of a compound
+}
+
+const notWanted = -1
+
+// newMatcher reads a query's words for texts in a language, or in any.
+func newMatcher(q Query, lang string) *matcher {
+	m := &matcher{exact: map[string]int{}, stems: map[string]int{}, heads: map[string]bool{}, seen: map[string]int{}, prefixOf: notWanted}
+	m.langs = languages
+	if lang != "" {
+		m.langs = []string{lang}
+	}
+	spoken := lang
+	if spoken == "" {
+		spoken = Detect(q.Text)
+	}
+	parts := 0
+	words := Words(q.Text)
+	for _, w := range words {
+		whole := parts == 0
+		if whole {
+			parts = w.Parts
+		} else {
+			parts--
+		}
+		if _, ok := m.exact[w.Text]; ok {
+			continue
+		}
+		i := len(m.words)
+		m.words = append(m.words, wanted{w.Text, Common(w.Text, spoken), whole})
+		m.exact[w.Text] = i
+		m.heads[headOf(w.Text)] = true
+		for _, l := range m.langs {
+			if k := l + Stem(w.Text, l); m.stems[k] == 0 {
+				m.stems[k] = i + 1
+			}
+		}
+	}
+	if n := len(words); n > 0 && q.Unfinished && len(words[n-1].Text) > 1 {
+		m.prefix, m.prefixOf = words[n-1].Text, m.exact[words[n-1].Text]
+	}
+	return m
+}
+
+// headOf is what a word has in common with its other forms at least: a stem may
+// change from the third letter on (German Haus, Hauser keep it; Geraet is
+// Gerat).
+func headOf(word string) string { return word[:min(2, len(word))] }
+
+// meant says whether any word of the query is more than a common one.
+func (m *matcher) meant() bool {
+	for _, w := range m.words {
+		if !w.common {
+			return true
+		}
+	}
+	return false
+}
+
+// find gives the query's word that a text's word stands for, or notWanted.
+func (m *matcher) find(word string) int {
+	if i, ok := m.seen[word]; ok {
+		return i
+	}
+	i := m.look(word)
+	m.seen[word] = i
+	return i
+}
+
+func (m *matcher) look(word string) int {
+	if i, ok := m.exact[word]; ok {
+		return i
+	}
+	if m.prefix != "" && strings.HasPrefix(word, m.prefix) {
+		return m.prefixOf
+	}
+	if hasDigit(word) {
+		for i, w := range m.words { // a fragment of a serial, a phone number, a code
+			if len(w.text) > 2 && hasDigit(w.text) && strings.Contains(word, w.text) {
+				return i
+			}
+		}
+		return notWanted
+	}
+	if !m.heads[headOf(word)] {
+		return notWanted
+	}
+	for _, l := range m.langs {
+		if i := m.stems[l+Stem(word, l)]; i > 0 {
+			return i - 1
+		}
+	}
+	return notWanted
+}

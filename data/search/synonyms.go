@@ -1,0 +1,270 @@
+package search
+
+import "strings"
+
+// synonyms gives the words that mean the same as a query's word, or as it and
+// the next together.
+func (sh *shelf) synonyms(a asked) []string {
+	if len(sh.same) == 0 {
+		return nil
+	}
+	stem := Stem(a.text, sh.lang)
+	same := sh.same[stem]
+	if a.after != "" {
+		same = append(same[:len(same):len(same)], sh.same[stem+" "+Stem(a.after, sh.lang)]...)
+	}
+	return same
+}
+
+// stemSynonyms makes a shelf's synonyms of those of its language and the desk's
+// own: stems of each word or phrase to the words of the others in its group.
+func stemSynonyms(lang string, own [][]string) map[string][]string {
+	same := map[string][]string{}
+	add := func(group []string) {
+		for i, from := range group {
+			key := stemPhrase(from, lang)
+			for j, to := range group {
+				if i != j && stemPhrase(to, lang) != key {
+					for _, w := range Words(to) {
+						if !Common(w.Text, lang) {
+							same[key] = append(same[key], w.Text)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, line := range strings.Split(synonyms[lang], "\n") {
+		group := strings.Split(line, ",")
+		add(group)
+	}
+	for _, group := range own {
+		add(group)
+	}
+	delete(same, "")
+	return same
+}
+
+// stemPhrase is a phrase's words stemmed, with a space between them.
+func stemPhrase(phrase, lang string) string {
+	var stems []string
+	for _, w := range Words(phrase) {
+		stems = append(stems, Stem(w.Text, lang))
+	}
+	return strings.Join(stems, " ")
+}
+
+// synonyms are words a caller and an article use for the same thing, by
+// language: everyday and desk words only, a group a line. They count little
+// (synonymShare), so that a near miss does no harm; a desk adds its own.
+var synonyms = map[string]string{
+	"en": `log in,login,sign in,log on
+log out,logout,sign out,log off
+sign up,register,enroll
+set up,setup,configure
+password,passcode,passphrase
+delete,remove,erase
+undelete,restore,recover
+buy,purchase
+price,cost,fee,charge
+refund,reimburse,money back
+pay,payment
+bill,invoice
+cancel,stop,terminate,abort
+change,modify,edit,alter
+update,upgrade
+create,make,add
+begin,start,launch
+finish,end,quit
+show,display,view
+hide,conceal
+fix,repair,solve,resolve
+find,locate,search,look for
+allow,permit,enable,turn on
+forbid,prevent,disable,turn off,deactivate
+block,ban
+copy,duplicate,clone
+join,merge,combine
+split,divide,separate
+choose,select,pick
+rename,change name
+sort,order by,arrange
+convert,transform,change format
+connect,attach,link
+disconnect,unplug,detach
+save,store
+backup,back up
+download,export
+upload,import
+share,publish
+print,printout
+scan,scanner
+send,transfer
+get,receive,obtain
+arrive,come,delivery
+ship,deliver,delivery,shipping
+wait,pending,delay
+reject,decline,deny,refuse
+check,verify,confirm,validate
+lost,missing,misplaced
+lost,stolen
+broken,damaged,defective
+crash,freeze,hang
+slow,sluggish
+fast,quick,rapid
+error,fault,bug,failure
+problem,issue,trouble
+wrong,incorrect
+blank,empty
+large,big,huge
+small,tiny
+limit,maximum
+photo,picture,image
+film,movie,video
+sound,audio,volume
+hear,listen
+screen,monitor,display
+laptop,notebook
+computer,pc
+cellphone,mobile,smartphone,phone
+telephone,phone
+email,mail,e-mail
+message,text
+folder,directory
+file,document
+spreadsheet,sheet,workbook
+website,site,web page
+internet,online,web
+link,hyperlink,url
+wireless,wi-fi,wlan
+router,modem
+usb stick,flash drive,pendrive
+app,application,program,software
+company,business,firm
+customer,client
+staff,employee,worker
+boss,manager,supervisor
+holiday,vacation
+appointment,meeting
+job,work
+shop,store
+money,cash,funds
+abroad,overseas,foreign
+country,nation
+help,assist,support
+ask,request
+require,need
+free,gratis
+automatically,automatic
+permanently,forever
+temporarily,temporary
+old,previous,former
+two-factor,two-step,2fa,mfa
+spam,junk
+trash,recycle bin
+shortcut,hotkey
+font,typeface
+license,licence
+warranty,guarantee`,
+	"es": `iniciar sesión,entrar,acceder,login,loguearse
+cerrar sesión,salir,desconectarse,logout
+registrarse,darse de alta,alta
+darse de baja,baja
+contraseña,clave,password
+borrar,eliminar,suprimir,quitar
+restaurar,recuperar
+restablecer,resetear,reiniciar contraseña
+reiniciar,rearrancar
+comprar,adquirir
+precio,coste,costo,tarifa,importe
+reembolso,devolución
+pagar,pago,abonar
+factura,recibo
+cancelar,anular
+cambiar,modificar,editar
+actualizar,actualización
+crear,hacer,añadir,agregar
+iniciar,empezar,comenzar,arrancar
+encender,arrancar
+terminar,acabar,finalizar
+mostrar,ver,visualizar
+ocultar,esconder
+arreglar,reparar,solucionar,resolver
+encontrar,buscar,localizar
+permitir,habilitar,activar
+impedir,desactivar,deshabilitar
+bloquear,bloqueo
+copiar,duplicar
+unir,fusionar,combinar
+dividir,separar
+elegir,seleccionar,escoger
+conectar,enlazar,vincular
+guardar,grabar,salvar
+copia de seguridad,respaldo,backup
+descargar,bajar
+subir,cargar
+compartir,publicar
+imprimir,impresión
+escanear,digitalizar
+enviar,mandar,remitir
+recibir,obtener
+llegar,entrega
+envío,entrega,reparto
+esperar,pendiente,demora,retraso
+rechazar,denegar
+comprobar,verificar,confirmar,revisar
+perdido,extraviado
+perdido,robado
+roto,dañado,estropeado,averiado,defectuoso
+colgarse,bloquearse,congelarse
+lento,lentitud
+rápido,veloz
+error,fallo,falla,avería
+problema,incidencia,inconveniente
+incorrecto,equivocado,erróneo
+límite,máximo
+foto,fotografía,imagen
+película,vídeo
+sonido,audio,volumen
+oír,escuchar
+pantalla,monitor
+portátil,laptop
+ordenador,computadora,computador,pc,equipo
+móvil,celular,teléfono
+ratón,mouse
+teclado,tecla
+correo,email,e-mail,correo electrónico
+mensaje,texto
+carpeta,directorio
+archivo,fichero,documento
+hoja de cálculo,excel
+página web,sitio web,web
+internet,en línea,online
+enlace,vínculo,url
+inalámbrico,wifi,wi-fi
+rúter,router,módem
+memoria usb,pendrive
+aplicación,programa,app,software
+empresa,compañía
+cliente,usuario
+empleado,trabajador
+jefe,responsable,supervisor
+vacaciones,permiso
+cita,reunión
+trabajo,empleo
+tienda,comercio
+dinero,efectivo,fondos
+extranjero,exterior
+país,nación
+ayuda,asistencia,soporte
+pedir,solicitar
+necesitar,requerir
+gratis,gratuito
+automáticamente,automático
+anterior,antiguo,previo
+correo no deseado,spam
+papelera,basura
+atajo,acceso directo
+licencia,suscripción
+garantía,cobertura`,
+}
