@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/settings"
 	"firstline/app/shell"
@@ -107,12 +108,14 @@ func (p *program) show() {
 	p.app = fyneapp.NewWithID(id)
 	p.app.SetIcon(icon)
 	p.app.Settings().SetTheme(ui.Theme(""))
+	fonts := loadFonts()
 	p.win = p.app.NewWindow("Firstline")
 	p.win.SetMaster()
 	p.win.SetPadded(false)
 	prefs := p.app.Preferences()
 	p.win.Resize(fyne.NewSize(float32(prefs.FloatWithFallback("width", firstWidth)), float32(prefs.FloatWithFallback("height", firstHeight))))
 	p.app.Lifecycle().SetOnStopped(p.rememberSize)
+	<-fonts
 	if p.opening != nil {
 		o := <-p.opening
 		p.receive(o.desk, o.err)
@@ -120,6 +123,20 @@ func (p *program) show() {
 		p.welcome()
 	}
 	p.win.ShowAndRun()
+}
+
+// loadFonts has Fyne read its fonts while the window is being made, which takes
+// as long (measured: 30 ms). Nothing may be written or measured before the
+// channel is closed.
+func loadFonts() <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for _, bold := range []bool{false, true} {
+			fyne.MeasureText("n", theme.TextSize(), fyne.TextStyle{Bold: bold})
+		}
+	}()
+	return done
 }
 
 // put shows content in the window, with what watches for its first frame.
