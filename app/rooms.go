@@ -9,6 +9,7 @@ import (
 	"firstline/app/intake"
 	"firstline/app/queue"
 	"firstline/app/shell"
+	"firstline/app/ticket"
 	"firstline/app/ui"
 )
 
@@ -18,6 +19,7 @@ func rooms(seat *ui.Seat) shell.Rooms {
 	return shell.Rooms{
 		Tickets: sync.OnceValue(func() ui.Room { return queue.New(seat) }),
 		Intake:  sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
+		Ticket:  sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
 		Manual:  sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
 		Editor:  sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
 	}
