@@ -35,3 +35,21 @@ func (n narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o.Move(at)
 	o.Resize(fyne.NewSize(width, height))
 }
+
+// beside puts the list of parts, a line and the part side by side.
+type beside struct{}
+
+// MinSize is all of them in a row.
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(px(220)+objects[2].MinSize().Width, max(objects[0].MinSize().Height, objects[2].MinSize().Height))
+}
+
+// Layout gives the part what the list leaves.
+func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var x float32
+	for i, width := range []float32{px(220), 1, size.Width - px(220) - 1} {
+		objects[i].Move(fyne.NewPos(x, 0))
+		objects[i].Resize(fyne.NewSize(width, size.Height))
+		x += width
+	}
+}

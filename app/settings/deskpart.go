@@ -1,0 +1,83 @@
+package settings
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/faq/page"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/words"
+)
+
+// deskPart is whose desk it is and how it looks.
+type deskPart struct {
+	room           *Room
+	form           *ui.Form
+	desk, operator *ui.Entry
+	code           *ui.Text
+	language       *labelled
+	theme          *labelled
+	categories     *ui.NoteEntry
+	whole          fyne.CanvasObject
+	looks          string // the theme shown now
+}
+
+func newDeskPart(r *Room) *deskPart {
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8),
+		looks: r.seat.Desk.Settings().Theme}
+	w := r.seat.Words
+	languages, looks := []string{""}, []string{"", "light", "dark"}
+	languages = append(languages, words.Languages()...)
+	p.language = newLabelled(r, languages, func(v string) string { return w.Choice("language", v) }, nil)
+	p.theme = newLabelled(r, looks, func(v string) string { return w.Choice("theme", v) }, p.look)
+	p.form = ui.NewForm(w).
+		Need("name", r.say("settings.desk.name"), p.desk).
+		Add("code", w.Field("code"), p.code).
+		Need("operator", w.Field("operator"), p.operator).
+		Add("language", w.Field("language"), p.language.Choice).
+		Add("theme", w.Field("theme"), p.theme.Choice).
+		Add("categories", w.Field("categories"), p.categories).
+		Add("", "", ui.NewCaption(r.say("settings.desk.categories.hint")))
+	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
+	return p
+}
+
+func (p *deskPart) name() string               { return "desk" }
+func (p *deskPart) content() fyne.CanvasObject { return p.whole }
+func (p *deskPart) first() fyne.Focusable      { return p.desk }
+func (p *deskPart) fault(err error) bool       { return p.form.Fault(err) }
+func (p *deskPart) entered()                   {}
+
+func (p *deskPart) show(s data.Settings) {
+	set(p.desk, s.Name)
+	set(p.operator, s.Operator)
+	p.code.SetText(p.room.say("settings.desk.code", "code", s.Code))
+	p.language.setValue(s.Language)
+	p.theme.setValue(s.Theme)
+	set(&p.categories.Entry, strings.Join(s.Categories, "\n"))
+}
+
+func (p *deskPart) read(s *data.Settings) {
+	s.Name, s.Operator = strings.TrimSpace(p.desk.Text), strings.TrimSpace(p.operator.Text)
+	s.Language, s.Theme = p.language.value(), p.theme.value()
+	s.Categories = nil
+	seen := map[string]bool{}
+	for _, line := range strings.Split(p.categories.Text, "\n") {
+		if line = strings.TrimSpace(line); line != "" && !seen[line] {
+			seen[line] = true
+			s.Categories = append(s.Categories, line)
+		}
+	}
+}
+
+// look dresses the program as chosen, at once; leaving without saving takes it
+// back.
+func (p *deskPart) look(variant string) {
+	if variant != p.looks {
+		p.looks = variant
+		fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
+	}
+}

@@ -1,0 +1,67 @@
+package settings
+
+import (
+	"slices"
+
+	"firstline/app/ui"
+)
+
+// entry is a line whose changes are kept.
+func (r *Room) entry() *ui.Entry {
+	e := ui.NewEntry("")
+	e.OnChanged = func(string) { r.changed() }
+	e.OnSubmitAll = r.save
+	return e
+}
+
+// lines are several lines whose changes are kept.
+func (r *Room) lines(rows int) *ui.NoteEntry {
+	n := ui.NewNoteEntry(r.seat.Words, "", rows)
+	n.OnChanged = func(string) { r.changed() }
+	n.OnSave = r.save
+	return n
+}
+
+// set shows a text and leaves the cursor alone where it is there already.
+func set(e *ui.Entry, text string) {
+	if e.Text != text {
+		e.SetText(text)
+	}
+}
+
+// labelled is a choice whose values go by names of our own: "" is "as the
+// system".
+type labelled struct {
+	*ui.Choice
+	values, names []string
+}
+
+func newLabelled(r *Room, values []string, name func(string) string, chosen func(value string)) *labelled {
+	l := &labelled{values: values, names: make([]string, len(values))}
+	for i, v := range values {
+		if l.names[i] = r.say("word.system"); v != "" {
+			l.names[i] = name(v)
+		}
+	}
+	l.Choice = ui.NewChoice(r.seat.Words, "", l.names, func(string) {
+		if chosen != nil {
+			chosen(l.value())
+		}
+		r.changed()
+	})
+	return l
+}
+
+func (l *labelled) value() string {
+	if i := slices.Index(l.names, l.Value()); i >= 0 {
+		return l.values[i]
+	}
+	return l.Value() // of a newer desk
+}
+
+func (l *labelled) setValue(value string) {
+	if i := slices.Index(l.values, value); i >= 0 {
+		value = l.names[i]
+	}
+	l.SetValue(value)
+}

@@ -1,0 +1,40 @@
+package settings
+
+import (
+	"reflect"
+
+	"firstline/data"
+)
+
+// side is whose value counts where both sides changed a setting.
+type side bool
+
+const (
+	mine   side = true
+	theirs side = false
+)
+
+// same says whether two settings say the same.
+func same(a, b data.Settings) bool { return reflect.DeepEqual(data.FieldsOf(a), data.FieldsOf(b)) }
+
+// merge joins what was changed here (my) and elsewhere (their), both from base.
+// both names the settings that became different ones on either side; there, which
+// decides.
+func merge(base, my, their data.Settings, which side) (merged data.Settings, both []string) {
+	old, here, there := data.AllFieldsOf(base), data.AllFieldsOf(my), data.AllFieldsOf(their)
+	for _, name := range data.FieldNames(base) {
+		was, i, they := string(old[name]), string(here[name]), string(there[name])
+		if i == was {
+			here[name] = there[name]
+			continue
+		}
+		if they != was && they != i {
+			both = append(both, name)
+			if which == theirs {
+				here[name] = there[name]
+			}
+		}
+	}
+	data.Fill(&merged, here)
+	return merged, both
+}
