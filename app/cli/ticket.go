@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -162,12 +163,29 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 			fmt.Fprintln(w, "  "+strings.ReplaceAll(a.Text, "\n", "\n  "))
 		}
 		for _, ch := range a.Changes {
-			fmt.Fprintf(w, "  %s: %s → %s\n", c.words.Field(ch.Field), one(c.words.Value(ch.Field, ch.From)), one(c.words.Value(ch.Field, ch.To)))
+			fmt.Fprintf(w, "  %s: %s → %s\n", c.words.Field(ch.Field), c.changed(k, ch.Field, ch.From), c.changed(k, ch.Field, ch.To))
 		}
 		if a.Attachment != nil {
 			fmt.Fprintf(w, "  %s (%s)\n", a.Attachment.Name, c.words.Size(a.Attachment.Size))
 		}
 	}
+}
+
+// changed is one side of a change in words; articles are called by their titles.
+func (c *call) changed(k data.Case, field string, raw json.RawMessage) string {
+	var uses []data.Use
+	if field != "articles" || json.Unmarshal(raw, &uses) != nil {
+		return one(c.words.Value(field, raw))
+	}
+	var titles []string
+	for _, use := range uses {
+		for _, known := range k.Articles {
+			if known.Article.ID == use.Article {
+				titles = append(titles, known.Article.Title)
+			}
+		}
+	}
+	return strings.Join(titles, ", ")
 }
 
 func note(c *call) error {

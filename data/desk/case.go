@@ -26,9 +26,6 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 	data.Fill(&c.Ticket, state.Fields())
 	c.UpdatedAt, c.Overdue = state.Updated, c.Ticket.Overdue(d.Now())
 	c.Timeline = append(c.Timeline, state.Timeline()...)
-	if err := d.nameChanges(ctx, c.Timeline); err != nil {
-		return c, err
-	}
 	for _, a := range c.Timeline {
 		if a.Attachment != nil {
 			c.Attachments = append(c.Attachments, *a.Attachment)

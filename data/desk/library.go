@@ -105,6 +105,9 @@ type ArticleHit struct {
 // snippetWidth is how many characters of an article a hit shows.
 const snippetWidth = 160
 
+// unmarked takes Markdown's signs off a text that is shown in a line.
+var unmarked = strings.NewReplacer("**", "", "*", "", "`", "", "\n#", "\n", "\n> ", "\n", "\n- ", "\n• ")
+
 // SearchArticles finds articles by what someone would ask, best first.
 func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]ArticleHit, error) {
 	index, articles, err := d.ready(ctx)
@@ -122,7 +125,7 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 			body = u.Article.Issue
 		}
 		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
-			Snippet: search.Snippet(body, query, u.Article.Language, snippetWidth)})
+			Snippet: search.Snippet(unmarked.Replace(body), query, u.Article.Language, snippetWidth)})
 	}
 	return hits, nil
 }

@@ -84,7 +84,7 @@ func (d *Desk) searchTickets(ctx context.Context, query string, limit int) ([]Hi
 		}
 		seen[f.Ticket] = true
 		ranked = append(ranked, Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject,
-			Snippet: search.Snippet(f.Text, query, "", snippetWidth), Score: r.Score})
+			Snippet: search.Snippet(unmarked.Replace(f.Text), query, "", snippetWidth), Score: r.Score})
 	}
 	hits = append(hits, ranked...)
 	return hits[:min(len(hits), limit)], nil
