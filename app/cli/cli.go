@@ -54,6 +54,7 @@ func commands() []command {
 		{"faq link", "NUMBER ID [--tried]", faqLink, false},
 		{"faq import", "FILE.jsonl|-", faqImport, false},
 		{"faq export", "[FILE.jsonl]", faqExport, false},
+		{"faq eval", "--docs FILE.jsonl --queries FILE.jsonl [--learn K]", faqEval, true},
 		{"escalate", "NUMBER --to ADDRESS --mode consult|transfer --question - [--to-name N] [--answer-by TIME] [--file NAME]… [--attach-internal] [--lang es|en] [--dry-run FILE.eml]", escalate, false},
 		{"outbox list", "", outboxList, false},
 		{"outbox send", "", outboxSend, false},

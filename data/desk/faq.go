@@ -212,6 +212,9 @@ func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed 
 			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
 		}
 		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: in.Lang, Category: in.Category, Tags: in.Tags}
+		if strings.TrimSpace(a.Title) == "" { // without a question, the answer's beginning names it
+			a.Title = beginning(a.Resolution)
+		}
 		if len(a.Title) > maxLine { // a long question is the issue, its beginning the title
 			a.Issue, a.Title = a.Title, strings.ToValidUTF8(a.Title[:maxLine-3], "")+"…"
 		}
@@ -257,6 +260,22 @@ func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed 
 		}
 	}
 	return added, changed, nil
+}
+
+// titleWidth is how many letters of an answer make a title.
+const titleWidth = 80
+
+// beginning gives the first words of a text.
+func beginning(text string) string {
+	words := strings.Fields(text)
+	title := ""
+	for _, w := range words {
+		if len([]rune(title))+len([]rune(w)) >= titleWidth {
+			return title + "…"
+		}
+		title = strings.TrimSpace(title + " " + w)
+	}
+	return title
 }
 
 // ExportArticles writes every article as ImportArticles reads them, and says how

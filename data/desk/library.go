@@ -65,7 +65,11 @@ func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
 			continue
 		}
 		articles[a.ID] = u
-		doc := search.Doc{ID: a.ID, Title: a.Title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: weights[a.Confidence]}
+		title := a.Title
+		if strings.HasPrefix(a.Resolution, strings.TrimSuffix(title, "…")) {
+			title = "" // it only repeats how the answer begins (see beginning), and would count those words twice
+		}
+		doc := search.Doc{ID: a.ID, Title: title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: weights[a.Confidence]}
 		if !reflect.DeepEqual(l.docs[a.ID], doc) {
 			l.docs[a.ID] = doc
 			l.index.Put(doc)

@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"firstline/data/desk"
+)
+
+// faqEval measures how well the search finds the right article.
+func faqEval(c *call) error {
+	docs := c.flags.String("docs", "", "")
+	queries := c.flags.String("queries", "", "")
+	learn := c.flags.Int("learn", 0, "")
+	if err := c.parse(0, 0); err != nil {
+		return err
+	}
+	var files []*os.File
+	for _, f := range []struct{ flag, path string }{{"--docs", *docs}, {"--queries", *queries}} {
+		if f.path == "" {
+			return usage("no_value", "flag", f.flag)
+		}
+		file, err := os.Open(f.path)
+		if err != nil {
+			return unreadable(f.path, err)
+		}
+		defer file.Close()
+		files = append(files, file)
+	}
+	r, err := desk.EvaluateFAQ(c.ctx, files[0], files[1], *learn)
+	if err != nil {
+		return err
+	}
+	return c.result(r, func(w io.Writer) {
+		fmt.Fprintf(w, "MRR@10\t%.3f\nhit@1\t%.3f\nhit@5\t%.3f\nhit@10\t%.3f\np50\t%.2f ms\np95\t%.2f ms\n%s\n",
+			r.MRR10, r.Hit1, r.Hit5, r.Hit10, r.P50, r.P95, c.words.Say("cli.asked", "queries", r.Queries, "docs", r.Docs))
+	})
+}
