@@ -48,7 +48,7 @@ func Run(dir string) (err error) {
 	if err := haveScreen(system); err != nil {
 		return err
 	}
-	p := &program{dir: dir, words: system, watchdog: watch(system)}
+	p := &program{dir: dir, words: system, watchdog: watch(system), loop: newLoop()}
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
 		if here, err := p.owner.claim(dir); err != nil {
@@ -69,6 +69,7 @@ type program struct {
 	dir      string
 	words    *words.Printer
 	watchdog *watchdog
+	loop     *loop
 	owner    owner
 	opening  <-chan opened // the desk, while the window is being made; nil: there is none yet
 
@@ -122,8 +123,12 @@ func (p *program) show() {
 	} else {
 		p.welcome()
 	}
+	p.loop.runUntil(func() bool { return p.shell == nil || p.shell.Ready() }, headStart)
 	p.win.ShowAndRun()
 }
+
+// headStart is how long the first frame may wait for the first tickets.
+const headStart = 30 * time.Millisecond
 
 // loadFonts has Fyne read its fonts while the window is being made, which takes
 // as long (measured: 30 ms). Nothing may be written or measured before the
@@ -148,7 +153,7 @@ func (p *program) put(content fyne.CanvasObject) {
 func (p *program) welcome() {
 	language(p.words.Lang())
 	stage := &wrapped{Window: p.win, put: p.put}
-	settings.Welcome(stage, p.words, p.dir, fyne.Do, func(d *desk.Desk) {
+	settings.Welcome(stage, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
 		here, err := p.owner.claim(d.Dir())
 		if err == nil && !here {
 			err = errors.New(p.words.Say("shell.already", "dir", d.Dir()))
@@ -180,7 +185,7 @@ func (p *program) sit() {
 	language(p.words.Lang())
 	p.theme = s.Theme
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
-	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: fyne.Do}
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do}
 	p.shell = shell.New(p.seat, rooms(p.seat))
 	p.shell.OnQuit = p.app.Quit
 	p.shell.OnSettings = p.settingsChanged

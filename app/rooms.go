@@ -8,6 +8,7 @@ import (
 	"firstline/app/faq"
 	"firstline/app/intake"
 	"firstline/app/queue"
+	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ticket"
 	"firstline/app/ui"
@@ -17,11 +18,12 @@ import (
 // the window is there sooner.
 func rooms(seat *ui.Seat) shell.Rooms {
 	return shell.Rooms{
-		Tickets: sync.OnceValue(func() ui.Room { return queue.New(seat) }),
-		Intake:  sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
-		Ticket:  sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
-		Manual:  sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
-		Editor:  sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
+		Tickets:  sync.OnceValue(func() ui.Room { return queue.New(seat) }),
+		Intake:   sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
+		Ticket:   sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
+		Manual:   sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
+		Editor:   sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
+		Settings: sync.OnceValue(func() ui.Room { return settings.New(seat) }),
 	}
 }
 

@@ -21,20 +21,49 @@ const (
 	still              // nothing on the screen moves: something changed elsewhere
 )
 
+// screenful is how many tickets are asked for ahead of the order of all of them,
+// so that a view of a million is there at once.
+const screenful = 60
+
 // load asks for the order of the view and for the counts.
 func (q *Queue) load(to place) {
 	s := q.sorts[q.view]
 	query := desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
+	q.loading = true
+	if query.Filter == "" && (to == top || q.rows.Len() == 0) {
+		ahead := query
+		ahead.Limit = screenful
+		ui.Try(q.seat, &q.ahead, func(ctx context.Context) ([]data.Excerpt, error) {
+			list, _, err := q.seat.Desk.List(ctx, ahead)
+			return list, err
+		}, func(list []data.Excerpt, err error) {
+			if err != nil || !q.loading || len(list) == 0 {
+				return // the order says so, or is there already
+			}
+			order := make([]int64, len(list))
+			for i, x := range list {
+				order[i] = x.Row
+			}
+			q.put(order, list, to)
+			to = still // for the order
+		})
+	} else {
+		q.ahead.Stop()
+	}
 	ui.Load(q.seat, &q.listing, func(ctx context.Context) ([]int64, error) {
 		return q.seat.Desk.Order(ctx, query)
-	}, func(order []int64) { q.put(order, to) })
+	}, func(order []int64) {
+		q.loading = false
+		q.put(order, nil, to)
+	})
 	ui.Load(q.seat, &q.counting, func(ctx context.Context) (map[data.View]int, error) {
 		return q.seat.Desk.Counts(ctx)
 	}, q.count)
 }
 
 // put shows an order and keeps the place in it by the ticket, not by the row.
-func (q *Queue) put(order []int64, to place) {
+// loaded are those of its tickets that are there already.
+func (q *Queue) put(order []int64, loaded []data.Excerpt, to place) {
 	cursor, first := q.list.Selected(), q.list.First()
 	anchor := cursor // what must not move on the screen
 	if from, last := q.list.Shown(); to == still && (cursor < from || cursor > last) {
@@ -42,6 +71,9 @@ func (q *Queue) put(order []int64, to place) {
 	}
 	held, on := q.rows.key(anchor), q.rows.key(cursor)
 	q.rows.set(order)
+	if loaded != nil {
+		q.rows.keep(order, loaded)
+	}
 	if len(order) == 0 {
 		q.list.SetEmpty(q.empty())
 	}

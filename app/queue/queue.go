@@ -35,8 +35,9 @@ type Queue struct {
 	sorts map[data.View]sorting
 	news  int // rows that came above what is shown
 
-	listing, counting ui.Slot
-	leave             func() // ends listening to changes; nil while the room is not shown
+	loading                  bool // the order is on its way
+	ahead, listing, counting ui.Slot
+	leave                    func() // ends listening to changes; nil while the room is not shown
 }
 
 var _ ui.Room = (*Queue)(nil)
@@ -136,12 +137,19 @@ func (q *Queue) Enter() {
 	}
 }
 
+// Ready says whether the first tickets can be drawn.
+func (q *Queue) Ready() bool {
+	_, ok := q.rows.known[q.rows.key(0)]
+	return ok || q.rows.turn > 0 && q.rows.Len() == 0
+}
+
 // Leave stops listening and loading.
 func (q *Queue) Leave() {
 	if q.leave != nil {
 		q.leave()
 		q.leave = nil
 	}
+	q.ahead.Stop()
 	q.listing.Stop()
 	q.counting.Stop()
 	q.rows.stop()

@@ -60,7 +60,7 @@ func enter(s *seattest.Seat, q *Queue) {
 // settled says that all in sight is loaded.
 func settled(q *Queue) bool {
 	first, last := q.list.Shown()
-	return q.rows.fresh(first, last)
+	return !q.loading && q.rows.fresh(first, last)
 }
 
 // order waits for the list to be put in order anew by do.

@@ -129,6 +129,12 @@ func (s *Shell) Start() {
 	s.count()
 }
 
+// Ready says whether the room has something to show, as far as rooms can tell.
+func (s *Shell) Ready() bool {
+	room, ok := s.now.room.(interface{ Ready() bool })
+	return !ok || room.Ready()
+}
+
 // Close leaves the room, so that drafts are kept, and listens no more.
 func (s *Shell) Close() {
 	if s.now.room != nil {
