@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/faq/page"
@@ -26,9 +27,9 @@ type Room struct {
 
 	places *ui.List // categories
 	box    *ui.SearchBox
-	count  *ui.Text
-	list   *ui.List // articles of a category
-	hits   *hitList // articles found
+	count  *widget.RichText // how many were found, and by which words
+	list   *ui.List         // articles of a category
+	hits   *hitList         // articles found
 	middle *fyne.Container
 	view   *view
 
@@ -46,8 +47,7 @@ type Room struct {
 // New makes the room.
 func New(seat *ui.Seat) *Room {
 	p := seat.Words
-	r := &Room{seat: seat, count: ui.NewCaption("")}
-	r.count.Cut = true
+	r := &Room{seat: seat, count: page.Marked("")}
 	r.view = newView(seat, r)
 
 	r.places = ui.NewNames(nil)
@@ -88,7 +88,7 @@ func (r *Room) lay() fyne.CanvasObject {
 	add := ui.NewButton(p.Say("faq.new"), theme.ContentAddIcon(), r.write).Hinting(p.Say("faq.new.hint"))
 	left := ui.Border(ui.NewHeading(p.Say("faq.title")), add, nil, nil, spaced(r.places))
 	box := ui.NewForm(p).Add("query", p.Say("word.search"), r.box)
-	middle := ui.Border(container.New(page.Column{Gap: theme.Padding()}, box, r.count), nil, nil, nil, spaced(r.middle))
+	middle := ui.Border(container.New(page.Column{Gap: theme.Padding()}, box, ui.Flush(r.count)), nil, nil, nil, spaced(r.middle))
 	return ui.Split(ui.Padded(left), ui.Split(ui.Padded(middle), ui.Padded(r.view.content), 0.4), 0.17)
 }
 
@@ -232,7 +232,7 @@ func (r *Room) showFound(query string, hits []desk.ArticleHit) {
 	if len(hits) > 0 && hits[0].Instead != "" {
 		text = p.Say("faq.instead", "found", text, "words", hits[0].Instead)
 	}
-	r.count.SetText(text)
+	page.SetMarked(r.count, text)
 	r.middle.Refresh()
 	if len(hits) == 0 {
 		r.view.open("")

@@ -2,14 +2,15 @@ package faq_test
 
 import (
 	"context"
+	"html"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
-	"firstline/app/action"
 	"firstline/app/faq"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
@@ -31,16 +32,16 @@ func at(s *seattest.Seat) *rooms {
 	r := &rooms{Seat: s}
 	s.Seat.Go = ui.Ways{
 		Ticket:       func(id data.ID) { r.tickets = append(r.tickets, id) },
-		Article:      func(article, from data.ID) { r.go_(r.faq); r.faq.Show(article, from) },
-		Manual:       func(query string, from data.ID) { r.go_(r.faq); r.faq.Search(query, from) },
-		WriteArticle: func(a data.Article) { r.go_(r.editor); r.editor.Edit(a) },
-		Back:         func() { r.go_(r.faq) },
+		Article:      func(article, from data.ID) { r.enter(r.faq); r.faq.Show(article, from) },
+		Manual:       func(query string, from data.ID) { r.enter(r.faq); r.faq.Search(query, from) },
+		WriteArticle: func(a data.Article) { r.enter(r.editor); r.editor.Edit(a) },
+		Back:         func() { r.enter(r.faq) },
 	}
 	r.faq, r.editor = faq.New(s.Seat), faq.NewEditor(s.Seat)
 	return r
 }
 
-func (r *rooms) go_(room ui.Room) {
+func (r *rooms) enter(room ui.Room) {
 	if r.shown != nil {
 		r.shown.Leave()
 	}
@@ -65,9 +66,12 @@ func demo(t *testing.T, lang string) *seattest.Seat {
 	return s
 }
 
-// settle waits until nothing more happens for longer than the rooms' pauses.
-func (r *rooms) settle() {
-	for quiet := time.Now(); time.Since(quiet) < 450*time.Millisecond; time.Sleep(5 * time.Millisecond) {
+// settle waits until nothing more happens for longer than the rooms' pauses, but
+// for the drafter's.
+func (r *rooms) settle() { r.rest(270 * time.Millisecond) }
+
+func (r *rooms) rest(pause time.Duration) {
+	for quiet := time.Now(); time.Since(quiet) < pause; time.Sleep(5 * time.Millisecond) {
 		if r.Drain() {
 			quiet = time.Now()
 		}
@@ -89,7 +93,289 @@ func (r *rooms) do(t *testing.T, id string) {
 	t.Fatalf("no action %s", id)
 }
 
-var _ = action.FAQ
+// sit opens the browser at a new desk that speaks lang.
+func sit(t *testing.T, lang string) *rooms {
+	t.Helper()
+	return at(seattest.New(t, lang))
+}
+
+// write puts an article on the desk.
+func (r *rooms) write(t *testing.T, a data.Article) data.Article {
+	t.Helper()
+	a, err := r.Desk.SaveArticle(context.Background(), a, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// article is an article as the desk has it.
+func (r *rooms) article(t *testing.T, id data.ID) data.Article {
+	t.Helper()
+	a, err := r.Desk.Article(context.Background(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func (r *rooms) ticket(t *testing.T, subject string) data.Ticket {
+	t.Helper()
+	ticket, err := r.Desk.OpenTicket(context.Background(), desk.Intake{Contact: data.Contact{Name: "Eva"}, Subject: subject})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+// screen is every word in the window.
+func (r *rooms) screen() string {
+	var words []string
+	for _, line := range strings.Split(test.RenderToMarkup(r.Window.Canvas()), "\n") {
+		if _, rest, ok := strings.Cut(line, "<text"); ok {
+			_, text, _ := strings.Cut(rest, ">")
+			words = append(words, strings.TrimSuffix(text, "</text>"))
+		}
+	}
+	return html.UnescapeString(strings.Join(words, "\n"))
+}
+
+// sees says whether all of these are on the screen.
+func (r *rooms) sees(t *testing.T, wants ...string) {
+	t.Helper()
+	screen := r.screen()
+	for _, want := range wants {
+		if !strings.Contains(screen, want) {
+			t.Errorf("%q is not on the screen:\n%s", want, screen)
+		}
+	}
+}
+
+// lacks says whether none of these is on the screen.
+func (r *rooms) lacks(t *testing.T, gone ...string) {
+	t.Helper()
+	screen := r.screen()
+	for _, want := range gone {
+		if strings.Contains(screen, want) {
+			t.Errorf("%q is still on the screen:\n%s", want, screen)
+		}
+	}
+}
+
+// press presses the button that says text.
+func (r *rooms) press(t *testing.T, text string) {
+	t.Helper()
+	c := r.Window.Canvas()
+	c.Unfocus()
+	for range 60 {
+		c.FocusNext()
+		if b, ok := c.Focused().(*ui.Button); ok && b.Text == text {
+			r.Press(fyne.KeyReturn)
+			return
+		}
+	}
+	t.Fatalf("Tab finds no button that says %q:\n%s", text, r.screen())
+}
+
+// draft is what lies on disk under a key.
+func (r *rooms) draft(t *testing.T, key string) string {
+	t.Helper()
+	r.rest(400 * time.Millisecond)
+	ui.SettleDrafts(5 * time.Second)
+	body, err := r.Desk.Draft(context.Background(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// printing and signing are two articles of two categories.
+var (
+	printing = data.Article{Title: "The printer shows as offline", Category: "Printing", Issue: "Nothing prints.", Environment: "Windows 11",
+		Resolution: "1. Untick **Use Printer Offline**.", Cause: "A short loss of network.", Confidence: data.Validated, Audience: "customer"}
+	signing = data.Article{Title: "The certificate is not listed", Category: "Signing", Resolution: "Import the certificate again.", Audience: "internal"}
+)
+
+// The shelf shows what there is by category, and the article one stands on.
+func TestBrowse(t *testing.T) {
+	r := sit(t, "en")
+	r.write(t, printing)
+	r.write(t, signing)
+	r.Go.Manual("", "")
+	r.settle()
+	r.sees(t, "2 articles", "Printing", "Signing", "The printer shows as offline", "Import the certificate again.")
+	r.Window.Canvas().FocusPrevious() // from the search box back: new article, categories
+	r.Window.Canvas().FocusPrevious()
+	r.Press(fyne.KeyDown, fyne.KeyDown)
+	r.settle()
+	r.sees(t, "1 article", "Use Printer Offline", "Nothing prints.", "Windows 11", "A short loss of network.")
+	r.lacks(t, "The certificate is not listed")
+}
+
+// An empty manual says what belongs there and leads to the first article.
+func TestEmptyManual(t *testing.T) {
+	r := sit(t, "es")
+	r.Go.Manual("", "")
+	r.settle()
+	r.sees(t, "Aún no hay artículos.")
+	r.press(t, "Nuevo artículo")
+	if r.shown != r.editor {
+		t.Error("the button does not lead to the editor")
+	}
+}
+
+// A search opens the best hit; the keys go from the box to the hits, into the
+// text and back.
+func TestSearch(t *testing.T) {
+	r := sit(t, "en")
+	r.write(t, printing)
+	r.write(t, signing)
+	r.Go.Manual("", "")
+	r.settle()
+	r.Type("printer offline")
+	r.settle()
+	r.sees(t, "1 found", "Use Printer Offline")
+	r.lacks(t, "Import the certificate again.")
+	box := r.Window.Canvas().Focused()
+	r.Press(fyne.KeyDown)
+	hits := r.Window.Canvas().Focused()
+	r.Press(fyne.KeyReturn)
+	text := r.Window.Canvas().Focused()
+	r.Press(fyne.KeyEscape)
+	if hits == box || text == hits || r.Window.Canvas().Focused() != hits {
+		t.Error("the focus does not go through box, hits, text and back to the hits")
+	}
+	r.Press(fyne.KeyEscape)
+	if r.Window.Canvas().Focused() != box {
+		t.Error("Escape does not lead back to the box")
+	}
+	r.Press(fyne.KeyEscape)
+	r.settle()
+	r.sees(t, "2 articles")
+	r.Type("xyzzy")
+	r.settle()
+	r.sees(t, "Nothing found for “xyzzy”.")
+	r.press(t, "Write an article about it")
+	r.settle()
+	r.sees(t, "xyzzy", "Save the article")
+}
+
+// An article that helped is linked to the ticket one came from, and one is back
+// there; one that did not is noted, and one goes on looking.
+func TestLink(t *testing.T) {
+	r := sit(t, "en")
+	a, b := r.write(t, printing), r.write(t, signing)
+	ticket := r.ticket(t, "Nothing prints")
+	r.Go.Article(b.ID, ticket.ID)
+	r.settle()
+	r.press(t, "Tried in vain")
+	r.settle()
+	r.sees(t, "Linked to "+ticket.Number+": tried in vain")
+	if len(r.tickets) > 0 {
+		t.Error("one was led away though the article did not help")
+	}
+	r.Go.Manual("printer", ticket.ID)
+	r.settle()
+	r.do(t, "faq.link")
+	r.settle()
+	if len(r.tickets) != 1 || r.tickets[0] != ticket.ID {
+		t.Errorf("led to %v", r.tickets)
+	}
+	c, err := r.Desk.Case(context.Background(), ticket.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	helped := map[data.ID]bool{}
+	for _, use := range c.Ticket.Articles {
+		helped[use.Article] = use.Helped
+	}
+	if len(helped) != 2 || !helped[a.ID] || helped[b.ID] {
+		t.Errorf("articles of the ticket: %v", c.Ticket.Articles)
+	}
+	r.sees(t, "Used for one ticket", ticket.Number+"  Nothing prints")
+}
+
+// Flag, validate, archive: each is one act on the article as the desk has it.
+func TestActs(t *testing.T) {
+	r := sit(t, "en")
+	a := signing
+	a.ReviewAt = r.Desk.Now().AddDate(0, -1, 0)
+	a = r.write(t, a)
+	r.Go.Article(a.ID, "")
+	r.settle()
+	r.sees(t, "Review due", "Not validated")
+
+	r.do(t, "faq.flag")
+	ui.Submit(r.Window)
+	r.settle()
+	if r.article(t, a.ID).Flag != "" {
+		t.Error("an empty flag was kept")
+	}
+	r.Type("The menu has moved")
+	ui.Submit(r.Window)
+	r.settle()
+	r.sees(t, "Flagged: The menu has moved")
+	if got := r.article(t, a.ID).Flag; got != "The menu has moved" {
+		t.Errorf("flag %q", got)
+	}
+	r.press(t, "Settled")
+	r.settle()
+	r.lacks(t, "The menu has moved")
+
+	r.press(t, "Validate")
+	r.settle()
+	if got := r.article(t, a.ID); got.Confidence != data.Validated || got.Stale(r.Desk.Now()) || got.Flag != "" {
+		t.Errorf("after validating: %+v", got)
+	}
+	r.lacks(t, "Review due", "Not validated")
+
+	r.press(t, "Archive")
+	r.settle()
+	r.Go.Manual("certificate", "")
+	r.settle()
+	r.sees(t, "Nothing found")
+	r.Go.Article(a.ID, "")
+	r.settle()
+	r.press(t, "Bring back")
+	r.settle()
+	if got := r.article(t, a.ID).Confidence; got != data.NotValidated {
+		t.Errorf("brought back as %s", got)
+	}
+}
+
+// Copying an internal article warns that it is none for customers.
+func TestCopy(t *testing.T) {
+	r := sit(t, "en")
+	a, b := r.write(t, printing), r.write(t, signing)
+	for _, want := range []struct {
+		id           data.ID
+		text, notice string
+	}{{a.ID, "The printer shows as offline\n\n1. Untick **Use Printer Offline**.\n", "Answer copied"},
+		{b.ID, "The certificate is not listed\n\nImport the certificate again.\n", "Answer copied. Careful: it is internal and not for customers."}} {
+		r.Go.Article(want.id, "")
+		r.settle()
+		r.do(t, "faq.copy")
+		if got := fyne.CurrentApp().Clipboard().Content(); got != want.text {
+			t.Errorf("clipboard %q, want %q", got, want.text)
+		}
+		if got := r.Notices[len(r.Notices)-1]; got != want.notice {
+			t.Errorf("notice %q, want %q", got, want.notice)
+		}
+	}
+}
+
+// What somebody else changes is seen at once.
+func TestChangesAreSeen(t *testing.T) {
+	r := sit(t, "en")
+	a := r.write(t, printing)
+	r.Go.Article(a.ID, "")
+	r.settle()
+	a.Resolution = "Buy a new one."
+	r.write(t, a)
+	r.write(t, signing)
+	r.settle()
+	r.sees(t, "Buy a new one.", "2 articles")
+}
 
 // TestLook draws both rooms in use, in both languages and themes.
 func TestLook(t *testing.T) {

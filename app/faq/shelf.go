@@ -158,7 +158,7 @@ func (r *Room) showList(keep bool) {
 		r.list.SetSource(entryRows{r}) // from the first row
 	}
 	r.list.SetEmpty(r.emptiness())
-	r.count.SetText(p.Count("count.articles", len(r.rows)))
+	page.SetMarked(r.count, p.Count("count.articles", len(r.rows)))
 	at := slices.IndexFunc(r.rows, func(e entry) bool { return e.id == want })
 	switch {
 	case at >= 0:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -241,24 +240,24 @@ func (v *view) text() fyne.CanvasObject {
 	if len(v.uses) > 0 {
 		body.Add(ui.Section(p.Count("faq.used_by", len(v.uses)), v.useList()))
 	}
-	papers := []string{}
+	papers := container.New(page.Wrap{})
+	paper := func(text string) { papers.Add(ui.NewCaption(text)) }
 	if a.Owner != "" {
-		papers = append(papers, p.Field("owner")+": "+a.Owner)
+		paper(p.Field("owner") + ": " + a.Owner)
 	}
 	if !a.ReviewAt.IsZero() {
-		papers = append(papers, p.Say("faq.review_on", "date", p.Date(a.ReviewAt)))
+		paper(p.Say("faq.review_on", "date", p.Date(a.ReviewAt)))
 	}
 	if a.Governance != "" {
-		papers = append(papers, p.Choice("governance", string(a.Governance)))
+		paper(p.Choice("governance", string(a.Governance)))
 	}
 	if a.Ref != "" {
-		papers = append(papers, p.Field("ref")+": "+a.Ref)
+		paper(p.Field("ref") + ": " + a.Ref)
 	}
-	row := container.New(page.Wrap{}, ui.NewCaption(strings.Join(papers, " · ")))
 	if a.FromTicket != "" {
-		row.Add(ui.NewQuiet(p.Say("faq.from_ticket"), nil, func() { v.seat.Go.Ticket(a.FromTicket) }))
+		papers.Add(ui.NewQuiet(p.Say("faq.from_ticket"), nil, func() { v.seat.Go.Ticket(a.FromTicket) }))
 	}
-	body.Add(row)
+	body.Add(papers)
 	return body
 }
 

@@ -135,6 +135,7 @@ func (c *caller) ask() {
 // list shows who was found, the likeliest marked.
 func (c *caller) list() {
 	if len(c.found) == 0 || c.seat.Window.Canvas().Focused() != c.box {
+		c.box.OnEscape = nil
 		c.drop.Hide()
 		c.say()
 		return
@@ -155,6 +156,7 @@ func (c *caller) list() {
 	c.hits.MinRows = len(rows)
 	c.hits.SetSource(rows)
 	c.hits.Select(0)
+	c.box.OnEscape = c.close
 	c.drop.Show()
 	c.drop.Refresh()
 	c.say()
@@ -165,6 +167,7 @@ func (c *caller) close() {
 	c.pause.Stop()
 	c.search.Stop()
 	c.then, c.found, c.asked = nil, nil, ""
+	c.box.OnEscape = nil // the next one leaves the room
 	c.drop.Hide()
 	c.say()
 }

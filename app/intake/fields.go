@@ -63,7 +63,7 @@ func newFields(seat *ui.Seat, changed func()) fields {
 func (r *Room) layForm() *ui.Form {
 	p, f := r.seat.Words, &r.fields
 	return ui.NewForm(p).
-		Need("name", p.Field("caller"), r.caller.box).
+		Need("caller", p.Field("caller"), r.caller.box).
 		Add("", "", r.caller.who).
 		Add("phones", p.Field("phone"), f.phone).
 		Beside("emails", p.Field("email"), f.email).

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -297,7 +298,7 @@ func (r *Room) save() {
 	}, func(t data.Ticket, err error) {
 		r.saving = false
 		if err != nil {
-			if !r.form.Fault(err) {
+			if !r.form.Fault(ofCaller(err)) {
 				r.seat.Fail(err)
 			}
 			r.scroll.Refresh()
@@ -310,6 +311,17 @@ func (r *Room) save() {
 		r.seat.Notify(r.seat.Words.Say("intake.saved", "number", t.Number))
 		r.seat.Go.Ticket(t.ID)
 	})
+}
+
+// ofCaller calls a contact's name what the form calls it.
+func ofCaller(err error) error {
+	var p *data.Problem
+	if errors.As(err, &p) && p.Field == "name" {
+		caller := *p
+		caller.Field = "caller"
+		return &caller
+	}
+	return err
 }
 
 // clear empties the form.

@@ -2,12 +2,14 @@ package intake_test
 
 import (
 	"context"
+	"html"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/intake"
 	"firstline/app/ui"
@@ -56,14 +58,103 @@ func demo(t *testing.T, lang string) *seattest.Seat {
 	return s
 }
 
-// settle waits until nothing more happens for longer than the form's pauses.
-func (r *room) settle() {
-	for quiet := time.Now(); time.Since(quiet) < 450*time.Millisecond; time.Sleep(5 * time.Millisecond) {
+// settle waits until nothing more happens for longer than the form's pauses, but
+// for the drafter's.
+func (r *room) settle() { r.rest(240 * time.Millisecond) }
+
+func (r *room) rest(pause time.Duration) {
+	for quiet := time.Now(); time.Since(quiet) < pause; time.Sleep(5 * time.Millisecond) {
 		if r.Drain() {
 			quiet = time.Now()
 		}
 	}
 }
+
+// screen is every word in the window.
+func (r *room) screen() string {
+	var words []string
+	for _, line := range strings.Split(test.RenderToMarkup(r.Window.Canvas()), "\n") {
+		if _, rest, ok := strings.Cut(line, "<text"); ok {
+			_, text, _ := strings.Cut(rest, ">")
+			words = append(words, strings.TrimSuffix(text, "</text>"))
+		}
+	}
+	return html.UnescapeString(strings.Join(words, "\n"))
+}
+
+// sees says whether all of these are on the screen.
+func (r *room) sees(t *testing.T, wants ...string) {
+	t.Helper()
+	screen := r.screen()
+	for _, want := range wants {
+		if !strings.Contains(screen, want) {
+			t.Errorf("%q is not on the screen:\n%s", want, screen)
+		}
+	}
+}
+
+// begin opens the form as the shell does.
+func (r *room) begin(contact data.ID) {
+	r.Begin(contact)
+	r.Enter()
+	r.settle()
+}
+
+// again is the form after the program was started anew at the same desk.
+func (r *room) again() *room {
+	r.rest(400 * time.Millisecond) // the last keys are on disk half a second later
+	ui.SettleDrafts(5 * time.Second)
+	r.Window.Canvas().Unfocus()
+	next := at(r.Seat)
+	next.begin("")
+	return next
+}
+
+// saved presses save and gives the ticket it led to.
+func (r *room) saved(t *testing.T) data.Case {
+	t.Helper()
+	n := len(r.tickets)
+	r.do(t, "intake.save")
+	r.Wait(func() bool { return len(r.tickets) > n })
+	c, err := r.Desk.Case(context.Background(), string(r.tickets[n]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// draft is what lies on disk of the form.
+func (r *room) draft(t *testing.T) string {
+	t.Helper()
+	r.rest(400 * time.Millisecond)
+	ui.SettleDrafts(5 * time.Second)
+	body, err := r.Desk.Draft(context.Background(), "intake")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func (r *room) contact(t *testing.T, c data.Contact) data.Contact {
+	t.Helper()
+	c, err := r.Desk.SaveContact(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (r *room) ticket(t *testing.T, in desk.Intake) data.Ticket {
+	t.Helper()
+	ticket, err := r.Desk.OpenTicket(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+// ana is a contact with two phones.
+var ana = data.Contact{Name: "Ana Núñez", Phones: []string{"+34 910 555 100", "600 111 222"}, Emails: []string{"ana@ferreteria.example"}, Organization: "Ferretería Núñez"}
 
 // do runs one of the room's actions.
 func (r *room) do(t *testing.T, id string) {
@@ -77,6 +168,378 @@ func (r *room) do(t *testing.T, id string) {
 		}
 	}
 	t.Fatalf("no action %s", id)
+}
+
+// find is the middle of the button that says text.
+func (r *room) find(t *testing.T, text string) fyne.Position {
+	t.Helper()
+	var at fyne.Position
+	found := false
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *ui.Button:
+			if o.Text == text && o.Visible() {
+				at, found = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(o.Size().Width/2, o.Size().Height/2), true
+			}
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		}
+	}
+	walk(r.Content())
+	if !found {
+		t.Fatalf("no button says %q", text)
+	}
+	return at
+}
+
+// Someone known is found by a piece of any of their numbers, and the ticket is
+// theirs, with the number they called from and the time of the call.
+func TestKnownCaller(t *testing.T) {
+	r := sit(t, "es")
+	who := r.contact(t, ana)
+	r.begin("")
+	r.Type("111222")
+	r.settle()
+	r.sees(t, "Ana Núñez", "Ferretería Núñez · 600 111 222 · ana@ferreteria.example")
+	r.Press(fyne.KeyReturn)
+	r.Type("No imprime el almacén")
+	r.settle()
+	r.sees(t, "Contacto conocido", "Aún sin tickets: es su primera llamada.")
+	c := r.saved(t)
+	if c.Ticket.Requester != who.ID || c.Ticket.Subject != "No imprime el almacén" || c.Ticket.Channel != data.Phone || c.Ticket.Organization != "Ferretería Núñez" {
+		t.Errorf("ticket %+v", c.Ticket)
+	}
+	call := c.Timeline[0]
+	if call.Kind != data.CallIn || call.Address != "600 111 222" || call.StartedAt.IsZero() || call.Seconds > 30 {
+		t.Errorf("call %+v", call)
+	}
+	if got := strings.Join(r.Notices, "|"); !strings.Contains(got, c.Ticket.Number) {
+		t.Errorf("notices %q", got)
+	}
+	if d := r.draft(t); d != "" {
+		t.Errorf("the draft is still there: %s", d)
+	}
+	r.begin("")
+	if strings.Contains(r.screen(), "No imprime") {
+		t.Error("the saved call is still in the form")
+	}
+}
+
+// Return may come before the search has answered: it waits for the answer.
+func TestReturnBeforeTheAnswer(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	r.begin("")
+	r.Type("nuñ")
+	r.Press(fyne.KeyReturn)
+	r.settle()
+	r.Type("Locked out")
+	if c := r.saved(t); c.Ticket.Requester != who.ID || c.Ticket.Subject != "Locked out" {
+		t.Errorf("ticket %+v", c.Ticket)
+	}
+}
+
+// Somebody new is made in place; a number typed first moves to its field.
+func TestNewCaller(t *testing.T) {
+	r := sit(t, "en")
+	r.begin("")
+	r.Type("0117 496 0101")
+	r.Press(fyne.KeyReturn)
+	r.settle()
+	r.sees(t, "Not known yet, and kept below. Who is calling?")
+	r.Type("Marion Webb")
+	r.settle()
+	r.sees(t, "Nobody known by that. Return: new contact.")
+	r.Press(fyne.KeyTab, fyne.KeyTab)
+	r.Type("marion@harbour.example")
+	r.Press(fyne.KeyTab)
+	r.Type("Harbour & Lane")
+	r.Press(fyne.KeyTab)
+	r.Type("Till frozen")
+	c := r.saved(t)
+	want := data.Contact{Name: "Marion Webb", Phones: []string{"0117 496 0101"}, Emails: []string{"marion@harbour.example"}, Organization: "Harbour & Lane"}
+	got := c.Requester
+	if got.Name != want.Name || strings.Join(got.Phones, ",") != want.Phones[0] || strings.Join(got.Emails, ",") != want.Emails[0] || got.Organization != want.Organization {
+		t.Errorf("contact %+v", got)
+	}
+}
+
+// Escape keeps what was typed and takes nobody; another name is another caller,
+// and the card of the first one goes with them.
+func TestSomebodyElse(t *testing.T) {
+	r := sit(t, "en")
+	r.contact(t, ana)
+	r.begin("")
+	r.Type("ana")
+	r.settle()
+	r.Press(fyne.KeyEscape)
+	r.settle()
+	if s := r.screen(); strings.Contains(s, "Ferretería") || !strings.Contains(s, "ana") {
+		t.Errorf("after Escape:\n%s", s)
+	}
+	r.Type(" núñ")
+	r.settle()
+	r.Press(fyne.KeyReturn)
+	r.settle()
+	r.sees(t, "Known contact", "+34 910 555 100", "Ferretería Núñez")
+	r.Window.Canvas().FocusPrevious() // email, phone and the name: the organisation is the contact's own
+	r.Window.Canvas().FocusPrevious()
+	r.Window.Canvas().FocusPrevious()
+	r.Type("X")
+	r.settle()
+	for _, gone := range []string{"Known contact", "910 555 100", "Ferretería"} {
+		if strings.Contains(r.screen(), gone) {
+			t.Errorf("%q is still there", gone)
+		}
+	}
+}
+
+// Only the caller and the subject are required; what is wrong stands beneath its
+// field, and nothing typed is lost.
+func TestErrorsAtTheirFields(t *testing.T) {
+	r := sit(t, "es")
+	r.begin("")
+	r.do(t, "intake.save")
+	r.settle()
+	r.sees(t, "Falta «Asunto»")
+	r.Type("Sin red") // the focus went there
+	r.do(t, "intake.save")
+	r.settle()
+	r.sees(t, "Falta «Llamante»")
+	r.Type("Eva")
+	r.Press(fyne.KeyTab)
+	r.Type("no es un teléfono")
+	r.do(t, "intake.save")
+	r.settle()
+	r.sees(t, "«no es un teléfono» no es un número de teléfono", "Eva", "Sin red")
+	if len(r.tickets) > 0 || len(r.Errors) > 0 {
+		t.Errorf("tickets %v, errors %v", r.tickets, r.Errors)
+	}
+	r.Shortcut(&fyne.ShortcutSelectAll{})
+	r.Type("600 1")
+	if c := r.saved(t); c.Requester.Name != "Eva" || c.Requester.Phones[0] != "600 1" {
+		t.Errorf("contact %+v", c.Requester)
+	}
+}
+
+// What was typed is on disk without anything being pressed, and is there again
+// after the program was killed; the call's time counts on.
+func TestDraftSurvives(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	r.begin("")
+	r.Type("ana")
+	r.settle()
+	r.Press(fyne.KeyReturn)
+	r.Type("Cannot log in")
+	r.Press(fyne.KeyReturn)
+	r.Type("Since this morning.\nNo message.")
+	r.settle()
+	if d := r.draft(t); !strings.Contains(d, "No message.") {
+		t.Fatalf("draft on disk: %q", d)
+	}
+	r = r.again()
+	r.sees(t, "restored", "Ana Núñez", "Known contact", "Cannot log in", "Since this morning.", "No message.")
+	c := r.saved(t)
+	if c.Ticket.Requester != who.ID || c.Ticket.Description != "Since this morning.\nNo message." {
+		t.Errorf("ticket %+v", c.Ticket)
+	}
+	if c.Timeline[0].Seconds < 1 {
+		t.Errorf("the call took %d s", c.Timeline[0].Seconds)
+	}
+}
+
+// A draft of long ago keeps the time counted then, and not the night between.
+func TestDraftOfYesterday(t *testing.T) {
+	r := sit(t, "en")
+	yesterday := r.Desk.Now().Add(-20 * time.Hour)
+	body := `{"caller":"Ana","subject":"VPN","type":"incident","channel":"phone","at":"` + yesterday.Format(time.RFC3339) +
+		`","started":"` + yesterday.Add(-5*time.Minute).Format(time.RFC3339) + `","seconds":300,"running":true}`
+	if err := r.Desk.SaveDraft(context.Background(), "intake", body); err != nil {
+		t.Fatal(err)
+	}
+	r.begin("")
+	r.sees(t, "VPN")
+	if s := r.saved(t).Timeline[0].Seconds; s < 300 || s > 320 {
+		t.Errorf("%d s, want 5 min and a little", s)
+	}
+}
+
+// Discarding empties the form and the disk, and can be taken back.
+func TestDiscard(t *testing.T) {
+	r := sit(t, "en")
+	r.begin("")
+	r.Type("Eva")
+	r.Press(fyne.KeyTab)
+	r.Type("0117 496 0101")
+	r.settle()
+	r.do(t, "intake.discard")
+	r.settle()
+	if s := r.screen(); strings.Contains(s, "0117") || !strings.Contains(s, "Bring it back") {
+		t.Errorf("after discarding:\n%s", s)
+	}
+	if d := r.draft(t); d != "" {
+		t.Errorf("draft on disk: %s", d)
+	}
+	test.TapCanvas(r.Window.Canvas(), r.find(t, "Bring it back"))
+	r.settle()
+	r.sees(t, "Eva", "0117 496 0101")
+	if d := r.draft(t); !strings.Contains(d, "0117") {
+		t.Errorf("draft on disk: %q", d)
+	}
+}
+
+// Opening the form for a contact is no draft yet; leaving it leaves nothing.
+func TestOpenedForAContact(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	r.begin(who.ID)
+	r.sees(t, "Ana Núñez", "Known contact", "+34 910 555 100")
+	r.Leave()
+	r.settle()
+	if d := r.draft(t); d != "" {
+		t.Errorf("draft on disk: %s", d)
+	}
+	r.begin("")
+	if strings.Contains(r.screen(), "Ana Núñez") {
+		t.Error("the contact is still there")
+	}
+}
+
+// An article is suggested while the subject is typed, read in place, linked, and
+// goes with the ticket.
+func TestSuggestedArticle(t *testing.T) {
+	r := sit(t, "en")
+	article, err := r.Desk.SaveArticle(context.Background(), data.Article{Title: "The printer shows as offline",
+		Resolution: "1. Untick **Use Printer Offline**.", Confidence: data.Validated}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.begin("")
+	r.Type("Eva")
+	r.settle()
+	for range 4 {
+		r.Press(fyne.KeyTab)
+	}
+	r.Type("printer offline")
+	r.settle()
+	r.sees(t, "The printer shows as offline", "Validated")
+	r.Press(fyne.KeyDown, fyne.KeyReturn)
+	r.settle()
+	r.sees(t, "Use Printer Offline", "Link to this ticket")
+	r.Press(fyne.KeyReturn)
+	r.sees(t, "Unlink from this ticket")
+	r.Press(fyne.KeyEscape, fyne.KeyEscape) // to the list, to the subject
+	r.Type(" since noon")
+	c := r.saved(t)
+	if len(c.Ticket.Articles) != 1 || c.Ticket.Articles[0].Article != article.ID || c.Ticket.Subject != "printer offline since noon" {
+		t.Errorf("ticket %+v", c.Ticket)
+	}
+}
+
+// The top suggestion is taken by one key from anywhere.
+func TestTakeTheTopSuggestion(t *testing.T) {
+	r := sit(t, "en")
+	article, err := r.Desk.SaveArticle(context.Background(), data.Article{Title: "The scanner jams", Resolution: "Clean it."}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.begin("")
+	r.Type("Eva")
+	r.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	r.Type("scanner jams")
+	r.settle()
+	r.do(t, "intake.link")
+	r.sees(t, "Linked", "Unlink")
+	if c := r.saved(t); len(c.Ticket.Articles) != 1 || c.Ticket.Articles[0].Article != article.ID {
+		t.Errorf("ticket %+v", c.Ticket)
+	}
+}
+
+// The caller's tickets stand beside the form, those not done first; Return opens
+// one, and what was typed is kept.
+func TestPastTickets(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	old := r.ticket(t, desk.Intake{ContactID: who.ID, Subject: "Keyboard broken"})
+	done := r.ticket(t, desk.Intake{ContactID: who.ID, Subject: "Mouse broken"})
+	if _, err := r.Desk.Resolve(context.Background(), desk.Resolution{Ticket: done.Number, Code: "solved_permanent", Text: "New mouse."}); err != nil {
+		t.Fatal(err)
+	}
+	r.begin(who.ID)
+	r.sees(t, "Keyboard broken", "Mouse broken")
+	if s := r.screen(); strings.Index(s, "Keyboard broken") > strings.Index(s, "Mouse broken") {
+		t.Error("the open ticket does not come first")
+	}
+	r.Type("Keyboard again")
+	r.settle()
+	for i := 0; i < 25 && len(r.tickets) == 0; i++ {
+		r.Press(fyne.KeyTab)
+		if l, ok := r.Window.Canvas().Focused().(*ui.List); ok && l.Label == "The caller’s tickets" {
+			r.Press(fyne.KeyReturn)
+		}
+	}
+	if len(r.tickets) != 1 || r.tickets[0] != old.ID {
+		t.Fatalf("opened %v, want %s", r.tickets, old.ID)
+	}
+	if d := r.draft(t); !strings.Contains(d, "Keyboard again") {
+		t.Errorf("draft on disk: %q", d)
+	}
+}
+
+// A recent ticket that says the same is shown with the reason in words.
+func TestDuplicate(t *testing.T) {
+	r := sit(t, "es")
+	r.ticket(t, desk.Intake{Contact: data.Contact{Name: "Luis"}, Subject: "Sin red en la planta baja"})
+	r.begin("")
+	r.Type("Eva")
+	r.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
+	r.Type("sin red planta baja")
+	r.settle()
+	r.sees(t, "Quizá el mismo caso", "Sin red en la planta baja", "Mismas palabras en el asunto · Luis")
+}
+
+// The priority follows impact and urgency at once, in words.
+func TestPriorityLive(t *testing.T) {
+	r := sit(t, "en")
+	r.begin("")
+	r.sees(t, "P3 Medium")
+	for i := 0; i < 15; i++ {
+		r.Press(fyne.KeyTab)
+		if c, ok := r.Window.Canvas().Focused().(*ui.Choice); ok && (c.Label == "Impact" || c.Label == "Urgency") {
+			r.Type("h")
+		}
+	}
+	r.sees(t, "High: the whole site, many people", "High: work has stopped", "P1 Critical")
+}
+
+// Tab goes through the form in reading order and on to what stands beside it.
+func TestTabOrder(t *testing.T) {
+	r := sit(t, "en")
+	r.begin("")
+	want := []string{"Caller", "Phone", "Email", "Organisation", "Subject", "Description", "Impact", "Urgency", "Category", "Type", "Channel", "Asset", "Environment", "Save the ticket", "Discard", "What may help"}
+	for _, name := range want {
+		a, ok := r.Window.Canvas().Focused().(fyne.Accessible)
+		if !ok || !strings.HasPrefix(a.AccessibilityLabel(), name) {
+			t.Fatalf("the focus is on %v, want %s", a, name)
+		}
+		r.Press(fyne.KeyTab)
+	}
+}
+
+// What changes at the desk beside the form is seen, and the form stays as it is.
+func TestChangedElsewhere(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	r.begin(who.ID)
+	r.Type("Slow")
+	r.settle()
+	r.ticket(t, desk.Intake{ContactID: who.ID, Subject: "Opened by a colleague"})
+	r.settle()
+	r.sees(t, "Opened by a colleague", "Slow")
 }
 
 // TestLook draws the form as it is during a call, in both languages and themes.
@@ -104,8 +567,8 @@ func TestLook(t *testing.T) {
 		r.Press(fyne.KeyReturn, fyne.KeyEscape)
 		r.settle()
 		r.Shot(name + "-5-linked")
-		if len(r.Errors) > 0 || strings.Contains(strings.Join(r.Notices, ""), "⟦") {
-			t.Error(r.Errors, r.Notices)
+		if said := r.screen() + strings.Join(r.Notices, ""); len(r.Errors) > 0 || strings.Contains(said, "⟦") {
+			t.Error(r.Errors, said)
 		}
 	}
 }

@@ -114,25 +114,8 @@ func SetMarked(t *widget.RichText, snippet string) {
 	t.Refresh()
 }
 
-// oneLine puts a snippet on one line and takes the signs of Markdown off it; the
-// marks of a search stay.
-func oneLine(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range strings.TrimSpace(strings.NewReplacer("*", "", "`", "", "#", "").Replace(s)) {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\u00a0':
-			space = true
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// oneLine puts a snippet on one line; the marks of a search stay.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Answer is an article's text in KCS's order: what is wrong, where, what helps,
 // and why. It is read out, copied and worked along.
