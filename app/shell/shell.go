@@ -150,7 +150,8 @@ func (s *Shell) Close() {
 func (s *Shell) GoSettings() { s.enterRoom(s.rooms.Settings) }
 
 // listen follows the desk's changes, and the clock: what can be done now changes
-// by the second, what is overdue by the minute.
+// by the second, what is overdue by the minute. The settings are looked at again
+// with the clock, because a change of them is announced before it is in force.
 func (s *Shell) listen(changes <-chan desk.Change) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
@@ -162,13 +163,26 @@ func (s *Shell) listen(changes <-chan desk.Change) {
 			}
 			s.seat.Do(func() { s.changed(c) })
 		case <-second.C:
-			s.seat.Do(func() {
-				s.showMenu()
-				if n%60 == 0 {
-					s.count()
-				}
-			})
+			s.seat.Do(func() { s.tick(n) })
 		}
+	}
+}
+
+// tick is called every second.
+func (s *Shell) tick(n int) {
+	if s.now.room == nil {
+		return // closed
+	}
+	s.showMenu()
+	if n%60 == 0 {
+		s.count()
+	}
+	s.settingsChanged()
+}
+
+func (s *Shell) settingsChanged() {
+	if s.OnSettings != nil {
+		s.OnSettings()
 	}
 }
 
@@ -182,8 +196,8 @@ func (s *Shell) changed(c desk.Change) {
 		s.status.acted(c)
 	}
 	s.showMenu()
-	if (c.Foreign || c.Kinds["desk"]) && s.OnSettings != nil {
-		s.OnSettings()
+	if c.Foreign || c.Kinds["desk"] {
+		s.settingsChanged()
 	}
 }
 
