@@ -213,7 +213,9 @@ func (o Op) Text() string {
 
 // quiet are fields the program sets along with another; the timeline does not
 // mention them, the history does.
-var quiet = map[string]bool{"opened_at": true, "first_response_at": true, "resolved_at": true, "closed_at": true, "number": true}
+// A resolution is told by its own entry.
+var quiet = map[string]bool{"opened_at": true, "first_response_at": true, "resolved_at": true, "closed_at": true, "number": true,
+	"resolution_code": true, "resolution_notes": true}
 
 // Timeline gives the entries of a ticket, oldest first: notes and calls with
 // their latest text, attachments, and the changes each act made. Withdrawn
