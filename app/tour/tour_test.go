@@ -292,5 +292,3 @@ func checkReport(t *testing.T, x *screen, pdf, number string, s story) {
 	}
 	exec.Command("pdftoppm", "-r", "70", "-png", pdf, filepath.Join(x.shots, "report")).Run() // a picture to look at
 }
-
-
