@@ -73,12 +73,10 @@ func (f *fields) edit(s spec) *editor {
 	}
 	if e.get == nil {
 		e.get = func() string { return strings.TrimSpace(in.Text) }
-		e.set = in.SetText
+		e.set = func(text string) { fill(in, text) }
 	}
 	in.Label = p.Field(s.name)
 	e.set(e.base)
-	in.CursorRow = strings.Count(in.Text, "\n")
-	in.CursorColumn = len([]rune(in.Text[strings.LastIndexByte(in.Text, '\n')+1:]))
 	in.OnChanged = func(string) { f.drafter.Changed(f.draft) }
 	in.OnEscape = e.giveUp
 	if s.input != text {
@@ -106,11 +104,18 @@ func (f *fields) edit(s spec) *editor {
 	f.editors[s.name] = e
 	if r := f.rows[s.name]; r != nil {
 		r.SetContent(e.content)
+		e.set(e.base) // once more now that it has a width, for the cursor
 		f.column.reveal(r)
 	} else {
 		f.show(f.room.now) // it was folded away
 	}
 	return e
+}
+
+// fill puts a text into an entry, with the cursor at its end.
+func fill(e *ui.Entry, text string) {
+	e.SetText(text)
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, wherever lines wrap
 }
 
 // save keeps what was typed and goes back to the fields.

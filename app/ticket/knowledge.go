@@ -163,6 +163,9 @@ func (k *knowledge) relist() {
 			k.list.Place(i)
 		}
 	}
+	if k.room.seat.Window.Canvas().Focused() == fyne.Focusable(k.list) && k.list.Selected() < 0 {
+		k.list.Select(0) // whoever pressed Return in the search waits for the first
+	}
 }
 
 // plainLine is a text in one line, without the marks of a search or of Markdown.

@@ -66,9 +66,7 @@ func (n *noteEditor) recall() {
 		n.quiet = true
 		n.kind.SetValue(string(kept.Kind))
 		n.internal, n.byHand, n.held = kept.Internal, kept.ByHand, kept.Held
-		n.text.SetText(kept.Text)
-		n.text.CursorRow = strings.Count(kept.Text, "\n")
-		n.text.CursorColumn = len([]rune(kept.Text[strings.LastIndexByte(kept.Text, '\n')+1:]))
+		fill(&n.text.Entry, kept.Text)
 		running := !kept.Running.IsZero() && kept.Session == session
 		if running {
 			kept.Seconds += int(r.seat.Desk.Now().Sub(kept.Running) / time.Second)
@@ -76,7 +74,6 @@ func (n *noteEditor) recall() {
 		n.timer.Set(kept.StartedAt, kept.Seconds, running)
 		n.quiet = false
 		n.turned()
-		n.text.Refresh()
 		r.knowledge.typed()
 	}, nil)
 }

@@ -67,11 +67,7 @@ func (p *pathField) take(name string) {
 }
 
 // set shows a path with the cursor at its end.
-func (p *pathField) set(path string) {
-	p.entry.SetText(path)
-	p.entry.CursorColumn = len([]rune(path))
-	p.entry.Refresh()
-}
+func (p *pathField) set(path string) { fill(p.entry, path) }
 
 // value is the path typed, whole.
 func (p *pathField) value() string { return whole(p.entry.Text) }

@@ -1,0 +1,172 @@
+package ticket_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+)
+
+// atHome makes a home folder with files in it.
+func atHome(t *testing.T, files ...string) string {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	for _, f := range files {
+		path := filepath.Join(home, f)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, picture(0), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return home
+}
+
+func (b *bench) names() string {
+	var names []string
+	for _, a := range b.kept().Attachments {
+		names = append(names, a.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestAttachByTypingAPath(t *testing.T) {
+	atHome(t, "Descargas/captura.png", "Descargas/otra.png")
+	b := sit(t, "es")
+	b.enter(b.small().ID)
+	b.do("ticket.attach")
+	b.Type("Desc")
+	b.calm()
+	b.press(fyne.KeyReturn) // completes nothing: no such file
+	if got := b.names(); got != "" {
+		t.Errorf("attached %q", got)
+	}
+	b.press(fyne.KeyDown, fyne.KeyReturn) // to the names, into the folder
+	b.Type("otra.png")
+	b.press(fyne.KeyReturn)
+	if got := b.names(); got != "otra.png" {
+		t.Errorf("attached %q", got)
+	}
+	b.do("ticket.attach")
+	b.Type("Descargas")
+	b.calm()
+	b.press(fyne.KeyReturn)                             // goes into the folder
+	b.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // past "..", takes the file
+	if got := b.names(); got != "otra.png captura.png" {
+		t.Errorf("attached %q", got)
+	}
+	b.fine()
+}
+
+func TestAttachByDropAndPaste(t *testing.T) {
+	home := atHome(t, "a picture.png", "b.png", "c.png")
+	b := sit(t, "en")
+	b.enter(b.small().ID)
+	b.room.Dropped([]string{filepath.Join(home, "b.png")})
+	b.calm()
+	clip := fyne.CurrentApp().Clipboard()
+	clip.SetContent("file://" + home + "/a%20picture.png\nfile://" + home + "/c.png\n")
+	b.do("ticket.paste")
+	if got := b.names(); got != "b.png a picture.png c.png" {
+		t.Errorf("attached %q", got)
+	}
+	b.room.Dropped([]string{home})
+	b.calm()
+	if len(b.Errors) != 1 {
+		t.Errorf("a dropped folder brought %d errors, want 1", len(b.Errors))
+	}
+}
+
+// TestPastePicture stands in for xclip with a program of its own.
+func TestPastePicture(t *testing.T) {
+	tools := t.TempDir()
+	if err := os.WriteFile(filepath.Join(tools, "shot.png"), picture(1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	script := "#!/bin/sh\n/bin/cat '" + filepath.Join(tools, "shot.png") + "'\n"
+	if err := os.WriteFile(filepath.Join(tools, "xclip"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	b := sit(t, "es")
+	b.enter(b.small().ID)
+	fyne.CurrentApp().Clipboard().SetContent("solo texto")
+	t.Setenv("PATH", t.TempDir())
+	b.do("ticket.paste")
+	if said := strings.Join(b.Notices, "\n"); !strings.Contains(said, "xclip") {
+		t.Errorf("without any program the notices are %q", b.Notices)
+	}
+	t.Setenv("PATH", tools)
+	b.do("ticket.paste")
+	if got := b.names(); !strings.HasPrefix(got, "captura-") || !strings.HasSuffix(got, ".png") {
+		t.Errorf("attached %q; notices %q", got, b.Notices)
+	}
+	if err := os.WriteFile(filepath.Join(tools, "xclip"), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	b.do("ticket.paste")
+	if last := b.Notices[len(b.Notices)-1]; !strings.Contains(last, "Ctrl+V") {
+		t.Errorf("with text in the clipboard the notice is %q", last)
+	}
+	b.fine()
+}
+
+func TestWithdrawnFileComesBack(t *testing.T) {
+	home := atHome(t, "b.png")
+	b := sit(t, "en")
+	b.enter(b.small().ID)
+	b.room.Dropped([]string{filepath.Join(home, "b.png")})
+	b.calm()
+	b.do("ticket.timeline")
+	b.press(fyne.KeyEnd, fyne.KeyReturn) // the entry's menu
+	b.Type("w")
+	b.press(fyne.KeyReturn)
+	if got := b.names(); got != "" {
+		t.Errorf("after withdrawing there is %q", got)
+	}
+	if _, err := b.Desk.Undo(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.names(); got != "b.png" {
+		t.Errorf("after undo there is %q", got)
+	}
+	b.fine()
+}
+
+func TestSaveCopyAndReport(t *testing.T) {
+	home := atHome(t, "b.png")
+	b := sit(t, "es")
+	b.enter(b.small().ID)
+	b.room.Dropped([]string{filepath.Join(home, "b.png")})
+	b.calm()
+	b.do("ticket.timeline")
+	b.press(fyne.KeyEnd, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn) // save a copy
+	b.press(fyne.KeyReturn)
+	if _, err := os.Stat(filepath.Join(home, "b-2.png")); err != nil {
+		t.Errorf("the copy is not there: %v", err)
+	}
+	b.do("ticket.report")
+	b.press(fyne.KeyReturn)
+	path := filepath.Join(home, b.kept().Ticket.Number+".pdf")
+	pdf, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(pdf), "%PDF") {
+		t.Errorf("the report is not there: %v", err)
+	}
+	b.press(fyne.KeyEscape)
+	b.do("ticket.report")
+	b.press(fyne.KeyReturn) // another name was offered
+	if _, err := os.Stat(filepath.Join(home, b.kept().Ticket.Number+"-2.pdf")); err != nil {
+		t.Errorf("the second report is not there: %v", err)
+	}
+	left, _ := filepath.Glob(filepath.Join(home, ".firstline-*"))
+	if len(left) > 0 {
+		t.Errorf("half-written files were left: %v", left)
+	}
+	b.fine()
+}
