@@ -11,6 +11,10 @@ type Attachment struct {
 	Size   int64  `json:"size"` // bytes
 }
 
+// PacketType is the media type of a packet: the machine-readable ticket that
+// goes along with reports and escalations.
+const PacketType = "application/vnd.deskpost.v1+json"
+
 // MaxAttachment is the largest file a ticket takes, in bytes.
 const MaxAttachment = 50 << 20
 

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // screen is a display of its own with a window manager on it.
@@ -97,10 +98,28 @@ func (s *screen) press(keys ...string) {
 	}
 }
 
-// write types text as a person does.
+// dead are the keys of the Spanish layout for letters that take two.
+var dead = map[rune][2]string{'á': {"dead_acute", "a"}, 'é': {"dead_acute", "e"}, 'í': {"dead_acute", "i"}, 'ó': {"dead_acute", "o"}, 'ú': {"dead_acute", "u"}}
+
+// write types text as a person does. Letters that have no key of their own are
+// typed with their dead key: xdotool would change the keyboard's map under the
+// window instead, and letters get lost.
 func (s *screen) write(text string) {
 	s.t.Helper()
-	s.run("xdotool", "type", "--delay", "90", text)
+	for text != "" {
+		i := strings.IndexFunc(text, func(r rune) bool { return dead[r][0] != "" })
+		if i < 0 {
+			i = len(text)
+		}
+		if i > 0 {
+			s.run("xdotool", "type", "--delay", "80", text[:i])
+			text = text[i:]
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text)
+		s.run("xdotool", "key", "--delay", "80", dead[r][0], dead[r][1])
+		text = text[n:]
+	}
 	time.Sleep(150 * time.Millisecond)
 }
 

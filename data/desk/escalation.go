@@ -95,7 +95,7 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 	}
 	files := []mail.File{
 		{Name: c.Ticket.Number + ".pdf", Type: "application/pdf", Bytes: pdf},
-		{Name: c.Ticket.Number + ".dpk", Type: mail.PacketType, Bytes: packed},
+		{Name: c.Ticket.Number + ".dpk", Type: data.PacketType, Bytes: packed},
 	}
 	for _, a := range sent(c.Attachments, e.Files) {
 		raw, err := d.bytesOf(a)

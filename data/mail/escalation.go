@@ -19,9 +19,6 @@ type Escalation struct {
 	Files      []File          // what is attached, in order
 }
 
-// PacketType is the media type of the machine-readable ticket.
-const PacketType = "application/vnd.deskpost.v1+json"
-
 // longestStep is how much of one note the mail quotes, in letters; the report
 // holds all of it.
 const longestStep = 1200
@@ -171,7 +168,7 @@ func (e Escalation) attached() string {
 	var lines []string
 	for _, f := range e.Files {
 		line := "* " + e.Words.Say("mail.attached", "name", fileName(f.Name), "size", e.Words.Size(int64(len(f.Bytes))))
-		if f.Type == PacketType {
+		if f.Type == data.PacketType {
 			line += " – " + e.Words.Say("mail.attached.packet")
 		}
 		lines = append(lines, line)

@@ -33,7 +33,7 @@ func someEscalation(lang string, mode data.EscalationMode) Escalation {
 			MessageID: "<dp.7F3K-9Q2M.x@firma.test>", AnswerBy: at.Add(24 * time.Hour)},
 		Settings: data.Settings{Name: "Mesa Madrid", Operator: "Ana", Mail: data.Account{From: "desk@firma.test", FromName: "Mesa"}},
 		Words:    words.For(lang),
-		Files:    []File{{"MAD-1042.pdf", "application/pdf", make([]byte, 2000)}, {"MAD-1042.dpk", PacketType, make([]byte, 10)}},
+		Files:    []File{{"MAD-1042.pdf", "application/pdf", make([]byte, 2000)}, {"MAD-1042.dpk", data.PacketType, make([]byte, 10)}},
 	}
 }
 

@@ -13,11 +13,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/journal"
-	"firstline/data/mail"
 )
-
-// Type is the media type of a packet and part of what is signed.
-const Type = mail.PacketType
 
 // Max is the longest packet that is read, in bytes.
 const Max = 64 << 20
@@ -58,7 +54,7 @@ type signature struct {
 
 // toSign is DSSE's pre-authentication encoding of a payload.
 func toSign(payload []byte) []byte {
-	return append([]byte("DSSEv1 "+strconv.Itoa(len(Type))+" "+Type+" "+strconv.Itoa(len(payload))+" "), payload...)
+	return append([]byte("DSSEv1 "+strconv.Itoa(len(data.PacketType))+" "+data.PacketType+" "+strconv.Itoa(len(payload))+" "), payload...)
 }
 
 // Pack signs a case. from is the desk's author, "<desk id>.<epoch>", and must
@@ -74,7 +70,7 @@ func Pack(key ed25519.PrivateKey, from, kind string, c data.Case) ([]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", c.Ticket.Number, err)
 	}
-	packet, err := json.Marshal(envelope{Type, payload, []signature{{desk, ed25519.Sign(key, toSign(payload))}}})
+	packet, err := json.Marshal(envelope{data.PacketType, payload, []signature{{desk, ed25519.Sign(key, toSign(payload))}}})
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w", c.Ticket.Number, err)
 	}
@@ -93,7 +89,7 @@ func Unpack(raw []byte) (Packet, error) {
 	if err := json.Unmarshal(bytes.TrimSpace(raw), &e); err != nil {
 		return none, data.Fault("", "packet_unreadable").Because(err)
 	}
-	if e.Type != Type {
+	if e.Type != data.PacketType {
 		return none, data.Fault("", "packet_unreadable").Because(fmt.Errorf("type %q", e.Type))
 	}
 	// Who signed it comes before what it says: a version may change anything but this.

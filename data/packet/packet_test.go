@@ -76,7 +76,7 @@ func TestGoldenPacket(t *testing.T) {
 
 // seal signs any payload the way a desk with the key would.
 func seal(payload string) []byte {
-	raw, _ := json.Marshal(envelope{Type, []byte(payload), []signature{{desk, ed25519.Sign(key, toSign([]byte(payload)))}}})
+	raw, _ := json.Marshal(envelope{data.PacketType, []byte(payload), []signature{{desk, ed25519.Sign(key, toSign([]byte(payload)))}}})
 	return raw
 }
 
