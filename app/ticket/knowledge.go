@@ -24,12 +24,14 @@ type knowledge struct {
 	page    *fyne.Container // the list, or one article
 	article *articleView
 
-	linked []data.CaseUse
-	hits   []desk.ArticleHit
-	rows   []desk.ArticleHit // what the list shows: linked ones first
-	asked  string            // what the hits answer
-	slot   ui.Slot
-	pause  *time.Timer
+	linked  []data.CaseUse
+	hits    []desk.ArticleHit
+	rows    []desk.ArticleHit // what the list shows: linked ones first
+	asked   string            // what the hits answer
+	asking  bool              // they are on their way
+	awaited bool              // the list gets the focus when they come
+	slot    ui.Slot
+	pause   *time.Timer
 }
 
 // suggestPause is how long writing must rest before the manual is asked.
@@ -61,7 +63,7 @@ func newKnowledge(r *Room) *knowledge {
 // begin makes ready for another ticket.
 func (k *knowledge) begin() {
 	k.slot.Stop()
-	k.linked, k.hits, k.rows, k.asked = nil, nil, nil, ""
+	k.linked, k.hits, k.rows, k.asked, k.asking, k.awaited = nil, nil, nil, "", false, false
 	k.list.SetSource(ui.Rows(nil))
 	k.search.SetQuery("")
 	k.closeArticle()
@@ -108,14 +110,23 @@ func (k *knowledge) ask() {
 	}
 	k.asked = key
 	d := r.seat.Desk
-	ui.Load(r.seat, &k.slot, func(ctx context.Context) ([]desk.ArticleHit, error) {
+	k.asking = true
+	ui.Try(r.seat, &k.slot, func(ctx context.Context) ([]desk.ArticleHit, error) {
 		if suggest {
 			return d.SuggestArticles(ctx, query, 8)
 		}
 		return d.SearchArticles(ctx, query, 12)
-	}, func(hits []desk.ArticleHit) {
-		k.hits = hits
+	}, func(hits []desk.ArticleHit, err error) {
+		if err != nil {
+			r.seat.Fail(err)
+		}
+		k.hits, k.asking = hits, false
 		k.relist()
+		if k.awaited {
+			k.awaited = false
+			k.list.Select(0)
+			k.focusList()
+		}
 	})
 }
 
@@ -163,9 +174,6 @@ func (k *knowledge) relist() {
 			k.list.Place(i)
 		}
 	}
-	if k.room.seat.Window.Canvas().Focused() == fyne.Focusable(k.list) && k.list.Selected() < 0 {
-		k.list.Select(0) // whoever pressed Return in the search waits for the first
-	}
 }
 
 // plainLine is a text in one line, without the marks of a search or of Markdown.
@@ -174,8 +182,11 @@ func plainLine(s string) string {
 	return brief(strings.Join(strings.Fields(s), " "), 160)
 }
 
+// focusList goes to the list, once it shows what was searched for: pressing
+// Return twice in a hurry must not open what stood there before.
 func (k *knowledge) focusList() {
-	if len(k.rows) > 0 {
+	k.awaited = k.asking
+	if len(k.rows) > 0 && !k.asking {
 		k.room.focus(k.list)
 	}
 }
