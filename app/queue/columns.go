@@ -26,12 +26,12 @@ func columns(p *words.Printer) []column {
 		{Column: ui.Column{ID: "number", Title: p.Field("number"), Width: 78, Sortable: true}},
 		{Column: ui.Column{ID: "priority", Title: p.Field("priority"), Width: 96, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "subject", Title: p.Field("subject"), Width: 180, Weight: 3, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 74}},
+		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 96}},
 		{Column: ui.Column{ID: "caller", Title: p.Field("caller"), Width: 120, Weight: 1, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 148, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 76, Sortable: true, Optional: true}, asc: true},
+		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 88, Sortable: true, Optional: true}, asc: true},
 		{Column: ui.Column{ID: "due", Title: p.Field("due_at"), Width: 104, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 92, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
+		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 72, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
 	}
 }
 
@@ -59,11 +59,19 @@ func cells(p *words.Printer, x data.Excerpt, now time.Time) []ui.Cell {
 		{Text: x.Subject, Bold: x.Status == data.New, Muted: done},
 		flags(p, x),
 		{Text: x.Caller, Muted: done},
-		{Text: p.Choice("status", string(x.Status)), Muted: x.Status.Category() != data.Open},
+		{Text: status(p, x.Status), Muted: x.Status.Category() != data.Open},
 		owner,
 		due,
 		{Text: p.Brief(x.UpdatedAt, now), Muted: true},
 	}
+}
+
+// status is the name of a status, shortened where it would not fit a list.
+func status(p *words.Printer, s data.Status) string {
+	if s == data.PendingVendor {
+		return p.Say("queue.pending_vendor")
+	}
+	return p.Choice("status", string(s))
 }
 
 // flags are what stands beside a status: a major incident, an escalation.

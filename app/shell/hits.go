@@ -98,21 +98,40 @@ func (h *hits) open() {
 	}
 }
 
-// twoLines are the title and the text of a find. Where the text repeats the
-// title, that moves up with the words marked in it, and what is left is shown.
+// twoLines are the title and the text of a find. A text that begins with the
+// number and the title is shown without them, and the words found in the title
+// are marked there.
 func (h *hits) twoLines(hit desk.Hit) (title, text string) {
-	title = hit.Title
-	var rest []string
-	for _, l := range strings.Split(hit.Snippet, "\n") {
-		switch l = strings.TrimSpace(l); unmarked(l) {
-		case hit.Title:
-			title = l
-		case "", hit.Number:
+	title, text = hit.Title, strings.Join(strings.Fields(hit.Snippet), " ")
+	if hit.Number != "" {
+		_, text = cutMarked(text, hit.Number+" ")
+	}
+	if head, rest := cutMarked(text, hit.Title); head != "" {
+		title, text = head, rest
+	}
+	return strings.TrimSpace(hit.Number + "  " + title), strings.TrimSpace(text)
+}
+
+// cutMarked cuts a beginning off a text with marks, which are kept; head is ""
+// if the text begins otherwise.
+func cutMarked(text, beginning string) (head, rest string) {
+	left := beginning
+	for i := 0; i < len(text); i++ {
+		mark := text[i:i+1] == markOn || text[i:i+1] == markOff
+		switch {
+		case left == "" && text[i:i+1] != markOff:
+			return text[:i], text[i:]
+		case mark:
+		case left == "" || text[i] != left[0]:
+			return "", text
 		default:
-			rest = append(rest, l)
+			left = left[1:]
 		}
 	}
-	return strings.TrimSpace(hit.Number + "  " + title), strings.Join(strings.Fields(strings.Join(rest, " ")), " ")
+	if left == "" {
+		return text, ""
+	}
+	return "", text
 }
 
 func unmarked(text string) string { return strings.NewReplacer(markOn, "", markOff, "").Replace(text) }

@@ -1,0 +1,114 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+func TestSearchesEverythingByKeyboard(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Ana Núñez", "La impresora del almacén no imprime")
+	h.intake(t, "Íñigo Zabala", "VPN lenta")
+	article, err := h.Desk.SaveArticle(context.Background(), data.Article{Title: "La impresora no imprime", Resolution: "Reinicie la cola de impresión."}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(text string) {
+		t.Helper()
+		h.key(t, "Ctrl+F")
+		h.Type(text)
+		h.Wait(func() bool { return h.search.isOpen() && !h.hits.none.Visible() })
+	}
+	h.hits = h.search.hits
+	find("impresora")
+	var heads []string
+	for _, l := range h.hits.lines {
+		if l.head != "" {
+			heads = append(heads, l.head)
+		}
+	}
+	if want := []string{"Tickets", "Artículos"}; !slices.Equal(heads, want) {
+		t.Errorf("the groups are %q, want %q", heads, want)
+	}
+	h.Shot("search-es")
+	h.Press(fyne.KeyReturn)
+	h.says(t, "show "+string(one.ID), "enter ticket")
+	if h.search.isOpen() || h.search.box.Text != "" {
+		t.Error("the search stays open")
+	}
+	find("impresora")
+	h.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the last, twice: there is no further
+	h.says(t, "leave ticket", fmt.Sprintf("article %s from %s", article.ID, one.ID), "enter faq")
+	find("zabala")
+	for h.hits.lines[h.hits.on].hit.Kind != "contact" {
+		h.Press(fyne.KeyDown)
+	}
+	h.Press(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)
+	if len(h.diary) != 3 || !strings.HasPrefix(h.diary[1], "begin 0") {
+		t.Errorf("a contact led to %q", h.diary)
+	}
+	h.diary = nil
+
+	h.key(t, "Ctrl+1")
+	h.Wait(func() bool { return h.Window.Canvas().Focused() != nil })
+	before := h.Window.Canvas().Focused()
+	h.key(t, "Ctrl+F")
+	h.Type("qwertz")
+	h.Wait(func() bool { return h.search.isOpen() })
+	h.Shot("search-es-none")
+	h.Press(fyne.KeyEscape) // empties the box
+	if h.search.isOpen() || h.search.box.Text != "" {
+		t.Error("Escape does not empty the search")
+	}
+	h.Press(fyne.KeyEscape)
+	if h.Window.Canvas().Focused() != before {
+		t.Errorf("the focus is on %T, was on %T", h.Window.Canvas().Focused(), before)
+	}
+	find("vpn")
+	h.Window.Canvas().Focus(h.queue.Content().(*fyne.Container).Objects[1].(fyne.Focusable))
+	h.Wait(func() bool { return !h.search.isOpen() })
+}
+
+func TestPaletteDoesWhatIsPossible(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Ana Núñez", "La impresora no imprime")
+	h.Seat.Go.Ticket(one.ID)
+	h.Wait(func() bool { return len(h.recent) == 1 })
+	h.key(t, "Ctrl+1")
+	h.diary = nil
+	h.key(t, "Ctrl+K")
+	h.Shot("palette-es")
+	h.Type("orden prior") // two beginnings
+	h.Press(fyne.KeyReturn)
+	if ui.Busy(h.Window) {
+		t.Fatal("the palette stays open")
+	}
+	h.key(t, "Ctrl+K")
+	h.Type("ajustes")
+	h.Press(fyne.KeyReturn)
+	h.says(t, "enter settings")
+	h.key(t, "Ctrl+K")
+	h.Type(strings.ToLower(one.Number))
+	h.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	h.says(t, "leave settings", "show "+string(one.ID), "enter ticket")
+	h.key(t, "Ctrl+K")
+	h.Type("xyzzy")
+	h.Press(fyne.KeyReturn, fyne.KeyEscape)
+	if ui.Busy(h.Window) {
+		t.Error("Escape does not close the palette")
+	}
+	h.says(t)
+	for _, o := range h.palette() {
+		if strings.Contains(o.name, "⟦") {
+			t.Errorf("%s has no name", o.name)
+		}
+	}
+}
