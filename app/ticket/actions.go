@@ -25,7 +25,7 @@ func (r *Room) Actions() []action.Action {
 		{ID: "ticket.templates", Menu: action.Ticket, Key: "Ctrl+T", Icon: theme.ListIcon(), Enabled: can, Do: r.pickTemplate},
 		{ID: "ticket.attach", Menu: action.Ticket, Key: "Ctrl+O", Icon: theme.MailAttachmentIcon(), Enabled: can, Do: r.attach},
 		{ID: "ticket.paste", Menu: action.Ticket, Key: "Ctrl+Shift+V", Icon: theme.ContentPasteIcon(), Enabled: can, Do: r.paste},
-		{ID: "ticket.fields", Menu: action.Ticket, Key: "Ctrl+D", Icon: theme.DocumentIcon(), Enabled: can, Do: func() { r.focus(r.fields.column) }},
+		{ID: "ticket.fields", Menu: action.Ticket, Key: "Ctrl+D", Icon: theme.DocumentIcon(), Enabled: can, Do: r.goFields},
 		{ID: "ticket.timeline", Menu: action.Ticket, Icon: theme.HistoryIcon(), Enabled: can, Do: func() { r.focus(r.timeline.column) }},
 		{ID: "ticket.status", Menu: action.Ticket, Key: "Ctrl+Shift+S", Icon: theme.MenuDropDownIcon(), Enabled: can, Do: r.pickStatus},
 		{ID: "ticket.take", Menu: action.Ticket, Icon: theme.AccountIcon(), Enabled: unless(func(t data.Ticket) bool { return t.Owner == r.seat.Desk.Settings().Operator }), Do: r.take},
@@ -55,6 +55,11 @@ func (r *Room) save() {
 		}
 	}
 	r.note.save()
+}
+
+func (r *Room) goFields() {
+	r.columns.turn(false)
+	r.focus(r.fields.column)
 }
 
 // focus gives o the keyboard. It asks the window, which knows o from the moment

@@ -37,7 +37,7 @@ func newCaller(r *Room) *caller {
 	c.tickets.Label = r.say("ticket.others")
 	c.tickets.OpenOnClick = true
 	c.tickets.OnOpen = func(i int) { r.seat.Go.Ticket(c.others[i].ID) }
-	c.below = container.New(&stack{}, c.title, c.tickets)
+	c.below = container.New(&stack{}, container.New(layout.NewCustomPaddedLayout(px(8), px(2), 0, 0), c.title), c.tickets)
 	c.content = container.New(layout.NewCustomPaddedLayout(0, 0, px(4), px(10)),
 		container.New(&stack{}, ui.Section(r.say("field.requester"), c.card, c.edit, c.other), c.below))
 	return c

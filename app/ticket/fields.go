@@ -95,9 +95,22 @@ func (f *fields) flush() {
 	}
 }
 
+// unfold shows the rest of the fields and goes to the first of them, or folds
+// them away again.
 func (f *fields) unfold() {
+	shown := map[*row]bool{}
+	for _, r := range f.column.rows {
+		shown[r] = true
+	}
 	f.open = !f.open
 	f.show(f.room.now)
+	to := f.more
+	for i := len(f.column.rows) - 1; i >= 0; i-- {
+		if r := f.column.rows[i]; !shown[r] {
+			to = r
+		}
+	}
+	f.column.Go(to)
 }
 
 // jump goes to the next field whose name begins with a letter.
@@ -246,29 +259,30 @@ func brief(s string, max int) string {
 
 // pair is a name and what stands beside it.
 func pair(name, value string, ink fyne.ThemeColorName) fyne.CanvasObject {
-	label := ui.NewText(name, ui.Muted)
-	label.Cut = true
-	content := widget.NewRichText(&widget.TextSegment{Text: value, Style: widget.RichTextStyle{ColorName: ink}})
-	content.Wrapping = fyne.TextWrapWord
-	return container.New(pairLayout{}, label, content)
+	text := func(s string, ink fyne.ThemeColorName) *widget.RichText {
+		t := widget.NewRichText(&widget.TextSegment{Text: s, Style: widget.RichTextStyle{ColorName: ink}})
+		t.Wrapping = fyne.TextWrapWord
+		return t
+	}
+	return container.New(pairLayout{}, text(name, ui.Muted), text(value, ink))
 }
 
-// pairLayout gives the name the left two fifths and the value the rest, however
-// high that gets.
+// pairLayout gives the name half of the width at most and the value the rest;
+// both wrap.
 type pairLayout struct{}
 
 func (pairLayout) split(width float32) float32 { return min(px(150), width*0.5) }
 
-// MinSize is the value's height without its own air.
+// MinSize is what the higher one needs without its own air.
 func (pairLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(px(140), max(o[1].MinSize().Height-px(5), px(23)))
+	return fyne.NewSize(px(140), max(o[0].MinSize().Height, o[1].MinSize().Height)-px(5))
 }
 
 // Layout puts them side by side.
 func (l pairLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	at := l.split(size.Width)
-	o[0].Move(fyne.NewPos(px(6), px(3)))
-	o[0].Resize(fyne.NewSize(at-px(8), o[0].MinSize().Height))
+	o[0].Move(fyne.NewPos(px(1), -px(2.5)))
+	o[0].Resize(fyne.NewSize(at, size.Height+px(5)))
 	o[1].Move(fyne.NewPos(at-theme.InnerPadding(), -px(2.5)))
 	o[1].Resize(fyne.NewSize(size.Width-at+theme.InnerPadding(), size.Height+px(5)))
 }

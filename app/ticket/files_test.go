@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-
 )
 
 // atHome makes a home folder with files in it.

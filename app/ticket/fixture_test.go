@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"firstline/app/ticket"
+	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
@@ -32,7 +33,13 @@ const subject = "Outlook se cierra al abrir adjuntos de más de 20 MB desde la c
 
 func sit(t *testing.T, lang string) *bench {
 	t.Helper()
+	return sitWith(t, lang, ui.Theme("light"))
+}
+
+func sitWith(t *testing.T, lang string, look fyne.Theme) *bench {
+	t.Helper()
 	b := &bench{Seat: seattest.New(t, lang), t: t}
+	fyne.CurrentApp().Settings().SetTheme(look)
 	b.Seat.Go.Ticket = func(id data.ID) { b.went = append(b.went, "ticket "+string(id)); b.room.Show(id) }
 	b.Seat.Go.Escalate = func(id data.ID) { b.went = append(b.went, "escalate "+string(id)) }
 	b.Seat.Go.WriteArticle = func(a data.Article) { b.went = append(b.went, "write "+a.Title) }

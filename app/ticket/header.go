@@ -51,7 +51,7 @@ func newHeader(r *Room) *header {
 		buttons.Add(b)
 	}
 	first := ui.Border(nil, nil, h.number, badges, h.subject)
-	second := ui.Border(nil, nil, container.NewHBox(h.person, h.phone), buttons, h.opened)
+	second := container.New(&flow{}, ui.Border(nil, nil, container.NewHBox(h.person, h.phone), nil, h.opened), buttons)
 	h.content = container.New(layout.NewCustomPaddedLayout(px(6), px(4), px(12), px(12)),
 		container.New(layout.NewCustomPaddedVBoxLayout(px(2)), first, second))
 	return h

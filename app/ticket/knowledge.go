@@ -194,6 +194,7 @@ func (k *knowledge) focusList() {
 // focusSearch goes to the search, with what is in it marked for typing over.
 func (k *knowledge) focusSearch() {
 	k.closeArticle()
+	k.room.columns.turn(true)
 	k.room.focus(k.search)
 	k.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
@@ -202,7 +203,9 @@ func (k *knowledge) focusSearch() {
 func (k *knowledge) open(a data.Article) {
 	k.article.set(a)
 	k.list.Hide()
+	k.room.caller.content.Hide() // reading takes the whole height
 	k.article.content.Show()
+	again(k.room.right)
 	k.page.Refresh()
 	k.room.focus(k.article.text)
 }
@@ -214,6 +217,8 @@ func (k *knowledge) closeArticle() {
 	}
 	k.article.content.Hide()
 	k.list.Show()
+	k.room.caller.content.Show()
+	again(k.room.right)
 	k.page.Refresh()
 	k.room.focus(k.list)
 }

@@ -52,7 +52,14 @@ func newNoteEditor(r *Room) *noteEditor {
 	}
 	n.kind = ui.NewChoice(r.seat.Words, "activity", kinds, func(string) { n.kindChosen() })
 	n.kind.Label = r.say("ticket.note.kind")
-	n.text = ui.NewNoteEntry(r.seat.Words, "", 6)
+	rows := 6
+	switch size := theme.TextSize(); { // large text leaves less room
+	case size > 22:
+		rows = 2
+	case size > 16:
+		rows = 3
+	}
+	n.text = ui.NewNoteEntry(r.seat.Words, "", rows)
 	n.text.Label = r.say("word.note")
 	n.text.OnChanged = func(string) { n.typed() }
 	n.text.OnSave = n.save
@@ -82,9 +89,9 @@ func newNoteEditor(r *Room) *noteEditor {
 	n.page = container.NewStack(n.text, n.preview)
 
 	kind := container.New(wide{px(188)}, n.kind)
-	top := ui.Border(nil, nil, container.NewHBox(kind, n.word), n.turn, n.says)
+	top := container.New(&flow{}, ui.Border(nil, nil, container.NewHBox(kind, n.word), nil, n.says), n.turn)
 	minutes := container.NewHBox(ui.NewCaption(r.say("ticket.note.minutes")), container.New(wide{px(52)}, n.minutes))
-	bottom := ui.Border(nil, nil, container.NewHBox(n.timer, minutes), container.NewHBox(templates, n.look, n.keep), nil)
+	bottom := container.New(&flow{}, container.NewHBox(n.timer, minutes), container.NewHBox(templates, n.look, n.keep))
 	n.content = container.NewStack(n.ground, container.New(layout.NewCustomPaddedLayout(px(6), px(6), px(8), px(8)),
 		container.New(layout.NewCustomPaddedVBoxLayout(px(5)), top, n.page, bottom)))
 	n.turned()
@@ -204,6 +211,7 @@ func (n *noteEditor) showPreview(on bool) {
 	focused := n.room.seat.Window.Canvas().Focused()
 	if on {
 		n.preview.Content = ui.Markdown(n.text.Text)
+		n.preview.SetMinSize(n.text.Size())
 		n.preview.ScrollToTop()
 		n.text.Hide()
 		n.preview.Show()
@@ -227,6 +235,7 @@ func (n *noteEditor) looked() {
 		key = "ticket.note.write"
 	}
 	n.look.SetText(n.room.say(key))
+	n.content.Refresh() // the button needs another width
 	n.look.SetOn(n.preview.Visible())
 }
 

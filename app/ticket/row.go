@@ -19,6 +19,7 @@ type row struct {
 	Open    func() // Return, and a click where OnClick is set
 	OnClick bool
 	Ground  fyne.ThemeColorName // "" for none
+	Ruled   bool                // a hairline below
 
 	content fyne.CanvasObject
 	column  *column
@@ -76,17 +77,18 @@ func (r *row) MouseOut() { r.hovered = false; r.Refresh() }
 // CreateRenderer draws the row.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	return &rowRenderer{r: r, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
-		bar: canvas.NewRectangle(color.Transparent)}
+		bar: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
 }
 
 type rowRenderer struct {
 	r                 *row
 	ground, over, bar *canvas.Rectangle
+	line              *canvas.Rectangle
 }
 
 func (d *rowRenderer) Destroy() {}
 func (d *rowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{d.ground, d.over, d.r.content, d.bar}
+	return []fyne.CanvasObject{d.ground, d.over, d.r.content, d.line, d.bar}
 }
 
 func (d *rowRenderer) MinSize() fyne.Size { return d.r.content.MinSize() }
@@ -95,6 +97,8 @@ func (d *rowRenderer) Layout(size fyne.Size) {
 	d.ground.Resize(size)
 	d.over.Resize(size)
 	d.bar.Resize(fyne.NewSize(px(3), size.Height))
+	d.line.Resize(fyne.NewSize(size.Width, 1))
+	d.line.Move(fyne.NewPos(0, size.Height-1))
 	d.r.content.Resize(size)
 	d.paint()
 }
@@ -111,7 +115,11 @@ func (d *rowRenderer) paint() {
 	if r.column != nil && r.column.cursor == r && r.column.focused {
 		d.over.FillColor, d.bar.FillColor = ui.Color(ui.Selected), ui.Color(ui.Accent)
 	}
-	for _, o := range []fyne.CanvasObject{d.ground, d.over, d.bar} {
+	d.line.FillColor = color.Transparent
+	if r.Ruled {
+		d.line.FillColor = ui.Color(ui.Line)
+	}
+	for _, o := range []fyne.CanvasObject{d.ground, d.over, d.bar, d.line} {
 		o.Refresh()
 	}
 }

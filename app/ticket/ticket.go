@@ -30,7 +30,9 @@ type Room struct {
 	caller    *caller
 	knowledge *knowledge
 	content   *fyne.Container
+	columns   *columns
 	left      *fyne.Container // fields and files
+	middle    *fyne.Container // timeline and note
 	right     *fyne.Container // caller and knowledge
 
 	load   ui.Slot
@@ -57,9 +59,9 @@ func New(seat *ui.Seat) *Room {
 	r.knowledge = newKnowledge(r)
 	r.left = container.New(&stack{fill: 1}, r.fields.content, r.files.content)
 	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
-	middle := ui.Border(nil, r.note.content, nil, nil, r.timeline.content)
-	body := ui.Split(r.left, ui.Split(middle, r.right, 0.68), 0.245)
-	r.content = ui.Border(container.NewVBox(r.head.content, widget.NewSeparator()), nil, nil, nil, body)
+	r.middle = container.New(&stack{fill: 1}, r.timeline.content, r.note.content)
+	r.columns = newColumns(r, r.left, r.middle, r.right)
+	r.content = container.New(&stack{fill: 3}, r.head.content, widget.NewSeparator(), r.columns.content)
 	return r
 }
 
@@ -213,8 +215,10 @@ func (r *Room) show() {
 	r.files.show(r.now)
 	r.caller.show(r.now)
 	r.knowledge.show(r.now)
-	again(r.left)
-	again(r.right)
+	again(r.content) // what was shown needs other heights than what was before
+	for _, part := range []*fyne.Container{r.left, r.middle, r.right} {
+		again(part)
+	}
 }
 
 // act runs a command off the UI goroutine and says so when it is done. Every

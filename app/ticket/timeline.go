@@ -85,7 +85,7 @@ func (t *timeline) view(a data.Activity, k known, e data.Escalation) *row {
 	}
 	d := draw{room: t.room, names: k.names, now: now}
 	r := newRow(d.label(a), d.entry(a, e))
-	r.Open = func() { t.room.entryMenu(a) }
+	r.Open, r.Ruled = func() { t.room.entryMenu(a) }, true
 	if a.Internal && a.Kind != data.SystemEvent {
 		r.Ground = ui.Internal
 	}

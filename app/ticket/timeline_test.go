@@ -87,7 +87,7 @@ func TestWhatOthersDoIsShown(t *testing.T) {
 	b.must(err)
 	_, err = b.Desk.SetFields(context.Background(), string(b.id), map[string]string{"status": "in_progress"}, "")
 	b.must(err)
-	b.Wait(func() bool { return strings.Contains(b.timeline(), "Status: New → In progress") })
+	b.Wait(func() bool { return strings.Contains(b.timeline(), "Status: New › In progress") })
 	if got := b.timeline(); !strings.Contains(got, "from elsewhere") {
 		t.Errorf("the timeline says %q", got)
 	}
@@ -241,7 +241,7 @@ func TestRequesterIsChanged(t *testing.T) {
 	if got := b.kept().Requester; got.ID != ada.Requester {
 		t.Errorf("the requester is %+v", got)
 	}
-	if got := b.timeline(); !strings.Contains(got, "Íñigo Zabala → Ada Ferrer") {
+	if got := b.timeline(); !strings.Contains(got, "Íñigo Zabala › Ada Ferrer") {
 		t.Errorf("the timeline says %q", got)
 	}
 	b.fine()
