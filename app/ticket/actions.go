@@ -58,7 +58,7 @@ func (r *Room) save() {
 }
 
 func (r *Room) goFields() {
-	r.columns.turn(false)
+	r.columns.turn(factsSide)
 	r.focus(r.fields.column)
 }
 

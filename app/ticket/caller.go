@@ -38,7 +38,7 @@ func newCaller(r *Room) *caller {
 	c.tickets.OpenOnClick = true
 	c.tickets.OnOpen = func(i int) { r.seat.Go.Ticket(c.others[i].ID) }
 	c.below = container.New(&stack{}, container.New(layout.NewCustomPaddedLayout(px(8), px(2), 0, 0), c.title), c.tickets)
-	c.content = container.New(layout.NewCustomPaddedLayout(0, 0, px(4), px(10)),
+	c.content = container.New(layout.NewCustomPaddedLayout(0, 0, px(8), px(10)),
 		container.New(&stack{}, ui.Section(r.say("field.requester"), c.card, c.edit, c.other), c.below))
 	return c
 }
@@ -87,7 +87,7 @@ func (c *caller) drawCard(who data.Contact) {
 		}
 		b := ui.NewQuiet(reach, icon, func() { c.room.copy(reach) }).Hinting(c.room.say("ticket.phone.hint"))
 		b.Leading = true
-		c.card.Add(container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), -px(6), 0), b))
+		c.card.Add(container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), -px(6), 0), container.New(&cutButton{reach}, b)))
 	}
 	var wishes []string
 	if who.Preferred != "" {
@@ -102,6 +102,31 @@ func (c *caller) drawCard(who data.Contact) {
 	if len(wishes) > 0 {
 		c.card.Add(left(small(strings.Join(wishes, " · "), ui.Ink)))
 	}
+}
+
+// cutButton is a layout for one button whose text is cut where there is less
+// room: some addresses are longer than the column.
+type cutButton struct{ text string }
+
+// MinSize is the button's height.
+func (c *cutButton) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(px(80), o[0].MinSize().Height)
+}
+
+// Layout cuts the text.
+func (c *cutButton) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	b := o[0].(*ui.Button)
+	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	room := size.Width - (b.MinSize().Width - width(b.Text)) // without icon and air
+	text := c.text
+	for letters := []rune(c.text); width(text) > room && len(letters) > 4; {
+		letters = letters[:len(letters)-1]
+		text = string(letters) + "…"
+	}
+	if b.Text != text {
+		b.SetText(text)
+	}
+	b.Resize(size)
 }
 
 // left lines a label's text up with text that has no air of its own.

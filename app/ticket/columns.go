@@ -10,39 +10,54 @@ import (
 )
 
 // columns puts the parts of the room side by side: the facts, what happened, the
-// knowledge. Where there is no room for three, with large text, the facts and
-// the knowledge share the left one, and two buttons above it change over.
+// caller and the knowledge. Where there is no room for three, with large text,
+// the outer ones share the left column, and buttons above it change over.
 type columns struct {
-	content  *fyne.Container
-	facts    *fyne.Container // what stands left
-	middle   *fyne.Container
-	know     *fyne.Container // what stands right
-	lines    [2]fyne.CanvasObject
-	over     *fyne.Container // the two buttons
-	tabs     [2]*ui.Button
-	showKnow bool // the knowledge has the shared column
-	narrow   bool
+	room    *Room
+	content *fyne.Container
+	lines   [2]fyne.CanvasObject
+	over    *fyne.Container // the buttons
+	tabs    [3]*ui.Button
+	tab     side
+	narrow  bool
+	reading bool // an article has the whole height
 }
+
+// side is what the shared column shows.
+type side int
+
+const (
+	factsSide side = iota
+	callerSide
+	knowledgeSide
+)
 
 // leastWide is the width from which three columns fit, at 100 % text.
 const leastWide = 1060
 
-func newColumns(r *Room, facts, middle, know *fyne.Container) *columns {
-	c := &columns{facts: facts, middle: middle, know: know, lines: [2]fyne.CanvasObject{widget.NewSeparator(), widget.NewSeparator()}}
-	c.tabs[0] = ui.NewButton(r.say("word.details"), nil, func() { c.turn(false) })
-	c.tabs[1] = ui.NewButton(r.say("ticket.kb"), nil, func() { c.turn(true) })
-	c.over = container.New(layout.NewCustomPaddedLayout(px(6), px(2), px(6), px(6)), container.NewGridWithColumns(2, c.tabs[0], c.tabs[1]))
+func newColumns(r *Room) *columns {
+	c := &columns{room: r, lines: [2]fyne.CanvasObject{widget.NewSeparator(), widget.NewSeparator()}}
+	row := container.New(layout.NewCustomPaddedHBoxLayout(px(2)))
+	for i, key := range []string{"ticket.tab.facts", "ticket.tab.caller", "ticket.kb"} {
+		c.tabs[i] = ui.NewQuiet(r.say(key), nil, func() { c.turn(side(i)) })
+		row.Add(c.tabs[i])
+	}
+	c.over = container.New(layout.NewCustomPaddedLayout(px(6), px(2), px(6), px(6)), row)
 	c.over.Hide()
-	c.content = container.New(c, c.over, facts, c.lines[0], middle, c.lines[1], know)
+	c.content = container.New(c, c.over, r.left, c.lines[0], r.middle, c.lines[1], r.right)
 	return c
 }
 
-// turn shows the knowledge, or the facts, where the two share a column.
-func (c *columns) turn(know bool) {
-	if c.showKnow != know {
-		c.showKnow = know
-		again(c.content)
-	}
+// turn shows one of the parts that share a column, where they do.
+func (c *columns) turn(to side) {
+	c.tab = to
+	again(c.content)
+}
+
+// read gives an article the whole height, or takes it back.
+func (c *columns) read(on bool) {
+	c.reading = on
+	again(c.content)
 }
 
 // MinSize is small: the parts are made to be cut.
@@ -64,32 +79,33 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 			}
 		}
 	}
+	r := c.room
 	show(c.over, c.narrow)
-	show(c.facts, !c.narrow || !c.showKnow)
-	show(c.know, !c.narrow || c.showKnow)
+	show(r.left, !c.narrow || c.tab == factsSide)
+	show(r.right, !c.narrow || c.tab != factsSide)
+	show(r.caller.content, !c.narrow && !c.reading || c.narrow && c.tab == callerSide)
+	show(r.knowledge.content, !c.narrow || c.tab == knowledgeSide)
 	show(c.lines[1], !c.narrow)
-	c.tabs[0].SetOn(!c.showKnow)
-	c.tabs[1].SetOn(c.showKnow)
-	x, top := float32(0), float32(0)
+	for i, b := range c.tabs {
+		b.SetOn(side(i) == c.tab)
+	}
 	place := func(o fyne.CanvasObject, x, y, w float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, size.Height-y))
 	}
+	top, middle := float32(0), size.Width-left-right-2
 	if c.narrow {
-		top = c.over.MinSize().Height
+		top, middle = c.over.MinSize().Height, size.Width-left-1
 		c.over.Resize(fyne.NewSize(left, top))
-		place(c.know, 0, top, left)
+		place(r.right, 0, top, left)
+	} else {
+		place(c.lines[1], left+1+middle, 0, 1)
+		place(r.right, size.Width-right, 0, right)
 	}
-	place(c.facts, 0, top, left)
-	x += left
-	place(c.lines[0], x, 0, 1)
-	middle := size.Width - left - right - 1
-	if !c.narrow {
-		middle--
-		place(c.lines[1], x+1+middle, 0, 1)
-		place(c.know, size.Width-right, 0, right)
-	}
-	place(c.middle, x+1, 0, middle)
+	place(r.left, 0, top, left)
+	place(c.lines[0], left, 0, 1)
+	place(r.middle, left+1, 0, middle)
+	again(r.right) // what is in it may have changed, even if its size did not
 }
 
 // flow is a layout for two groups: on one line, the second at its end, or where

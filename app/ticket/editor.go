@@ -45,7 +45,7 @@ func (f *fields) edit(s spec) *editor {
 	case text:
 		n := ui.NewNoteEntry(p, "", 4)
 		n.OnSave = e.save
-		n.Max = 4 * data.MaxNote
+		n.Max = max(data.MaxNote, len(e.base)) // a long mail can be cut, not made longer
 		in, e.entry, object = &n.Entry, n, n
 	case moment:
 		d := ui.NewDateField(p, f.room.seat.Desk.Now, s.name)

@@ -55,7 +55,7 @@ func newKnowledge(r *Room) *knowledge {
 	k.article = newArticleView(r, k.closeArticle)
 	k.article.content.Hide()
 	k.page = container.NewStack(k.list, k.article.content)
-	k.content = container.New(layout.NewCustomPaddedLayout(0, px(4), px(4), px(10)), ui.Section(r.say("ticket.kb"),
+	k.content = container.New(layout.NewCustomPaddedLayout(0, px(4), px(8), px(10)), ui.Section(r.say("ticket.kb"),
 		ui.Border(container.New(layout.NewCustomPaddedLayout(0, px(5), 0, 0), k.search), nil, nil, nil, k.page)))
 	return k
 }
@@ -130,6 +130,12 @@ func (k *knowledge) ask() {
 	})
 }
 
+// askAgain asks the same once more: the manual has changed.
+func (k *knowledge) askAgain() {
+	k.asked = ""
+	k.ask()
+}
+
 // relist puts the linked articles and what was found into the list; the cursor
 // stays on its article.
 func (k *knowledge) relist() {
@@ -194,7 +200,7 @@ func (k *knowledge) focusList() {
 // focusSearch goes to the search, with what is in it marked for typing over.
 func (k *knowledge) focusSearch() {
 	k.closeArticle()
-	k.room.columns.turn(true)
+	k.room.columns.turn(knowledgeSide)
 	k.room.focus(k.search)
 	k.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
@@ -203,9 +209,8 @@ func (k *knowledge) focusSearch() {
 func (k *knowledge) open(a data.Article) {
 	k.article.set(a)
 	k.list.Hide()
-	k.room.caller.content.Hide() // reading takes the whole height
 	k.article.content.Show()
-	again(k.room.right)
+	k.room.columns.read(true)
 	k.page.Refresh()
 	k.room.focus(k.article.text)
 }
@@ -217,8 +222,7 @@ func (k *knowledge) closeArticle() {
 	}
 	k.article.content.Hide()
 	k.list.Show()
-	k.room.caller.content.Show()
-	again(k.room.right)
+	k.room.columns.read(false)
 	k.page.Refresh()
 	k.room.focus(k.list)
 }

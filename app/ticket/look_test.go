@@ -2,16 +2,21 @@ package ticket_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/ui"
 )
 
-// TestLook draws the room as a person sees it, for looking at with SHOTS set,
-// and fails where something cannot be drawn at all.
+// TestLook draws the room in all its states, for looking at.
 func TestLook(t *testing.T) {
+	if os.Getenv("SHOTS") == "" {
+		t.Skip("nobody looks: set SHOTS to a folder for the pictures")
+	}
 	for _, lang := range []string{"es", "en"} {
 		for _, look := range []string{"light", "dark"} {
 			t.Run(lang+"-"+look, func(t *testing.T) {
@@ -67,19 +72,62 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestLookLarge draws it with large text, where the columns no longer fit side by
-// side.
-func TestLookLarge(t *testing.T) {
-	for _, percent := range []int{125, 150, 200} {
-		t.Run(fmt.Sprint(percent), func(t *testing.T) {
-			b := sitWith(t, "es", ui.ThemeSized("light", percent))
-			ticket := b.long(8)
-			b.Window.Resize(fyne.NewSize(1230, 680))
-			b.enter(ticket.ID)
-			b.Shot(fmt.Sprintf("es-large-%d", percent))
-			b.do("ticket.knowledge")
-			b.Shot(fmt.Sprintf("es-large-%d-faq", percent))
-			b.fine()
-		})
+// TestButtonsAreWhole looks at every button in both languages and with large
+// text: each has the room it needs, and lies inside the window.
+func TestButtonsAreWhole(t *testing.T) {
+	for _, lang := range []string{"es", "en"} {
+		for _, percent := range []int{100, 125, 150, 200} {
+			t.Run(fmt.Sprint(lang, percent), func(t *testing.T) {
+				b := sitWith(t, lang, ui.ThemeSized("light", percent))
+				ticket := b.long(8)
+				window := fyne.NewSize(1230, 680) // what the rail and the lines above and below leave
+				b.Window.Resize(window)
+				b.enter(ticket.ID)
+				for _, part := range []string{"facts", "knowledge"} {
+					if part == "knowledge" {
+						b.do("ticket.knowledge")
+					}
+					buttons := 0
+					walk(b.room.Content(), fyne.NewPos(0, 0), func(o fyne.CanvasObject, at fyne.Position) {
+						button, ok := o.(*ui.Button)
+						if !ok {
+							return
+						}
+						buttons++
+						size, min := button.Size(), button.MinSize()
+						if size.Width < min.Width-1 || size.Height < min.Height-1 {
+							t.Errorf("%q has %v and needs %v", button.Text, size, min)
+						}
+						if at.X < 0 || at.Y < 0 || at.X+size.Width > window.Width+1 || at.Y+size.Height > window.Height+1 {
+							t.Errorf("%q lies at %v with %v, outside the window", button.Text, at, size)
+						}
+					})
+					if buttons < 12 {
+						t.Errorf("only %d buttons among the %s", buttons, part)
+					}
+				}
+				b.Shot(fmt.Sprintf("%s-%d", lang, percent))
+				b.fine()
+			})
+		}
+	}
+}
+
+// walk goes through what is visible, outside of what scrolls.
+func walk(o fyne.CanvasObject, at fyne.Position, see func(fyne.CanvasObject, fyne.Position)) {
+	if !o.Visible() {
+		return
+	}
+	see(o, at)
+	switch o := o.(type) {
+	case *container.Scroll:
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			walk(child, at.Add(child.Position()), see)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			walk(child, at.Add(child.Position()), see)
+		}
 	}
 }

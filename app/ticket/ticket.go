@@ -60,7 +60,7 @@ func New(seat *ui.Seat) *Room {
 	r.left = container.New(&stack{fill: 1}, r.fields.content, r.files.content)
 	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
 	r.middle = container.New(&stack{fill: 1}, r.timeline.content, r.note.content)
-	r.columns = newColumns(r, r.left, r.middle, r.right)
+	r.columns = newColumns(r)
 	r.content = container.New(&stack{fill: 3}, r.head.content, widget.NewSeparator(), r.columns.content)
 	return r
 }
@@ -85,7 +85,7 @@ func (r *Room) Show(id data.ID) {
 	}
 	if r.shown {
 		r.reload()
-		focus(r.note.text)
+		r.focus(r.note.text)
 	}
 }
 
@@ -97,7 +97,7 @@ func (r *Room) Enter() {
 		r.follow()
 	}
 	r.reload()
-	focus(r.note.text)
+	r.focus(r.note.text)
 }
 
 // Leave keeps what was typed and stops listening.
@@ -125,8 +125,12 @@ func (r *Room) follow() {
 	go func() {
 		for c := range changes {
 			r.seat.Do(func() {
-				if r.shown && r.touches(c) {
+				switch {
+				case !r.shown:
+				case r.touches(c):
 					r.reload()
+				case c.Kinds["article"]:
+					r.knowledge.askAgain()
 				}
 			})
 			time.Sleep(250 * time.Millisecond)
@@ -216,9 +220,8 @@ func (r *Room) show() {
 	r.caller.show(r.now)
 	r.knowledge.show(r.now)
 	again(r.content) // what was shown needs other heights than what was before
-	for _, part := range []*fyne.Container{r.left, r.middle, r.right} {
-		again(part)
-	}
+	again(r.left)
+	again(r.middle)
 }
 
 // act runs a command off the UI goroutine and says so when it is done. Every
