@@ -17,6 +17,7 @@ type columns struct {
 	content *fyne.Container
 	lines   [2]fyne.CanvasObject
 	over    *fyne.Container // the buttons
+	row     *fyne.Container
 	tabs    [3]*ui.Button
 	tab     side
 	narrow  bool
@@ -37,12 +38,12 @@ const leastWide = 1060
 
 func newColumns(r *Room) *columns {
 	c := &columns{room: r, lines: [2]fyne.CanvasObject{widget.NewSeparator(), widget.NewSeparator()}}
-	row := container.New(layout.NewCustomPaddedHBoxLayout(px(2)))
+	c.row = container.New(layout.NewCustomPaddedHBoxLayout(px(2)))
 	for i, key := range []string{"ticket.tab.facts", "ticket.tab.caller", "ticket.kb"} {
 		c.tabs[i] = ui.NewQuiet(r.say(key), nil, func() { c.turn(side(i)) })
-		row.Add(c.tabs[i])
+		c.row.Add(c.tabs[i])
 	}
-	c.over = container.New(layout.NewCustomPaddedLayout(px(6), px(2), px(6), px(6)), row)
+	c.over = container.New(layout.NewCustomPaddedLayout(px(6), px(2), px(6), px(6)), c.row)
 	c.over.Hide()
 	c.content = container.New(c, c.over, r.left, c.lines[0], r.middle, c.lines[1], r.right)
 	return c
@@ -87,8 +88,9 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(r.knowledge.content, !c.narrow || c.tab == knowledgeSide)
 	show(c.lines[1], !c.narrow)
 	for i, b := range c.tabs {
-		b.SetOn(side(i) == c.tab)
+		b.SetOn(side(i) == c.tab) // which is bold, and wider
 	}
+	again(c.row)
 	place := func(o fyne.CanvasObject, x, y, w float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, size.Height-y))
