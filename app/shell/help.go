@@ -18,8 +18,8 @@ type help struct {
 // fixedKeys are what the widgets do by themselves; the words are under
 // "shell.keys.<id>".
 var fixedKeys = []struct{ id, key string }{
-	{"move", "Tab"}, {"press", "Return"}, {"escape", "Escape"}, {"list", "↑ ↓"}, {"page", "PgUp PgDn"}, {"ends", "Home End"},
-	{"open", "Return"}, {"type", "A … Z"}, {"sort", "← →"}, {"confirm", "Ctrl+Return"}, {"choice", "↑ ↓"}, {"text", "Ctrl+Z"}, {"menu", "Alt"},
+	{"move", "Tab"}, {"press", "Return"}, {"escape", "Escape"}, {"list", "↑↓"}, {"page", "PgUp PgDn"}, {"ends", "Home End"},
+	{"open", "Return"}, {"type", "A … Z"}, {"sort", "←→"}, {"confirm", "Ctrl+Return"}, {"choice", "↑↓"}, {"text", "Ctrl+Z"}, {"menu", "Alt"},
 }
 
 func newHelp(seat *ui.Seat) *help {
