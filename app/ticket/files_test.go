@@ -169,3 +169,33 @@ func TestSaveCopyAndReport(t *testing.T) {
 	}
 	b.fine()
 }
+
+// TestFilesAreOpenedAsCopies goes along the strip by its keys: what is opened is
+// a copy under its own name that may only be read.
+func TestFilesAreOpenedAsCopies(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	b := sit(t, "en")
+	b.enter(b.long(4).ID)
+	for range 40 {
+		if a, ok := b.Window.Canvas().Focused().(fyne.Accessible); ok && strings.HasPrefix(a.AccessibilityLabel(), "Attachments, ") {
+			break
+		}
+		b.Press(fyne.KeyTab)
+	}
+	b.press(fyne.KeyRight, fyne.KeyReturn) // the newest but one
+	found, err := filepath.Glob(filepath.Join(temp, "firstline-open-*", "captura-error-2.png"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("the copy is not there: %v %v", found, err)
+	}
+	info, err := os.Stat(found[0])
+	b.must(err)
+	if info.Mode().Perm()&0o222 != 0 {
+		t.Errorf("the copy can be written to: %v", info.Mode())
+	}
+	b.press(fyne.KeyDelete)
+	if got := b.names(); strings.Contains(got, "captura-error-2.png") || !strings.Contains(got, "captura-error-1.png") {
+		t.Errorf("after Del there is %q", got)
+	}
+	b.fine()
+}

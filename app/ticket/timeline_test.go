@@ -246,3 +246,36 @@ func TestRequesterIsChanged(t *testing.T) {
 	}
 	b.fine()
 }
+
+// TestEscalationSaysHowItStands reads it off the fields and off the timeline,
+// and follows when it changes.
+func TestEscalationSaysHowItStands(t *testing.T) {
+	b := sit(t, "es")
+	ticket := b.small()
+	b.escalated(ticket)
+	b.enter(ticket.ID)
+	if got := b.timeline(); !strings.Contains(got, "Consulta a nivel 2") {
+		t.Errorf("the timeline says %q", got)
+	}
+	state := func() string {
+		b.do("ticket.fields")
+		b.Press(fyne.KeyHome)
+		return b.Window.Canvas().Focused().(fyne.Accessible).AccessibilityLabel()
+	}
+	if got := state(); !strings.Contains(got, "Pendiente de envío") || !strings.Contains(got, "Sistemas, segundo nivel") {
+		t.Errorf("the first row is %q", got)
+	}
+	letters, err := b.Desk.Letters(context.Background())
+	b.must(err)
+	b.must(b.Desk.DropLetter(context.Background(), letters[0].ID))
+	b.Wait(func() bool { return !strings.Contains(state(), "Pendiente de envío") })
+	b.press(fyne.KeyEnd)
+	if got := b.Window.Canvas().Focused().(fyne.Accessible).AccessibilityLabel(); !strings.Contains(got, "Descartado") {
+		t.Errorf("the last row is %q", got)
+	}
+	b.press(fyne.KeyReturn)
+	if len(b.went) != 1 || b.went[0] != "outbox" {
+		t.Errorf("Return on an escalation led to %v", b.went)
+	}
+	b.fine()
+}
