@@ -193,6 +193,13 @@ func (p *program) sit() {
 		status := p.office.Status()
 		return status.Problem, status.Offline
 	}
+	p.win.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) {
+		var paths []string
+		for _, uri := range dropped {
+			paths = append(paths, uri.Path())
+		}
+		p.shell.Dropped(paths)
+	})
 	p.put(p.shell.Content())
 	p.shell.Start()
 }
@@ -241,10 +248,14 @@ func (p *program) keepCrashes() {
 }
 
 func (p *program) rememberSize() {
-	size := p.win.Canvas().Size()
-	if size.Width > 0 && size.Height > 0 {
-		p.app.Preferences().SetFloat("width", float64(size.Width))
-		p.app.Preferences().SetFloat("height", float64(size.Height))
+	prefs, size := p.app.Preferences(), p.win.Canvas().Size()
+	if size.Width <= 0 || size.Height <= 0 {
+		return
+	}
+	for name, now := range map[string]float32{"width": size.Width, "height": size.Height} {
+		if prefs.Float(name) != float64(now) {
+			prefs.SetFloat(name, float64(now))
+		}
 	}
 }
 
