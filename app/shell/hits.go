@@ -55,14 +55,16 @@ func newHits(p *words.Printer, open func(desk.Hit)) *hits {
 // show puts finds in their groups and goes to the first.
 func (h *hits) show(query string, list []desk.Hit) {
 	h.lines, h.on = nil, -1
-	for _, kind := range []string{"ticket", "article", "contact"} {
-		n := 0
+	for _, group := range []struct{ kind, head string }{
+		{"ticket", h.words.Say("word.tickets")}, {"article", h.words.Say("word.articles")}, {"contact", h.words.Say("shell.search.contacts")},
+	} {
+		kind, n := group.kind, 0
 		for _, hit := range list {
 			if hit.Kind != kind || n == shownOf[kind] {
 				continue
 			}
 			if n == 0 {
-				h.lines = append(h.lines, line{head: h.words.Say("word." + kind + "s")})
+				h.lines = append(h.lines, line{head: group.head})
 			}
 			h.lines = append(h.lines, line{hit: hit})
 			n++

@@ -41,6 +41,7 @@ func (r *room) Begin(contact data.ID)             { r.say("begin %s", contact) }
 func (r *room) Show(id data.ID)                   { r.say("show %s", id) }
 func (r *room) Search(query string, from data.ID) { r.say("search %s from %s", query, from) }
 func (r *room) Edit(a data.Article)               { r.say("edit %s", a.Title) }
+func (r *room) Dropped(paths []string)            { r.say("dropped %s", paths) }
 func (r *room) Compose(ticket data.ID)            { r.say("compose %s", ticket) }
 
 // manual is a room whose Show takes two ids.
@@ -167,6 +168,16 @@ func TestMenuIsDrawnFromTheActions(t *testing.T) {
 			t.Error("the menu still holds what the room before could do")
 		}
 	}
+}
+
+func TestDroppedFilesGoToTheRoomShown(t *testing.T) {
+	h := build(t, "en")
+	h.Dropped([]string{"a"}) // the list takes none
+	h.Seat.Go.Ticket("01")
+	h.Dropped([]string{"b", "c"})
+	ui.Tell(h.Window, h.Words, "Read", "this")
+	h.Dropped([]string{"d"})
+	h.says(t, "show 01", "enter ticket", "dropped [b c]")
 }
 
 func TestMenuWaitsForDialogs(t *testing.T) {
