@@ -261,13 +261,13 @@ func TestUndoSaysWhatItTookBack(t *testing.T) {
 	h := build(t, "es")
 	one := h.intake(t, "Ana", "Primera")
 	h.Seat.Notify("Ticket " + one.Number + " registrado.")
-	h.Wait(func() bool { return strings.HasSuffix(h.status.notice.Text, "Deshacer: Ctrl+Mayús+Z") })
+	h.Wait(func() bool { return h.status.undo.Text == "Deshacer: Ctrl+Mayús+Z" })
 	h.Wait(func() bool { return strings.HasPrefix(h.status.open.Text, "1 ") })
 	h.key(t, "Ctrl+Shift+Z")
 	want := "Deshecho: el registro del ticket " + one.Number + "."
 	h.Wait(func() bool { return h.status.notice.Text == want })
 	h.Wait(func() bool { return strings.HasPrefix(h.status.open.Text, "0 ") })
-	if h.status.notice.Text != want {
+	if h.status.notice.Text != want || h.status.undo.Text != "" {
 		t.Errorf("after the change was announced it says %q", h.status.notice.Text)
 	}
 	h.key(t, "Ctrl+Shift+Z")

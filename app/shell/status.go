@@ -23,6 +23,7 @@ type status struct {
 	open    *ui.Text
 	overdue *ui.Text
 	notice  *ui.Text // the last notice, or the hint of what is pointed at
+	undo    *ui.Text // how to take back what the notice tells
 	outbox  *ui.Text
 
 	said    string // the notice shown; "": none
@@ -37,14 +38,15 @@ type status struct {
 }
 
 func newStatus(seat *ui.Seat) *status {
-	s := &status{seat: seat, desk: ui.NewCaption(""), open: ui.NewCaption(""), overdue: ui.NewCaption(""), outbox: ui.NewCaption("")}
+	s := &status{seat: seat, desk: ui.NewCaption(""), open: ui.NewCaption(""), overdue: ui.NewCaption(""),
+		undo: ui.NewCaption(""), outbox: ui.NewCaption("")}
 	s.notice = &ui.Text{SizeName: theme.SizeNameCaptionText, Cut: true}
 	s.notice.ExtendBaseWidget(s.notice)
 	air := theme.Padding()
 	pad := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), o)
 	}
-	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(s.outbox), pad(s.notice))
+	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.undo, s.outbox)), pad(s.notice))
 	return s
 }
 
@@ -132,12 +134,16 @@ func (s *status) hint(text string) {
 // write shows the notice, with how to take back the act it is about, or else
 // the hint.
 func (s *status) write() {
-	text, ink := s.hinted, ui.Muted
+	text, ink, undo := s.hinted, ui.Muted, ""
 	if s.said != "" {
 		text, ink = s.said, ui.Ink
 		if !s.final && s.saidAt.Sub(s.actedAt).Abs() < together {
-			text += "   " + s.seat.Words.Say("shell.undo_with", "key", action.KeyText(s.seat.Words, "Ctrl+Shift+Z"))
+			undo = s.seat.Words.Say("shell.undo_with", "key", action.KeyText(s.seat.Words, "Ctrl+Shift+Z"))
 		}
 	}
 	s.notice.Set(text, ink)
+	if s.undo.Text != undo {
+		s.undo.Set(undo, ui.Accent)
+		s.content.Refresh()
+	}
 }

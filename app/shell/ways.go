@@ -142,13 +142,20 @@ func (s *Shell) move(to visit, begin func()) {
 	} else {
 		s.back.Disable()
 	}
-	s.setTitle(s.seat.Words.Say("room." + to.room.Name()))
+	s.setTitle()
 	s.showMenu()
 }
 
-// setTitle names in the window's title what one is at.
-func (s *Shell) setTitle(what string) {
-	s.seat.Window.SetTitle(what + " – " + s.seat.Desk.Settings().Name + " – Firstline")
+// setTitle names in the window's title what one is at: the ticket, or the room.
+func (s *Shell) setTitle() {
+	name := s.now.room.Name()
+	title := s.seat.Words.Say("room." + name)
+	for _, r := range s.recent {
+		if name == "ticket" && r.id == s.now.ticket {
+			title = r.number + " " + r.subject
+		}
+	}
+	s.seat.Window.SetTitle(title + " – " + s.seat.Desk.Settings().Name + " – Firstline")
 }
 
 // remember keeps an opened ticket for the palette, with its number and subject.
@@ -166,8 +173,8 @@ func (s *Shell) remember(id data.ID) {
 			}
 		}
 		s.recent = list
-		if s.now.ticket == id && s.now.room.Name() == "ticket" {
-			s.setTitle(c.Ticket.Number + " " + c.Ticket.Subject)
+		if s.now.room != nil {
+			s.setTitle()
 		}
 	})
 }
