@@ -186,7 +186,7 @@ func (p *program) sit() {
 	p.theme = s.Theme
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
 	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do}
-	p.shell = shell.New(p.seat, rooms(p.seat))
+	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
 	p.shell.OnQuit = p.app.Quit
 	p.shell.OnSettings = p.settingsChanged
 	p.shell.Post = func() (error, bool) {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/escalation"
 	"firstline/app/faq"
 	"firstline/app/intake"
 	"firstline/app/queue"
@@ -12,17 +13,24 @@ import (
 	"firstline/app/shell"
 	"firstline/app/ticket"
 	"firstline/app/ui"
+	"firstline/data/post"
 )
 
 // rooms are the rooms of a seat. Each is made when it is first entered, so that
 // the window is there sooner.
-func rooms(seat *ui.Seat) shell.Rooms {
+func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 	return shell.Rooms{
 		Tickets:  sync.OnceValue(func() ui.Room { return queue.New(seat) }),
 		Intake:   sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
 		Ticket:   sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
 		Manual:   sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
 		Editor:   sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
+		Composer: sync.OnceValue(func() shell.Composer { return escalation.New(seat) }),
+		Outbox: sync.OnceValue(func() ui.Room {
+			outbox := escalation.NewOutbox(seat)
+			outbox.Office = office
+			return outbox
+		}),
 		Settings: sync.OnceValue(func() ui.Room { return settings.New(seat) }),
 	}
 }

@@ -169,6 +169,35 @@ func day(t *testing.T, binary string, s story) {
 	time.Sleep(500 * time.Millisecond)
 	x.shot("09-attached")
 
+	// Second line.
+	x.press("ctrl+e")
+	time.Sleep(1200 * time.Millisecond)
+	x.press("Tab", "Tab") // past the two modes: advice is chosen
+	x.shot("10-composer")
+	x.press("ctrl+a")
+	x.write("second@test")
+	x.press("Tab", "Tab")
+	x.write(s.question)
+	time.Sleep(1500 * time.Millisecond)
+	x.shot("11-preview")
+	x.press("ctrl+Return")
+	time.Sleep(700 * time.Millisecond)
+	x.press("Return") // send, although the environment is not known
+	x.until("the escalation", func() bool {
+		k, err = d.Case(ctx, number)
+		return err == nil && len(k.Escalations) == 1
+	})
+	raw := stack.Await(t, "second", 1)[0]
+	x.until("word that it was sent", func() bool {
+		k, err = d.Case(ctx, number)
+		return err == nil && k.Escalations[0].State == data.EscalationSentState
+	})
+	checkMail(t, raw, k, s)
+	x.press("ctrl+3")
+	x.shot("12-outbox")
+	x.press("alt+Left")
+	time.Sleep(500 * time.Millisecond)
+
 	// The end.
 	x.press("ctrl+r")
 	time.Sleep(700 * time.Millisecond)
@@ -282,7 +311,7 @@ func checkReport(t *testing.T, x *screen, pdf, number string, s story) {
 		t.Fatalf("pdftotext: %v", err)
 	}
 	text := string(out)
-	for _, want := range append(s.labels, number, s.caller, s.subject, s.solved) {
+	for _, want := range append(s.labels, number, s.caller, s.subject, s.solved, s.question) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q", want)
 		}

@@ -106,7 +106,7 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 	}
 	w.letter = mail.EscalationLetter(mail.Escalation{Case: c, Escalation: *e, Settings: settings, Words: printer, Files: files}, e.At)
 	w.preview = EscalationPreview{From: w.letter.From, To: w.letter.To, Subject: w.letter.Subject, Text: w.letter.Text,
-		Report: pdf, Handover: handover(c)}
+		Report: pdf, Handover: handover(shown)}
 	for _, f := range files {
 		w.preview.Parts = append(w.preview.Parts, data.Attachment{Name: f.Name, Type: f.Type, Size: int64(len(f.Bytes))})
 	}
@@ -219,10 +219,11 @@ func nameOr(name, address string) string {
 	return address
 }
 
-// Handover says what of a good hand-over a case holds.
+// Handover says what of a good hand-over a case holds for those outside: an
+// internal note tells second line nothing unless it goes along.
 func (d *Desk) Handover(ctx context.Context, ref string) (data.Handover, error) {
 	c, err := d.Case(ctx, ref)
-	return handover(c), err
+	return handover(packet.Public(c, false)), err
 }
 
 // shortNote is a note too short to tell a step or its result, in letters.

@@ -1,0 +1,305 @@
+package escalation
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+	"firstline/data/post"
+)
+
+// Office is what the outbox needs of the post office. *post.Office is one.
+type Office interface {
+	Status() post.Status
+	Resume(ctx context.Context) error
+}
+
+// Outbox is the room of the mails that leave, or have left.
+type Outbox struct {
+	// Office carries the mails. nil: nobody does while this window is open.
+	Office Office
+
+	seat    *ui.Seat
+	letters []data.Letter
+	picked  data.ID // the one the cursor is on
+
+	line    *officeLine
+	list    *ui.List
+	about   *fyne.Container // what is known of the one picked
+	retry   *ui.Button
+	drop    *ui.Button
+	open    *ui.Button
+	ticket  *ui.Button
+	page    fyne.CanvasObject // the list and what belongs to it
+	reader  *reader
+	content *fyne.Container
+
+	shown   bool
+	loading ui.Slot
+	listen  func() // ends listening to the desk and to the clock
+}
+
+var _ ui.Room = (*Outbox)(nil)
+
+// NewOutbox makes the room.
+func NewOutbox(seat *ui.Seat) *Outbox {
+	o := &Outbox{seat: seat}
+	o.line = newOfficeLine(o)
+	o.list = ui.NewList(columns(seat.Words), o)
+	o.list.Label = o.say("room.outbox")
+	o.list.SetEmpty(ui.Empty(o.say("outbox.empty"), nil))
+	o.list.OnSelect = o.pick
+	o.list.OnOpen = func(int) { o.read() }
+	o.about = container.NewStack()
+	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(o.say("action.outbox.read") + " (Return)")
+	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(o.say("action.outbox.retry") + " (Ctrl+Shift+R)")
+	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(o.say("action.outbox.drop") + " (Ctrl+Shift+X)")
+	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(px(8)), o.open, o.retry, o.drop, o.ticket)
+	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.NewVBox(o.about, buttons)))
+	o.page = ui.Border(o.line.content, foot, nil, nil, o.list)
+	o.reader = newReader(o)
+	o.content = container.NewStack(o.page, o.reader.content)
+	o.reader.content.Hide()
+	o.mark()
+	return o
+}
+
+// Name is "outbox".
+func (o *Outbox) Name() string { return "outbox" }
+
+// Content is the list, or the mail being read.
+func (o *Outbox) Content() fyne.CanvasObject { return o.content }
+
+// Enter loads the list and listens to the desk.
+func (o *Outbox) Enter() {
+	o.shown = true
+	if o.listen == nil {
+		o.follow()
+	}
+	o.load()
+	if o.reader.open() {
+		o.focus(o.reader.mail.scroll)
+	} else {
+		o.focus(o.list)
+	}
+}
+
+// Leave stops listening.
+func (o *Outbox) Leave() {
+	o.shown = false
+	o.loading.Stop()
+	o.reader.loading.Stop()
+	if o.listen != nil {
+		o.listen()
+		o.listen = nil
+	}
+}
+
+// lookEvery is how often the post office's state is looked at: it may change
+// without a letter changing.
+const lookEvery = 5 * time.Second
+
+func (o *Outbox) follow() {
+	changes, end := o.seat.Desk.Subscribe()
+	o.listen = end
+	go func() {
+		tick := time.NewTicker(lookEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case c, ok := <-changes:
+				if !ok {
+					return
+				}
+				if !c.Foreign && !c.Kinds["outbox"] && !c.Kinds["desk"] && !c.Kinds["escalation"] {
+					continue
+				}
+			case <-tick.C:
+			}
+			o.seat.Do(func() {
+				if o.shown {
+					o.load()
+				}
+			})
+			time.Sleep(200 * time.Millisecond)
+		}
+	}()
+}
+
+// load lists the mails anew; the cursor stays on its mail.
+func (o *Outbox) load() {
+	o.line.show()
+	ui.Load(o.seat, &o.loading, func(ctx context.Context) ([]data.Letter, error) { return o.seat.Desk.Letters(ctx) }, func(letters []data.Letter) {
+		o.letters = letters
+		on := 0
+		for i, l := range letters {
+			if l.ID == o.picked {
+				on = i
+			}
+		}
+		o.list.Refresh()
+		if len(letters) > 0 {
+			o.list.Select(on)
+			o.pick(on)
+		} else {
+			o.pick(-1)
+		}
+		o.line.show()
+	})
+}
+
+// pick shows what is known of a mail.
+func (o *Outbox) pick(i int) {
+	o.picked = ""
+	if i >= 0 && i < len(o.letters) {
+		o.picked = o.letters[i].ID
+	}
+	o.mark()
+}
+
+// one is the mail the cursor is on.
+func (o *Outbox) one() (data.Letter, bool) {
+	for _, l := range o.letters {
+		if l.ID == o.picked && l.ID != "" {
+			return l, true
+		}
+	}
+	return data.Letter{}, false
+}
+
+// mark shows what can be done with it.
+func (o *Outbox) mark() {
+	l, ok := o.one()
+	o.about.Objects = nil
+	if ok {
+		o.about.Objects = []fyne.CanvasObject{paragraph(about(o.seat.Words, l), stateColor(l.State))}
+	}
+	for _, b := range []struct {
+		button *ui.Button
+		may    bool
+	}{{o.open, ok}, {o.ticket, ok}, {o.retry, o.mayRetry()}, {o.drop, o.mayDrop()}} {
+		if b.may {
+			b.button.Enable()
+		} else {
+			b.button.Disable()
+		}
+	}
+	o.about.Refresh()
+	o.page.Refresh()
+}
+
+func (o *Outbox) mayRetry() bool {
+	l, ok := o.one()
+	return ok && l.State != data.LetterSent && l.State != data.LetterSending
+}
+
+func (o *Outbox) mayDrop() bool {
+	l, ok := o.one()
+	return ok && l.State != data.LetterSent && l.State != data.LetterSending && l.State != data.LetterDropped
+}
+
+// Actions are what one can do with the mails. What is not possible just now is
+// said when it is tried: the menu may be older than the list.
+func (o *Outbox) Actions() []action.Action {
+	return []action.Action{
+		{ID: "outbox.read", Menu: action.Ticket, Key: "Return", Do: o.read},
+		{ID: "outbox.retry", Menu: action.Ticket, Key: "Ctrl+Shift+R", Icon: theme.ViewRefreshIcon(), Do: o.tryAgain},
+		{ID: "outbox.drop", Menu: action.Ticket, Key: "Ctrl+Shift+X", Do: o.askDrop},
+		{ID: "outbox.ticket", Menu: action.Ticket, Do: o.goTicket},
+		{ID: "outbox.all", Menu: action.Ticket, Do: o.tryAll},
+	}
+}
+
+func (o *Outbox) focus(f fyne.Focusable) { o.seat.Window.Canvas().Focus(f) }
+
+func (o *Outbox) say(key string, pairs ...any) string { return o.seat.Words.Say(key, pairs...) }
+
+func (o *Outbox) goTicket() {
+	if l, ok := o.one(); ok {
+		o.seat.Go.Ticket(l.Ticket)
+	}
+}
+
+// read shows the mail as it is sent.
+func (o *Outbox) read() {
+	if l, ok := o.one(); ok {
+		o.reader.show(l)
+	}
+}
+
+// act does something to the mail picked and says so.
+func (o *Outbox) act(do func(ctx context.Context, d *desk.Desk) error, done string) {
+	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (bool, error) { return true, do(ctx, o.seat.Desk) }, func(bool) {
+		o.seat.Notify(done)
+		o.load()
+	})
+}
+
+// tryAgain makes the mail due now. One that may have arrived may arrive twice,
+// and that is said first.
+func (o *Outbox) tryAgain() {
+	l, ok := o.one()
+	if !ok || !o.mayRetry() {
+		o.cannot(l, ok)
+		return
+	}
+	again := func() {
+		o.act(func(ctx context.Context, d *desk.Desk) error { return d.RetryLetter(ctx, l.ID) }, o.say("outbox.retried", "number", l.Number))
+	}
+	if l.State == data.LetterMaybe {
+		ui.Ask(o.seat.Window, o.seat.Words, o.say("outbox.twice.title"), o.say("outbox.twice.text", "to", recipients(l)), o.say("outbox.twice.do"), again)
+		return
+	}
+	again()
+}
+
+// tryAll goes on with everything that waits.
+func (o *Outbox) tryAll() {
+	if o.Office == nil {
+		return
+	}
+	o.act(func(ctx context.Context, _ *desk.Desk) error { return o.Office.Resume(ctx) }, o.say("outbox.resumed"))
+}
+
+// cannot says why nothing was done.
+func (o *Outbox) cannot(l data.Letter, ok bool) {
+	if ok {
+		o.seat.Notify(o.seat.Words.Error(data.Fault("", "letter_not_waiting", "state", string(l.State))))
+		return
+	}
+	o.seat.Notify(o.say("outbox.none_picked"))
+}
+
+// askDrop asks before a mail is taken out of the post, and says what that means
+// for its ticket.
+func (o *Outbox) askDrop() {
+	l, ok := o.one()
+	if !ok || !o.mayDrop() {
+		o.cannot(l, ok)
+		return
+	}
+	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) { return o.seat.Desk.Case(ctx, string(l.Ticket)) }, func(k data.Case) {
+		means := o.say("outbox.drop.consult", "number", l.Number, "to", recipients(l))
+		for _, e := range k.Escalations {
+			if e.ID == l.Escalation && e.Mode == data.Transfer && k.Ticket.Status == data.PendingVendor {
+				means = o.say("outbox.drop.transfer", "number", l.Number, "to", recipients(l))
+			}
+		}
+		if l.State == data.LetterMaybe {
+			means += " " + o.say("outbox.drop.maybe")
+		}
+		ui.Ask(o.seat.Window, o.seat.Words, o.say("outbox.drop.title"), means, o.say("outbox.drop.do"), func() {
+			o.act(func(ctx context.Context, d *desk.Desk) error { return d.DropLetter(ctx, l.ID) }, o.say("outbox.dropped", "number", l.Number))
+		})
+	})
+}
