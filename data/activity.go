@@ -26,6 +26,18 @@ type Activity struct {
 	Changes   []Change `json:"changes,omitempty"` // of a kind "system_event" entry
 	Edits     []Edit   `json:"edits,omitempty"`   // earlier texts, oldest first
 	Withdrawn bool     `json:"withdrawn,omitempty"`
+
+	From   string  `json:"from,omitempty"`   // number of the merged ticket it is read from
+	Origin *Origin `json:"origin,omitempty"` // it was written elsewhere and moved here
+}
+
+// Origin is where an entry was first written: an unmerge moves entries to the
+// side chosen, and they keep their author and time.
+type Origin struct {
+	Ticket string    `json:"ticket"` // number
+	Entry  string    `json:"entry"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
 }
 
 // Change is one field that took another value. From and To are JSON values;

@@ -14,6 +14,19 @@ type Case struct {
 	Articles    []CaseUse    `json:"articles"`
 	UpdatedAt   time.Time    `json:"updated_at"`
 	Overdue     bool         `json:"overdue"`
+
+	MergedInto *Merge  `json:"merged_into,omitempty"` // where this ticket's story goes on
+	Merged     []Merge `json:"merged,omitempty"`      // tickets that tell theirs here
+}
+
+// Merge is the other ticket of a merge, and when and by whom it was done.
+type Merge struct {
+	ID      ID        `json:"id"`
+	Number  string    `json:"number"`
+	Subject string    `json:"subject"`
+	Status  Status    `json:"status"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
 }
 
 // CaseUse is an article linked to a case.

@@ -19,7 +19,11 @@ type Contact struct {
 	Language     string   `json:"language,omitempty"` // "en", "es", …; empty: the desk's
 	Preferred    Channel  `json:"preferred,omitempty"`
 	Notes        string   `json:"notes,omitempty"`
+	Links        []Link   `json:"links,omitempty"` // to other records of the same person
 }
+
+// MergedInto gives the link to the contact this one was merged into.
+func (c Contact) MergedInto() (Link, bool) { return mergedInto(c.Links) }
 
 // Relation is whether a contact belongs to the house.
 type Relation string

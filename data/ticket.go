@@ -59,10 +59,12 @@ type Ticket struct {
 	Articles []Use    `json:"articles,omitempty"`
 }
 
-// Link ties a ticket to another.
+// Link ties a ticket to another, or a contact to another record of the same
+// person.
 type Link struct {
 	Kind LinkKind `json:"kind"`
 	To   ID       `json:"to"`
+	Act  ID       `json:"act,omitempty"` // of a merge: the act that made it; what is newer came later
 }
 
 // Use ties a ticket to an article of the FAQ manual (KCS: reuse is linking).
@@ -74,9 +76,33 @@ type Use struct {
 // LinkKind is the way one ticket relates to another.
 type LinkKind string
 
+// The two ends of a merge.
+const (
+	DuplicateOf  LinkKind = "duplicate_of"
+	DuplicatedBy LinkKind = "duplicated_by"
+)
+
 // Choices lists the kinds of link.
 func (LinkKind) Choices() []string {
-	return []string{"parent", "child", "duplicate_of", "caused_by", "depends_on", "relates_to"}
+	return []string{"parent", "child", "duplicate_of", "duplicated_by", "caused_by", "depends_on", "relates_to"}
+}
+
+// MergedInto gives the link to the ticket this one was merged into. Where two
+// desks merged it, the link that came last counts.
+func (t Ticket) MergedInto() (Link, bool) {
+	if t.Status != Merged {
+		return Link{}, false
+	}
+	return mergedInto(t.Links)
+}
+
+func mergedInto(links []Link) (found Link, ok bool) {
+	for _, l := range links {
+		if l.Kind == DuplicateOf {
+			found, ok = l, true
+		}
+	}
+	return found, ok
 }
 
 // TicketType is what kind of case it is, in ITIL's words.

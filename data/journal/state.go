@@ -229,6 +229,7 @@ func (s *State) Timeline() []data.Activity {
 	}
 	v := newValues()
 	var timeline []data.Activity
+	moved := false
 	place := map[string]int{} // entry or act -> index
 	for _, o := range s.ops {
 		switch o.Kind {
@@ -238,14 +239,17 @@ func (s *State) Timeline() []data.Activity {
 				continue
 			}
 			a.ID, a.At, a.By = o.Entry(), o.At, o.By
+			moved = remember(&a) || moved
 			place[a.ID] = len(timeline)
 			timeline = append(timeline, a)
 		case Attach:
-			var file data.Attachment
+			var file Attached
 			if gone[o.Entry()] || json.Unmarshal(o.Value, &file) != nil {
 				continue
 			}
-			timeline = append(timeline, data.Activity{ID: o.Entry(), Kind: data.Attached, At: o.At, By: o.By, Attachment: &file})
+			a := data.Activity{ID: o.Entry(), Kind: data.Attached, At: o.At, By: o.By, Attachment: &file.Attachment, Origin: file.Origin}
+			moved = remember(&a) || moved
+			timeline = append(timeline, a)
 		case Rewrite:
 			var text string
 			i, ok := place[o.Field]
@@ -273,7 +277,64 @@ func (s *State) Timeline() []data.Activity {
 			}
 		}
 	}
+	if moved {
+		sort.SliceStable(timeline, func(i, j int) bool { return timeline[i].At.Before(timeline[j].At) })
+	}
 	return timeline
+}
+
+// Attached is what an attach operation holds: the file and, if an unmerge moved
+// it, where it was first attached.
+type Attached struct {
+	data.Attachment
+	Origin *data.Origin `json:"origin,omitempty"`
+}
+
+// remember gives a moved entry back its time and author.
+func remember(a *data.Activity) bool {
+	if a.Origin == nil {
+		return false
+	}
+	a.At, a.By = a.Origin.At, a.Origin.By
+	return true
+}
+
+// Merged gives the link to the entity that this one, a ticket or a contact, was
+// merged into.
+func (s *State) Merged() (data.Link, bool) {
+	switch fields := s.Fields(); s.Entity {
+	case "ticket":
+		var t data.Ticket
+		data.Fill(&t, fields)
+		return t.MergedInto()
+	case "contact":
+		var c data.Contact
+		data.Fill(&c, fields)
+		return c.MergedInto()
+	}
+	return data.Link{}, false
+}
+
+// Act gives the operations of an act on this entity.
+func (s *State) Act(act data.ID) []Op {
+	var ops []Op
+	for _, o := range s.ops {
+		if o.Act == act {
+			ops = append(ops, o)
+		}
+	}
+	return ops
+}
+
+// Without folds the operations again, leaving out those for which out says so.
+func (s *State) Without(out func(Op) bool) *State {
+	var ops []Op
+	for _, o := range s.ops {
+		if !out(o) {
+			ops = append(ops, o)
+		}
+	}
+	return Fold(ops)
 }
 
 // merge joins a change to those of the same act: a list that gained two

@@ -63,6 +63,12 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	}
 	var ticket data.Ticket
 	data.Fill(&ticket, state.Fields())
+	if err := t.moveEscalations(row, state); err != nil {
+		return err
+	}
+	if before, err = t.shares(row); err != nil {
+		return err
+	}
 	requester, caller, err := t.caller(ticket.Requester)
 	if err != nil {
 		return err
@@ -118,7 +124,14 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	err = t.tx.QueryRowContext(t.ctx, "SELECT name FROM contacts WHERE row = ?", r).Scan(&name)
+	find := func() error {
+		return t.tx.QueryRowContext(t.ctx, "SELECT name FROM contacts WHERE row = ?", r).Scan(&name)
+	}
+	if err = find(); errors.Is(err, sql.ErrNoRows) { // merged into another, perhaps
+		if r, err = t.rootRow("contact", id); err == nil {
+			err = find()
+		}
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, "", nil
 	}
@@ -295,6 +308,12 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 	var c data.Contact
 	fields := state.Fields()
 	data.Fill(&c, fields)
+	if _, merged := c.MergedInto(); merged { // found as the one it was merged into
+		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
+			return err
+		}
+		return t.moveTickets(row, state)
+	}
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
 	if err == nil {
 		err = t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, ContactText(c))
@@ -302,7 +321,10 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 	if err == nil {
 		err = t.exec("UPDATE tickets SET caller = ? WHERE requester = ? AND caller <> ?", c.Name, row, c.Name)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.moveTickets(row, state)
 }
 
 // ContactText is what a contact can be found by: name, organisation, site,
@@ -340,11 +362,7 @@ func (t *Tx) projectEscalation(row int64, state *journal.State) error {
 	var e data.Escalation
 	fields := state.Fields()
 	data.Fill(&e, fields)
-	ticket, err := t.entity("ticket", e.Ticket)
-	if err != nil {
-		return err
-	}
-	before, err := t.shares(ticket)
+	ticket, err := t.rootRow("ticket", e.Ticket)
 	if err != nil {
 		return err
 	}
@@ -353,17 +371,10 @@ func (t *Tx) projectEscalation(row int64, state *journal.State) error {
 	} else {
 		err = t.exec("INSERT OR REPLACE INTO escalations (row, ticket, state, fields) VALUES (?,?,?,?)", row, ticket, string(e.State), object(fields))
 	}
-	if err == nil {
-		err = t.exec("UPDATE tickets SET escalated = EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN ("+pendingStates+")) WHERE row = ?", ticket, ticket)
-	}
 	if err != nil {
 		return err
 	}
-	after, err := t.shares(ticket)
-	if err != nil {
-		return err
-	}
-	return t.recount(before, after)
+	return t.recountEscalated(ticket)
 }
 
 // object writes fields as one JSON object, names in order.
