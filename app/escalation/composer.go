@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
+	"firstline/app/escalation/sight"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -41,6 +42,7 @@ type Composer struct {
 	noAccount *fyne.Container // there is no mail account yet
 	gaps      *ui.Text
 	send      *ui.Button
+	drop      *ui.Button
 	scroll    *container.Scroll
 	content   fyne.CanvasObject
 
@@ -50,6 +52,7 @@ type Composer struct {
 	shown   bool
 	loading ui.Slot
 	listen  func() // ends listening to the desk
+	sight   func() // ends keeping the focus in sight
 }
 
 var _ ui.Room = (*Composer)(nil)
@@ -68,7 +71,7 @@ func New(seat *ui.Seat) *Composer {
 	w := seat.Words
 	c.modes = newModes(c)
 	c.to = newRecipient(c)
-	c.question = ui.NewNoteEntry(w, "", 5)
+	c.question = ui.NewNoteEntry(w, "", 4)
 	c.question.OnChanged = func(string) { c.changed() }
 	c.question.OnSave = c.submit
 	c.answerBy = ui.NewDateField(w, seat.Desk.Now, "answer_by")
@@ -84,7 +87,7 @@ func New(seat *ui.Seat) *Composer {
 		Add("to_name", w.Field("name"), c.to.name).
 		Need("question", c.say("escalation.question"), c.question).
 		Add("answer_by", w.Field("answer_by"), c.answerBy).
-		Beside("language", w.Field("language"), c.language)
+		Add("language", w.Field("language"), c.language)
 	c.lay()
 	return c
 }
@@ -105,9 +108,9 @@ func (c *Composer) lay() {
 	c.gaps = ui.NewText("", ui.Warning)
 	c.gaps.Cut = true
 	c.send = ui.NewPrimary(c.say("action.escalation.send"), theme.MailSendIcon(), c.submit).Hinting(c.say("action.escalation.send") + " (Ctrl+Return)")
-	drop := ui.NewButton(c.say("action.escalation.discard"), nil, c.discard)
+	c.drop = ui.NewButton(c.say("action.escalation.discard"), nil, c.discard)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(ui.Border(nil, nil,
-		container.New(layout.NewCustomPaddedHBoxLayout(px(8)), c.send, drop), nil,
+		container.New(layout.NewCustomPaddedHBoxLayout(px(8)), c.send, c.drop), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), c.gaps))))
 	c.content = ui.Split(ui.Border(nil, foot, nil, nil, c.scroll), c.preview.content, 0.5)
 }
@@ -146,6 +149,7 @@ func (c *Composer) Enter() {
 	c.shown = true
 	if c.listen == nil {
 		c.follow()
+		c.sight = sight.Keep(c.seat.Do, c.seat.Window.Canvas(), func() *container.Scroll { return c.scroll }, c.send, c.drop, c.preview.pdf, c.preview.mail.scroll)
 	}
 	c.load()
 	c.focus(c.modes.on())
@@ -161,6 +165,7 @@ func (c *Composer) Leave() {
 	}
 	if c.listen != nil {
 		c.listen()
+		c.sight()
 		c.listen = nil
 	}
 }

@@ -33,7 +33,7 @@ func (o *Outbox) Row(i int) ([]ui.Cell, bool) {
 	if l.Tries > 0 {
 		tries = p.Number(l.Tries)
 	}
-	return []ui.Cell{{Text: l.Number, Muted: true}, {Text: recipients(l)}, {Text: l.Subject},
+	return []ui.Cell{{Text: l.Number, Muted: true}, {Text: recipients(l)}, {Text: bareSubject(l.Subject)},
 		{Text: p.Choice("letter_state", string(l.State)), Color: stateColor(l.State), Badge: true}, {Text: tries}, {Text: o.when(l), Muted: true}, {Text: p.Size(l.Size), Muted: true}}, true
 }
 
@@ -67,22 +67,32 @@ func stateColor(s data.LetterState) fyne.ThemeColorName {
 
 func recipients(l data.Letter) string { return strings.Join(l.To, ", ") }
 
-// about says in sentences how a mail fares.
-func about(p *words.Printer, l data.Letter) string {
-	parts := []string{p.Say("outbox.about", "number", l.Number, "to", recipients(l), "state", p.Choice("letter_state", string(l.State)))}
-	if l.Reason != "" {
-		parts = append(parts, l.Reason)
+// bareSubject is a subject without the reply code, which is for machines.
+func bareSubject(subject string) string {
+	if code, rest, ok := strings.Cut(subject, "] "); ok && strings.HasPrefix(code, "[#") {
+		return rest
 	}
-	if l.Tries > 0 {
-		parts = append(parts, p.Count("outbox.tries", l.Tries))
-	}
+	return subject
+}
+
+// fares says in a sentence or two how a mail fares, and why.
+func fares(p *words.Printer, l data.Letter) string {
+	text := p.Say("outbox.about", "number", l.Number, "to", recipients(l), "state", p.Choice("letter_state", string(l.State)))
+	return strings.TrimSpace(text + " " + l.Reason)
+}
+
+// times says when a mail was queued, sent, or is tried next, and how often it was
+// tried.
+func times(p *words.Printer, l data.Letter) string {
+	text := p.Say("outbox.queued_at", "queued", l.QueuedAt)
 	switch {
 	case l.State == data.LetterSent:
-		parts = append(parts, p.Say("outbox.sent_at", "queued", l.QueuedAt, "sent", l.SentAt))
+		text = p.Say("outbox.sent_at", "queued", l.QueuedAt, "sent", l.SentAt)
 	case l.State.Waiting() && !l.NextAt.IsZero():
-		parts = append(parts, p.Say("outbox.next_at", "queued", l.QueuedAt, "next", l.NextAt))
-	default:
-		parts = append(parts, p.Say("outbox.queued_at", "queued", l.QueuedAt))
+		text = p.Say("outbox.next_at", "queued", l.QueuedAt, "next", l.NextAt)
 	}
-	return strings.Join(parts, " ")
+	if l.Tries > 0 {
+		text += " " + p.Count("outbox.tries", l.Tries)
+	}
+	return text
 }

@@ -18,7 +18,8 @@ type mailView struct {
 	words   *words.Printer
 	head    *fyne.Container
 	parts   *fyne.Container
-	scroll  *page.Scroll // the text
+	scroll  *page.Scroll        // the text
+	rims    []fyne.CanvasObject // head and parts with their lines
 	content fyne.CanvasObject
 }
 
@@ -32,12 +33,17 @@ const mostText = 48 << 10
 func newMailView(p *words.Printer) *mailView {
 	v := &mailView{words: p, head: container.New(&table{}), parts: container.New(page.Column{}), scroll: page.NewScroll(container.NewVBox())}
 	v.scroll.Label = p.Say("escalation.preview.text")
-	v.content = ui.Border(container.NewVBox(v.head, widget.NewSeparator()), container.NewVBox(widget.NewSeparator(), v.parts), nil, nil, v.scroll)
+	top, foot := container.NewVBox(v.head, widget.NewSeparator()), container.NewVBox(widget.NewSeparator(), v.parts)
+	v.rims = []fyne.CanvasObject{top, foot}
+	v.content = ui.Border(top, foot, nil, nil, v.scroll)
 	return v
 }
 
 func (v *mailView) clear() {
 	v.head.Objects, v.parts.Objects = nil, nil
+	for _, rim := range v.rims {
+		rim.Hide()
+	}
 	v.scroll.SetContent(container.NewVBox())
 	v.content.Refresh()
 }
@@ -67,6 +73,9 @@ func (v *mailView) show(head []headLine, text string, parts []data.Attachment, s
 		v.parts.Add(line)
 	}
 	v.scroll.SetContent(plain(v.words, text))
+	for _, rim := range v.rims {
+		rim.Show()
+	}
 	v.content.Refresh()
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
+	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -39,7 +40,7 @@ type Outbox struct {
 	drop    *ui.Button
 	open    *ui.Button
 	ticket  *ui.Button
-	page    fyne.CanvasObject // the list and what belongs to it
+	table   fyne.CanvasObject // the list and what belongs to it
 	reader  *reader
 	content *fyne.Container
 
@@ -59,16 +60,16 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.list.SetEmpty(ui.Empty(o.say("outbox.empty"), nil))
 	o.list.OnSelect = o.pick
 	o.list.OnOpen = func(int) { o.read() }
-	o.about = container.NewStack()
+	o.about = container.New(page.Column{Gap: px(2)})
 	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(o.say("action.outbox.read") + " (Return)")
 	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(o.say("action.outbox.retry") + " (Ctrl+Shift+R)")
 	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(o.say("action.outbox.drop") + " (Ctrl+Shift+X)")
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(px(8)), o.open, o.retry, o.drop, o.ticket)
-	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.NewVBox(o.about, buttons)))
-	o.page = ui.Border(o.line.content, foot, nil, nil, o.list)
+	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: px(6)}, o.about, buttons)))
+	o.table = ui.Border(o.line.content, foot, nil, nil, o.list)
 	o.reader = newReader(o)
-	o.content = container.NewStack(o.page, o.reader.content)
+	o.content = container.NewStack(o.table, o.reader.content)
 	o.reader.content.Hide()
 	o.mark()
 	return o
@@ -182,7 +183,7 @@ func (o *Outbox) mark() {
 	l, ok := o.one()
 	o.about.Objects = nil
 	if ok {
-		o.about.Objects = []fyne.CanvasObject{paragraph(about(o.seat.Words, l), stateColor(l.State))}
+		o.about.Objects = []fyne.CanvasObject{paragraph(fares(o.seat.Words, l), stateColor(l.State)), ui.NewCaption(times(o.seat.Words, l))}
 	}
 	for _, b := range []struct {
 		button *ui.Button
@@ -195,7 +196,7 @@ func (o *Outbox) mark() {
 		}
 	}
 	o.about.Refresh()
-	o.page.Refresh()
+	o.table.Refresh()
 }
 
 func (o *Outbox) mayRetry() bool {

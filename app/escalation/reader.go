@@ -55,7 +55,7 @@ func (r *reader) show(l data.Letter) {
 		r.read, r.bare = read, read.err != nil
 		r.title.SetText(r.room.say("outbox.mail", "number", l.Number))
 		r.draw()
-		r.room.page.Hide()
+		r.room.table.Hide()
 		r.content.Show()
 		r.room.content.Refresh()
 		r.room.focus(r.mail.scroll)
@@ -88,7 +88,7 @@ func (r *reader) toggle() {
 func (r *reader) close() {
 	r.loading.Stop()
 	r.content.Hide()
-	r.room.page.Show()
+	r.room.table.Show()
 	r.room.content.Refresh()
 	r.room.focus(r.room.list)
 }

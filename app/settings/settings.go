@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
+	"firstline/app/escalation/sight"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -49,12 +50,16 @@ type Room struct {
 	draft    *ui.Drafter
 	drafting ui.Slot
 	listen   func() // ends listening to the desk
+	sight    func() // ends keeping the focus in sight
 
 	list      *ui.List
 	stage     *fyne.Container // the part shown
 	elsewhere *fyne.Container // "changed elsewhere"
 	conflict  *ui.Text
-	state     *ui.Text // "not saved yet"
+	theirs    *ui.Button // whose changes count
+	mine      *ui.Button
+	state     *ui.Text   // "not saved yet"
+	keep      *ui.Button // saves
 	discard   *ui.Button
 	footer    *fyne.Container
 	content   fyne.CanvasObject
@@ -87,20 +92,20 @@ func New(seat *ui.Seat) *Room {
 func (r *Room) head() fyne.CanvasObject {
 	r.conflict = ui.NewText("", ui.InternalInk)
 	r.conflict.Cut = true
-	row := ui.Border(nil, nil, nil, container.NewHBox(
-		ui.NewButton(r.say("settings.elsewhere.theirs"), nil, func() { r.settle(theirs) }),
-		ui.NewButton(r.say("settings.elsewhere.mine"), nil, func() { r.settle(mine) })), r.conflict)
+	r.theirs = ui.NewButton(r.say("settings.elsewhere.theirs"), nil, func() { r.settle(theirs) })
+	r.mine = ui.NewButton(r.say("settings.elsewhere.mine"), nil, func() { r.settle(mine) })
+	row := ui.Border(nil, nil, nil, container.NewHBox(r.theirs, r.mine), r.conflict)
 	r.elsewhere = container.NewStack(ui.Tinted(ui.Internal, ui.Padded(row)))
 	r.elsewhere.Hide()
 	return r.elsewhere
 }
 
 func (r *Room) foot() fyne.CanvasObject {
-	save := ui.NewPrimary(r.say("word.save"), nil, r.save).Hinting(r.say("action.settings.save") + " (Ctrl+Return)")
+	r.keep = ui.NewPrimary(r.say("word.save"), nil, r.save).Hinting(r.say("action.settings.save") + " (Ctrl+Return)")
 	r.discard = ui.NewButton(r.say("action.settings.discard"), nil, r.drop)
 	r.state = ui.NewText("", ui.Muted)
 	r.state.Cut = true
-	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(px(8)), save, r.discard), nil,
+	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(px(8)), r.keep, r.discard), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), r.state))
 	return container.NewVBox(widget.NewSeparator(), ui.Padded(r.footer))
 }
@@ -117,6 +122,8 @@ func (r *Room) Enter() {
 	r.shown = true
 	if r.listen == nil {
 		r.follow()
+		r.sight = sight.Keep(r.seat.Do, r.seat.Window.Canvas(), func() *container.Scroll { return r.stage.Objects[r.at].(*container.Scroll) },
+			r.list, r.keep, r.discard, r.theirs, r.mine)
 	}
 	r.base = r.seat.Desk.Settings()
 	r.fill(r.base)
@@ -136,6 +143,7 @@ func (r *Room) Leave() {
 	r.desk.look(r.base.Theme)
 	if r.listen != nil {
 		r.listen()
+		r.sight()
 		r.listen = nil
 	}
 }
