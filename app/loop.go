@@ -46,10 +46,25 @@ func (l *loop) runUntil(ready func() bool, within time.Duration) {
 			waiting = false
 		}
 	}
-	l.mu.Lock()
-	l.running = true
-	l.mu.Unlock()
-	l.run()
+	l.handOver()
+}
+
+// handOver leaves what came and what comes to Fyne, which runs it once its own
+// loop does. It does so from another goroutine, because on this one Fyne would
+// run it at once.
+func (l *loop) handOver() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.running = true
+		for _, f := range l.early {
+			fyne.Do(f)
+		}
+		l.early = nil
+	}()
+	<-done
 }
 
 func (l *loop) run() {

@@ -25,40 +25,56 @@ const (
 // so that a view of a million is there at once.
 const screenful = 60
 
-// load asks for the order of the view and for the counts.
+// load asks for the order of the view and for the counts; for the first
+// screenful ahead of it, where the list has to begin anew.
 func (q *Queue) load(to place) {
 	s := q.sorts[q.view]
 	query := desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
 	q.loading = true
+	q.asked++
+	q.listing.Stop()
 	if query.Filter == "" && (to == top || q.rows.Len() == 0) {
-		ahead := query
-		ahead.Limit = screenful
-		ui.Try(q.seat, &q.ahead, func(ctx context.Context) ([]data.Excerpt, error) {
-			list, _, err := q.seat.Desk.List(ctx, ahead)
-			return list, err
-		}, func(list []data.Excerpt, err error) {
-			if err != nil || !q.loading || len(list) == 0 {
-				return // the order says so, or is there already
-			}
+		q.loadAhead(query, to)
+	} else {
+		q.ahead.Stop()
+		q.loadOrder(query, to)
+	}
+	ui.Load(q.seat, &q.counting, func(ctx context.Context) (map[data.View]int, error) {
+		return q.seat.Desk.Counts(ctx)
+	}, q.count)
+}
+
+// loadAhead asks for the first screenful, and then for all.
+func (q *Queue) loadAhead(query desk.ListQuery, to place) {
+	first, asked := query, q.asked
+	first.Limit = screenful
+	ui.Try(q.seat, &q.ahead, func(ctx context.Context) ([]data.Excerpt, error) {
+		list, _, err := q.seat.Desk.List(ctx, first)
+		return list, err
+	}, func(list []data.Excerpt, err error) {
+		if err == nil && len(list) > 0 {
 			order := make([]int64, len(list))
 			for i, x := range list {
 				order[i] = x.Row
 			}
 			q.put(order, list, to)
-			to = still // for the order
+			to = still
+		} // an error is said with the order
+		q.seat.Do(func() {
+			if q.asked == asked {
+				q.loadOrder(query, to)
+			}
 		})
-	} else {
-		q.ahead.Stop()
-	}
+	})
+}
+
+func (q *Queue) loadOrder(query desk.ListQuery, to place) {
 	ui.Load(q.seat, &q.listing, func(ctx context.Context) ([]int64, error) {
 		return q.seat.Desk.Order(ctx, query)
 	}, func(order []int64) {
 		q.loading = false
 		q.put(order, nil, to)
 	})
-	ui.Load(q.seat, &q.counting, func(ctx context.Context) (map[data.View]int, error) {
-		return q.seat.Desk.Counts(ctx)
-	}, q.count)
 }
 
 // put shows an order and keeps the place in it by the ticket, not by the row.

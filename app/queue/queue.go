@@ -36,6 +36,7 @@ type Queue struct {
 	news  int // rows that came above what is shown
 
 	loading                  bool // the order is on its way
+	asked                    int  // counts what was asked for: the newest wins
 	ahead, listing, counting ui.Slot
 	leave                    func() // ends listening to changes; nil while the room is not shown
 }
@@ -149,6 +150,7 @@ func (q *Queue) Leave() {
 		q.leave()
 		q.leave = nil
 	}
+	q.asked++
 	q.ahead.Stop()
 	q.listing.Stop()
 	q.counting.Stop()
