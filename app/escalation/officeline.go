@@ -93,7 +93,7 @@ func (o *Outbox) plight(status post.Status) plight {
 	switch {
 	case !o.seat.Desk.Settings().Mail.Ready():
 		return plight{text: w.Say("outbox.no_account") + since, wrong: true, settings: true}
-	case status.Offline:
+	case status.Offline && !(errors.As(status.Problem, &problem) && problem.Field != ""): // else the account may be to blame
 		return plight{text: w.Say("outbox.offline") + since + next, wrong: true, resume: w.Say("outbox.now")}
 	case errors.As(status.Problem, &problem):
 		p := plight{text: w.Error(status.Problem) + since + next, wrong: true, resume: w.Say("outbox.now")}

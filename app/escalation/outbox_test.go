@@ -180,6 +180,7 @@ func TestTheOfficeLine(t *testing.T) {
 		{post.Status{}, "1 message waits", false, false},
 		{post.Status{Sending: "ENC-1"}, "ENC-1", false, false},
 		{post.Status{Problem: data.Fault("", "post_no_network", "host", "smtp.example.org"), Offline: true, NextAt: s.Desk.Now().Add(time.Minute)}, "by itself: ", false, true},
+		{post.Status{Problem: data.Fault("host", "post_host_not_found", "host", "smtp.exmaple.org"), Offline: true}, "smtp.exmaple.org", true, true},
 		{post.Status{Problem: data.Fault("password", "post_wrong_password", "user", "ana", "said", "535")}, "ana", true, true},
 		{post.Status{Problem: data.Fault("", "post_too_many", "n", 200)}, "200", false, true},
 	} {

@@ -108,7 +108,7 @@ func (w *welcome) speak(lang string) {
 // typed is what the page holds. A language that nobody chose is the system's.
 func (w *welcome) typed() data.Settings {
 	s := data.Settings{Code: w.code.Text, Name: w.name.Text, Operator: w.operator.Text}
-	if w.spoken || w.words.Lang() != words.System() {
+	if w.spoken || w.words != words.For(words.System()) {
 		s.Language = w.words.Lang()
 	}
 	return s

@@ -30,6 +30,7 @@ func welcomed(t *testing.T, s *seattest.Seat, lang, dir string) (*welcome, **des
 }
 
 func TestWelcomeByKeyboardAlone(t *testing.T) {
+	t.Setenv("LC_ALL", "es_ES.UTF-8")
 	s := seattest.Window(t, "es")
 	dir := filepath.Join(t.TempDir(), "mesa")
 	_, made := welcomed(t, s, "es", dir)
@@ -45,7 +46,7 @@ func TestWelcomeByKeyboardAlone(t *testing.T) {
 	if len(got.Categories) == 0 {
 		t.Error("a new desk has no categories to choose from")
 	}
-	if (*made).Words().Lang() != "es" || (*made).Dir() != dir {
+	if (*made).Words().Lang() != "es" || got.Language != "" || (*made).Dir() != dir {
 		t.Errorf("the desk in %s speaks %s", (*made).Dir(), (*made).Words().Lang())
 	}
 }

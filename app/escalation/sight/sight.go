@@ -59,12 +59,12 @@ func (k *keeper) look() {
 		}
 	}
 	page, driver := k.page(), fyne.CurrentApp().Driver()
-	air := theme.TextSize()
+	air, below := theme.TextSize(), 4*theme.TextSize() // what belongs to it stands below it
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(page).Y
 	bottom := top + o.Size().Height
 	y := page.Offset.Y
-	if bottom+air > page.Size().Height {
-		y += min(bottom+air-page.Size().Height, top-air) // of what is higher than the page its beginning
+	if bottom+below > page.Size().Height {
+		y += min(bottom+below-page.Size().Height, top-air) // of what is higher than the page its beginning
 	}
 	if top-air < 0 {
 		y += top - air
