@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -104,8 +105,7 @@ var choices = map[string][]string{
 }
 
 // valuesOf gives the codes a typed value stands for; where the field holds
-// codes, the beginning of a name will do once it says which is meant. Other
-// values come back as typed.
+// codes, three letters of a name will do. Other values come back as typed.
 func valuesOf(field, typed string) []string {
 	codes, ok := choices[field]
 	if !ok {
@@ -120,20 +120,16 @@ func valuesOf(field, typed string) []string {
 		known[c] = c
 	}
 	if _, ok := known[key]; !ok {
-		var whole string // what every name that begins so stands for
+		whole := "" // the shortest name that begins so
 		for name := range known {
-			if len(key) > 2 && strings.HasPrefix(name, key) {
-				if got := strings.Join(resolve(known, name), " "); whole == "" || whole == got {
-					whole = got
-				} else {
-					return []string{typed}
-				}
+			if len(key) > 2 && strings.HasPrefix(name, key) && (whole == "" || cmp.Or(cmp.Compare(len(name), len(whole)), cmp.Compare(name, whole)) < 0) {
+				whole = name
 			}
 		}
-		if whole != "" {
-			return strings.Fields(whole)
+		if whole == "" {
+			return []string{typed}
 		}
-		return []string{typed}
+		key = whole
 	}
 	return resolve(known, key)
 }

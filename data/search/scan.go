@@ -15,7 +15,7 @@ const (
 	upper        // an upper-case letter
 	digit        // a decimal digit
 	single       // a letter of a script without spaces
-	silent       // unseen inside a word
+	silent       // inside a word only: a mark on a letter, an unseen joiner
 	joiner       // joins two words into one where it stands between them
 )
 
@@ -35,21 +35,24 @@ var asciiClass = func() (t [utf8.RuneSelf]class) {
 	return
 }()
 
+// unspaced are the scripts written without spaces between words.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
 func classOf(r rune) class {
 	switch {
 	case r < utf8.RuneSelf:
 		return asciiClass[r]
-	case isSilent(r):
+	case isSilent(r) || unicode.IsMark(r) && !unicode.In(r, unspaced...):
 		return silent
 	case r == '’' || r == '‐' || r == '‑' || r == '·':
 		return joiner
 	case r == 'ª' || r == 'º' || r == 'ー':
 		return gap
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+	case unicode.In(r, unspaced...):
 		return single
 	case unicode.IsUpper(r):
 		return upper
-	case unicode.IsLetter(r) || unicode.IsMark(r):
+	case unicode.IsLetter(r):
 		return lower
 	case unicode.IsDigit(r):
 		return digit
@@ -57,7 +60,7 @@ func classOf(r rune) class {
 	return gap
 }
 
-// inWord says whether a rune is a letter, a digit or unseen between them.
+// inWord says whether a rune is a letter, a digit or something on them.
 func (c class) inWord() bool { return c == lower || c == upper || c == digit || c == silent }
 
 // scanner takes one text apart.

@@ -166,7 +166,7 @@ func (s *scanner) add(w Word, parts []Word) {
 // index at. Groups with nothing but a space or a bracket between them become
 // one whole when they are as many digits as a phone number has.
 func (s *scanner) phone(at int, w Word) {
-	digits := isDigits(w.Text) && len(w.Text) < phoneKey
+	digits := isDigits(w.Text) && len(w.Text) < phoneKey && !strings.ContainsAny(s.text[w.Start:w.End], ":,")
 	if s.digits > 0 && !(digits && strings.Trim(s.text[s.digitsEnd:w.Start], " ()") == "" && w.Start-s.digitsEnd <= 2) {
 		at += s.endPhone(at)
 	}
