@@ -22,7 +22,8 @@ import (
 // Attach keeps a file with a ticket. Its bytes are on the disk before the
 // journal speaks of them.
 func (d *Desk) Attach(ctx context.Context, ref, name string, content io.Reader) (data.Attachment, error) {
-	if _, err := d.ticketID(ctx, ref); err != nil {
+	ref, err := d.standing(ctx, ref)
+	if err != nil {
 		return data.Attachment{}, err
 	}
 	a, err := d.keep(name, content)

@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"firstline/data"
@@ -46,23 +48,36 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 		return c, err
 	}
 	c.Escalations = append(c.Escalations, escalations...)
-	for _, use := range c.Ticket.Articles {
+	if err := d.addArticles(ctx, &c, c.Ticket.Articles); err != nil {
+		return c, err
+	}
+	return c, d.readThrough(ctx, &c, state)
+}
+
+// addArticles adds articles a ticket is linked to, each once.
+func (d *Desk) addArticles(ctx context.Context, c *data.Case, uses []data.Use) error {
+	for _, use := range uses {
+		if slices.ContainsFunc(c.Articles, func(k data.CaseUse) bool { return k.Article.ID == use.Article }) {
+			continue
+		}
 		article := data.Article{ID: use.Article}
 		ok, err := d.store.Load(ctx, store.Articles, use.Article, &article)
 		if err != nil {
-			return c, err
+			return err
 		}
 		if ok {
 			c.Articles = append(c.Articles, data.CaseUse{Article: article, Helped: use.Helped})
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // contactOr gives a contact, or an empty one with the id where it is gone.
 func (d *Desk) contactOr(ctx context.Context, id data.ID) (data.Contact, error) {
-	c := data.Contact{ID: id}
-	_, err := d.store.Load(ctx, store.Contacts, id, &c)
+	c, err := d.Contact(ctx, id)
+	if errors.Is(err, data.ErrNotFound) {
+		return data.Contact{ID: id}, nil
+	}
 	return c, err
 }
 

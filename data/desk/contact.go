@@ -53,7 +53,7 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact) (data.Contact, e
 		return c, err
 	}
 	if c.ID != "" {
-		if _, err := d.Contact(ctx, c.ID); err != nil {
+		if _, err := d.ownContact(ctx, c.ID); err != nil {
 			return c, err
 		}
 	}
@@ -62,16 +62,23 @@ func (d *Desk) SaveContact(ctx context.Context, c data.Contact) (data.Contact, e
 			c.ID, err = t.Open("contact", c)
 			return "", err
 		}
-		_, err := t.Set("contact", c.ID, data.AllFieldsOf(c))
+		want := data.AllFieldsOf(c)
+		delete(want, "links") // those are made by merging
+		_, err := t.Set("contact", c.ID, want)
 		return "", err
 	})
 	return c, err
 }
 
-// Contact gives one contact.
+// Contact gives one contact: of a merged one, the one that stands for it.
 func (d *Desk) Contact(ctx context.Context, id data.ID) (data.Contact, error) {
 	c := data.Contact{ID: id}
 	ok, err := d.store.Load(ctx, store.Contacts, id, &c)
+	if err == nil && !ok {
+		if c.ID, err = d.root(ctx, id); err == nil && c.ID != id {
+			ok, err = d.store.Load(ctx, store.Contacts, c.ID, &c)
+		}
+	}
 	if err == nil && !ok {
 		err = data.Fault("", "no_contact", "ref", id).Because(data.ErrNotFound)
 	}
@@ -90,5 +97,9 @@ func (d *Desk) FindContacts(ctx context.Context, fragment string, limit int) ([]
 
 // ContactTickets lists a contact's tickets, newest first.
 func (d *Desk) ContactTickets(ctx context.Context, contact data.ID, limit int) ([]data.Excerpt, error) {
+	contact, err := d.root(ctx, contact)
+	if err != nil {
+		return nil, err
+	}
 	return d.store.ContactTickets(ctx, contact, limit, d.Now())
 }

@@ -28,11 +28,14 @@ func (r *random) ticket(t *rapid.T) string {
 	return rapid.SampledFrom(r.tickets).Draw(t, "ticket")
 }
 
+var laterGen = rapid.SampledFrom([]desk.Later{desk.LaterHere, desk.LaterThere})
+
 var textGen = rapid.OneOf(rapid.SampledFrom([]string{"", "Impresora sin conexión", "VPN drops every hour", "ñandú\nsecond line", "Printer offline"}), rapid.String())
 
 // act does one thing and says what, and whether the desk took it.
 func (r *random) act(t *rapid.T) (string, error) {
-	switch rapid.SampledFrom([]string{"call", "call", "set", "set", "note", "note", "edit", "withdraw", "attach", "resolve", "contact", "article", "link", "escalate", "drop", "undo"}).Draw(t, "act") {
+	what := rapid.SampledFrom([]string{"call", "call", "set", "set", "note", "note", "edit", "withdraw", "attach", "resolve", "contact", "article", "link", "escalate", "drop", "merge", "unmerge", "merge contacts", "unmerge contact", "undo"}).Draw(t, "act")
+	switch what {
 	case "call":
 		ticket, err := r.d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: rapid.SampledFrom([]string{"Ana", "Luis", "Ñuño", ""}).Draw(t, "name"),
 			Phones: rapid.SliceOfN(rapid.SampledFrom([]string{"600111222", "+34 600 111 222", "911"}), 0, 2).Draw(t, "phones")},
@@ -94,6 +97,38 @@ func (r *random) act(t *rapid.T) (string, error) {
 			return "drop", fmt.Errorf("no letter: %w", err)
 		}
 		return "drop", r.d.DropLetter(ctx, rapid.SampledFrom(letters).Draw(t, "letter").ID)
+	}
+	return r.tie(t, what)
+}
+
+// tie merges and unmerges, or takes the last act back.
+func (r *random) tie(t *rapid.T, what string) (string, error) {
+	switch what {
+	case "merge":
+		_, err := r.d.MergeTickets(ctx, r.ticket(t), r.ticket(t))
+		return what, err
+	case "unmerge":
+		_, err := r.d.UnmergeTicket(ctx, r.ticket(t), laterGen.Draw(t, "later"))
+		return what, err
+	case "merge contacts", "unmerge contact":
+		if len(r.tickets) == 0 {
+			return what, fmt.Errorf("nobody called")
+		}
+		callers := func() data.ID { // merged ones, too
+			facts, err := r.d.History(ctx, rapid.SampledFrom(r.tickets).Draw(t, "caller of"))
+			if err != nil {
+				return "nobody"
+			}
+			var opened struct{ Requester data.ID }
+			json.Unmarshal(facts[0].Value, &opened)
+			return opened.Requester
+		}
+		if what == "merge contacts" {
+			_, err := r.d.MergeContacts(ctx, callers(), callers())
+			return what, err
+		}
+		_, err := r.d.UnmergeContact(ctx, callers(), laterGen.Draw(t, "later"))
+		return what, err
 	}
 	_, err := r.d.Undo(ctx)
 	return "undo", err

@@ -248,7 +248,7 @@ func (d *Desk) Duplicates(ctx context.Context, contact data.ID, subject string, 
 	var list []Duplicate
 	seen := map[data.ID]bool{}
 	add := func(x data.Excerpt, reason string) {
-		if !seen[x.ID] && len(list) < limit {
+		if !seen[x.ID] && len(list) < limit && x.Status != data.Merged { // a merged one's story goes on elsewhere
 			seen[x.ID] = true
 			list = append(list, Duplicate{x, reason})
 		}

@@ -43,7 +43,11 @@ func (d *Desk) AddNote(ctx context.Context, n Note) (data.Activity, error) {
 	if err := data.Check(a); err != nil {
 		return a, err
 	}
-	_, err := d.change(ctx, "note", n.Ticket, n.Draft, func(t data.Ticket) (data.Fields, error) {
+	var err error
+	if n.Ticket, err = d.standing(ctx, n.Ticket); err != nil {
+		return a, err
+	}
+	_, err = d.change(ctx, "note", n.Ticket, n.Draft, func(t data.Ticket) (data.Fields, error) {
 		want := data.Fields{}
 		if t.FirstResponseAt.IsZero() && !a.Internal {
 			put(want, "first_response_at", d.Now())
@@ -70,15 +74,15 @@ func (d *Desk) EditNote(ctx context.Context, ref, note, text string) error {
 		if a.Text == text {
 			return nil
 		}
-		return t.Rewrite(ticket, note, text)
+		return t.Rewrite(ticket, a.ID, text)
 	})
 }
 
 // WithdrawNote takes an entry out of the timeline and out of all reports; the
 // journal keeps it, and undo brings it back.
 func (d *Desk) WithdrawNote(ctx context.Context, ref, note string) error {
-	return d.onEntry(ctx, "withdraw", ref, note, func(t *store.Tx, ticket data.ID, _ data.Activity) error {
-		return t.Withdraw("ticket", ticket, note, true)
+	return d.onEntry(ctx, "withdraw", ref, note, func(t *store.Tx, ticket data.ID, a data.Activity) error {
+		return t.Withdraw("ticket", ticket, a.ID, true)
 	})
 }
 
@@ -88,6 +92,7 @@ func (d *Desk) onEntry(ctx context.Context, act, ref, entry string, do func(*sto
 	if err != nil {
 		return err
 	}
+	id, entry = entryOf(id, entry)
 	return d.write(ctx, act, func(t *store.Tx) (string, error) {
 		state, err := t.State(id)
 		if err != nil {

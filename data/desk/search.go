@@ -87,5 +87,5 @@ func (d *Desk) searchTickets(ctx context.Context, query string, limit int) ([]Hi
 			Snippet: search.Snippet(unmarked.Replace(f.Text), query, "", snippetWidth), Score: r.Score})
 	}
 	hits = append(hits, ranked...)
-	return hits[:min(len(hits), limit)], nil
+	return d.lead(ctx, hits[:min(len(hits), limit)])
 }

@@ -60,6 +60,9 @@ func (d *Desk) change(ctx context.Context, act, ref, draft string, decide func(d
 		if err != nil {
 			return "", err
 		}
+		if err := notMerged(t, before); err != nil {
+			return "", err
+		}
 		want, err := decide(before)
 		if err != nil {
 			return "", err

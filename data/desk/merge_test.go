@@ -1,0 +1,284 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+func TestMergedTicketIsReadInItsTarget(t *testing.T) {
+	d := atDesk(t)
+	call(t, d, "Ana", "Printer says offline")
+	call(t, d, "Ana", "Laser out of reach")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-2", Text: "Toner checked"})
+	must(err)
+	_, err = d.Attach(ctx, "MAD-2", "log.txt", strings.NewReader("x"))
+	must(err)
+	_, err = d.Escalate(ctx, desk.EscalationRequest{Ticket: "MAD-2", To: "second@test", Question: "Is the port open?"})
+	must(err)
+	two := caseOf(t, d, "MAD-2")
+	must(d.SaveDraft(ctx, "note:"+string(two.Ticket.ID), "half a"))
+
+	target, err := d.MergeTickets(ctx, "MAD-2", "mad-1")
+	must(err)
+	if target.Number != "MAD-1" {
+		t.Fatalf("merged into %s", target.Number)
+	}
+	c, m := caseOf(t, d, "MAD-1"), caseOf(t, d, "MAD-2")
+	if m.MergedInto == nil || m.MergedInto.Number != "MAD-1" || m.Ticket.Status != data.Merged || m.Escalated() {
+		t.Fatalf("merged ticket: %+v", m.MergedInto)
+	}
+	if len(c.Merged) != 1 || c.Merged[0].Number != "MAD-2" || len(c.Attachments) != 1 || len(c.Escalations) != 1 || !c.Escalated() {
+		t.Fatalf("target: %+v", c)
+	}
+	at := slices.IndexFunc(c.Timeline, func(a data.Activity) bool { return a.Text == "Toner checked" })
+	if at < 0 || c.Timeline[at].From != "MAD-2" {
+		t.Fatalf("timeline: %+v", c.Timeline)
+	}
+	must(d.EditNote(ctx, "MAD-1", c.Timeline[at].ID, "Toner replaced"))
+	if now := caseOf(t, d, "MAD-1").Timeline[at]; now.Text != "Toner replaced" || len(now.Edits) != 1 {
+		t.Fatalf("corrected: %+v", now)
+	}
+	if text, _ := d.Draft(ctx, "note:"+string(c.Ticket.ID)); text != "half a" {
+		t.Fatalf("draft: %q", text)
+	}
+	counts, err := d.Counts(ctx)
+	must(err)
+	rows, _, err := d.List(ctx, desk.ListQuery{View: data.EscalatedView})
+	must(err)
+	if counts[data.OpenView] != 1 || len(rows) != 1 || rows[0].Number != "MAD-1" {
+		t.Fatalf("counts %v, escalated %v", counts, rows)
+	}
+	hits, err := d.Search(ctx, "laser", 5)
+	must(err)
+	if len(hits) == 0 || hits[0].Number != "MAD-1" {
+		t.Fatalf("hits %+v", hits)
+	}
+	// The number leads to the target; its fields are not to be changed.
+	_, err = d.AddNote(ctx, desk.Note{Ticket: "MAD-2", Text: "They called again"})
+	must(err)
+	if c := caseOf(t, d, "MAD-1"); c.Timeline[len(c.Timeline)-1].From != "" {
+		t.Fatal("the note was not written in the target")
+	}
+	_, err = d.SetFields(ctx, "MAD-2", map[string]string{"owner": "Luis"}, "")
+	problem(t, err, "ticket_merged")
+	_, err = d.MergeTickets(ctx, "MAD-1", "MAD-2")
+	problem(t, err, "merge_itself")
+	_, err = d.MergeTickets(ctx, "MAD-2", "MAD-1")
+	problem(t, err, "ticket_merged")
+	_, err = d.UnmergeTicket(ctx, "MAD-1", desk.LaterThere)
+	problem(t, err, "not_merged")
+	_, err = d.UnmergeTicket(ctx, "MAD-2", "elsewhere")
+	problem(t, err, "bad_later")
+	sound(t, d)
+
+	_, err = d.UnmergeTicket(ctx, "MAD-2", desk.LaterHere)
+	must(err)
+	c, m = caseOf(t, d, "MAD-1"), caseOf(t, d, "MAD-2")
+	last := m.Timeline[slices.IndexFunc(m.Timeline, func(a data.Activity) bool { return a.Origin != nil })]
+	if len(c.Merged)+len(c.Escalations) != 0 || !m.Escalated() || last.Text != "They called again" || last.Origin.Ticket != "MAD-1" || last.By != "ana" {
+		t.Fatalf("unmerged: %+v\n%+v", c, m)
+	}
+	sound(t, d)
+	undone, err := d.Undo(ctx)
+	must(err)
+	if undone.Act != "unmerge" || len(caseOf(t, d, "MAD-1").Merged) != 1 {
+		t.Fatalf("undone %v", undone)
+	}
+	sound(t, d)
+}
+
+func TestMergedContactIsFoundAsItsTarget(t *testing.T) {
+	d := atDesk(t)
+	open := func(name, phone string) data.Ticket {
+		ticket, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: name, Phones: []string{phone}}, Subject: "Call of " + name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ticket
+	}
+	a, b := open("Lucía Núñez", "600 111 222"), open("Lucia Nuñez Gil", "911 222 333")
+	alike, err := d.AlikeContacts(ctx, caseOf(t, d, b.Number).Requester, 5)
+	if err != nil || len(alike) != 1 || alike[0].Contact.ID != a.Requester || alike[0].Reason != "similar_name" {
+		t.Fatalf("alike %+v %v", alike, err)
+	}
+	if _, err := d.MergeContacts(ctx, a.Requester, b.Requester); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := d.FindContacts(ctx, "600111222", 5)
+	if err != nil || len(hits) != 1 || hits[0].Contact.ID != b.Requester || hits[0].Tickets != 2 || hits[0].Open != 2 {
+		t.Fatalf("found %+v %v", hits, err)
+	}
+	if c := caseOf(t, d, a.Number); c.Requester.ID != b.Requester {
+		t.Fatalf("requester %+v", c.Requester)
+	}
+	rows, err := d.ContactTickets(ctx, a.Requester, 5)
+	if err != nil || len(rows) != 2 || rows[0].Caller != "Lucia Nuñez Gil" {
+		t.Fatalf("tickets %+v %v", rows, err)
+	}
+	_, err = d.SaveContact(ctx, data.Contact{ID: a.Requester, Name: "Other"})
+	problem(t, err, "contact_merged")
+	sound(t, d)
+	third, err := d.OpenTicket(ctx, desk.Intake{ContactID: a.Requester, Subject: "Once more"})
+	if err != nil || third.Requester != b.Requester {
+		t.Fatalf("third %+v %v", third, err)
+	}
+	if _, err := d.UnmergeContact(ctx, a.Requester, desk.LaterHere); err != nil {
+		t.Fatal(err)
+	}
+	one, two := caseOf(t, d, a.Number).Requester, caseOf(t, d, b.Number).Requester
+	if one.ID != a.Requester || len(one.Phones) != 1 || len(two.Phones) != 1 || len(one.Links)+len(two.Links) != 0 {
+		t.Fatalf("parted %+v %+v", one, two)
+	}
+	if c := caseOf(t, d, third.Number); c.Requester.ID != a.Requester {
+		t.Fatalf("the ticket opened since is with %s", c.Requester.Name)
+	}
+	sound(t, d)
+}
+
+// record is a ticket as it stands by itself: its fields, without the links of
+// merges, and its own entries.
+func record(t *rapid.T, d *desk.Desk, ref string) (map[string]string, []string) {
+	c, err := d.Case(ctx, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{}
+	for name, raw := range data.FieldsOf(c.Ticket) {
+		if name != "links" {
+			fields[name] = string(raw)
+		}
+	}
+	var entries []string
+	for _, a := range c.Timeline {
+		if a.Kind != data.SystemEvent && a.From == "" {
+			a.ID, a.Origin = "", nil
+			raw, _ := json.Marshal(a)
+			entries = append(entries, string(raw))
+		}
+	}
+	slices.Sort(entries)
+	return fields, entries
+}
+
+func same(t *rapid.T, what string, got, want any) {
+	a, _ := json.Marshal(got)
+	b, _ := json.Marshal(want)
+	if string(a) != string(b) {
+		t.Fatalf("%s:\ngot  %s\nwant %s", what, a, b)
+	}
+}
+
+// Merge, three edits and unmerge give both tickets back, with the edits on the
+// side chosen, and again after an undo.
+func TestUnmergeGivesBothBack(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	root := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &random{d: freshDesk(t, root)}
+		defer r.d.Close()
+		for range rapid.IntRange(0, 12).Draw(t, "acts before") {
+			r.act(t)
+		}
+		var refs []string
+		for _, name := range []string{"Ana", "Luis"} {
+			ticket, err := r.d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: name}, Subject: "VPN drops"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.tickets, refs = append(r.tickets, ticket.Number), append(refs, ticket.Number)
+		}
+		for range rapid.IntRange(0, 6).Draw(t, "acts on them") {
+			r.act(t)
+		}
+		from, into := refs[0], refs[1]
+		for _, ref := range refs {
+			if _, err := r.d.Case(ctx, ref); err != nil {
+				return // taken back
+			}
+		}
+		fromFields, fromEntries := record(t, r.d, from)
+		intoFields, intoEntries := record(t, r.d, into)
+		if _, err := r.d.MergeTickets(ctx, from, into); err != nil {
+			return // merged with something else already, or taken back
+		}
+		if c, err := r.d.Case(ctx, from); err != nil || c.MergedInto.Number != into {
+			return // the target was merged itself
+		}
+		for range 3 {
+			ref := rapid.SampledFrom(refs).Draw(t, "edited")
+			switch rapid.SampledFrom([]string{"note", "attach", "set", "set", "resolve"}).Draw(t, "edit") {
+			case "note":
+				r.d.AddNote(ctx, desk.Note{Ticket: ref, Text: textGen.Draw(t, "text"), Seconds: 60})
+			case "attach":
+				r.d.Attach(ctx, ref, "log.txt", strings.NewReader("one"))
+			case "set":
+				field := rapid.SampledFrom([]string{"status", "owner", "impact", "tags", "subject"}).Draw(t, "field")
+				value := rapid.SampledFrom([]string{"", "in_progress", "pending_vendor", "high", "a, b", "b, c"}).Draw(t, "value")
+				r.d.SetFields(ctx, into, map[string]string{field: value}, "")
+			case "resolve":
+				r.d.Resolve(ctx, desk.Resolution{Ticket: into, Code: "solved_restart", Text: "Restarted"})
+			}
+		}
+		laterFields, laterEntries := record(t, r.d, into)
+		check := func(later desk.Later) {
+			if _, err := r.d.UnmergeTicket(ctx, from, later); err != nil {
+				t.Fatal(err)
+			}
+			gotFrom, gotFromEntries := record(t, r.d, from)
+			gotInto, gotIntoEntries := record(t, r.d, into)
+			if later == desk.LaterThere {
+				same(t, "taken out", gotFrom, fromFields)
+				same(t, "its entries", gotFromEntries, fromEntries)
+				same(t, "stayed", gotInto, laterFields)
+				same(t, "its entries", gotIntoEntries, laterEntries)
+				return
+			}
+			same(t, "stayed", gotInto, intoFields)
+			same(t, "its entries", gotIntoEntries, intoEntries)
+			for name, was := range intoFields {
+				if laterFields[name] == was {
+					same(t, "taken out, "+name, gotFrom[name], fromFields[name])
+				} else if !strings.HasPrefix(was, "[") && laterFields[name] != "" {
+					same(t, "taken out, "+name, gotFrom[name], laterFields[name])
+				}
+			}
+			all := slices.Clone(fromEntries)
+			for _, e := range laterEntries {
+				if !slices.Contains(intoEntries, e) {
+					all = append(all, e)
+				}
+			}
+			slices.Sort(all)
+			same(t, "its entries", gotFromEntries, all)
+		}
+		later := laterGen.Draw(t, "later")
+		check(later)
+		if _, err := r.d.Undo(ctx); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "merged again", caseText(t, r.d, into), laterFields)
+		check(laterGen.Draw(t, "later the second time"))
+		found, err := r.d.Check(ctx)
+		if err != nil || !found.OK {
+			t.Fatalf("check: %v %v", err, found.Faults)
+		}
+	})
+}
+
+func caseText(t *rapid.T, d *desk.Desk, ref string) map[string]string {
+	fields, _ := record(t, d, ref)
+	return fields
+}
