@@ -241,13 +241,10 @@ func (d *Desk) SaveSettings(ctx context.Context, s data.Settings) error {
 	if err != nil {
 		return err
 	}
-	if err := d.write(ctx, "settings", func(t *store.Tx) (string, error) {
+	return d.write(ctx, "settings", func(t *store.Tx) (string, error) {
 		_, err := t.Set("desk", d.settingsID, data.AllFieldsOf(s))
 		return "", err
-	}); err != nil {
-		return err
-	}
-	return d.loadSettings(ctx)
+	})
 }
 
 // Password reads a secret from the safe, "" if there is none. "mail" is the mail
@@ -272,8 +269,11 @@ func (d *Desk) write(ctx context.Context, name string, act func(*store.Tx) (stri
 	for id, kind := range touched {
 		c.Entities[id], c.Kinds[kind] = true, true
 	}
+	if c.Kinds["desk"] { // whoever hears of it asks for the new ones
+		err = d.loadSettings(ctx)
+	}
 	d.announce(c)
-	return nil
+	return err
 }
 
 // text reads a field of an entity's state as text.

@@ -42,8 +42,10 @@ func (d *Desk) Search(ctx context.Context, query string, limit int) ([]Hit, erro
 	if err != nil {
 		return nil, err
 	}
-	hits := tickets
-	for _, h := range articles[:min(len(articles), max(3, limit/3))] {
+	// Many tickets must not crowd out the article or the person that was meant.
+	articles = articles[:min(len(articles), max(3, limit/3))]
+	hits := tickets[:min(len(tickets), max(limit-len(articles)-len(contacts), limit/3))]
+	for _, h := range articles {
 		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: h.Score})
 	}
 	for _, h := range contacts {

@@ -58,11 +58,6 @@ func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 	if err != nil {
 		return Undone{}, err
 	}
-	if undone.Act == "settings" {
-		if err := d.loadSettings(ctx); err != nil {
-			return undone, err
-		}
-	}
 	if outbox {
 		d.announce(Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{"outbox": true}})
 	}
