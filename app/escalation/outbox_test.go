@@ -3,6 +3,7 @@ package escalation
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,11 +20,11 @@ import (
 // office is a post office that says what it is told to.
 type office struct {
 	status  post.Status
-	resumed int
+	resumed atomic.Int32
 }
 
 func (o *office) Status() post.Status          { return o.status }
-func (o *office) Resume(context.Context) error { o.resumed++; return nil }
+func (o *office) Resume(context.Context) error { o.resumed.Add(1); return nil }
 
 // mailed escalates a new ticket.
 func mailed(t *testing.T, s *seattest.Seat, mode data.EscalationMode) (data.Ticket, data.Letter) {
@@ -191,7 +192,7 @@ func TestTheOfficeLine(t *testing.T) {
 		}
 	}
 	o.line.resume.OnTapped()
-	s.Wait(func() bool { return of.resumed == 1 })
+	s.Wait(func() bool { return of.resumed.Load() == 1 })
 	account(t, s, data.Account{})
 	s.Wait(func() bool { return strings.Contains(o.line.said, "No mail account") })
 }

@@ -12,7 +12,6 @@ import (
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
-	"firstline/data/post"
 )
 
 // mailPart is the account letters leave by.
@@ -212,6 +211,3 @@ func (p *mailPart) pickCA() {
 func (p *mailPart) test() { p.trial.start() }
 
 func (p *mailPart) stop() { p.trial.stop(); p.knows.Stop() }
-
-// attempt tries an account out; a test of this room puts its own here.
-var attempt = post.Test

@@ -268,7 +268,6 @@ func TestMergeLosesNothing(t *testing.T) {
 }
 
 func TestConnectionTest(t *testing.T) {
-	defer func() { attempt = post.Test }()
 	s, r := seated(t, "en", func(s *data.Settings) {
 		s.Mail = data.Account{Host: "smtp.example.org", User: "ana", From: "ana@example.org"}
 	})
@@ -276,10 +275,13 @@ func TestConnectionTest(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer := make(chan error, 1)
-	var asked data.Account
-	var with string
-	attempt = func(ctx context.Context, a data.Account, password string) (post.Report, error) {
-		asked, with = a, password
+	type question struct {
+		account  data.Account
+		password string
+	}
+	asked := make(chan question, 3)
+	r.mail.trial.test = func(ctx context.Context, a data.Account, password string) (post.Report, error) {
+		asked <- question{a, password}
 		select {
 		case err := <-answer:
 			return post.Report{Host: a.Host, Port: 587, TLS: "TLS 1.3", Login: "PLAIN", MaxSize: 35 << 20}, err
@@ -291,15 +293,15 @@ func TestConnectionTest(t *testing.T) {
 	answer <- nil
 	r.mail.test()
 	s.Wait(func() bool { return !r.mail.trial.running })
-	if with != "kept" || asked.Host != "smtp.example.org" || len(r.mail.trial.outcome.Objects) != 5 {
-		t.Errorf("asked %+v with %q and told %d lines", asked, with, len(r.mail.trial.outcome.Objects))
+	if q := <-asked; q.password != "kept" || q.account.Host != "smtp.example.org" || len(r.mail.trial.outcome.Objects) != 5 {
+		t.Errorf("asked %+v and told %d lines", q, len(r.mail.trial.outcome.Objects))
 	}
 	r.mail.password.SetText("typed")
 	answer <- data.Fault("password", "post_wrong_password", "user", "ana", "said", "535 5.7.8 no")
 	r.mail.test()
 	s.Wait(func() bool { return !r.mail.trial.running })
-	if with != "typed" || s.Window.Canvas().Focused() != r.mail.password {
-		t.Errorf("asked with %q; the focus is on %T", with, s.Window.Canvas().Focused())
+	if q := <-asked; q.password != "typed" || s.Window.Canvas().Focused() != r.mail.password {
+		t.Errorf("asked %+v; the focus is on %T", q, s.Window.Canvas().Focused())
 	}
 	s.Shot("settings-mail-failed")
 	r.mail.test()
@@ -416,10 +418,9 @@ func TestLooks(t *testing.T) {
 					s.Letterhead = data.Letterhead{Name: sample.Name, Lines: "C/ Mayor, 12\n05001 Ávila\n920 555 112", Footer: "www.example.org"}
 				})
 				fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
-				attempt = func(_ context.Context, a data.Account, _ string) (post.Report, error) {
+				r.mail.trial.test = func(_ context.Context, a data.Account, _ string) (post.Report, error) {
 					return post.Report{Host: a.Host, Port: 587, TLS: "TLS 1.3", Login: "PLAIN", MaxSize: 35 << 20}, nil
 				}
-				defer func() { attempt = post.Test }()
 				for _, p := range r.parts {
 					r.Show(p.name())
 					if p.name() == "mail" {

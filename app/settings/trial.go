@@ -22,11 +22,12 @@ type trial struct {
 	outcome *fyne.Container // lines of text
 	content fyne.CanvasObject
 	running bool
+	test    func(context.Context, data.Account, string) (post.Report, error) // post.Test
 	slot    ui.Slot
 }
 
 func newTrial(p *mailPart) *trial {
-	t := &trial{part: p, outcome: container.New(page.Column{Gap: px(2)})}
+	t := &trial{part: p, test: post.Test, outcome: container.New(page.Column{Gap: px(2)})}
 	t.button = ui.NewButton(p.room.say("action.settings.test"), nil, t.press).Hinting(p.room.say("action.settings.test") + " (Ctrl+Shift+T)")
 	t.content = container.New(page.Column{Gap: px(8)}, container.NewHBox(t.button), t.outcome)
 	return t
@@ -44,7 +45,7 @@ func (t *trial) press() {
 // start tries what is typed; the password, if none is typed, is the one kept.
 func (t *trial) start() {
 	r, a, password := t.part.room, t.part.account(), t.part.password.Text
-	d := r.seat.Desk
+	d, test := r.seat.Desk, t.test
 	t.part.form.ClearErrors()
 	t.running = true
 	t.button.SetText(r.say("settings.trial.stop"))
@@ -59,7 +60,7 @@ func (t *trial) start() {
 				return post.Report{}, data.Fault("password", "post_no_password", "user", a.User)
 			}
 		}
-		return attempt(ctx, a, password)
+		return test(ctx, a, password)
 	}, func(report post.Report, err error) {
 		t.rest()
 		if err != nil {
