@@ -42,13 +42,13 @@ func classOf(r rune) class {
 	switch {
 	case r < utf8.RuneSelf:
 		return asciiClass[r]
-	case isSilent(r) || unicode.IsMark(r) && !unicode.In(r, unspaced...):
+	case isSilent(r) || unicode.IsMark(r):
 		return silent
 	case r == '’' || r == '‐' || r == '‑' || r == '·':
 		return joiner
 	case r == 'ª' || r == 'º' || r == 'ー':
 		return gap
-	case unicode.In(r, unspaced...):
+	case unicode.IsLetter(r) && unicode.In(r, unspaced...):
 		return single
 	case unicode.IsUpper(r):
 		return upper

@@ -82,24 +82,26 @@ func (s *scanner) plain(i int) int {
 	return end
 }
 
-// unspaced reads a run of a script without spaces as overlapping pairs.
+// unspaced reads a run of a script without spaces as overlapping pairs of
+// letters, each with the marks on it.
 func (s *scanner) unspaced(i int) int {
-	first := len(s.words)
-	for i < len(s.text) {
+	first, last := len(s.words), i // last is where the letter before began
+	for {
 		c, n := s.class(i)
 		if c != single {
 			break
 		}
-		if k := len(s.words) - 1; k >= first {
-			w := &s.words[k]
-			w.End = i + n
-			w.Text = spell(s.text[w.Start:w.End])
+		end := i + n
+		for c, n = s.class(end); c == silent; c, n = s.class(end) {
+			end += n
 		}
-		s.words = append(s.words, Word{Text: spell(s.text[i : i+n]), Start: i, End: i + n})
-		i += n
+		if i > last {
+			s.words = append(s.words, Word{Text: spell(s.text[last:end]), Start: last, End: end})
+		}
+		last, i = i, end
 	}
-	if len(s.words)-first > 1 {
-		s.words = s.words[:len(s.words)-1] // the last letter is in the pair before it
+	if len(s.words) == first {
+		s.words = append(s.words, Word{Text: spell(s.text[last:i]), Start: last, End: i})
 	}
 	return i
 }
@@ -125,7 +127,7 @@ func (s *scanner) compound(i int) int {
 		case strings.HasPrefix(w.Text, "0x") && len(w.Text) > 2: // 0x80070005 is also 80070005
 			parts = []Word{{Text: w.Text[2:], Start: w.Start + 2, End: w.End}}
 		case len(base) < w.End-w.Start && len(base) > 2: // Disney+ is also Disney, but C++ is not C
-			parts = []Word{{Text: Fold(base), Start: w.Start, End: w.Start + len(base)}}
+			parts = []Word{{Text: spell(base), Start: w.Start, End: w.Start + len(base)}}
 		}
 	} else {
 		var whole strings.Builder
