@@ -11,6 +11,7 @@ type Settings struct {
 	Categories []string    `json:"categories,omitempty"`
 	SecondLine []Recipient `json:"second_line,omitempty"`
 	Templates  []Template  `json:"templates,omitempty"` // for case notes
+	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words that mean the same, separated by commas
 
 	Mail       Account    `json:"mail,omitzero"`
 	Letterhead Letterhead `json:"letterhead,omitzero"`

@@ -161,6 +161,8 @@ func (c *call) setting(s *data.Settings, name, value string) error {
 				s.Categories = append(s.Categories, v)
 			}
 		}
+	case "synonyms":
+		s.Synonyms = strings.Split(value, "\n")
 	case "second_line":
 		s.SecondLine = nil
 		if strings.TrimSpace(value) == "" {
@@ -174,7 +176,7 @@ func (c *call) setting(s *data.Settings, name, value string) error {
 			s.SecondLine = append(s.SecondLine, data.Recipient{Name: a.Name, Address: a.Address})
 		}
 	default:
-		known := []string{"categories", "second_line", "mail.port", "mail.ca", "mail.password", "letterhead.logo"}
+		known := []string{"categories", "second_line", "synonyms", "mail.port", "mail.ca", "mail.password", "letterhead.logo"}
 		for k := range texts {
 			known = append(known, k)
 		}

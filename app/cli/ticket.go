@@ -124,6 +124,7 @@ func shown(k data.Case) map[string]any {
 		out["affected_user"] = k.Affected
 	}
 	out["timeline"], out["attachments"], out["escalations"], out["articles"] = k.Timeline, k.Attachments, k.Escalations, k.Articles
+	out["merged_into"], out["merged"] = k.MergedInto, append([]data.Merge{}, k.Merged...)
 	out["updated_at"], out["overdue"], out["escalated"] = k.UpdatedAt, k.Overdue, k.Escalated()
 	return out
 }
@@ -145,10 +146,16 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 	fmt.Fprintf(w, "%s\t%s\n", c.words.Field("caller"), strings.Join(append(append([]string{k.Requester.Name}, k.Requester.Phones...), k.Requester.Emails...), "  "))
 	fields := data.AllFieldsOf(t)
 	for _, name := range data.FieldNames(t) {
-		if name == "number" || name == "subject" || name == "requester" || name == "description" || name == "articles" || string(fields[name]) == "null" {
+		if name == "number" || name == "subject" || name == "requester" || name == "description" || name == "articles" || name == "links" || string(fields[name]) == "null" {
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\n", c.words.Field(name), one(c.words.Value(name, fields[name])))
+	}
+	if k.MergedInto != nil {
+		fmt.Fprintln(w, c.words.Say("merge.into", "into", k.MergedInto.Number, "subject", one(k.MergedInto.Subject)))
+	}
+	for _, m := range k.Merged {
+		fmt.Fprintf(w, "%s\t%s  %s\n", c.words.Choice("link", string(data.DuplicatedBy)), m.Number, one(m.Subject))
 	}
 	for _, e := range k.Escalations {
 		fmt.Fprintf(w, "%s\t%s\n", c.words.Choice("mode", string(e.Mode)), strings.TrimSpace(fmt.Sprintf("%s  %s  %s", e.To, c.words.Choice("escalation_state", string(e.State)), e.Reason)))
@@ -157,6 +164,11 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 		head := fmt.Sprintf("\n%s  %s  %s", c.words.DateTime(a.At), a.By, c.words.Choice("activity", string(a.Kind)))
 		if a.Internal {
 			head += "  [" + c.words.Say("word.internal") + "]"
+		}
+		if a.From != "" {
+			head += "  [" + c.words.Say("merge.from", "number", a.From) + "]"
+		} else if a.Origin != nil {
+			head += "  [" + c.words.Say("merge.moved", "number", a.Origin.Ticket) + "]"
 		}
 		fmt.Fprintln(w, head)
 		if a.Text != "" {

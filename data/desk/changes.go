@@ -56,7 +56,7 @@ func (d *Desk) Subscribe() (<-chan Change, func()) {
 
 func (d *Desk) announce(c Change) {
 	if c.Foreign || c.Kinds["article"] || c.Kinds["ticket"] {
-		d.library.stale(c)
+		d.library.stale()
 	}
 	h := &d.changes
 	h.Lock()

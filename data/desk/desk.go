@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -197,8 +198,12 @@ func (d *Desk) loadSettings(ctx context.Context) error {
 		lang = words.System()
 	}
 	d.mu.Lock()
+	again := !slices.Equal(s.Synonyms, d.settings.Synonyms)
 	d.settings, d.printer = s, words.For(lang)
 	d.mu.Unlock()
+	if again {
+		d.library.stale()
+	}
 	return nil
 }
 
@@ -220,6 +225,10 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 		if err := data.CheckAddress("second_line", r.Address); err != nil {
 			return s, err
 		}
+	}
+	var err error
+	if s.Synonyms, err = checkSynonyms(s.Synonyms); err != nil {
+		return s, err
 	}
 	m := s.Mail
 	if m.From != "" {

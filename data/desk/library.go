@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,11 +19,12 @@ type library struct {
 	index    *search.Library
 	docs     map[data.ID]search.Doc
 	articles map[data.ID]store.ArticleUse
+	synonyms []string // the desk's own, as the index knows them
 	fresh    bool
 }
 
 // stale says that something the index holds may have changed.
-func (l *library) stale(Change) {
+func (l *library) stale() {
 	l.mu.Lock()
 	l.fresh = false
 	l.mu.Unlock()
@@ -46,6 +48,7 @@ func (d *Desk) ready(ctx context.Context) (*search.Library, map[data.ID]store.Ar
 		var wordings map[data.ID][]string
 		if wordings, err = d.store.Wordings(ctx); err == nil {
 			l.load(all, wordings)
+			l.learn(d.Settings().Synonyms)
 		}
 	}
 	if err != nil {
@@ -69,7 +72,7 @@ func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
 		if strings.HasPrefix(a.Resolution, strings.TrimSuffix(title, "…")) {
 			title = "" // it only repeats how the answer begins (see beginning), and would count those words twice
 		}
-		doc := search.Doc{ID: a.ID, Title: title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: weights[a.Confidence]}
+		doc := search.Doc{ID: a.ID, Title: title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: trust(u)}
 		if !reflect.DeepEqual(l.docs[a.ID], doc) {
 			l.docs[a.ID] = doc
 			l.index.Put(doc)
@@ -82,6 +85,42 @@ func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
 		}
 	}
 	l.articles = articles
+}
+
+// learn tells the index the desk's own synonyms.
+func (l *library) learn(lines []string) {
+	if slices.Equal(lines, l.synonyms) {
+		return
+	}
+	groups, err := Synonyms(lines)
+	if err != nil {
+		return // another desk's program wrote them; without is better than nothing found
+	}
+	l.synonyms = lines
+	l.index.SetSynonyms(groups)
+}
+
+// How much it counts what became of the tickets an article was linked to: at
+// most so much up for those it solved and down for those it was tried on in
+// vain. Words decide, this settles what they leave open.
+const (
+	mostTrust = 0.06
+	mostDoubt = 0.15
+	fewUses   = 3 // so many uses say half of it
+)
+
+// trust weighs an article by its confidence and by how its uses ended.
+func trust(u store.ArticleUse) float64 {
+	weight, ok := weights[u.Article.Confidence]
+	if !ok {
+		weight = 1
+	}
+	if u.Uses == 0 {
+		return weight
+	}
+	sure := float64(u.Uses) / float64(u.Uses+fewUses)
+	helped := float64(u.Helped) / float64(u.Uses)
+	return weight * (1 + sure*(mostTrust*helped-mostDoubt*(1-helped)))
 }
 
 // articleText is what an article can be found by besides its title.

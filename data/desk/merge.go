@@ -325,3 +325,27 @@ func (d *Desk) lead(ctx context.Context, hits []Hit) ([]Hit, error) {
 	}
 	return list, nil
 }
+
+// MergedContacts lists the contacts that were merged into one, as they were.
+func (d *Desk) MergedContacts(ctx context.Context, id data.ID) ([]data.Contact, error) {
+	into, err := d.Contact(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var list []data.Contact
+	for _, link := range into.Links {
+		if link.Kind != data.DuplicatedBy {
+			continue
+		}
+		state, err := d.store.State(ctx, link.To)
+		if err != nil {
+			return nil, err
+		}
+		c := data.Contact{ID: link.To}
+		data.Fill(&c, state.Fields())
+		if back, ok := c.MergedInto(); ok && back.To == into.ID && !state.Gone() {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}

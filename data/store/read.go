@@ -120,6 +120,7 @@ func (s *Store) each(ctx context.Context, query string, args []any, row func(id 
 type ArticleUse struct {
 	Article data.Article
 	Uses    int
+	Helped  int // of those, the ones it solved
 	Row     int64
 }
 
@@ -127,7 +128,7 @@ type ArticleUse struct {
 func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
 	var list []ArticleUse
 	var u ArticleUse
-	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row) FROM articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row`, nil,
+	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 1) FROM articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row`, nil,
 		func(id data.ID, fields string) error {
 			u.Article = data.Article{ID: id}
 			if err := fill(&u.Article, fields); err != nil {
@@ -135,7 +136,7 @@ func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
 			}
 			list = append(list, u)
 			return nil
-		}, &u.Row, &u.Uses)
+		}, &u.Row, &u.Uses, &u.Helped)
 	return list, err
 }
 

@@ -1,0 +1,74 @@
+package cli_test
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestMergeAndUnmergeByCommand(t *testing.T) {
+	type entry struct{ Text, From string }
+	dir := newDesk(t, "en")
+	for _, name := range []string{"Ana Ruiz", "Ana Ruis"} {
+		does(t, nil, "", "intake", "--desk", dir, "--name", name, "--phone", "600111222", "--subject", "VPN drops")
+	}
+	var merged struct {
+		Number, Subject string
+		Status          string
+		MergedInto      *struct{ Number string } `json:"merged_into"`
+		Merged          []struct{ Number string }
+		Timeline        []entry
+	}
+	does(t, &merged, "", "merge", "MAD-2", "MAD-1", "--desk", dir)
+	if merged.Number != "MAD-1" {
+		t.Fatalf("merged %+v", merged)
+	}
+	does(t, &merged, "", "show", "MAD-2", "--desk", dir)
+	if merged.Status != "merged" || merged.MergedInto == nil || merged.MergedInto.Number != "MAD-1" {
+		t.Fatalf("shown %+v", merged)
+	}
+	does(t, nil, "", "note", "MAD-2", "--text", "Called again", "--desk", dir)
+	does(t, nil, "", "unmerge", "MAD-2", "--later", "here", "--desk", dir)
+	merged.MergedInto = nil
+	does(t, &merged, "", "show", "MAD-2", "--desk", dir)
+	if merged.Status != "new" || merged.MergedInto != nil || !slices.ContainsFunc(merged.Timeline, func(a entry) bool { return a.Text == "Called again" }) {
+		t.Fatalf("unmerged %+v", merged)
+	}
+	if got := tell("", "unmerge", "MAD-2", "--later", "nowhere", "--desk", dir, "--json"); got.code != 1 {
+		t.Fatalf("nowhere: %+v", got)
+	}
+
+	var list struct {
+		Contacts []struct {
+			ID, Name string
+			Tickets  int
+		}
+	}
+	does(t, &list, "", "contact", "list", "600 111 222", "--desk", dir)
+	if len(list.Contacts) != 2 {
+		t.Fatalf("contacts %+v", list)
+	}
+	var shown struct {
+		ID     string
+		Alike  []struct{ ID, Reason string }
+		Merged []struct{ ID, Name string }
+	}
+	does(t, &shown, "", "contact", "show", "Ruiz", "--desk", dir)
+	if len(shown.Alike) != 1 || shown.Alike[0].Reason != "same_phone" {
+		t.Fatalf("alike %+v", shown)
+	}
+	does(t, nil, "", "contact", "merge", "Ruis", "Ruiz", "--desk", dir)
+	does(t, &shown, "", "contact", "show", "Ruiz", "--desk", dir)
+	if len(shown.Merged) != 1 || shown.Merged[0].Name != "Ana Ruis" {
+		t.Fatalf("merged %+v", shown)
+	}
+	does(t, nil, "", "contact", "unmerge", shown.Merged[0].ID, "--desk", dir)
+	does(t, &list, "", "contact", "list", "--desk", dir)
+	if len(list.Contacts) != 2 {
+		t.Fatalf("unmerged %+v", list)
+	}
+	var found struct{ OK bool }
+	does(t, &found, "", "check", "--desk", dir)
+	if !found.OK {
+		t.Fatal("not sound")
+	}
+}

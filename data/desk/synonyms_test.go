@@ -1,0 +1,88 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+func TestDeskHasItsOwnSynonyms(t *testing.T) {
+	d := atDesk(t)
+	for _, title := range []string{"Restart the Navision client", "Order new toner"} {
+		if _, err := d.SaveArticle(ctx, data.Article{Title: title, Resolution: "Done in the usual way."}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	find := func() []desk.ArticleHit {
+		t.Helper()
+		hits, err := d.SearchArticles(ctx, "elephant", 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return hits
+	}
+	if hits := find(); len(hits) != 0 {
+		t.Fatalf("found before: %+v", hits)
+	}
+	s := d.Settings()
+	s.Synonyms = []string{"", " Navision,elephant ;  the big one", "toner, ink"}
+	if err := d.SaveSettings(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(d.Settings().Synonyms, "|"); got != "Navision, elephant, the big one|toner, ink" {
+		t.Fatalf("kept %q", got)
+	}
+	if hits := find(); len(hits) != 1 || hits[0].Article.Title != "Restart the Navision client" {
+		t.Fatalf("found %+v", hits)
+	}
+	if _, err := d.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if hits := find(); len(hits) != 0 {
+		t.Fatalf("found after undo: %+v", hits)
+	}
+	s.Synonyms = []string{"alone"}
+	problem(t, d.SaveSettings(ctx, s), "lone_synonym")
+}
+
+// An article tried in vain gives way to one that helped; never so far that it
+// can't be found.
+func TestWhatDidNotHelpComesLater(t *testing.T) {
+	d := atDesk(t)
+	var ids []data.ID
+	for range 2 {
+		a, err := d.SaveArticle(ctx, data.Article{Title: "VPN drops every hour", Resolution: "Change the profile."}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, a.ID)
+	}
+	first := func() data.ID {
+		t.Helper()
+		hits, err := d.SearchArticles(ctx, "vpn drops", 5)
+		if err != nil || len(hits) != 2 {
+			t.Fatalf("found %+v %v", hits, err)
+		}
+		return hits[0].Article.ID
+	}
+	vain := first()
+	for _, ref := range []string{"MAD-1", "MAD-2", "MAD-3"} {
+		call(t, d, "Ana", "VPN drops for "+ref)
+		if err := d.LinkArticle(ctx, ref, vain, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := first(); now == vain {
+		t.Fatal("what did not help still comes first")
+	}
+	for _, ref := range []string{"MAD-1", "MAD-2", "MAD-3"} {
+		if err := d.LinkArticle(ctx, ref, vain, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now := first(); now != vain {
+		t.Fatalf("what helped does not come first: %s, of %v", now, ids)
+	}
+}
