@@ -6,6 +6,7 @@ package search
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -96,12 +97,12 @@ func (s *scanner) unspaced(i int) int {
 			end += n
 		}
 		if i > last {
-			s.words = append(s.words, Word{Text: spell(s.text[last:end]), Start: last, End: end})
+			s.add(Word{Text: spell(s.text[last:end]), Start: last, End: end}, nil)
 		}
 		last, i = i, end
 	}
 	if len(s.words) == first {
-		s.words = append(s.words, Word{Text: spell(s.text[last:i]), Start: last, End: i})
+		s.add(Word{Text: spell(s.text[last:i]), Start: last, End: i}, nil)
 	}
 	return i
 }
@@ -188,7 +189,7 @@ func (s *scanner) endPhone(end int) int {
 	before := len(s.words)
 	if s.groups > 1 && s.digits >= phoneMin && s.digits <= phoneMax {
 		run := s.words[s.digitsAt:end]
-		w := Word{Start: run[0].Start, End: run[len(run)-1].End}
+		w := Word{Start: run[0].Start, End: s.digitsEnd}
 		var whole strings.Builder
 		for i := 0; i < len(run); i += 1 + run[i].Parts {
 			whole.WriteString(run[i].Text)
@@ -210,18 +211,18 @@ func (s *scanner) endPhone(end int) int {
 }
 
 // spell writes a word folded, with the signs that belong to a name spelt out
-// and nothing left but letters and digits.
+// and nothing left but letters, the marks on them, and digits.
 func spell(s string) string {
 	s = Fold(s)
 	if n := len(s); n > 0 && (s[n-1] == '+' || s[n-1] == '#') {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "+", "plus"), "#", "sharp")
 	}
-	return strings.Map(func(r rune) rune {
+	return strings.TrimLeftFunc(strings.Map(func(r rune) rune {
 		if c := classOf(r); c.inWord() || c == single {
 			return r
 		}
 		return -1
-	}, s)
+	}, s), unicode.IsMark)
 }
 
 func isDigits(s string) bool {
