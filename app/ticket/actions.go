@@ -37,6 +37,11 @@ func (r *Room) Actions() []action.Action {
 		{ID: "ticket.contact", Menu: action.Ticket, Icon: theme.AccountIcon(), Enabled: unless(func(t data.Ticket) bool { return t.Requester == "" }), Do: r.editContact},
 		{ID: "ticket.caller", Menu: action.Ticket, Icon: theme.AccountIcon(), Enabled: can, Do: func() { r.pickPerson("requester") }},
 		{ID: "ticket.affected", Menu: action.Ticket, Icon: theme.AccountIcon(), Enabled: can, Do: func() { r.pickPerson("affected_user") }},
+		{ID: "ticket.merge", Menu: action.Ticket, Enabled: unless(func(t data.Ticket) bool { return t.Status == data.Merged }), Do: r.merge},
+		{ID: "ticket.into", Enabled: func() bool { return r.loaded() && r.now.MergedInto != nil }, Do: r.openTarget},
+		{ID: "ticket.unmerge", Menu: action.Ticket, Enabled: func() bool { return r.loaded() && (r.now.MergedInto != nil || len(r.now.Merged) > 0) }, Do: r.unmergeAny},
+		{ID: "ticket.contact.merge", Menu: action.Ticket, Enabled: unless(func(t data.Ticket) bool { return t.Requester == "" }), Do: r.mergeContact},
+		{ID: "ticket.contact.unmerge", Enabled: unless(func(t data.Ticket) bool { return t.Requester == "" }), Do: r.unmergeContact},
 		{ID: "ticket.history", Menu: action.Ticket, Icon: theme.HistoryIcon(), Enabled: can, Do: r.history},
 	}
 }

@@ -52,6 +52,9 @@ func (d draw) by(a data.Activity) string {
 	if a.Address != "" {
 		parts = append(parts, a.Address)
 	}
+	if whence := d.room.whence(a); whence != "" {
+		parts = append(parts, whence)
+	}
 	return strings.Join(parts, " · ")
 }
 

@@ -23,6 +23,7 @@ type Room struct {
 	now  known // what is on screen; zero until it is loaded
 
 	head      *header
+	tie       *tie
 	fields    *fields
 	timeline  *timeline
 	note      *noteEditor
@@ -51,6 +52,7 @@ type known struct {
 func New(seat *ui.Seat) *Room {
 	r := &Room{seat: seat}
 	r.head = newHeader(r)
+	r.tie = newTie(r)
 	r.fields = newFields(r)
 	r.timeline = newTimeline(r)
 	r.note = newNoteEditor(r)
@@ -61,7 +63,7 @@ func New(seat *ui.Seat) *Room {
 	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
 	r.middle = container.New(&stack{fill: 1}, r.timeline.content, r.note.content)
 	r.columns = newColumns(r)
-	r.content = container.New(&stack{fill: 3}, r.head.content, widget.NewSeparator(), r.columns.content)
+	r.content = container.New(&stack{fill: 4}, r.head.content, r.tie.content, widget.NewSeparator(), r.columns.content)
 	return r
 }
 
@@ -150,6 +152,11 @@ func (r *Room) touches(c desk.Change) bool {
 			return true
 		}
 	}
+	for _, m := range r.now.Merged {
+		if c.Entities[m.ID] {
+			return true
+		}
+	}
 	for _, x := range r.now.others {
 		if c.Entities[x.ID] {
 			return true
@@ -213,6 +220,7 @@ func (r *Room) loaded() bool { return r.now.Ticket.ID != "" && r.now.Ticket.ID =
 
 func (r *Room) show() {
 	r.head.show(r.now)
+	r.tie.show(r.now)
 	r.fields.show(r.now)
 	r.timeline.show(r.now)
 	r.note.show(r.now)
@@ -220,6 +228,7 @@ func (r *Room) show() {
 	r.caller.show(r.now)
 	r.knowledge.show(r.now)
 	again(r.content) // what was shown needs other heights than what was before
+	again(r.content)
 	again(r.left)
 	again(r.middle)
 }

@@ -1,0 +1,78 @@
+package ticket_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+func TestMergeAndUnmergeByKeys(t *testing.T) {
+	b := sit(t, "en")
+	one := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour"})
+	two := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour again"})
+	_, err := b.Desk.AddNote(t.Context(), desk.Note{Ticket: two.Number, Text: "Profile checked"})
+	b.must(err)
+	b.enter(two.ID)
+	b.do("ticket.merge") // the other of the same caller is proposed
+	b.Shot("merge-dialog")
+	b.press(fyne.KeyDown, fyne.KeyReturn)
+	if len(b.went) != 1 || b.went[0] != "ticket "+string(one.ID) {
+		t.Fatalf("went %v", b.went)
+	}
+	b.id = one.ID
+	c := b.kept()
+	if len(c.Merged) != 1 || c.Merged[0].ID != two.ID {
+		t.Fatalf("merged %+v", c.Merged)
+	}
+	b.Shot("merge-target")
+	b.sees("Holds "+two.Number, "from "+two.Number, "Profile checked")
+	b.room.Show(two.ID)
+	b.calm()
+	b.Shot("merge-merged")
+	b.sees("Merged into " + one.Number)
+	b.do("ticket.into")
+	b.room.Show(two.ID)
+	b.calm()
+	b.do("ticket.unmerge")
+	b.press(fyne.KeyDown, fyne.KeyReturn) // later changes go along
+	if c := b.kept(); len(c.Merged) != 0 {
+		t.Fatalf("still merged: %+v", c.Merged)
+	}
+	b.fine()
+}
+
+func TestMergeCallersByKeys(t *testing.T) {
+	b := sit(t, "es")
+	phone := []string{"600111222"}
+	one := b.call(desk.Intake{Contact: data.Contact{Name: "Lucía Núñez", Phones: phone}, Subject: "VPN"})
+	two := b.call(desk.Intake{Contact: data.Contact{Name: "Lucia Nunes", Phones: phone}, Subject: "Impresora"})
+	b.enter(two.ID)
+	b.do("ticket.contact.merge")
+	b.press(fyne.KeyDown, fyne.KeyReturn)
+	if c := b.kept(); c.Requester.ID != one.Requester {
+		t.Fatalf("caller %+v", c.Requester)
+	}
+	b.do("ticket.contact.unmerge")
+	b.press(fyne.KeyReturn)
+	b.press(fyne.KeyReturn)
+	if c := b.kept(); c.Requester.ID != two.Requester {
+		t.Fatalf("caller %+v", c.Requester)
+	}
+	b.fine()
+}
+
+// sees fails unless every text is on screen.
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	all := test.RenderToMarkup(b.Window.Canvas())
+	for _, s := range texts {
+		if !strings.Contains(all, s) {
+			b.t.Errorf("%q is not on screen:\n%s", s, all)
+		}
+	}
+}
