@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -211,7 +212,7 @@ func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed 
 		if err := json.Unmarshal([]byte(line), &in); err != nil {
 			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
 		}
-		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: in.Lang, Category: in.Category, Tags: in.Tags}
+		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: cmp.Or(search.Language(in.Lang), in.Lang), Category: in.Category, Tags: in.Tags}
 		if strings.TrimSpace(a.Title) == "" { // without a question, the answer's beginning names it
 			a.Title = beginning(a.Resolution)
 		}

@@ -69,8 +69,8 @@ func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
 		}
 		articles[a.ID] = u
 		title := a.Title
-		if strings.HasPrefix(a.Resolution, strings.TrimSuffix(title, "…")) {
-			title = "" // it only repeats how the answer begins (see beginning), and would count those words twice
+		if title == beginning(a.Resolution) {
+			title = "" // it only repeats the answer, and would count those words twice
 		}
 		doc := search.Doc{ID: a.ID, Title: title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: trust(u)}
 		if !reflect.DeepEqual(l.docs[a.ID], doc) {

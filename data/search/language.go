@@ -10,6 +10,24 @@ import (
 // apart and the ones a query may be in.
 var languages = []string{"en", "es", "de", "fr", "pt"}
 
+// longCodes are what else a language is called: the codes of ISO 639-2 and -3.
+var longCodes = map[string]string{"eng": "en", "spa": "es", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "por": "pt",
+	"dan": "da", "fin": "fi", "hun": "hu", "ita": "it", "nob": "nb", "nor": "no", "nld": "nl", "dut": "nl", "ron": "ro", "rum": "ro",
+	"rus": "ru", "swe": "sv", "tur": "tr"}
+
+// Language gives the code of ISO 639-1 for a language tag ("es-MX", "ES", "spa":
+// "es"); "" for a language whose words are not known here.
+func Language(tag string) string {
+	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	if short, ok := longCodes[code]; ok {
+		code = short
+	}
+	if _, ok := stemmers[code]; !ok {
+		return ""
+	}
+	return code
+}
+
 // langSet has a bit for each of languages.
 type langSet uint8
 

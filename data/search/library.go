@@ -14,7 +14,7 @@ type Doc struct {
 	Title   string   // the question
 	Body    string   // the answer and whatever else belongs to it
 	Learned []string // past wordings it answered (the words of tickets it solved)
-	Lang    string   // "en", "es", …; "" has it detected
+	Lang    string   // as Language reads it; one that is not known is detected
 	Weight  float64  // multiplies its score: confidence and reuse; 0 counts as 1
 }
 
@@ -111,7 +111,7 @@ func (l *Library) Len() int {
 
 // Put shelves a doc, in place of an earlier one with its id.
 func (l *Library) Put(d Doc) {
-	if d.Lang == "" {
+	if d.Lang = Language(d.Lang); d.Lang == "" {
 		d.Lang = Detect(d.Title + "\n" + d.Body)
 	}
 	texts := d.texts()

@@ -245,3 +245,11 @@ func TestRepairMissesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"es": "es", "es-MX": "es", "ES_ar": "es", "spa": "es", "eng": "en", " Deu": "de", "por": "pt", "fr-CA": "fr", "": "", "xx": "", "tlh": ""} {
+		if got := Language(tag); got != want {
+			t.Errorf("Language(%q) = %q, want %q", tag, got, want)
+		}
+	}
+}
