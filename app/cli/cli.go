@@ -66,6 +66,7 @@ func commands() []command {
 		{"outbox send", "", outboxSend, false},
 		{"outbox retry", "ID|NUMBER", outboxRetry, false},
 		{"outbox drop", "ID|NUMBER", outboxDrop, false},
+		{"mail read", "FILE|-", mailRead, true},
 		{"report", "NUMBER -o FILE.pdf [--lang es|en] [--internal]", report, false},
 		{"settings", "", settingsShow, false},
 		{"settings set", "NAME VALUE|-", settingsSet, false},

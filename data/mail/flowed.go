@@ -75,3 +75,28 @@ func tidy(text string) string {
 	}, text)
 	return strings.TrimRight(text, "\n")
 }
+
+// unflowed joins the lines that a writer's program has broken softly (RFC 3676).
+// deleteSpace is whether the space at the break was added too.
+func unflowed(text string, deleteSpace bool) string {
+	var b strings.Builder
+	open, depth := false, 0 // whether the last line goes on, and how deep it is quoted
+	for i, line := range strings.Split(text, "\n") {
+		rest := strings.TrimLeft(line, ">")
+		quotes := len(line) - len(rest)
+		rest = strings.TrimPrefix(rest, " ")
+		if open && quotes != depth || i > 0 && !open {
+			b.WriteByte('\n')
+			open = false
+		}
+		if !open && quotes > 0 {
+			b.WriteString(strings.Repeat(">", quotes) + " ")
+		}
+		depth = quotes
+		if open = strings.HasSuffix(rest, " ") && rest != signature; open && deleteSpace {
+			rest = rest[:len(rest)-1]
+		}
+		b.WriteString(rest)
+	}
+	return b.String()
+}

@@ -1,0 +1,222 @@
+package mail
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Header holds a message's or part's header fields in their order.
+type Header []Field
+
+// Field is one header field.
+type Field struct {
+	Name  string // as written
+	Value string // unfolded and decoded
+	raw   string // unfolded, valid UTF-8, encoded words as they are
+}
+
+// Get gives the first field of that name, empty if there is none. Capitals do
+// not matter.
+func (h Header) Get(name string) string {
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// All gives every field of that name.
+func (h Header) All(name string) []string {
+	var values []string
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			values = append(values, f.Value)
+		}
+	}
+	return values
+}
+
+// raw gives the first field of that name with its encoded words.
+func (h Header) raw(name string) string {
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			return f.raw
+		}
+	}
+	return ""
+}
+
+const (
+	longestHeader = 512 << 10 // bytes of one header that are read
+	mostFields    = 5000
+)
+
+// header reads the header at the start of a message or part and gives what
+// follows it. Lines that belong to no header are left out; where a header just
+// stops being one, the body begins.
+func (r *reader) header(raw []byte) (Header, []byte) {
+	raw = skipEnvelope(raw)
+	lines, body := r.headerLines(raw)
+	var h Header
+	for _, line := range lines {
+		if len(h) == mostFields {
+			r.repair("header_cut")
+			break
+		}
+		name, value, _ := strings.Cut(line, ":")
+		f := Field{Name: strings.TrimRight(name, " \t"), raw: strings.TrimSpace(value)}
+		f.Value = f.raw
+		if strings.Contains(f.raw, "=?") {
+			f.Value = decodeWords(f.raw)
+		}
+		f.Value = oneLine(plainText(f.Value))
+		h = append(h, f)
+	}
+	return h, body
+}
+
+// skipEnvelope drops what mailboxes and relays leave before a header: empty
+// lines, a byte order mark and "From " lines.
+func skipEnvelope(raw []byte) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	for len(raw) > 0 {
+		line, rest := cutLine(raw)
+		from := bytes.TrimPrefix(line, []byte(">"))
+		if len(bytes.TrimSpace(line)) > 0 && !(bytes.HasPrefix(from, []byte("From ")) && !bytes.Contains(from[:min(len(from), 6)], []byte(":"))) {
+			break
+		}
+		raw = rest
+	}
+	return raw
+}
+
+// headerLines gives the header's fields unfolded, and the body.
+func (r *reader) headerLines(raw []byte) ([]string, []byte) {
+	var (
+		lines []string // fields so far
+		last  = -1     // the last one that is surely a field
+		stray []byte   // from the first line that is none after it
+		read  int
+		at    = raw
+	)
+	for len(at) > 0 {
+		line, rest := cutLine(at)
+		if len(bytes.TrimSpace(line)) == 0 {
+			// A line of blanks ends a header unless the header goes on after it.
+			if len(line) == 0 || !continues(rest) {
+				at = rest
+				break
+			}
+			at = rest
+			continue
+		}
+		if bytes.HasPrefix(line, []byte("--")) && fieldName(line) == "" {
+			r.repair("header_unended")
+			break
+		}
+		if read += len(line); read > longestHeader {
+			r.repair("header_cut")
+			at = skipHeader(at)
+			break
+		}
+		switch name := fieldName(line); {
+		case line[0] == ' ' || line[0] == '\t':
+			if len(lines) > 0 && stray == nil {
+				lines[len(lines)-1] += " " + strings.TrimSpace(headerText(line))
+			}
+		case name != "" && (stray == nil || known(name)):
+			if stray != nil {
+				r.repair("header_stray_line")
+				stray = nil
+			}
+			lines = append(lines, headerText(line))
+			last = len(lines) - 1
+		case last >= 0 && lostIndent(line, lines[last]):
+			r.repair("header_lost_indent")
+			lines[last] += " " + headerText(line)
+		case stray == nil:
+			stray = at
+		}
+		at = rest
+	}
+	if stray != nil {
+		r.repair("header_unended")
+		return lines, stray
+	}
+	return lines, at
+}
+
+// skipHeader finds the end of a header that is too long to be read.
+func skipHeader(raw []byte) []byte {
+	for len(raw) > 0 {
+		line, rest := cutLine(raw)
+		raw = rest
+		if len(line) == 0 {
+			break
+		}
+	}
+	return raw
+}
+
+// continues says whether a header goes on, after a line that holds only blanks.
+func continues(rest []byte) bool {
+	line, _ := cutLine(rest)
+	return known(fieldName(line))
+}
+
+// fieldName gives the name a header line begins with; empty if it is no header
+// line.
+func fieldName(line []byte) string {
+	colon := bytes.IndexByte(line[:min(len(line), 100)], ':')
+	if colon <= 0 {
+		return ""
+	}
+	name := bytes.TrimRight(line[:colon], " \t")
+	for _, c := range name {
+		if c <= ' ' || c >= 0x7f {
+			return ""
+		}
+	}
+	return string(name)
+}
+
+// known says whether a name is one that only headers have, so that a line
+// among stray ones can be told from text.
+func known(name string) bool {
+	name = strings.ToLower(name)
+	if strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "resent-") {
+		return true
+	}
+	switch name {
+	case "from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references", "reply-to", "sender", "received",
+		"return-path", "mime-version", "delivered-to", "dkim-signature", "authentication-results", "precedence", "auto-submitted",
+		"thread-topic", "thread-index", "user-agent", "importance", "priority", "organization", "received-spf", "errors-to":
+		return true
+	}
+	return false
+}
+
+// lostIndent says whether a line is the rest of the field before it.
+func lostIndent(line []byte, field string) bool {
+	name, _, _ := strings.Cut(strings.ToLower(field), ":")
+	if !strings.HasPrefix(name, "content-") {
+		return false
+	}
+	lower := strings.ToLower(string(line[:min(len(line), 40)]))
+	for _, parameter := range []string{"boundary", "charset", "name", "filename", "format", "type", "report-type", "protocol", "micalg", "delsp"} {
+		if rest, ok := strings.CutPrefix(lower, parameter); ok && (strings.HasPrefix(rest, "=") || strings.HasPrefix(rest, "*")) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutLine takes the first line, without its end, which is CRLF or LF.
+func cutLine(raw []byte) (line, rest []byte) {
+	end := bytes.IndexByte(raw, '\n')
+	if end < 0 {
+		return raw, nil
+	}
+	return bytes.TrimRight(raw[:end], "\r"), raw[end+1:]
+}

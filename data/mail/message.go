@@ -1,0 +1,78 @@
+package mail
+
+import "time"
+
+// Kind says what sort of message one is, as far as answering it goes.
+type Kind string
+
+const (
+	Person    Kind = "message"    // somebody wrote it
+	AutoReply Kind = "auto_reply" // a program wrote it (RFC 3834): vacation notice, confirmation
+	Bounced   Kind = "bounce"     // a mail server says that something did not arrive
+	List      Kind = "list"       // came by a mailing list or a bulk mailer
+)
+
+// Message is what was read in a mail. Every text in it is valid UTF-8 with "\n"
+// between lines.
+type Message struct {
+	Subject     string       `json:"subject"`
+	From        []Address    `json:"from"` // who wrote it; where From says nothing, the next best header
+	ReplyTo     []Address    `json:"reply_to"`
+	To          []Address    `json:"to"`
+	CC          []Address    `json:"cc"`
+	Date        time.Time    `json:"date"`       // UTC, never later than the arrival
+	MessageID   string       `json:"message_id"` // ids are without their angle brackets
+	InReplyTo   []string     `json:"in_reply_to"`
+	References  []string     `json:"references"`
+	Kind        Kind         `json:"kind"`
+	Text        string       `json:"text"`     // the best readable body, whole
+	NewText     string       `json:"new_text"` // Text without quoted history and signature
+	Attachments []Attachment `json:"attachments"`
+	Bounce      *Bounce      `json:"bounce"`
+	// Repairs names what was not as it should be and was read all the same; the
+	// words are "mail.repair." and the name.
+	Repairs []string `json:"repairs"`
+
+	Language string `json:"-"` // of the text, as ISO 639-1; empty if it cannot be told
+	Header   Header `json:"-"`
+	HTML     string `json:"-"` // the HTML body as text, if there is one
+
+	quoted string
+}
+
+// Quoted is what NewText leaves out of Text: earlier mails and the signature.
+func (m Message) Quoted() string { return m.quoted }
+
+// Address is somebody's mail address and the name beside it, which may be empty.
+type Address struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+}
+
+// String gives the usual form: Name <address>.
+func (a Address) String() string {
+	if a.Name == "" || a.Address == "" {
+		return a.Name + a.Address
+	}
+	return a.Name + " <" + a.Address + ">"
+}
+
+// Attachment is a part of a message that is not its text.
+type Attachment struct {
+	Name      string `json:"name"` // safe as a file name everywhere; never empty
+	Type      string `json:"type"` // media type, in small letters
+	Size      int64  `json:"size"` // bytes, decoded
+	SHA256    string `json:"sha256"`
+	Inline    bool   `json:"inline"` // shown within the text by the writer's program
+	ContentID string `json:"-"`
+	Content   []byte `json:"-"`
+}
+
+// Bounce is what a mail server says about a message that did not arrive (RFC
+// 3464, or as well as it can be made out of free text).
+type Bounce struct {
+	Recipient         string `json:"recipient"`
+	Status            string `json:"status"` // RFC 3463, for example "5.1.1"
+	OriginalMessageID string `json:"original_message_id"`
+	Reason            string `json:"reason"` // in the server's words
+}

@@ -1,0 +1,109 @@
+package mail
+
+import (
+	"bytes"
+	"strings"
+	"time"
+)
+
+// Bounds of what is read in one message. What is over them is kept as an
+// attachment, never dropped.
+const (
+	deepest   = 30   // parts within parts
+	mostParts = 2000 // in all
+)
+
+// reader holds what is found while one message is read.
+type reader struct {
+	parts   int
+	repairs []string
+	files   []Attachment
+}
+
+// Read reads a message as well as it can be read. It never fails: the worst of
+// inputs is one text with a note beside it. Time and memory grow with the size
+// of the input and no faster. arrived is when the mail came; no date is later,
+// and a mail without one gets it.
+func Read(raw []byte, arrived time.Time) Message {
+	r := &reader{repairs: []string{}, files: []Attachment{}}
+	raw = r.lineEnds(raw)
+	h, body := r.header(raw)
+	m := Message{
+		Header:    h,
+		Subject:   h.Get("Subject"),
+		From:      r.writer(h),
+		ReplyTo:   addresses(h, "Reply-To"),
+		To:        addresses(h, "To"),
+		CC:        addresses(h, "Cc"),
+		Date:      r.date(h, arrived),
+		MessageID: first(ids(h.Get("Message-ID"))),
+		InReplyTo: ids(strings.Join(h.All("In-Reply-To"), " ")), References: ids(strings.Join(h.All("References"), " ")),
+	}
+	blocks := r.walk(h, body, "text/plain", 0)
+	m.Text, m.HTML = join(blocks)
+	m.NewText, m.quoted = Trim(m.Text)
+	m.Attachments = r.files
+	m.Kind = kindOf(m)
+	m.Language = language(m.NewText)
+	m.Repairs = r.repairs
+	return m
+}
+
+// repair notes once what was mended.
+func (r *reader) repair(name string) {
+	for _, known := range r.repairs {
+		if known == name {
+			return
+		}
+	}
+	r.repairs = append(r.repairs, name)
+}
+
+// lineEnds turns bare carriage returns into line feeds where they are the line
+// ends of the message.
+func (r *reader) lineEnds(raw []byte) []byte {
+	cr := bytes.IndexByte(raw, '\r')
+	if cr < 0 || cr+1 < len(raw) && (raw[cr+1] == '\n' || raw[cr+1] == '\r') {
+		return raw
+	}
+	if lf := bytes.IndexByte(raw, '\n'); lf >= 0 && lf < cr {
+		return raw
+	}
+	r.repair("bare_cr")
+	return bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+}
+
+// ids takes message ids out of a header, without their angle brackets.
+func ids(value string) []string {
+	const most = 500
+	found := []string{}
+	for value != "" && len(found) < most {
+		open := strings.IndexByte(value, '<')
+		if open < 0 {
+			break
+		}
+		end := strings.IndexByte(value[open:], '>')
+		if end < 0 {
+			break
+		}
+		if id := strings.Join(strings.Fields(value[open+1:open+end]), ""); id != "" {
+			found = append(found, id)
+		}
+		value = value[open+end+1:]
+	}
+	if len(found) == 0 && strings.Contains(value, "@") {
+		for _, id := range strings.Fields(value) {
+			if strings.Contains(id, "@") && len(found) < most {
+				found = append(found, strings.Trim(id, "<>,;"))
+			}
+		}
+	}
+	return found
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
