@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -235,8 +234,8 @@ func rebuild(ctx context.Context, db *sql.DB) error {
 			if err != nil {
 				return err
 			}
-			t := &Tx{ctx: ctx, tx: tx, Now: time.Now(), kinds: map[int64]string{}, ids: map[int64]data.ID{},
-				fresh: map[int64][]journal.Op{row: state.Ops()}, ops: map[int64][]journal.Op{row: state.Ops()}}
+			t := newTx(ctx, tx)
+			t.fresh[row], t.ops[row] = state.Ops(), state.Ops()
 			t.touch(row, state.ID, kind)
 			if err := t.project(); err != nil {
 				return err

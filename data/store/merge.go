@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"firstline/data"
@@ -40,10 +41,12 @@ func Root(id data.ID, fold func(data.ID) (*journal.State, error)) (data.ID, erro
 	}
 }
 
-// rootBefore is what stood for an entity before this act, "" where it was
-// itself or did not exist.
+// rootBefore is what stood for an entity before this transaction, "" where it
+// was itself or did not exist.
 func (t *Tx) rootBefore(row int64, state *journal.State) (data.ID, error) {
-	link, merged := state.Without(func(o journal.Op) bool { return o.Act == t.Act }).Merged()
+	link, merged := state.Without(func(o journal.Op) bool {
+		return slices.ContainsFunc(t.fresh[row], func(f journal.Op) bool { return f.Author == o.Author && f.Seq == o.Seq })
+	}).Merged()
 	if !merged {
 		return "", nil
 	}
@@ -141,7 +144,8 @@ func (t *Tx) recountEscalated(ticket int64) error {
 	if err != nil {
 		return err
 	}
-	return t.recount(before, after)
+	t.recount(before, after)
+	return nil
 }
 
 // rootRow is the row of what stands for an entity.

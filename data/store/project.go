@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func (t *Tx) project() error {
 			return fmt.Errorf("bring %s %s up to date: %w", t.kinds[row], t.ids[row], err)
 		}
 	}
-	return nil
+	return t.count()
 }
 
 func (t *Tx) exec(query string, args ...any) error {
@@ -44,9 +45,12 @@ func (t *Tx) exec(query string, args ...any) error {
 }
 
 func (t *Tx) projectTicket(row int64, state *journal.State) error {
-	before, err := t.shares(row)
-	if err != nil {
-		return err
+	var before []string
+	var err error
+	if !t.born[row] {
+		if before, err = t.shares(row); err != nil {
+			return err
+		}
 	}
 	if state.Gone() {
 		for _, query := range []string{
@@ -59,15 +63,18 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 				return err
 			}
 		}
-		return t.recount(before, nil)
+		t.recount(before, nil)
+		return nil
 	}
 	var ticket data.Ticket
 	data.Fill(&ticket, state.Fields())
 	if err := t.moveEscalations(row, state); err != nil {
 		return err
 	}
-	if before, err = t.shares(row); err != nil {
-		return err
+	if !t.born[row] { // what moved was counted already
+		if before, err = t.shares(row); err != nil {
+			return err
+		}
 	}
 	requester, caller, err := t.caller(ticket.Requester)
 	if err != nil {
@@ -93,7 +100,8 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	if err != nil {
 		return err
 	}
-	return t.recount(before, after)
+	t.recount(before, after)
+	return nil
 }
 
 // pendingStates are the states in which second line owes an answer.
@@ -139,8 +147,10 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 }
 
 func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
-	if err := t.exec("DELETE FROM uses WHERE ticket = ?", row); err != nil {
-		return err
+	if !t.born[row] {
+		if err := t.exec("DELETE FROM uses WHERE ticket = ?", row); err != nil {
+			return err
+		}
 	}
 	for _, use := range ticket.Articles {
 		article, err := t.entity("article", use.Article)
@@ -158,29 +168,36 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 // changed, an entry's when it is written, rewritten, withdrawn or brought back.
 func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) error {
 	own := false
+	var entries []string
+	changed := func(entry string) {
+		if !slices.Contains(entries, entry) {
+			entries = append(entries, entry)
+		}
+	}
 	for _, o := range t.fresh[row] {
-		var err error
 		switch {
 		case o.Kind == journal.Note || o.Kind == journal.Attach:
-			err = t.indexEntry(row, o.Entry(), state)
+			changed(o.Entry())
 		case o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "":
-			err = t.indexEntry(row, o.Field, state)
+			changed(o.Field)
 		case o.Kind == journal.Withdraw: // the whole ticket came back
 			own = true
 			for _, a := range state.Timeline() {
-				if a.Kind != data.SystemEvent && err == nil {
-					err = t.indexEntry(row, a.ID, state)
+				if a.Kind != data.SystemEvent {
+					changed(a.ID)
 				}
 			}
 		default:
 			own = true
 		}
-		if err != nil {
+	}
+	for _, entry := range entries {
+		if err := t.indexEntry(row, entry, state); err != nil {
 			return err
 		}
 	}
 	if own {
-		return t.index(row, 0, 0, TicketText(ticket))
+		return t.index(row, 0, 0, TicketText(ticket), t.born[row])
 	}
 	return nil
 }
@@ -191,26 +208,33 @@ func (t *Tx) indexEntry(row int64, entry string, state *journal.State) error {
 	if !ok {
 		return nil // what it speaks of has not come yet
 	}
-	pos, err := t.position(row, entry)
+	pos, fresh, err := t.position(row, entry)
 	if err != nil {
 		return err
 	}
 	if state.Withdrawn(entry) {
-		return t.index(row, pos, pos, "")
+		return t.index(row, pos, pos, "", fresh)
 	}
-	source, err := t.position(row, o.Entry())
+	source, _, err := t.position(row, o.Entry())
 	if err != nil {
 		return err
 	}
-	return t.index(row, pos, source, o.Text())
+	return t.index(row, pos, source, o.Text(), fresh)
 }
 
-// position finds an operation by the name of its entry.
-func (t *Tx) position(entity int64, entry string) (int64, error) {
-	author, seq, _ := strings.Cut(entry, ":")
-	var pos int64
-	err := t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", entity, author, seq).Scan(&pos)
-	return pos, err
+// position finds an operation by the name of its entry, and says whether it is
+// one of this transaction.
+func (t *Tx) position(entity int64, entry string) (pos int64, fresh bool, err error) {
+	author, number, _ := strings.Cut(entry, ":")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, false, fmt.Errorf("find entry %s: %w", entry, err)
+	}
+	if pos, fresh = t.places[place{entity, author, seq}]; fresh {
+		return pos, true, nil
+	}
+	err = t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", entity, author, seq).Scan(&pos)
+	return pos, false, err
 }
 
 // TicketText is what a ticket's own fields add to the search.
@@ -221,17 +245,10 @@ func TicketText(t data.Ticket) string {
 
 // index makes a text findable in place of the one it replaces; an empty one is
 // taken out. source is the operation that holds the text, 0 for a ticket's own.
-func (t *Tx) index(entity, pos, source int64, text string) error {
-	var old int64
-	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if err == nil {
-		if err := t.exec("DELETE FROM text_index WHERE rowid = ?", old); err != nil {
-			return err
-		}
-		if err := t.exec("DELETE FROM texts WHERE row = ?", old); err != nil {
+// A fresh one replaces nothing.
+func (t *Tx) index(entity, pos, source int64, text string, fresh bool) error {
+	if !fresh {
+		if err := t.unindex(entity, pos); err != nil {
 			return err
 		}
 	}
@@ -248,6 +265,21 @@ func (t *Tx) index(entity, pos, source int64, text string) error {
 		return err
 	}
 	return t.exec("INSERT INTO text_index (rowid, words) VALUES (?,?)", row, words)
+}
+
+func (t *Tx) unindex(entity, pos int64) error {
+	var old int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		err = t.exec("DELETE FROM text_index WHERE rowid = ?", old)
+	}
+	if err == nil {
+		err = t.exec("DELETE FROM texts WHERE row = ?", old)
+	}
+	return err
 }
 
 // shares are the counts a ticket is part of.
@@ -272,15 +304,19 @@ func (t *Tx) shares(row int64) ([]string, error) {
 	return counts, nil
 }
 
-func (t *Tx) recount(before, after []string) error {
-	delta := map[string]int{}
+// recount notes what a ticket is no longer and what it is now counted among.
+func (t *Tx) recount(before, after []string) {
 	for _, name := range before {
-		delta[name]--
+		t.counted[name]--
 	}
 	for _, name := range after {
-		delta[name]++
+		t.counted[name]++
 	}
-	for name, n := range delta {
+}
+
+// count writes what recount noted.
+func (t *Tx) count() error {
+	for name, n := range t.counted {
 		if n == 0 {
 			continue
 		}
@@ -292,6 +328,7 @@ func (t *Tx) recount(before, after []string) error {
 			return fmt.Errorf("count %s: %w", name, err)
 		}
 	}
+	clear(t.counted)
 	return nil
 }
 

@@ -32,7 +32,7 @@ type Store struct {
 // compiles WAL databases to NORMAL, which lost commits in simulated power cuts.
 func source(path, more string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_cache_size=-65536" + more
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_cache_size=-65536&_stmt_cache_size=100" + more
 }
 
 // Exists says whether a folder holds a desk.

@@ -29,11 +29,37 @@ type Tx struct {
 	last    int64
 	settled bool     // undo passes over this act
 	hashes  []string // of the operations, in order
+	sealed  string   // seal of the act before, once known
 	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
-	fresh   map[int64][]journal.Op // what this act added, by entity
+	rows    map[data.ID]int64      // of entities, once found
+	authors map[string]int64       // rows of authors, once found
+	heads   map[[2]int64]head      // last operation of an entity's author, once known
+	fresh   map[int64][]journal.Op // what this transaction added, by entity
 	ops     map[int64][]journal.Op // all there is, by entity, once read
+	born    map[int64]bool         // entities that no table knows yet
+	places  map[place]int64        // positions of operations, once known
+	counted map[string]int         // what is to be added to the counts
+}
+
+// head is where a chain ends: the next operation names it.
+type head struct {
+	seq  int64
+	hash string
+}
+
+// place names an operation.
+type place struct {
+	entity int64
+	author string
+	seq    int64
+}
+
+func newTx(ctx context.Context, tx *sql.Tx) *Tx {
+	return &Tx{ctx: ctx, tx: tx, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
+		authors: map[string]int64{}, heads: map[[2]int64]head{}, fresh: map[int64][]journal.Op{}, ops: map[int64][]journal.Op{},
+		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}}
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.
@@ -48,8 +74,8 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
 	}
 	defer tx.Rollback()
-	t := &Tx{ctx: ctx, tx: tx, Act: data.NewID(now), Now: now.UTC().Truncate(time.Millisecond), By: by,
-		kinds: map[int64]string{}, ids: map[int64]data.ID{}, fresh: map[int64][]journal.Op{}, ops: map[int64][]journal.Op{}}
+	t := newTx(ctx, tx)
+	t.start(by, now)
 	if err := t.begin(); err != nil {
 		return nil, explain(s.dir, err)
 	}
@@ -68,6 +94,12 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 		touched[id] = t.kinds[row]
 	}
 	return touched, nil
+}
+
+// start makes the transaction one act's.
+func (t *Tx) start(by string, now time.Time) {
+	t.Act, t.Now, t.By = data.NewID(now), now.UTC().Truncate(time.Millisecond), by
+	t.first, t.last, t.settled, t.hashes = 0, 0, false, t.hashes[:0]
 }
 
 func (t *Tx) begin() error {
@@ -91,20 +123,31 @@ func (t *Tx) finish(name, number string) error {
 	if err := t.project(); err != nil {
 		return err
 	}
+	if err := t.keepClock(); err != nil {
+		return err
+	}
+	return t.record(name, number)
+}
+
+func (t *Tx) keepClock() error {
 	clock, err := json.Marshal(t.clock)
 	if err != nil {
 		return err
 	}
-	if err := t.SetValue("clock", string(clock)); err != nil {
-		return err
+	return t.SetValue("clock", string(clock))
+}
+
+// record seals the act and names it.
+func (t *Tx) record(name, number string) error {
+	if t.sealed == "" {
+		err := t.tx.QueryRowContext(t.ctx, "SELECT seal FROM acts ORDER BY row DESC LIMIT 1").Scan(&t.sealed)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("read the last act: %w", err)
+		}
 	}
-	before := ""
-	err = t.tx.QueryRowContext(t.ctx, "SELECT seal FROM acts ORDER BY row DESC LIMIT 1").Scan(&before)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("read the last act: %w", err)
-	}
-	err = t.exec("INSERT INTO acts (id, name, number, first, last, seal, undone) VALUES (?,?,?,?,?,?,?)",
-		string(t.Act), name, number, t.first, t.last, seal(before, t.hashes), t.settled)
+	t.sealed = seal(t.sealed, t.hashes)
+	err := t.exec("INSERT INTO acts (id, name, number, first, last, seal, undone) VALUES (?,?,?,?,?,?,?)",
+		string(t.Act), name, number, t.first, t.last, t.sealed, t.settled)
 	if err != nil {
 		return fmt.Errorf("record the act: %w", err)
 	}
@@ -237,20 +280,32 @@ func (t *Tx) append(kind string, id data.ID, k journal.Kind, field string, value
 	if err != nil {
 		return o, err
 	}
-	var before []byte
-	err = t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, author).Scan(&o.Seq, &before)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	last, err := t.head(entity, author)
+	if err != nil {
 		return o, fmt.Errorf("read the chain of %s: %w", id, err)
 	}
-	if err == nil {
-		o.Prev = journal.Hash(before)
-	}
+	o.Seq, o.Prev = last.seq, last.hash
 	o.Seq++
 	body, err := o.Encode()
 	if err != nil {
 		return o, err
 	}
 	return o, t.insert(entity, author, o, body)
+}
+
+// head is where an author's chain on an entity ends.
+func (t *Tx) head(entity, author int64) (head, error) {
+	if h, ok := t.heads[[2]int64{entity, author}]; ok {
+		return h, nil
+	}
+	var h head
+	var body []byte
+	err := t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, author).Scan(&h.seq, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return head{}, nil
+	}
+	h.hash = journal.Hash(body)
+	return h, err
 }
 
 func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
@@ -266,7 +321,10 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 		t.first = pos
 	}
 	t.last = pos
-	t.hashes = append(t.hashes, journal.Hash(body))
+	hash := journal.Hash(body)
+	t.hashes = append(t.hashes, hash)
+	t.heads[[2]int64{entity, author}] = head{o.Seq, hash}
+	t.places[place{entity, o.Author, o.Seq}] = pos
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
 	if known, ok := t.ops[entity]; ok {
@@ -282,30 +340,52 @@ func (t *Tx) touch(row int64, id data.ID, kind string) {
 	}
 }
 
+// entity finds an entity's row, or makes it.
 func (t *Tx) entity(kind string, id data.ID) (int64, error) {
-	return named(t.ctx, t.tx, "SELECT row FROM entities WHERE id = ?", "INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
+	if row, ok := t.rows[id]; ok {
+		return row, nil
+	}
+	row, made, err := named(t.ctx, t.tx, "SELECT row FROM entities WHERE id = ?", "INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
+	if err != nil {
+		return 0, err
+	}
+	t.rows[id] = row
+	if made {
+		t.ops[row], t.born[row] = nil, true
+	}
+	return row, nil
 }
 
 func (t *Tx) authorRow(author string) (int64, error) {
-	return named(t.ctx, t.tx, "SELECT row FROM authors WHERE author = ?", "INSERT INTO authors (author) VALUES (?)", author)
+	if row, ok := t.authors[author]; ok {
+		return row, nil
+	}
+	row, _, err := named(t.ctx, t.tx, "SELECT row FROM authors WHERE author = ?", "INSERT INTO authors (author) VALUES (?)", author)
+	if err == nil {
+		t.authors[author] = row
+	}
+	return row, err
 }
 
 // named finds the row of a name, or makes it.
-func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more ...any) (int64, error) {
-	var row int64
-	err := tx.QueryRowContext(ctx, find, name).Scan(&row)
+func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more ...any) (row int64, made bool, err error) {
+	err = tx.QueryRowContext(ctx, find, name).Scan(&row)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return row, err
+		return row, false, err
 	}
 	result, err := tx.ExecContext(ctx, make, append([]any{name}, more...)...)
 	if err != nil {
-		return 0, fmt.Errorf("name %s: %w", name, err)
+		return 0, false, fmt.Errorf("name %s: %w", name, err)
 	}
-	return result.LastInsertId()
+	row, err = result.LastInsertId()
+	return row, true, err
 }
 
 // State folds an entity as it stands in this transaction.
 func (t *Tx) State(id data.ID) (*journal.State, error) {
+	if row, ok := t.rows[id]; ok {
+		return t.state(row)
+	}
 	var row int64
 	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -314,6 +394,7 @@ func (t *Tx) State(id data.ID) (*journal.State, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", id, err)
 	}
+	t.rows[id] = row
 	return t.state(row)
 }
 

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// perCommit is how many acts of a bulk share one transaction: enough that the
+// commit and the tables' upkeep cost little, few enough that others who want to
+// write wait for seconds at most.
+const perCommit = 10_000
+
+// Bulk writes many acts at once, for what comes from another program or is made
+// to be measured. The journal is the same as if they had been written one by
+// one: every act has its own seal. The tables and the search index follow at
+// each commit, once for each ticket rather than once an act.
+type Bulk struct {
+	ctx  context.Context
+	s    *Store
+	tx   *Tx
+	acts int   // in tx
+	err  error // of the act that failed: nothing of its transaction is kept
+}
+
+// Bulk calls fill, which writes as many acts as it likes. If it fails, what was
+// committed until then stays, whole acts only, and the tables agree with the
+// journal.
+func (s *Store) Bulk(ctx context.Context, fill func(*Bulk) error) error {
+	b := &Bulk{ctx: ctx, s: s}
+	err := fill(b)
+	if err == nil {
+		err = b.err
+	}
+	if err == nil {
+		err = b.commit()
+	}
+	if b.tx != nil {
+		err = errors.Join(err, b.tx.tx.Rollback())
+	}
+	return explain(s.dir, err)
+}
+
+// Act writes one act as Write does, as of a moment that need not be now. What it
+// reads of itself or of earlier acts it reads by State: tables and finds are
+// behind until the next commit.
+func (b *Bulk) Act(by string, at time.Time, name string, act func(*Tx) (number string, err error)) error {
+	if b.err == nil {
+		b.err = b.act(by, at, name, act)
+	}
+	return b.err
+}
+
+func (b *Bulk) act(by string, at time.Time, name string, act func(*Tx) (number string, err error)) error {
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	if b.tx == nil {
+		tx, err := b.s.rw.BeginTx(b.ctx, nil)
+		if err != nil {
+			return fmt.Errorf("begin to write: %w", err)
+		}
+		b.tx, b.acts = newTx(b.ctx, tx), 0
+		if err := b.tx.begin(); err != nil {
+			return err
+		}
+	}
+	b.tx.start(by, at)
+	number, err := act(b.tx)
+	if err != nil || b.tx.first == 0 {
+		return err
+	}
+	if err := b.tx.record(name, number); err != nil {
+		return err
+	}
+	if b.acts++; b.acts >= perCommit {
+		return b.commit()
+	}
+	return nil
+}
+
+func (b *Bulk) commit() error {
+	if b.tx == nil {
+		return nil
+	}
+	err := b.tx.project()
+	if err == nil {
+		err = b.tx.keepClock()
+	}
+	if err != nil {
+		return err
+	}
+	tx := b.tx.tx
+	b.tx = nil
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
