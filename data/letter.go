@@ -21,27 +21,56 @@ type Letter struct {
 	QueuedAt   time.Time   `json:"queued_at"`
 	StartedAt  time.Time   `json:"started_at,omitzero"`
 	SentAt     time.Time   `json:"sent_at,omitzero"`
+	Copy       CopyState   `json:"copy,omitempty"` // among the sent mail on the server
 }
 
 // LetterState is how far a letter has come.
 type LetterState string
 
-// The states of a letter. "maybe" means that all of it was handed over but the
-// server's answer never came: it may arrive, and may arrive twice.
+// The states of a letter (mail.md E9). "maybe" means that all of it was handed
+// over but the server's answer never came: it may arrive, and may arrive twice.
+// "confirmed" is such a letter that was then found on the server. "saved" is one
+// that was written to a file, for the person to send.
 const (
-	LetterQueued   LetterState = "queued"
-	LetterSending  LetterState = "sending"
-	LetterDeferred LetterState = "deferred"
-	LetterMaybe    LetterState = "maybe"
-	LetterSent     LetterState = "sent"
-	LetterFailed   LetterState = "failed"
-	LetterDropped  LetterState = "dropped"
+	LetterQueued    LetterState = "queued"
+	LetterSending   LetterState = "sending"
+	LetterDeferred  LetterState = "deferred"
+	LetterMaybe     LetterState = "maybe"
+	LetterSent      LetterState = "sent"
+	LetterConfirmed LetterState = "confirmed"
+	LetterSaved     LetterState = "saved"
+	LetterBounced   LetterState = "bounced"
+	LetterFailed    LetterState = "failed"
+	LetterDropped   LetterState = "dropped"
 )
 
 // Choices lists the states.
 func (LetterState) Choices() []string {
-	return []string{"queued", "sending", "deferred", "maybe", "sent", "failed", "dropped"}
+	return []string{"queued", "sending", "deferred", "maybe", "sent", "confirmed", "saved", "bounced", "failed", "dropped"}
 }
+
+// Left says whether the letter has left the house.
+func (s LetterState) Left() bool {
+	switch s {
+	case LetterSent, LetterConfirmed, LetterSaved, LetterBounced:
+		return true
+	}
+	return false
+}
+
+// CopyState is how far the copy of a letter among the sent mail on the server
+// has come. That it fails says nothing about the letter.
+type CopyState string
+
+// The states of a copy; none is wanted where there is no state.
+const (
+	CopyWaiting CopyState = "waiting"
+	CopyFiled   CopyState = "filed"
+	CopyFailed  CopyState = "failed"
+)
+
+// Choices lists the states.
+func (CopyState) Choices() []string { return []string{"waiting", "filed", "failed"} }
 
 // Waiting says whether the post office still has to carry the letter.
 func (s LetterState) Waiting() bool {

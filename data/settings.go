@@ -1,5 +1,7 @@
 package data
 
+import "time"
+
 // Settings is what the desk is told about itself.
 type Settings struct {
 	Code     string `json:"code"` // two to four letters before every ticket number
@@ -14,7 +16,20 @@ type Settings struct {
 	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words that mean the same, separated by commas
 
 	Mail       Account    `json:"mail,omitzero"`
+	SendDelay  *int       `json:"send_delay,omitempty"` // seconds; nil: the usual ten
 	Letterhead Letterhead `json:"letterhead,omitzero"`
+}
+
+// usualSendDelay is what SendDelay is unless told otherwise, in seconds.
+const usualSendDelay = 10
+
+// SendsAfter is how long a letter that was just written stays before it leaves:
+// so long it can be taken back.
+func (s Settings) SendsAfter() time.Duration {
+	if s.SendDelay == nil {
+		return usualSendDelay * time.Second
+	}
+	return time.Duration(*s.SendDelay) * time.Second
 }
 
 // Recipient is someone the desk escalates to.
@@ -28,34 +43,6 @@ type Template struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
 }
-
-// Account is the mail account letters leave by. Its password lies in the safe.
-type Account struct {
-	Host     string   `json:"host,omitempty"`
-	Port     int      `json:"port,omitempty"`
-	Security Security `json:"security,omitempty"`
-	User     string   `json:"user,omitempty"`
-	From     string   `json:"from,omitempty"`      // address
-	FromName string   `json:"from_name,omitempty"` // shown beside it
-	CA       string   `json:"ca,omitempty"`        // PEM of an own certificate authority, if the server has one
-}
-
-// Ready says whether enough is known to send.
-func (a Account) Ready() bool { return a.Host != "" && a.From != "" }
-
-// Security is how the connection to the mail server is protected. Certificates
-// are always verified.
-type Security string
-
-// The ways: STARTTLS (RFC 3207, port 587) or TLS from the first byte (RFC 8314,
-// port 465).
-const (
-	StartTLS Security = "starttls"
-	TLS      Security = "tls"
-)
-
-// Choices lists the ways.
-func (Security) Choices() []string { return []string{"starttls", "tls"} }
 
 // Letterhead is what stands at the top and foot of a report.
 type Letterhead struct {

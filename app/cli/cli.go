@@ -67,6 +67,7 @@ func commands() []command {
 		{"outbox retry", "ID|NUMBER", outboxRetry, false},
 		{"outbox drop", "ID|NUMBER", outboxDrop, false},
 		{"mail read", "FILE|-", mailRead, true},
+		{"outbox save", "ID|NUMBER FILE.eml", outboxSave, false},
 		{"report", "NUMBER -o FILE.pdf [--lang es|en] [--internal]", report, false},
 		{"settings", "", settingsShow, false},
 		{"settings set", "NAME VALUE|-", settingsSet, false},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -144,13 +145,13 @@ func outboxList(c *call) error {
 	})
 }
 
-// outboxSend sends what is due. Letters that wait are no failure; one that
+// outboxSend sends what is due, and what was just written. Letters that wait are no failure; one that
 // failed for good is.
 func outboxSend(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
-	sent, sendErr := post.New(c.desk).SendDue(c.ctx)
+	sent, sendErr := post.New(c.desk).SendNow(c.ctx)
 	letters, err := c.desk.Letters(c.ctx)
 	if err != nil {
 		return err
@@ -173,9 +174,10 @@ func outboxSend(c *call) error {
 	return err
 }
 
-// letter finds a letter by id, or the newest of a ticket by its number.
-func (c *call) letter() (data.ID, error) {
-	if err := c.parse(1, 1); err != nil {
+// letter finds a letter by id, or the newest of a ticket by its number: the
+// first of n arguments.
+func (c *call) letter(n int) (data.ID, error) {
+	if err := c.parse(n, n); err != nil {
 		return "", err
 	}
 	letters, err := c.desk.Letters(c.ctx)
@@ -194,8 +196,15 @@ func outboxRetry(c *call) error { return c.onLetter(c.desk.RetryLetter) }
 
 func outboxDrop(c *call) error { return c.onLetter(c.desk.DropLetter) }
 
-func (c *call) onLetter(do letterAct) error {
-	id, err := c.letter()
+// outboxSave writes a letter to a file for the person to send.
+func outboxSave(c *call) error {
+	return c.onLetterOf(2, func(ctx context.Context, id data.ID) error { return c.desk.SaveLetter(ctx, id, c.args[1]) })
+}
+
+func (c *call) onLetter(do letterAct) error { return c.onLetterOf(1, do) }
+
+func (c *call) onLetterOf(arguments int, do letterAct) error {
+	id, err := c.letter(arguments)
 	if err != nil {
 		return err
 	}

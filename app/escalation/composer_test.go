@@ -42,6 +42,7 @@ func account(t *testing.T, s *seattest.Seat, a data.Account) {
 	t.Helper()
 	now := s.Desk.Settings()
 	now.Mail = a
+	now.SendDelay = new(0)
 	if err := s.Desk.SaveSettings(ctx, now); err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func (o *Outbox) Row(i int) ([]ui.Cell, bool) {
 func (o *Outbox) when(l data.Letter) string {
 	p, now := o.seat.Words, o.seat.Desk.Now()
 	switch {
-	case l.State == data.LetterSent:
+	case l.State.Left():
 		return p.Say("outbox.when.sent", "at", p.Brief(l.SentAt, now))
 	case l.State.Waiting() && l.NextAt.After(now):
 		return p.Say("outbox.when.next", "at", p.Brief(l.NextAt, now))
@@ -53,9 +53,9 @@ func (o *Outbox) when(l data.Letter) string {
 // stateColor is the colour of a state, beside its word.
 func stateColor(s data.LetterState) fyne.ThemeColorName {
 	switch s {
-	case data.LetterSent:
+	case data.LetterSent, data.LetterConfirmed, data.LetterSaved:
 		return ui.Good
-	case data.LetterFailed:
+	case data.LetterFailed, data.LetterBounced:
 		return ui.Danger
 	case data.LetterDeferred, data.LetterMaybe:
 		return ui.Warning
@@ -86,7 +86,7 @@ func fares(p *words.Printer, l data.Letter) string {
 func times(p *words.Printer, l data.Letter) string {
 	text := p.Say("outbox.queued_at", "queued", l.QueuedAt)
 	switch {
-	case l.State == data.LetterSent:
+	case l.State.Left():
 		text = p.Say("outbox.sent_at", "queued", l.QueuedAt, "sent", l.SentAt)
 	case l.State.Waiting() && !l.NextAt.IsZero():
 		text = p.Say("outbox.next_at", "queued", l.QueuedAt, "next", l.NextAt)

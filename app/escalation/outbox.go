@@ -201,12 +201,12 @@ func (o *Outbox) mark() {
 
 func (o *Outbox) mayRetry() bool {
 	l, ok := o.one()
-	return ok && l.State != data.LetterSent && l.State != data.LetterSending
+	return ok && l.State != data.LetterSent && l.State != data.LetterConfirmed && l.State != data.LetterSending
 }
 
 func (o *Outbox) mayDrop() bool {
 	l, ok := o.one()
-	return ok && l.State != data.LetterSent && l.State != data.LetterSending && l.State != data.LetterDropped
+	return ok && !l.State.Left() && l.State != data.LetterSending && l.State != data.LetterDropped
 }
 
 // Actions are what one can do with the mails. What is not possible just now is

@@ -119,10 +119,12 @@ func (p *mailPart) show(s data.Settings) {
 
 func (p *mailPart) read(s *data.Settings) { s.Mail = p.account() }
 
-// account is what is typed. A port left empty is the usual one.
+// account is what is typed, and what there is no field for as it was. A port
+// left empty is the usual one.
 func (p *mailPart) account() data.Account {
-	a := data.Account{Host: strings.TrimSpace(p.host.Text), Security: data.Security(p.security.Value()), User: strings.TrimSpace(p.user.Text),
-		From: strings.TrimSpace(p.from.Text), FromName: strings.TrimSpace(p.fromName.Text), CA: p.ca}
+	a := p.room.base.Mail
+	a.Host, a.Security, a.User, a.CA = strings.TrimSpace(p.host.Text), data.Security(p.security.Value()), strings.TrimSpace(p.user.Text), p.ca
+	a.From, a.FromName = strings.TrimSpace(p.from.Text), strings.TrimSpace(p.fromName.Text)
 	a.Port, _ = strconv.Atoi(p.port.Text) // digits, or empty
 	if p.plain && a.Security == data.StartTLS {
 		a.Security = ""

@@ -29,14 +29,15 @@ import (
 
 // Desk is one opened desk folder. Its methods may be called from any goroutine.
 type Desk struct {
-	dir     string
-	store   *store.Store
-	safe    *safe.Safe
-	library library
-	changes hub
-	lease   lease
-	stop    context.CancelFunc
-	clock   func() time.Time // for the sample desk, which is made in the past
+	dir      string
+	store    *store.Store
+	safe     *safe.Safe
+	library  library
+	changes  hub
+	sending  lease
+	fetching lease
+	stop     context.CancelFunc
+	clock    func() time.Time // for the sample desk, which is made in the past
 
 	mu         sync.RWMutex
 	settings   data.Settings
@@ -135,7 +136,7 @@ func Open(ctx context.Context, dir string) (*Desk, error) {
 		return nil, err
 	}
 	d := &Desk{dir: dir, store: st, safe: safe.Open(dir)}
-	d.lease.path = filepath.Join(dir, "mail.lock")
+	d.sending.path, d.fetching.path = filepath.Join(dir, "mail.lock"), filepath.Join(dir, "inbox.lock")
 	id, err := st.Value(ctx, "settings")
 	if err == nil && id == "" {
 		err = data.Fault("", "not_a_desk", "dir", dir)
@@ -156,7 +157,8 @@ func Open(ctx context.Context, dir string) (*Desk, error) {
 // Close ends the desk's work; what was acknowledged is safe without it.
 func (d *Desk) Close() error {
 	d.stop()
-	d.lease.release()
+	d.sending.release()
+	d.fetching.release()
 	return d.store.Close()
 }
 
@@ -230,16 +232,33 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 	if s.Synonyms, err = checkSynonyms(s.Synonyms); err != nil {
 		return s, err
 	}
-	m := s.Mail
-	if m.From != "" {
-		if err := data.CheckAddress("from", m.From); err != nil {
-			return s, err
+	if s.SendDelay != nil && *s.SendDelay < 0 {
+		return s, data.Fault("send_delay", "not_a_number", "value", *s.SendDelay)
+	}
+	return s, checkAccount(s.Mail)
+}
+
+func checkAccount(a data.Account) error {
+	if a.From != "" {
+		if err := data.CheckAddress("from", a.From); err != nil {
+			return err
 		}
 	}
-	if m.Port < 0 || m.Port > 65535 {
-		return s, data.Fault("port", "not_a_number", "value", m.Port)
+	for name, port := range map[string]int{"port": a.Port, "inbox_port": a.Inbox.Port} {
+		if port < 0 || port > 65535 {
+			return data.Fault(name, "not_a_number", "value", port)
+		}
 	}
-	return s, data.Check(m)
+	if a.Inbox.MaxSize < 0 {
+		return data.Fault("max_size", "not_a_number", "value", a.Inbox.MaxSize)
+	}
+	if a.Inbox.Since != "" && a.Inbox.From().IsZero() {
+		return data.Fault("since", "not_a_time", "value", a.Inbox.Since)
+	}
+	if err := data.Check(a.Inbox); err != nil {
+		return err
+	}
+	return data.Check(a)
 }
 
 // SaveSettings changes the settings. The desk's code stays what it was made

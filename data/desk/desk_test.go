@@ -18,7 +18,7 @@ var ctx = context.Background()
 func atDesk(t testing.TB) *desk.Desk {
 	t.Helper()
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
-	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "mad", Name: "Mesa de ayuda", Operator: "ana", Language: "en",
+	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "mad", Name: "Mesa de ayuda", Operator: "ana", Language: "en", SendDelay: new(0),
 		Mail: data.Account{Host: "127.0.0.1", Port: 2525, From: "desk1@test", FromName: "Madrid desk"}})
 	if err != nil {
 		t.Fatal(err)

@@ -173,7 +173,7 @@ func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalati
 	if err != nil {
 		return w.escalation, err
 	}
-	if !d.Settings().Mail.Ready() {
+	if d.Settings().Mail.From == "" {
 		return w.escalation, data.Fault("", "no_account")
 	}
 	e := w.escalation
@@ -199,7 +199,7 @@ func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalati
 			}
 		}
 		letter := data.Letter{ID: data.NewID(t.Now), Ticket: e.Ticket, Number: w.ticket.Number, Escalation: e.ID, MessageID: e.MessageID,
-			From: w.letter.From, To: []string{e.To}, Subject: w.letter.Subject, NextAt: t.Now}
+			From: w.letter.From, To: []string{e.To}, Subject: w.letter.Subject, NextAt: t.Now.Add(d.Settings().SendsAfter())}
 		if err := t.Queue(letter, w.preview.EML); err != nil {
 			return "", err
 		}

@@ -140,7 +140,7 @@ func freshDesk(t *rapid.T, root string) *desk.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := desk.Create(ctx, dir, data.Settings{Code: "MAD", Name: "Madrid", Operator: "ana", Language: "en", Mail: data.Account{Host: "localhost", From: "desk1@test"}})
+	d, err := desk.Create(ctx, dir, data.Settings{Code: "MAD", Name: "Madrid", Operator: "ana", Language: "en", SendDelay: new(0), Mail: data.Account{Host: "localhost", From: "desk1@test"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"sync"
+	"fmt"
+	"os"
+	"path/filepath"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"firstline/data"
 	"firstline/data/store"
@@ -13,44 +13,6 @@ import (
 
 // keepLetters is how long a letter that is done with stays in the outbox.
 const keepLetters = 90 * 24 * time.Hour
-
-// lease is the right to send this desk's mail. It is a lock on a file, so that a
-// program that dies gives it up at once, and it is held only while a letter is
-// under way, so that a command and an open window take turns.
-type lease struct {
-	sync.Mutex
-	path string
-	lock *flock.Flock
-	out  data.ID // the letter under way here
-}
-
-// take tries to get the lease.
-func (l *lease) take() (bool, error) {
-	l.Lock()
-	defer l.Unlock()
-	if l.out != "" {
-		return false, nil
-	}
-	if l.lock == nil {
-		l.lock = flock.New(l.path)
-	}
-	return l.lock.TryLock()
-}
-
-func (l *lease) carry(id data.ID) {
-	l.Lock()
-	l.out = id
-	l.Unlock()
-}
-
-func (l *lease) release() {
-	l.Lock()
-	defer l.Unlock()
-	l.out = ""
-	if l.lock != nil {
-		l.lock.Unlock() // a lock that can't be given back goes with the process
-	}
-}
 
 // Letters lists the outbox, newest first.
 func (d *Desk) Letters(ctx context.Context) ([]data.Letter, error) { return d.store.Letters(ctx) }
@@ -70,12 +32,12 @@ func (d *Desk) Letter(ctx context.Context, id data.ID) (data.Letter, []byte, err
 // someone else is sending. Every letter taken must be given back with
 // LetterDone.
 func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, raw []byte, ok bool, err error) {
-	if ok, err := d.lease.take(); err != nil || !ok {
+	if ok, err := d.sending.take(); err != nil || !ok {
 		return l, nil, false, err
 	}
 	defer func() {
 		if !ok {
-			d.lease.release()
+			d.sending.release()
 		}
 	}()
 	next, err := d.store.NextLetter(ctx)
@@ -96,7 +58,6 @@ func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, ra
 	if err != nil || !ok {
 		return l, nil, false, err
 	}
-	d.lease.carry(l.ID)
 	d.announceOutbox()
 	return l, raw, true, nil
 }
@@ -120,11 +81,8 @@ func (d *Desk) LetterDone(ctx context.Context, id data.ID, o LetterOutcome) erro
 		}
 		fields := data.Fields{}
 		switch o.State {
-		case data.LetterSent:
-			l.SentAt = t.Now
-			put(fields, "state", data.EscalationSentState)
-			put(fields, "sent_at", t.Now)
-			fields["reason"] = null
+		case data.LetterSent, data.LetterConfirmed:
+			return d.left(t, l)
 		case data.LetterFailed:
 			put(fields, "state", data.EscalationFailed)
 			put(fields, "reason", o.Reason)
@@ -133,17 +91,91 @@ func (d *Desk) LetterDone(ctx context.Context, id data.ID, o LetterOutcome) erro
 		}
 		return setEscalation(t, l.Escalation, fields)
 	})
-	d.lease.release()
+	d.sending.release()
 	return err
 }
 
-// RetryLetter makes a letter due now.
+// left writes down that a letter has left the house, and that a copy of it is
+// wanted among the sent mail.
+func (d *Desk) left(t *store.Tx, l *data.Letter) error {
+	l.SentAt = t.Now
+	if l.State != data.LetterSaved && d.Settings().Mail.Files() {
+		if err := t.WantCopy(l.ID); err != nil {
+			return err
+		}
+	}
+	fields := data.Fields{"reason": null}
+	put(fields, "state", data.EscalationSentState)
+	put(fields, "sent_at", t.Now)
+	return setEscalation(t, l.Escalation, fields)
+}
+
+// ConfirmLetter settles a letter that went unanswered: it was found on the
+// server. One that is not "maybe" any more is left as it is.
+func (d *Desk) ConfirmLetter(ctx context.Context, id data.ID) error {
+	return d.onLetter(ctx, "send", id, func(t *store.Tx, l *data.Letter) error {
+		if l.State != data.LetterMaybe {
+			return nil
+		}
+		t.Settle()
+		l.State, l.Reason = data.LetterConfirmed, ""
+		return d.left(t, l)
+	})
+}
+
+// SaveLetter writes a letter to a file that mail programs open as a draft
+// (X-Unsent: 1), for whoever has no server to send by. A letter that still
+// waited counts as sent from then on: the person sends it. A file of that name
+// is replaced.
+func (d *Desk) SaveLetter(ctx context.Context, id data.ID, path string) error {
+	l, raw, err := d.Letter(ctx, id)
+	if err != nil {
+		return err
+	}
+	if l.State == data.LetterSending {
+		return data.Fault("", "letter_not_waiting", "state", string(l.State))
+	}
+	if err := replaceFile(path, append([]byte("X-Unsent: 1\r\n"), raw...)); err != nil {
+		return data.Fault("file", "file_unwritable", "name", path).Because(err)
+	}
+	if !l.State.Waiting() && l.State != data.LetterFailed {
+		return nil
+	}
+	return d.onLetter(ctx, "save", id, func(t *store.Tx, l *data.Letter) error {
+		if l.State == data.LetterSending { // it was quicker
+			return data.Fault("", "letter_not_waiting", "state", string(l.State))
+		}
+		t.Settle()
+		l.State, l.Reason = data.LetterSaved, ""
+		return d.left(t, l)
+	})
+}
+
+// replaceFile puts a file in place whole or not at all.
+func replaceFile(path string, raw []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".firstline-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(raw); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// RetryLetter makes a letter due now. One that was saved for the person to send
+// goes back to the post.
 func (d *Desk) RetryLetter(ctx context.Context, id data.ID) error {
 	return d.onLetter(ctx, "retry", id, func(t *store.Tx, l *data.Letter) error {
 		switch l.State {
-		case data.LetterSending, data.LetterSent:
+		case data.LetterSending, data.LetterSent, data.LetterConfirmed:
 			return data.Fault("", "letter_not_waiting", "state", string(l.State))
-		case data.LetterFailed, data.LetterDropped:
+		case data.LetterFailed, data.LetterDropped, data.LetterSaved, data.LetterBounced:
 			l.State = data.LetterQueued
 			fields := data.Fields{"reason": null}
 			put(fields, "state", data.EscalationQueued)
@@ -161,7 +193,7 @@ func (d *Desk) RetryLetter(ctx context.Context, id data.ID) error {
 // to be handed over by it comes back to whoever drops it.
 func (d *Desk) DropLetter(ctx context.Context, id data.ID) error {
 	return d.onLetter(ctx, "drop", id, func(t *store.Tx, l *data.Letter) error {
-		if l.State == data.LetterSending || l.State == data.LetterSent || l.State == data.LetterDropped {
+		if l.State == data.LetterSending || l.State.Left() || l.State == data.LetterDropped {
 			return data.Fault("", "letter_not_waiting", "state", string(l.State))
 		}
 		t.Settle()
@@ -232,4 +264,29 @@ func (d *Desk) announceOutbox() {
 // NextLetterAt is when the next letter falls due; zero if none waits.
 func (d *Desk) NextLetterAt(ctx context.Context) (time.Time, error) {
 	return d.store.NextLetter(ctx)
+}
+
+// CopiesDue lists the letters whose copies are to be put among the sent mail on
+// the server now, oldest first.
+func (d *Desk) CopiesDue(ctx context.Context) ([]data.ID, error) {
+	return d.store.CopiesDue(ctx, d.Now())
+}
+
+// CopyOutcome is how filing a copy ended.
+type CopyOutcome struct {
+	State  data.CopyState
+	Reason string    // in the server's or the network's words
+	NextAt time.Time // of the next try while it waits
+}
+
+// CopyDone records how filing a copy ended. The letter itself is not touched.
+func (d *Desk) CopyDone(ctx context.Context, id data.ID, o CopyOutcome) error {
+	err := d.write(ctx, "send", func(t *store.Tx) (string, error) {
+		return "", t.SetCopy(id, o.State, o.Reason, o.NextAt)
+	})
+	if err != nil {
+		return fmt.Errorf("record the copy of letter %s: %w", id, err)
+	}
+	d.announceOutbox()
+	return nil
 }

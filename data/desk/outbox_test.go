@@ -2,6 +2,8 @@ package desk_test
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -174,4 +176,196 @@ func TestAnotherProcessIsNoticed(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Fatal("not noticed")
 	}
+}
+
+// onlyLetter gives the one letter of the outbox.
+func onlyLetter(t testing.TB, d *desk.Desk) data.Letter {
+	t.Helper()
+	letters, err := d.Letters(ctx)
+	if err != nil || len(letters) != 1 {
+		t.Fatalf("%v, %v", letters, err)
+	}
+	return letters[0]
+}
+
+// A letter just written can be taken back for a while.
+func TestLetterWaitsToBeTakenBack(t *testing.T) {
+	d := atDesk(t)
+	for _, test := range []struct {
+		set  *int
+		wait time.Duration
+	}{{nil, 10 * time.Second}, {new(60), time.Minute}} {
+		s := d.Settings()
+		if s.SendDelay = test.set; s.SendsAfter() != test.wait {
+			t.Errorf("SendsAfter = %v", s.SendsAfter())
+		}
+		if err := d.SaveSettings(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	handOver(t, d)
+	l := onlyLetter(t, d)
+	if wait := l.NextAt.Sub(l.QueuedAt); wait != time.Minute {
+		t.Errorf("it waits %v", wait)
+	}
+	if _, _, ok, err := d.TakeLetter(ctx, "test"); ok || err != nil {
+		t.Fatal("taken at once", err)
+	}
+	if err := d.DropLetter(ctx, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	if c := caseOf(t, d, "MAD-1"); c.Ticket.Status != data.InProgress || c.Escalations[0].State != data.EscalationDropped {
+		t.Errorf("%s, %s", c.Ticket.Status, c.Escalations[0].State)
+	}
+	s := d.Settings()
+	s.SendDelay = new(-1)
+	problem(t, d.SaveSettings(ctx, s), "not_a_number")
+}
+
+// Who has no server saves a letter and sends it; until then nothing is lost.
+func TestLetterIsSavedForThePersonToSend(t *testing.T) {
+	d := atDesk(t)
+	s := d.Settings()
+	s.Mail = data.Account{From: "desk1@test"}
+	if err := d.SaveSettings(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	handOver(t, d)
+	l := onlyLetter(t, d)
+	problem(t, d.SaveLetter(ctx, l.ID, filepath.Join(t.TempDir(), "nowhere", "x.eml")), "file_unwritable")
+	if l = onlyLetter(t, d); l.State != data.LetterQueued {
+		t.Fatalf("after a failure: %s", l.State)
+	}
+	path := filepath.Join(t.TempDir(), "x.eml")
+	if err := d.SaveLetter(ctx, l.ID, path); err != nil {
+		t.Fatal(err)
+	}
+	_, raw, err := d.Letter(ctx, l.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved, err := os.ReadFile(path)
+	if err != nil || string(saved) != "X-Unsent: 1\r\n"+string(raw) {
+		t.Errorf("saved %.60q, %v", saved, err)
+	}
+	if l = onlyLetter(t, d); l.State != data.LetterSaved || l.Copy != "" || escalated(t, d) != data.EscalationSentState {
+		t.Errorf("%+v, %s", l, escalated(t, d))
+	}
+	if _, _, ok, _ := d.TakeLetter(ctx, "test"); ok {
+		t.Error("and it was sent too")
+	}
+	problem(t, d.DropLetter(ctx, l.ID), "letter_not_waiting")
+	if err := d.RetryLetter(ctx, l.ID); err != nil { // a server after all
+		t.Fatal(err)
+	}
+	if _, _, ok, _ := d.TakeLetter(ctx, "test"); !ok {
+		t.Error("not due after a retry")
+	}
+	sound(t, d)
+}
+
+// What went unanswered and is then found on the server has arrived.
+func TestFoundLetterIsConfirmed(t *testing.T) {
+	d := atDesk(t)
+	handOver(t, d)
+	l, _, _, err := d.TakeLetter(ctx, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.LetterDone(ctx, l.ID, desk.LetterOutcome{State: data.LetterMaybe, NextAt: d.Now(), Tried: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ConfirmLetter(ctx, l.ID); err != nil {
+		t.Fatal(err)
+	}
+	if l = onlyLetter(t, d); l.State != data.LetterConfirmed || l.SentAt.IsZero() || escalated(t, d) != data.EscalationSentState {
+		t.Errorf("%+v, %s", l, escalated(t, d))
+	}
+	if err := d.ConfirmLetter(ctx, l.ID); err != nil {
+		t.Errorf("again: %v", err)
+	}
+	problem(t, d.RetryLetter(ctx, l.ID), "letter_not_waiting")
+	_, err = d.Undo(ctx)
+	problem(t, err, "letter_gone")
+}
+
+// The copy among the sent mail is a step of its own, wanted where the desk has a
+// mailbox whose server was not seen to file what was sent by itself.
+func TestSentCopyIsAStepOfItsOwn(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*data.Account)
+		want   data.CopyState
+	}{
+		"no mailbox":      {func(*data.Account) {}, ""},
+		"a mailbox":       {func(a *data.Account) { a.Inbox.Host = "imap.test" }, data.CopyWaiting},
+		"not wanted":      {func(a *data.Account) { a.Inbox = data.Inbox{Host: "imap.test", Filing: data.FileNever} }, ""},
+		"the server does": {func(a *data.Account) { a.Inbox.Host = "imap.test"; a.Learns(data.Learned{FilesSent: true}) }, ""},
+		"another server did": {func(a *data.Account) {
+			a.Learns(data.Learned{FilesSent: true})
+			a.Inbox.Host = "imap.test"
+		}, data.CopyWaiting},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := atDesk(t)
+			s := d.Settings()
+			test.change(&s.Mail)
+			if err := d.SaveSettings(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+			handOver(t, d)
+			l, _, _, err := d.TakeLetter(ctx, "test")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := d.LetterDone(ctx, l.ID, desk.LetterOutcome{State: data.LetterSent, Tried: true}); err != nil {
+				t.Fatal(err)
+			}
+			if l = onlyLetter(t, d); l.Copy != test.want {
+				t.Errorf("copy %q", l.Copy)
+			}
+			due, err := d.CopiesDue(ctx)
+			if err != nil || (len(due) == 1) != (test.want == data.CopyWaiting) {
+				t.Fatalf("due %v, %v", due, err)
+			}
+			if len(due) == 0 {
+				return
+			}
+			if err := d.CopyDone(ctx, due[0], desk.CopyOutcome{State: data.CopyWaiting, Reason: "no network", NextAt: d.Now().Add(time.Hour)}); err != nil {
+				t.Fatal(err)
+			}
+			if due, _ := d.CopiesDue(ctx); len(due) != 0 {
+				t.Error("due before its time")
+			}
+			if err := d.CopyDone(ctx, l.ID, desk.CopyOutcome{State: data.CopyFailed, Reason: "full"}); err != nil {
+				t.Fatal(err)
+			}
+			if l = onlyLetter(t, d); l.State != data.LetterSent || l.Copy != data.CopyFailed || escalated(t, d) != data.EscalationSentState {
+				t.Errorf("%+v, %s", l, escalated(t, d))
+			}
+		})
+	}
+}
+
+func TestOneAtATimeAtTheMailbox(t *testing.T) {
+	d := atDesk(t)
+	release, ok, err := d.HoldMailbox()
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	beside, err := desk.Open(ctx, d.Dir()) // as a command beside the window
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
+	for _, other := range []*desk.Desk{d, beside} {
+		if _, ok, err := other.HoldMailbox(); ok || err != nil {
+			t.Errorf("held twice: %v, %v", ok, err)
+		}
+	}
+	release()
+	release, ok, err = beside.HoldMailbox()
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	release()
 }

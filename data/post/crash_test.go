@@ -39,7 +39,7 @@ func TestKilledAtEachStep(t *testing.T) {
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	s := serve(t, data.StartTLS, nil)
 	dir := t.TempDir()
-	d, err := desk.Create(ctx, dir, data.Settings{Code: "MAD", Name: "Mesa", Operator: "Ana", Mail: s.account})
+	d, err := desk.Create(ctx, dir, data.Settings{Code: "MAD", SendDelay: new(0), Name: "Mesa", Operator: "Ana", Mail: s.account})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func TestEscalationReachesARealMailbox(t *testing.T) {
 	stack := mailstack.Start(t)
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	ctx := context.Background()
-	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "MAD", Name: "Mesa Madrid", Operator: "Ana", Language: "es",
+	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "MAD", SendDelay: new(0), Name: "Mesa Madrid", Operator: "Ana", Language: "es",
 		Mail: data.Account{Host: "localhost", Port: stack.SMTPPort, Security: data.StartTLS, User: "desk1@test", From: "desk1@test",
 			FromName: "Mesa Ñ", CA: stack.CertPEM}})
 	if err != nil {
@@ -159,7 +159,7 @@ func TestRunSendsThroughExim(t *testing.T) {
 	stack := mailstack.Start(t)
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	ctx, stop := context.WithCancel(context.Background())
-	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "MAD", Name: "Mesa", Operator: "Ana",
+	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "MAD", SendDelay: new(0), Name: "Mesa", Operator: "Ana",
 		Mail: data.Account{Host: "127.0.0.1", Port: stack.SMTPPort, User: "desk2@test", From: "desk2@test", CA: stack.CertPEM}})
 	if err != nil {
 		t.Fatal(err)

@@ -93,8 +93,14 @@ func (o *Office) Run(ctx context.Context) {
 	defer tick.Stop()
 	account, network := o.desk.Settings().Mail, addresses()
 	for {
-		if next, err := o.desk.NextLetterAt(ctx); err == nil && !next.IsZero() && !next.After(o.desk.Now()) {
+		next, err := o.desk.NextLetterAt(ctx)
+		if err == nil && !next.IsZero() && !next.After(o.desk.Now()) {
 			o.SendDue(ctx) // what went wrong is in Status and with each letter
+			next = time.Time{}
+		}
+		var due <-chan time.Time // a letter that falls due before the next look
+		if wait := next.Sub(o.desk.Now()); err == nil && !next.IsZero() && wait < o.every {
+			due = time.After(wait)
 		}
 		before := time.Now().Round(0) // wall clock: the other one stands still while the computer sleeps
 		var settings bool
@@ -104,6 +110,7 @@ func (o *Office) Run(ctx context.Context) {
 		case c := <-changes:
 			settings = c.Kinds["desk"] || c.Kinds["settings"]
 		case <-tick.C:
+		case <-due:
 		}
 		slept := time.Now().Round(0).Sub(before) > o.every+time.Minute
 		was, wasAt := account, network

@@ -17,6 +17,23 @@ type hold struct {
 	offline bool
 }
 
+// SendNow sends what was just written as well, and does not wait out the time to
+// take it back: whoever asks for it has looked.
+func (o *Office) SendNow(ctx context.Context) (sent int, err error) {
+	letters, err := o.desk.Letters(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range letters {
+		if l.State == data.LetterQueued && l.StartedAt.IsZero() && l.NextAt.After(o.desk.Now()) {
+			if err := o.desk.RetryLetter(ctx, l.ID); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return o.SendDue(ctx)
+}
+
 // SendDue sends every letter that is due, once, and says how many arrived. The
 // error is what keeps letters here (a *data.Problem), or what the desk could not
 // write; what is wrong with a single letter is told by that letter.

@@ -28,7 +28,7 @@ func (t *Tx) Queue(l data.Letter, bytes []byte) error {
 	return nil
 }
 
-const letterColumns = "id, ticket, number, escalation, message_id, sender, recipients, subject, length(bytes), state, tries, next, reason, queued, started, sent"
+const letterColumns = "id, ticket, number, escalation, message_id, sender, recipients, subject, length(bytes), state, tries, next, reason, queued, started, sent, coalesce((SELECT state FROM copies WHERE letter = id), '')"
 
 func scanLetter(scan func(...any) error, more ...any) (data.Letter, error) {
 	var l data.Letter
@@ -36,7 +36,7 @@ func scanLetter(scan func(...any) error, more ...any) (data.Letter, error) {
 	var next, queued int64
 	var started, sent sql.NullInt64
 	err := scan(append([]any{&l.ID, &l.Ticket, &l.Number, &l.Escalation, &l.MessageID, &l.From, &to, &l.Subject, &l.Size, &l.State, &l.Tries,
-		&next, &l.Reason, &queued, &started, &sent}, more...)...)
+		&next, &l.Reason, &queued, &started, &sent, &l.Copy}, more...)...)
 	if err != nil {
 		return l, err
 	}
@@ -136,5 +136,41 @@ func (s *Store) NextLetter(ctx context.Context) (time.Time, error) {
 
 // ForgetLetters removes letters done with before a moment.
 func (t *Tx) ForgetLetters(before time.Time) error {
-	return t.exec("DELETE FROM outbox WHERE state NOT IN ("+waitingStates+",'failed') AND queued < ?", before.UnixMilli())
+	err := t.exec("DELETE FROM outbox WHERE state NOT IN ("+waitingStates+",'failed') AND queued < ?", before.UnixMilli())
+	if err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM copies WHERE letter NOT IN (SELECT id FROM outbox)")
+}
+
+// WantCopy says that a letter's copy is to be put among the sent mail on the
+// server; one that is there already stays.
+func (t *Tx) WantCopy(letter data.ID) error {
+	return t.exec("INSERT INTO copies (letter, state, next, reason) VALUES (?,?,?,'') ON CONFLICT (letter) DO NOTHING",
+		string(letter), string(data.CopyWaiting), t.Now.UnixMilli())
+}
+
+// SetCopy writes how far the copy of a letter has come.
+func (t *Tx) SetCopy(letter data.ID, state data.CopyState, reason string, next time.Time) error {
+	return t.exec("UPDATE copies SET state = ?, reason = ?, next = ? WHERE letter = ?", string(state), reason, next.UnixMilli(), string(letter))
+}
+
+// CopiesDue lists the letters whose copies wait and are due, in the order they
+// were written.
+func (s *Store) CopiesDue(ctx context.Context, now time.Time) ([]data.ID, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT letter FROM copies JOIN outbox ON id = letter WHERE copies.state = ? AND copies.next <= ? ORDER BY outbox.row",
+		string(data.CopyWaiting), now.UnixMilli())
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("list the copies to file: %w", err))
+	}
+	defer rows.Close()
+	var list []data.ID
+	for rows.Next() {
+		var id data.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		list = append(list, id)
+	}
+	return list, explain(s.dir, rows.Err())
 }

@@ -14,7 +14,7 @@ import (
 // Operations are the truth. Everything derived from them can be made again from
 // them (see rebuild.go), so a migration that changes derived tables drops and
 // rebuilds them.
-var migrations = []string{truth + derived}
+var migrations = []string{truth + derived, copies}
 
 // Times are milliseconds since 1970, UTC.
 const truth = `
@@ -148,6 +148,17 @@ CREATE TABLE texts (
 CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3', content = '', contentless_delete = 1);
 
 CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`
+
+// copies are those of letters among the sent mail on the server: a step of its
+// own, whose failure is not the letter's.
+const copies = `
+CREATE TABLE copies (
+	letter TEXT PRIMARY KEY,
+	state TEXT NOT NULL,
+	next INTEGER NOT NULL,
+	reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 `
 
 // derivedTables lists the tables a check compares and a rebuild makes again.

@@ -12,7 +12,7 @@ import (
 // status, impact, urgency (or level for either, but in Spanish an impact is
 // alto and an urgency alta), priority, resolution_code, activity,
 // relation, confidence, audience, governance, mode, escalation_state,
-// letter_state, security, view, link, language, theme. The value itself where
+// letter_state, copy, security, auth, filing, view, link, language, theme. The value itself where
 // there is no word for it.
 func (p *Printer) Choice(kind, value string) string {
 	if s, ok := p.table["choice."+kind+"."+value]; ok {

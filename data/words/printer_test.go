@@ -147,7 +147,7 @@ func TestEveryChoiceAndFieldHasAWord(t *testing.T) {
 		}
 	}
 	for _, noun := range []any{data.Ticket{}, data.Link{}, data.Use{}, data.Contact{}, data.Article{}, data.Escalation{},
-		data.Attachment{}, data.Letter{}, data.Settings{}, data.Account{}, data.Letterhead{}, data.Recipient{}, data.Template{},
+		data.Attachment{}, data.Letter{}, data.Settings{}, data.Account{}, data.Inbox{}, data.OAuth{}, data.Letterhead{}, data.Recipient{}, data.Template{},
 		data.Activity{}, data.Change{}, data.Edit{}} {
 		for _, name := range data.FieldNames(noun) {
 			for _, lang := range words.Languages() {
@@ -180,7 +180,7 @@ func choices() map[string][]string {
 		"relation": data.Relation("").Choices(), "confidence": data.Confidence("").Choices(), "audience": data.Audience("").Choices(),
 		"governance": data.Governance("").Choices(), "mode": data.EscalationMode("").Choices(),
 		"escalation_state": data.EscalationState("").Choices(), "letter_state": data.LetterState("").Choices(),
-		"security": data.Security("").Choices(), "view": data.View("").Choices(), "link": data.LinkKind("").Choices(),
+		"security": data.Security("").Choices(), "copy": data.CopyState("").Choices(), "auth": data.Auth("").Choices(), "filing": data.Filing("").Choices(), "view": data.View("").Choices(), "link": data.LinkKind("").Choices(),
 		"language": words.Languages(), "theme": {"light", "dark"},
 	}
 }

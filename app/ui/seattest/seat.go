@@ -42,7 +42,7 @@ type Seat struct {
 func New(t testing.TB, lang string) *Seat {
 	t.Helper()
 	d, err := desk.Create(context.Background(), filepath.Join(t.TempDir(), "desk"),
-		data.Settings{Code: "TST", Name: "Test desk", Operator: "Ana", Language: lang})
+		data.Settings{Code: "TST", Name: "Test desk", Operator: "Ana", Language: lang, SendDelay: new(0)})
 	if err != nil {
 		t.Fatalf("make a desk: %v", err)
 	}
