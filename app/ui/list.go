@@ -50,11 +50,14 @@ type Column struct {
 }
 
 // List shows rows of a Source, a screenful at a time, however many there are.
-// Up, Down, PageUp, PageDown, Home and End move the cursor, Return, Space and a
-// double click open; a click on a column's title sorts.
+// Up, Down, PageUp, PageDown, Home and End move the cursor, Return and a double
+// click open; a click on a column's title sorts, pulling its right edge makes it
+// wider. Where the source is Keyed, Space, Shift, Ctrl+A and clicks with Shift or
+// Ctrl pick several rows; elsewhere Space opens.
 type List struct {
 	widget.BaseWidget
-	Label string // what a screen reader calls it
+	Label      string // what a screen reader calls it
+	PickedWord string // what it says of a row that is picked
 
 	OnSelect  func(row int)                   // the cursor moved to row (-1: nowhere)
 	OnOpen    func(row int)                   // Return, Space, double click
@@ -64,7 +67,9 @@ type List struct {
 	OnTop     func()                          // Up on the first row: back to the search box
 	OnEscape  func()                          // nil: Escape goes to the dialog or the shell
 	OnKey     func(ev *fyne.KeyEvent) bool    // first look at a key; true: used
-	OnRune    func(r rune)                    // a letter was typed
+	OnRune    func(r rune)                    // a letter was typed; nil: it leads to the row that begins with it
+	OnPick    func(n int)                     // n rows are picked now; the source is Keyed
+	OnWidths  func(w Widths)                  // columns were made wider or narrower
 
 	MinRows     int  // least rows shown; default 3
 	OpenOnClick bool // one click opens: for suggestions and choices
@@ -76,6 +81,9 @@ type List struct {
 	empty   fyne.CanvasObject
 	sort    string
 	asc     bool
+	widths  Widths
+	picks   picks
+	typing  typing
 
 	at      paging
 	told    [2]int // what OnVisible was last told
@@ -84,6 +92,8 @@ type List struct {
 
 	wheel     float64 // part of a row not scrolled yet
 	grab      float32 // where on the thumb the drag began; <0 no drag
+	pull      pull    // the column being made wider
+	onEdge    bool    // the pointer is where one pulls
 	clicked   int     // last row clicked and when, for double clicks
 	clickedAt time.Time
 }
@@ -95,6 +105,8 @@ var (
 	_ fyne.Draggable         = (*List)(nil)
 	_ fyne.Scrollable        = (*List)(nil)
 	_ fyne.Accessible        = (*List)(nil)
+	_ fyne.Shortcutable      = (*List)(nil)
+	_ desktop.Cursorable     = (*List)(nil)
 	_ desktop.Hoverable      = (*List)(nil)
 	_ desktop.Mouseable      = (*List)(nil)
 )
@@ -129,7 +141,7 @@ func newList(source Source) *List {
 	if source == nil {
 		source = Rows(nil)
 	}
-	return &List{source: source, at: paging{cursor: -1, fit: 1}, hover: -1, grab: -1, clicked: -1, told: [2]int{-1, -1}}
+	return &List{source: source, at: paging{cursor: -1, fit: 1}, hover: -1, grab: -1, clicked: -1, pull: pull{column: -1}, picks: picks{from: -1}, told: [2]int{-1, -1}}
 }
 
 // SetSource shows other rows, from the first one, with none selected.
@@ -137,6 +149,7 @@ func (l *List) SetSource(s Source) {
 	l.source = s
 	l.at.first, l.at.cursor, l.hover, l.clicked, l.wheel = 0, -1, -1, -1, 0
 	l.told = [2]int{-1, -1}
+	l.Unpick()
 	l.Refresh()
 }
 
@@ -263,6 +276,9 @@ func (l *List) AccessibilityLabel() string {
 	if l.Label != "" {
 		said = append(said, l.Label)
 	}
+	if l.isPicked(l.at.cursor) {
+		said = append(said, l.PickedWord)
+	}
 	if l.at.cursor >= 0 && l.at.cursor < l.source.Len() {
 		cells, _ := l.source.Row(l.at.cursor)
 		for _, c := range cells {
@@ -293,182 +309,65 @@ func (l *List) FocusLost() {
 	l.Refresh()
 }
 
-// TypedRune hands letters to OnRune.
+// TypedRune hands letters to OnRune, or goes to the next row that begins with
+// what is typed.
 func (l *List) TypedRune(r rune) {
-	if l.OnRune != nil && r != ' ' {
+	switch {
+	case l.OnRune != nil && r != ' ':
 		l.OnRune(r)
+	case l.OnRune == nil:
+		l.typeAhead(r)
 	}
 }
 
-// TypedKey moves the cursor and opens.
+// TypedKey moves the cursor, picks and opens.
 func (l *List) TypedKey(ev *fyne.KeyEvent) {
-	if l.OnKey != nil && l.OnKey(ev) {
+	l.measure()
+	if l.pickKey(ev) || l.OnKey != nil && l.OnKey(ev) {
 		return
 	}
-	l.measure()
-	row := l.at.cursor
-	switch ev.Name {
-	case fyne.KeyUp:
-		if row <= 0 && l.OnTop != nil {
+	if row, moves := l.target(ev.Name); moves {
+		if ev.Name == fyne.KeyUp && l.at.cursor <= 0 && l.OnTop != nil {
 			l.OnTop()
 			return
 		}
-		row = max(row-1, 0)
-	case fyne.KeyDown:
-		row++
-	case fyne.KeyPageUp:
-		row = max(row-l.page(), 0)
-	case fyne.KeyPageDown:
-		row += l.page()
-	case fyne.KeyHome:
-		row = 0
-	case fyne.KeyEnd:
-		row = l.at.count - 1
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		if l.at.cursor < 0 {
-			Unused(l, ev)
-			return
-		}
-		l.open()
-		return
-	case fyne.KeyEscape:
-		if l.OnEscape != nil {
-			l.OnEscape()
-			return
-		}
-		Unused(l, ev)
-		return
-	default:
-		Unused(l, ev)
+		l.picks.from = -1
+		l.moveTo(row)
 		return
 	}
-	l.moveTo(row)
+	switch {
+	case l.at.cursor >= 0 && (ev.Name == fyne.KeySpace && !l.typing.fresh() || isReturn(ev.Name)):
+		l.open()
+	case ev.Name == fyne.KeyEscape && l.OnEscape != nil:
+		l.OnEscape()
+	case ev.Name == fyne.KeySpace && l.typing.fresh(): // it comes as a letter
+	default:
+		Unused(l, ev)
+	}
+}
+
+// target is the row a key leads to, if it is one that moves.
+func (l *List) target(key fyne.KeyName) (row int, moves bool) {
+	switch key {
+	case fyne.KeyUp:
+		return max(l.at.cursor-1, 0), true
+	case fyne.KeyDown:
+		return l.at.cursor + 1, true
+	case fyne.KeyPageUp:
+		return max(l.at.cursor-l.page(), 0), true
+	case fyne.KeyPageDown:
+		return l.at.cursor + l.page(), true
+	case fyne.KeyHome:
+		return 0, true
+	case fyne.KeyEnd:
+		return l.at.count - 1, true
+	}
+	return 0, false
 }
 
 // page is how far PageUp and PageDown go: one row less than fits, so that the
 // eye keeps hold.
 func (l *List) page() int { return max(l.at.fit-1, 1) }
-
-// Scrolled moves the rows under a still cursor: three rows a notch of the wheel,
-// which Fyne reports as 25 pixels.
-func (l *List) Scrolled(ev *fyne.ScrollEvent) {
-	l.wheel -= float64(ev.Scrolled.DY) / 25 * 3
-	rows := int(l.wheel)
-	if rows == 0 {
-		return
-	}
-	l.wheel -= float64(rows)
-	before := l.at.first
-	l.at.scroll(rows)
-	if l.at.first != before {
-		l.hover = -1
-		l.Refresh()
-	}
-}
-
-// rowAt is the row at a place on the widget, -1 if none is there.
-func (l *List) rowAt(pos fyne.Position) int {
-	if pos.Y < l.headHeight() || pos.X >= l.rowsWidth() {
-		return -1
-	}
-	row := l.at.first + int((pos.Y-l.headHeight())/l.rowHeight())
-	if row >= l.at.end() {
-		return -1
-	}
-	return row
-}
-
-// MouseDown takes the focus, puts the cursor on the row at once, and grips or
-// pages the scroll bar.
-func (l *List) MouseDown(ev *desktop.MouseEvent) {
-	if row := l.rowAt(ev.Position); row >= 0 && row != l.at.cursor {
-		l.clicked = -1
-		l.moveTo(row)
-	}
-	focus(l)
-	l.grab = -1
-	if ev.Position.X < l.rowsWidth() || ev.Button != desktop.MouseButtonPrimary {
-		return
-	}
-	at, length := l.thumb()
-	switch y := ev.Position.Y - l.headHeight(); {
-	case y < 0:
-	case y < at:
-		l.at.scroll(-l.page())
-		l.Refresh()
-	case y >= at+length:
-		l.at.scroll(l.page())
-		l.Refresh()
-	default:
-		l.grab = y - at
-	}
-}
-
-// MouseUp lets go of the scroll bar.
-func (l *List) MouseUp(*desktop.MouseEvent) { l.grab = -1 }
-
-// Dragged moves the scroll bar if it was gripped.
-func (l *List) Dragged(ev *fyne.DragEvent) {
-	if l.grab < 0 {
-		return
-	}
-	before := l.at.first
-	l.at.drag(float64(ev.Position.Y-l.headHeight()-l.grab), float64(l.track()), float64(leastThumb()))
-	if l.at.first != before {
-		l.Refresh()
-	}
-}
-
-// DragEnd lets go of the scroll bar.
-func (l *List) DragEnd() { l.grab = -1 }
-
-// Tapped selects a row, opens it on the second click, or sorts by a title.
-func (l *List) Tapped(ev *fyne.PointEvent) {
-	if ev.Position.Y < l.headHeight() {
-		l.tapHead(ev.Position.X)
-		return
-	}
-	row := l.rowAt(ev.Position)
-	if row < 0 {
-		return
-	}
-	focus(l)
-	again := row == l.clicked && time.Since(l.clickedAt) < fyne.CurrentApp().Driver().DoubleTapDelay()
-	l.clicked, l.clickedAt = row, time.Now()
-	l.moveTo(row)
-	if l.OpenOnClick || again {
-		l.clicked = -1
-		l.open()
-	}
-}
-
-func (l *List) tapHead(x float32) {
-	for i, s := range l.slots() {
-		if c := l.columns[i]; c.Sortable && !s.hidden && x >= s.x-gap()/2 && x < s.x+s.w+gap()/2 {
-			l.SortBy(c.ID)
-			return
-		}
-	}
-}
-
-// TappedSecondary selects a row and asks for its menu.
-func (l *List) TappedSecondary(ev *fyne.PointEvent) {
-	if row := l.rowAt(ev.Position); row >= 0 {
-		l.moveTo(row)
-		if l.OnMenu != nil {
-			l.OnMenu(row, ev.AbsolutePosition)
-		}
-	}
-}
-
-// MouseIn and MouseMoved tint the row under the pointer.
-func (l *List) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
-
-// MouseMoved tints the row under the pointer.
-func (l *List) MouseMoved(ev *desktop.MouseEvent) { l.setHover(l.rowAt(ev.Position)) }
-
-// MouseOut ends it.
-func (l *List) MouseOut() { l.setHover(-1) }
 
 // CreateRenderer draws the list.
 func (l *List) CreateRenderer() fyne.WidgetRenderer { return newListRenderer(l) }

@@ -74,7 +74,7 @@ func (l *List) slots() []slot {
 	width := l.rowsWidth() - 2*edge()
 	y := (l.rowHeight() - lineHeight()) / 2
 	if l.columns != nil {
-		return columnSlots(l.columns, width, y)
+		return columnSlots(l.wide(), width, y)
 	}
 	if !l.tall {
 		tag := min(width*0.4, px(140))
@@ -172,7 +172,8 @@ type listRenderer struct {
 	heads                            []*canvas.Text
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
-	pool                             [][]drawn // row i is drawn by pool[i % len(pool)]
+	pool                             [][]drawn           // row i is drawn by pool[i % len(pool)]
+	picked                           []*canvas.Rectangle // the grounds of rows that are picked, in the same way
 	objects                          []fyne.CanvasObject
 }
 
@@ -246,8 +247,15 @@ func (r *listRenderer) grow(cells int) {
 			}
 		}
 		r.pool = pool
+		for len(r.picked) < rows {
+			r.picked = append(r.picked, canvas.NewRectangle(transparent))
+		}
 	}
-	r.objects = append(r.objects[:0], r.hover, r.cursor, r.mark)
+	r.objects = append(r.objects[:0], r.hover)
+	for _, p := range r.picked[:rows] {
+		r.objects = append(r.objects, p)
+	}
+	r.objects = append(r.objects, r.cursor, r.mark)
 	for _, row := range r.pool {
 		for _, d := range row {
 			r.objects = append(r.objects, d.pill, d.text)
@@ -287,6 +295,7 @@ func (r *listRenderer) drawHead(slots []slot) {
 func (r *listRenderer) drawRow(row int, slots []slot) {
 	l := r.l
 	drawing := r.pool[row%len(r.pool)]
+	r.drawPicked(row)
 	if row >= l.at.count {
 		for _, d := range drawing {
 			d.text.Hidden, d.pill.Hidden = true, true
@@ -355,6 +364,21 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		d.text.Resize(fyne.NewSize(w, height))
 		d.text.Move(fyne.NewPos(x, y))
 	}
+}
+
+// drawPicked draws the ground of a row that is picked, with a line round it:
+// colour is never the only sign.
+func (r *listRenderer) drawPicked(row int) {
+	l, ground := r.l, r.picked[row%len(r.pool)]
+	picked := l.isPicked(row)
+	if !picked && ground.Hidden {
+		return
+	}
+	ground.Hidden = !picked
+	ground.FillColor, ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = Color(Selected), Color(Accent), 1, px(3)
+	ground.Move(fyne.NewPos(px(3), l.headHeight()+float32(row-l.at.first)*l.rowHeight()+0.5))
+	ground.Resize(fyne.NewSize(l.rowsWidth()-px(6), l.rowHeight()-1))
+	ground.Refresh()
 }
 
 // drawMarks draws the cursor, the hover tint, the lines and the scroll bar.

@@ -3,7 +3,8 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,30 +22,34 @@ var fixed = map[string]bool{"number": true, "opened_at": true, "first_response_a
 // data.Status.Next, and resolving goes through Resolve; a priority other than
 // the matrix gives needs a reason.
 func (d *Desk) SetFields(ctx context.Context, ref string, values map[string]string, reason string) (data.Ticket, error) {
-	want := data.Fields{}
-	names := make([]string, 0, len(values))
-	for name := range values {
-		names = append(names, name)
+	want, err := d.parse(ctx, values)
+	if err != nil {
+		return data.Ticket{}, err
 	}
-	sort.Strings(names)
-	for _, name := range names {
+	return d.change(ctx, "set", ref, "", func(t data.Ticket) (data.Fields, error) {
+		return d.settle(t, want, strings.TrimSpace(reason))
+	}, nil)
+}
+
+// parse reads what a person typed for fields of a ticket.
+func (d *Desk) parse(ctx context.Context, values map[string]string) (data.Fields, error) {
+	want := data.Fields{}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if fixed[name] {
-			return data.Ticket{}, data.Fault(name, "not_settable", "name", name)
+			return nil, data.Fault(name, "not_settable", "name", name)
 		}
 		raw, err := data.ParseField(data.Ticket{}, name, values[name])
 		if err != nil {
-			return data.Ticket{}, err
+			return nil, err
 		}
 		want[name] = raw
 	}
 	if id := data.ID(strings.TrimSpace(values["requester"])); id != "" {
 		if _, err := d.Contact(ctx, id); err != nil {
-			return data.Ticket{}, err
+			return nil, err
 		}
 	}
-	return d.change(ctx, "set", ref, "", func(t data.Ticket) (data.Fields, error) {
-		return d.settle(t, want, strings.TrimSpace(reason))
-	}, nil)
+	return want, nil
 }
 
 // change is an act on one ticket: decide says which fields take which values,
@@ -56,24 +61,7 @@ func (d *Desk) change(ctx context.Context, act, ref, draft string, decide func(d
 	}
 	var after data.Ticket
 	err = d.write(ctx, act, func(t *store.Tx) (string, error) {
-		before, err := ticketIn(t, id)
-		if err != nil {
-			return "", err
-		}
-		if err := notMerged(t, before); err != nil {
-			return "", err
-		}
-		want, err := decide(before)
-		if err != nil {
-			return "", err
-		}
-		if _, err := t.Set("ticket", id, want); err != nil {
-			return "", err
-		}
-		if after, err = ticketIn(t, id); err != nil {
-			return "", err
-		}
-		if err := checkTicket(after); err != nil {
+		if after, err = changeIn(t, id, decide); err != nil {
 			return "", err
 		}
 		if more != nil {
@@ -84,6 +72,29 @@ func (d *Desk) change(ctx context.Context, act, ref, draft string, decide func(d
 		return after.Number, t.DropDraft(draft)
 	})
 	return after, err
+}
+
+// changeIn is the change of one ticket inside an act.
+func changeIn(t *store.Tx, id data.ID, decide func(data.Ticket) (data.Fields, error)) (data.Ticket, error) {
+	before, err := ticketIn(t, id)
+	if err != nil {
+		return before, err
+	}
+	if err := notMerged(t, before); err != nil {
+		return before, err
+	}
+	want, err := decide(before)
+	if err != nil {
+		return before, err
+	}
+	if _, err := t.Set("ticket", id, want); err != nil {
+		return before, err
+	}
+	after, err := ticketIn(t, id)
+	if err != nil {
+		return before, err
+	}
+	return after, checkTicket(after)
 }
 
 // ticketID finds a ticket by number or id.
