@@ -57,6 +57,7 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.line = newOfficeLine(o)
 	o.list = ui.NewList(columns(seat.Words), o)
 	o.list.Label = o.say("room.outbox")
+	ui.KeepWidths(seat, o.Name(), o.list)
 	o.list.SetEmpty(ui.Empty(o.say("outbox.empty"), nil))
 	o.list.OnSelect = o.pick
 	o.list.OnOpen = func(int) { o.read() }

@@ -30,6 +30,7 @@ type Queue struct {
 	above   *ui.Button // there is something new further up
 	list    *ui.List
 	rows    *rows
+	bulk    bulk
 
 	view  data.View
 	sorts map[data.View]sorting
@@ -38,7 +39,8 @@ type Queue struct {
 	loading                  bool // the order is on its way
 	asked                    int  // counts what was asked for: the newest wins
 	ahead, listing, counting ui.Slot
-	leave                    func() // ends listening to changes; nil while the room is not shown
+	choosing                 ui.Slot // the tickets an act is for
+	leave                    func()  // ends listening to changes; nil while the room is not shown
 }
 
 var _ ui.Room = (*Queue)(nil)
@@ -56,7 +58,8 @@ func New(seat *ui.Seat) *Queue {
 		arrived:  func() { q.list.Refresh() }}
 	q.makeList()
 	q.makeFilter()
-	q.content = ui.Border(q.head(), nil, nil, nil, q.list)
+	q.makeBulk()
+	q.content = ui.Border(q.head(), q.bulk.content, nil, nil, q.list)
 	q.mark()
 	return q
 }
@@ -90,11 +93,15 @@ func (q *Queue) makeList() {
 		q.filter.TypedRune(r)
 	}
 	l.OnKey = q.listKey
+	ui.KeepWidths(q.seat, q.Name(), l)
 	q.list = l
 }
 
 func (q *Queue) makeFilter() {
-	q.filter = ui.NewSearchBox(q.seat.Do, "", func(string) { q.load(top) })
+	q.filter = ui.NewSearchBox(q.seat.Do, "", func(string) {
+		q.list.Unpick() // what is not seen is not acted on
+		q.load(top)
+	})
 	q.filter.Label = q.seat.Words.Say("word.filter")
 	q.filter.OnDown = func() { q.focus(q.list) }
 	q.filter.OnEnter = q.filter.OnDown
@@ -189,6 +196,7 @@ func (q *Queue) Show(v data.View) {
 		return
 	}
 	q.view = v
+	q.list.Unpick()
 	q.mark()
 	q.focus(q.list)
 	q.load(top)
@@ -234,6 +242,12 @@ func (q *Queue) Actions() []action.Action {
 		list = append(list, action.Action{ID: "queue.view." + string(v), Menu: action.Go,
 			Key: "Ctrl+Shift+" + string(rune('1'+i)), Do: func() { q.Show(v) }})
 	}
+	list = append(list, q.manyActions()...)
+	list = append(list,
+		action.Action{ID: "queue.pick.all", Enabled: func() bool { return q.rows.Len() > 0 }, Do: q.list.PickAll},
+		action.Action{ID: "queue.column.wider", Do: func() { q.list.Widen(q.sorts[q.view].column, ui.WidthStep) }},
+		action.Action{ID: "queue.column.narrower", Do: func() { q.list.Widen(q.sorts[q.view].column, -ui.WidthStep) }},
+		action.Action{ID: "queue.column.reset", Do: q.list.ResetWidths})
 	for _, c := range columns(q.seat.Words) {
 		if c.Sortable {
 			list = append(list, action.Action{ID: "queue.sort." + c.ID, Do: func() { q.list.SortBy(c.ID) }})

@@ -54,6 +54,9 @@ func (r *rows) at(i int) (data.Excerpt, bool) {
 	return t.Excerpt, ok && !t.gone
 }
 
+// Key is what the ticket in a place is picked by.
+func (r *rows) Key(i int) int64 { return r.key(i) }
+
 // key is the row of the ticket in a place, 0 if there is none.
 func (r *rows) key(i int) int64 {
 	if i < 0 || i >= len(r.order) {

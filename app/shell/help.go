@@ -19,7 +19,8 @@ type help struct {
 // "shell.keys.<id>".
 var fixedKeys = []struct{ id, key string }{
 	{"move", "Tab"}, {"press", "Return"}, {"escape", "Escape"}, {"list", "↑↓"}, {"page", "PgUp PgDn"}, {"ends", "Home End"},
-	{"open", "Return"}, {"type", "A … Z"}, {"sort", "←→"}, {"confirm", "Ctrl+Return"}, {"choice", "↑↓"}, {"text", "Ctrl+Z"}, {"menu", "Alt"},
+	{"open", "Return"}, {"type", "A … Z"}, {"sort", "←→"}, {"width", "Ctrl+← Ctrl+→"},
+	{"pick", "Space"}, {"range", "Shift+↑↓"}, {"all", "Ctrl+A"}, {"confirm", "Ctrl+Return"}, {"choice", "↑↓"}, {"text", "Ctrl+Z"}, {"menu", "Alt"},
 }
 
 func newHelp(seat *ui.Seat) *help {

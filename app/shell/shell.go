@@ -102,6 +102,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	s.fault.OnFocus = s.reload
 	seat.Notify = s.status.notify
 	seat.Fail = s.fail
+	seat.Working = s.status.working.show
 	seat.Go = s.ways()
 	s.help = newHelp(seat)
 	s.search = newSearch(seat, s.openHit)
@@ -258,6 +259,7 @@ func (s *Shell) escape() {
 		s.fault.dismiss()
 	case s.search.isOpen():
 		s.search.close()
+	case s.status.working.cancel():
 	case s.now.room != nil && s.now.room.Name() != "queue":
 		s.goBack()
 	}

@@ -282,7 +282,7 @@ func TestHelpListsTheKeysOfTheRoom(t *testing.T) {
 	}
 	h.Press(fyne.KeyHome)
 	label := ""
-	for range 60 {
+	for range 80 {
 		label += h.help.list.AccessibilityLabel() + "\n"
 		h.Press(fyne.KeyDown)
 	}
@@ -321,7 +321,7 @@ func TestTabComesRound(t *testing.T) {
 	h := build(t, "en")
 	h.Window.Canvas().Focus(h.search.box)
 	var seen []string
-	for range 60 {
+	for range 80 {
 		h.Press(fyne.KeyTab)
 		f := h.Window.Canvas().Focused()
 		if f == h.search.box {

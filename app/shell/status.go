@@ -25,6 +25,7 @@ type status struct {
 	notice  *ui.Text // the last notice, or the hint of what is pointed at
 	undo    *ui.Text // how to take back what the notice tells
 	outbox  *ui.Text
+	working *working
 
 	said    string // the notice shown; "": none
 	saidAt  time.Time
@@ -39,14 +40,15 @@ type status struct {
 
 func newStatus(seat *ui.Seat) *status {
 	s := &status{seat: seat, desk: ui.NewCaption(""), open: ui.NewCaption(""), overdue: ui.NewCaption(""),
-		undo: ui.NewCaption(""), outbox: ui.NewCaption("")}
+		undo: ui.NewCaption(""), outbox: ui.NewCaption(""), working: newWorking(seat)}
+	s.working.OnShown = func() { s.content.Refresh() }
 	s.notice = &ui.Text{SizeName: theme.SizeNameCaptionText, Cut: true}
 	s.notice.ExtendBaseWidget(s.notice)
 	air := theme.Padding()
 	pad := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), o)
 	}
-	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.undo, s.outbox)), pad(s.notice))
+	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.working.content, s.undo, s.outbox)), pad(s.notice))
 	return s
 }
 

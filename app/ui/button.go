@@ -35,6 +35,8 @@ type Button struct {
 
 	// Leading aligns the text with the left edge, for lists of buttons.
 	Leading bool
+	// Slim has the height of a caption, for the status line.
+	Slim bool
 	// On marks a button that is the current one of several (a tab, a room).
 	On bool
 
@@ -196,6 +198,9 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 
 // pads are the spaces left and right of, and above and below, the text.
 func (r *buttonRenderer) pads() (x, y float32) {
+	if r.b.Slim {
+		return px(6), 0
+	}
 	if r.b.Style == Quiet {
 		return px(6), px(4)
 	}
@@ -272,6 +277,9 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.ground.CornerRadius, r.over.CornerRadius, r.ring.CornerRadius = radius, radius, radius
 	r.text.Text, r.text.Color, r.text.TextSize = b.Text, Color(ink), em()
+	if b.Slim {
+		r.text.TextSize = theme.CaptionTextSize()
+	}
 	r.text.TextStyle.Bold = b.Style == Primary || b.Style == Dangerous || b.On
 	r.icon.Hidden = b.Icon == nil
 	if b.Icon != nil {

@@ -306,6 +306,7 @@ func (l *List) FocusGained() {
 // FocusLost hides it.
 func (l *List) FocusLost() {
 	l.focused = false
+	l.typing = typing{}
 	l.Refresh()
 }
 

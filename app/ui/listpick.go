@@ -167,10 +167,10 @@ func (l *List) TypedShortcut(s fyne.Shortcut) {
 	if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierShortcutDefault {
 		switch k.KeyName {
 		case fyne.KeyRight:
-			l.Widen(l.sort, widthStep)
+			l.Widen(l.sort, WidthStep)
 			return
 		case fyne.KeyLeft:
-			l.Widen(l.sort, -widthStep)
+			l.Widen(l.sort, -WidthStep)
 			return
 		case fyne.KeySpace:
 			l.TogglePick()

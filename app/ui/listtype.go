@@ -23,7 +23,7 @@ const (
 // fresh says whether what is typed goes on.
 func (t *typing) fresh() bool { return t.text != "" && time.Since(t.at) < typingPause }
 
-// typeAhead goes to the next row one of whose cells begins with what is typed,
+// typeAhead goes to the next row that begins with what is typed, in any column,
 // round from the cursor. One letter again and again goes from row to row.
 func (l *List) typeAhead(r rune) {
 	if !l.typing.fresh() {
@@ -32,7 +32,7 @@ func (l *List) typeAhead(r rune) {
 	if r == ' ' && l.typing.text == "" {
 		return
 	}
-	r = unicode.ToLower(r)
+	r = []rune(bare.Replace(string(unicode.ToLower(r))))[0]
 	from := l.at.cursor
 	if l.typing.text == string(r) || l.typing.text == "" {
 		l.typing.text = string(r)
@@ -45,11 +45,17 @@ func (l *List) typeAhead(r rune) {
 	for n := range min(count, typingReach) {
 		row := (max(from, 0) + n) % count
 		cells, ok := l.source.Row(row)
+		if l.columns == nil && len(cells) > 1 {
+			cells = cells[:1] // the rest is beside the point
+		}
 		for _, c := range cells {
-			if ok && strings.HasPrefix(strings.ToLower(c.Text), l.typing.text) {
+			if ok && strings.HasPrefix(bare.Replace(strings.ToLower(c.Text)), l.typing.text) {
 				l.moveTo(row)
 				return
 			}
 		}
 	}
 }
+
+// bare takes the accents off small letters: one types without them.
+var bare = strings.NewReplacer("á", "a", "à", "a", "é", "e", "è", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ö", "o", "ä", "a")

@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// widthStep is how much a key widens a column, leastWidth what is left of it at
-// least, both in pixels at 100 % text.
+// WidthStep is how much a key makes a column wider, leastWidth what is left of it
+// at least, both in pixels at 100 % text.
 const (
-	widthStep  = 12
+	WidthStep  = 12
 	leastWidth = 32
 )
 

@@ -25,6 +25,8 @@ type Seat struct {
 	Notify func(text string)
 	// Fail shows what went wrong, what was kept and what to do.
 	Fail func(err error)
+	// Working shows long work under way, see Work.
+	Working func(job *Job)
 	// Go leads to the other rooms.
 	Go Ways
 }

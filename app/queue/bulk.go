@@ -1,0 +1,110 @@
+package queue
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// bulk is the bar below the list while tickets are picked: how many, and what
+// can be done with all of them at once.
+type bulk struct {
+	content *fyne.Container
+	count   *ui.Text
+	line    *fyne.Container
+}
+
+// makeBulk makes the bar. Its buttons are the actions of the same name.
+func (q *Queue) makeBulk() {
+	p := q.seat.Words
+	b := &q.bulk
+	b.count = ui.NewText("", ui.Ink)
+	b.line = container.NewHBox(b.count)
+	for _, a := range q.manyActions() {
+		b.line.Add(ui.NewAction(p, a).As(ui.Quiet))
+	}
+	b.line.Add(layout.NewSpacer())
+	b.line.Add(ui.NewQuiet(p.Say("queue.unpick"), nil, func() {
+		q.list.Unpick()
+		q.focus(q.list)
+	}))
+	air := theme.Padding()
+	pad := container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), b.line)
+	b.content = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), ui.Tinted(ui.Rail, pad))
+	b.content.Hide()
+	q.list.PickedWord = p.Say("queue.picked.word")
+	q.list.OnPick = q.picked
+}
+
+// picked shows how many tickets are picked, or takes the bar away.
+func (q *Queue) picked(n int) {
+	text := q.seat.Words.Count("queue.picked", n)
+	if n == ui.MostPicked {
+		text = q.seat.Words.Count("queue.picked.most", n)
+	}
+	q.bulk.count.SetText(text)
+	q.bulk.content.Hidden = n == 0
+	q.content.Refresh()
+}
+
+// manyActions are what can be done with the tickets picked, or with the one the
+// cursor is on.
+func (q *Queue) manyActions() []action.Action {
+	any := func() bool { return len(q.chosen()) > 0 }
+	return []action.Action{
+		{ID: "queue.status", Menu: action.Ticket, Key: "Ctrl+Shift+S", Enabled: any, Do: func() { q.many(q.askStatus) }},
+		{ID: "queue.owner", Menu: action.Ticket, Key: "Ctrl+Shift+O", Enabled: any, Do: func() { q.many(q.askOwner) }},
+		{ID: "queue.take", Menu: action.Ticket, Key: "Ctrl+Shift+M", Enabled: any, Do: func() { q.many(q.take) }},
+		{ID: "queue.priority", Menu: action.Ticket, Key: "Ctrl+Shift+P", Enabled: any, Do: func() { q.many(q.askPriority) }},
+		{ID: "queue.category", Menu: action.Ticket, Key: "Ctrl+Shift+C", Enabled: any, Do: func() { q.many(q.askCategory) }},
+		{ID: "queue.tag", Menu: action.Ticket, Key: "Ctrl+Shift+G", Enabled: any, Do: func() { q.many(q.askTag) }},
+	}
+}
+
+// chosen are the keys of the tickets an act is for.
+func (q *Queue) chosen() []int64 {
+	if keys := q.list.Picked(); len(keys) > 0 {
+		return keys
+	}
+	if x, ok := q.rows.at(q.list.Selected()); ok {
+		return []int64{x.Row}
+	}
+	return nil
+}
+
+// many asks for the tickets chosen as they are now, and then what to do with
+// them.
+func (q *Queue) many(ask func(list []data.Excerpt)) {
+	keys := q.chosen()
+	ui.Load(q.seat, &q.choosing, func(ctx context.Context) ([]data.Excerpt, error) {
+		return q.seat.Desk.Excerpts(ctx, keys)
+	}, func(list []data.Excerpt) {
+		if len(list) > 0 {
+			ask(list)
+		}
+	})
+}
+
+// change changes the tickets in one act and says so.
+func (q *Queue) change(list []data.Excerpt, b desk.Bulk) {
+	for _, x := range list {
+		b.Tickets = append(b.Tickets, x.ID)
+	}
+	p := q.seat.Words
+	ui.Work(q.seat, p.Count("queue.changing", len(list)), func(ctx context.Context, tell func(done, total int)) (int, error) {
+		b.Progress = tell
+		return q.seat.Desk.SetMany(ctx, b)
+	}, func(n int) {
+		q.list.Unpick()
+		q.seat.Notify(p.Count("queue.changed", n))
+	})
+}

@@ -1,0 +1,120 @@
+package queue
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"firstline/app/action"
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// do does an action of the room.
+func do(t *testing.T, q *Queue, id string) {
+	t.Helper()
+	i := slices.IndexFunc(q.Actions(), func(a action.Action) bool { return a.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no %s", id)
+	}
+	a := q.Actions()[i]
+	if !a.Possible() {
+		t.Fatalf("%s is not possible", id)
+	}
+	a.Do()
+}
+
+// keyOf is the key of a ticket that is loaded.
+func keyOf(q *Queue, ticket data.Ticket) int64 {
+	for key, known := range q.rows.known {
+		if known.ID == ticket.ID {
+			return key
+		}
+	}
+	return 0
+}
+
+func TestChangesTheTicketsPickedAtOnce(t *testing.T) {
+	s, q, list := seated(t, "es", 12)
+	defer q.Leave()
+	ctx := context.Background()
+	now := func(i int) data.Ticket {
+		c, err := s.Desk.Case(ctx, list[i].Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Ticket
+	}
+	s.Press(fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace) // 11 and 9: the newest comes first
+	if !q.bulk.content.Visible() || q.bulk.count.Text != "2 tickets seleccionados" {
+		t.Fatalf("the bar says %q", q.bulk.count.Text)
+	}
+	s.Shot("queue-es-picked")
+	ask := func(id string) {
+		t.Helper()
+		do(t, q, id)
+		s.Wait(func() bool { return ui.Busy(s.Window) })
+		s.Shot("queue-es-" + id)
+	}
+	pick := func() { // what was picked is let go once it was changed
+		t.Helper()
+		s.Wait(func() bool { return len(q.list.Picked()) == 0 && settled(q) })
+		q.list.Select(q.rows.find(keyOf(q, list[11])))
+		q.list.TogglePick()
+		q.list.Select(q.rows.find(keyOf(q, list[9])))
+		q.list.TogglePick()
+	}
+	ask("queue.owner")
+	s.Type("2") // after the name that is there
+	s.Press(fyne.KeyReturn)
+	pick()
+	if now(11).Owner != "Ana2" && now(11).Owner != "2Ana" || now(9).Owner != now(11).Owner || now(10).Owner != "Ana" {
+		t.Errorf("the owners are %q, %q, %q", now(11).Owner, now(10).Owner, now(9).Owner)
+	}
+	ask("queue.tag")
+	s.Type("vpn")
+	s.Press(fyne.KeyReturn)
+	pick()
+	if !slices.Equal(now(11).Tags, []string{"vpn"}) || len(now(10).Tags) != 0 {
+		t.Errorf("the tags are %q and %q", now(11).Tags, now(10).Tags)
+	}
+	ask("queue.status")
+	s.Type("pendiente del")
+	s.Press(fyne.KeyReturn)
+	pick()
+	if now(11).Status != data.PendingCustomer || now(9).Status != data.PendingCustomer || now(10).Status == data.PendingCustomer {
+		t.Errorf("the statuses are %s, %s, %s", now(11).Status, now(10).Status, now(9).Status)
+	}
+	ask("queue.category")
+	s.Press(fyne.KeyEscape)
+	ask("queue.priority")
+	s.Press(fyne.KeyEscape)
+	if len(q.list.Picked()) != 2 {
+		t.Error("Escape in the question lets go of what is picked")
+	}
+	do(t, q, "queue.take")
+	s.Wait(func() bool { return now(9).Owner == "Ana" && now(11).Owner == "Ana" })
+	if len(s.Errors) > 0 {
+		t.Errorf("it failed: %v", s.Errors)
+	}
+}
+
+// Without any picked, an act is for the ticket the cursor is on.
+func TestChangesTheTicketOneIsOn(t *testing.T) {
+	s, q, list := seated(t, "en", 3)
+	defer q.Leave()
+	do(t, q, "queue.tag")
+	s.Wait(func() bool { return ui.Busy(s.Window) })
+	s.Type("vip")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool {
+		c, err := s.Desk.Case(context.Background(), list[2].Number)
+		return err == nil && slices.Equal(c.Ticket.Tags, []string{"vip"})
+	})
+	q.filter.SetQuery("nothing like it")
+	if len(q.list.Picked()) != 0 {
+		t.Error("what is not in sight stays picked")
+	}
+}
