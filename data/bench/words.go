@@ -9,7 +9,7 @@ import (
 )
 
 // vocabulary is a language's words in order of frequency, drawn as people use
-// them: the n-th most frequent word with a weight of 1/(n+2.7) (Zipf and
+// them: the n-th most frequent word with a weight of 1/(n+2.7)^1.2 (Zipf and
 // Mandelbrot), so that a few words are everywhere and most are rare.
 type vocabulary struct {
 	words  []string
@@ -44,7 +44,7 @@ func newVocabulary(common, content, beginnings, endings string) *vocabulary {
 	v.summed = make([]float64, len(v.words))
 	total := 0.0
 	for i := range v.words {
-		total += 1 / (float64(i) + 2.7)
+		total += math.Pow(float64(i)+2.7, -1.2)
 		v.summed[i] = total
 	}
 	return v

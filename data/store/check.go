@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -206,6 +207,9 @@ func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
 	return nil
 }
 
+// perRebuild is how many entities are folded at once in a rebuild.
+const perRebuild = 2000
+
 // rebuild makes the derived tables again from the operations.
 func rebuild(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
@@ -229,14 +233,16 @@ func rebuild(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		for _, row := range entities {
-			state, err := foldRow(ctx, tx, row)
-			if err != nil {
-				return err
-			}
+		for batch := range slices.Chunk(entities, perRebuild) {
 			t := newTx(ctx, tx)
-			t.fresh[row], t.ops[row] = state.Ops(), state.Ops()
-			t.touch(row, state.ID, kind)
+			for _, row := range batch {
+				state, err := t.state(row)
+				if err != nil {
+					return err
+				}
+				t.fresh[row], t.born[row] = state.Ops(), true
+				t.touch(row, state.ID, kind)
+			}
 			if err := t.project(); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"time"
@@ -53,20 +54,19 @@ func (t *Tx) rootBefore(row int64, state *journal.State) (data.ID, error) {
 	return t.Root(link.To)
 }
 
-// tied says whether this act may have merged or unmerged an entity.
-func (t *Tx) tied(row int64) bool {
-	for _, o := range t.fresh[row] {
-		if o.Field == "links" || o.Field == "status" {
-			return true
-		}
-	}
-	return false
+// tied says whether this transaction may have merged or unmerged an entity:
+// one that has links.
+func (t *Tx) tied(row int64, state *journal.State) bool {
+	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool { return o.Field == "links" || o.Field == "status" }) &&
+		slices.ContainsFunc(state.Ops(), func(o journal.Op) bool {
+			return o.Field == "links" || o.Kind == journal.Open && bytes.Contains(o.Value, []byte(`"links"`))
+		})
 }
 
 // moveEscalations gives the escalations of a ticket that was merged or unmerged
 // to the ticket that stands for theirs now.
 func (t *Tx) moveEscalations(row int64, state *journal.State) error {
-	if !t.tied(row) {
+	if !t.tied(row, state) {
 		return nil
 	}
 	before, err := t.rootBefore(row, state)
@@ -160,7 +160,7 @@ func (t *Tx) rootRow(kind string, id data.ID) (int64, error) {
 // moveTickets shows the tickets of a contact that was merged or unmerged under
 // the contact that stands for their requester now.
 func (t *Tx) moveTickets(row int64, state *journal.State) error {
-	if !t.tied(row) {
+	if !t.tied(row, state) {
 		return nil
 	}
 	link, merged := state.Merged()
