@@ -187,7 +187,7 @@ func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
 			return fmt.Errorf("set %s aside: %w", table, err)
 		}
 	}
-	if err := rebuild(ctx, db); err != nil {
+	if err := inOne(ctx, db, func(tx *sql.Tx) error { return rebuild(ctx, tx) }); err != nil {
 		return err
 	}
 	for _, table := range compared {
@@ -211,12 +211,7 @@ func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
 const perRebuild = 2000
 
 // rebuild makes the derived tables again from the operations.
-func rebuild(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
+func rebuild(ctx context.Context, tx *sql.Tx) error {
 	for _, table := range append([]string{"texts", "text_index", "contact_text"}, derivedTables...) {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return fmt.Errorf("empty %s: %w", table, err)
@@ -248,13 +243,13 @@ func rebuild(ctx context.Context, db *sql.DB) error {
 			}
 		}
 	}
-	return tx.Commit()
+	return nil
 }
 
 // Rebuild makes the tables again from the journal: what a check that found them
 // wrong asks for.
 func (s *Store) Rebuild(ctx context.Context) error {
-	return explain(s.dir, rebuild(ctx, s.rw))
+	return explain(s.dir, inOne(ctx, s.rw, func(tx *sql.Tx) error { return rebuild(ctx, tx) }))
 }
 
 // Backup writes a consistent, compact copy of the database to a new file.

@@ -3,11 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -25,116 +28,208 @@ type Query struct {
 }
 
 // columns are what a list may be sorted by; the row breaks ties, so that paging
-// is exact.
+// is exact. Texts are sorted by their keys.
 var columns = map[string]string{
-	"number": "serial", "subject": "subject COLLATE NOCASE", "caller": "caller COLLATE NOCASE", "status": "status",
-	"priority": "priority", "owner": "owner COLLATE NOCASE", "updated": "updated", "opened": "opened",
-	"due": "coalesce(due, 9223372036854775807)", "category": "category COLLATE NOCASE", "channel": "channel",
+	"number": "serial", "subject": "subject_key", "caller": "caller_key", "status": "status",
+	"priority": "priority", "owner": "owner_key", "updated": "updated", "due": "due",
 }
 
-// conditions of the views; they repeat the partial indexes' conditions to the
-// letter, which is how SQLite knows to use them.
-func (q Query) where() (string, []any) {
-	var where []string
-	var args []any
-	switch q.View {
-	case data.OpenView:
-		where = append(where, "phase < 2")
-	case data.MineView:
-		where, args = append(where, "phase < 2 AND owner = ?"), append(args, q.Mine)
-	case data.OverdueView:
-		where, args = append(where, "phase < 2 AND due < ?"), append(args, q.Now.UnixMilli())
-	case data.EscalatedView:
-		where = append(where, "escalated = 1")
-	}
-	for _, word := range strings.Fields(q.Filter) {
-		clause, more := holds(word)
-		where, args = append(where, clause), append(args, more...)
-	}
-	if len(where) == 0 {
-		return "1", nil
-	}
-	return strings.Join(where, " AND "), args
+// SortColumns names what a list may be sorted by.
+func SortColumns() []string {
+	return []string{"number", "subject", "caller", "status", "priority", "owner", "updated", "due"}
 }
 
-// holds is the condition that a ticket holds a word: in its number, its caller,
-// its own text or its timeline. The word may be unfinished.
-func holds(word string) (string, []any) {
-	clause := "(number LIKE ? ESCAPE '\\' OR caller LIKE ? ESCAPE '\\' OR owner LIKE ? ESCAPE '\\'"
-	like := "%" + escapeLike(word) + "%"
-	args := []any{like, like, like}
-	if match := search.Match(word, true); match != "" {
-		clause += " OR row IN (SELECT entity FROM texts WHERE row IN (SELECT rowid FROM text_index WHERE text_index MATCH ?))"
-		args = append(args, match)
+// sortKey is what a text is sorted by: without case and accents, and no longer
+// than tells texts apart.
+func sortKey(text string) string {
+	key := search.Fold(strings.TrimSpace(text))
+	for i, n := 0, 0; i < len(key); n++ {
+		if n == 40 {
+			return key[:i]
+		}
+		_, size := utf8.DecodeRuneInString(key[i:])
+		i += size
 	}
-	return clause + ")", args
+	return key
 }
 
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+// noDue is when a ticket is due that has no such moment: after all others.
+const noDue = math.MaxInt64
+
+// listing is a query as SQLite is to run it.
+type listing struct {
+	column    string // sorted by
+	direction string
+	branches  []branch // their rows together, in order, are the list
 }
 
-func (q Query) order() (column, direction string, err error) {
+// branch is a part of a list that one index keeps in order.
+type branch struct {
+	index string // that holds it; "" where the condition names rows
+	where string
+	args  []any
+	until any // the column is below this; nil: no end
+}
+
+// listing plans a query so that what it reads is bounded by what it shows and
+// not by what there is: each index named holds a view in the order of a column.
+// (SQLite would choose the same, but guesses without statistics.)
+func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	if q.Sort == "" {
 		q.Sort = "updated"
 	}
 	column, ok := columns[q.Sort]
 	if !ok {
-		return "", "", data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
+		return listing{}, data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
 	}
+	l := listing{column: column, direction: "DESC"}
 	if q.Asc {
-		return column, "ASC", nil
+		l.direction = "ASC"
 	}
-	return column, "DESC", nil
+	by, now := "tickets_by_"+q.Sort, q.Now.UnixMilli()
+	switch {
+	case strings.TrimSpace(q.Filter) != "":
+		b, err := s.filtered(ctx, q)
+		if err != nil {
+			return l, err
+		}
+		l.branches = []branch{b}
+	case q.View == data.OpenView:
+		l.branches = []branch{{index: by, where: "done = 0"}}
+	case q.View == data.MineView && q.Sort == "owner": // they have one owner
+		l.column = "updated"
+		l.branches = []branch{{index: "tickets_mine_by_updated", where: "done = 0 AND owner = ?", args: []any{q.Mine}}}
+	case q.View == data.MineView:
+		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, where: "done = 0 AND owner = ?", args: []any{q.Mine}}}
+	case q.View == data.EscalatedView:
+		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, where: "escalated = 1"}}
+	case q.View == data.OverdueView && q.Sort == "due":
+		l.branches = []branch{{index: by, where: "done = 0", until: now}}
+	case q.View == data.OverdueView:
+		few, err := s.fewOverdue(ctx, q)
+		if err != nil {
+			return l, err
+		}
+		if few {
+			by = "tickets_by_due"
+		}
+		l.branches = []branch{{index: by, where: "done = 0 AND due < ?", args: []any{now}}}
+	default:
+		l.branches = []branch{{index: by, where: "done = 0"}, {index: by, where: "done = 1"}}
+	}
+	return l, nil
 }
 
-// SortColumns names what a list may be sorted by.
-func SortColumns() []string {
-	return []string{"number", "subject", "caller", "status", "priority", "owner", "updated", "opened", "due", "category", "channel"}
+// filtered is the one branch of a filtered list: its tickets are known, and few
+// enough to be sorted.
+func (s *Store) filtered(ctx context.Context, q Query) (branch, error) {
+	rows, where, args, err := s.filter(ctx, q)
+	b := branch{where: "row IN (SELECT value FROM json_each(?))", args: append([]any{rowsParam(rows)}, args...)}
+	if where != "" {
+		b.where += " AND " + where
+	}
+	switch q.View {
+	case data.OpenView:
+		b.where += " AND done = 0"
+	case data.MineView:
+		b.where, b.args = b.where+" AND done = 0 AND owner = ?", append(b.args, q.Mine)
+	case data.OverdueView:
+		b.where, b.args = b.where+" AND done = 0 AND due < ?", append(b.args, q.Now.UnixMilli())
+	case data.EscalatedView:
+		b.where += " AND escalated = 1"
+	}
+	return b, err
+}
+
+// fewOverdue says how to list what is overdue, which the clock makes so and no
+// index can follow: few are found by their moment and sorted, many are met soon
+// while walking all that is open in the order asked for.
+func (s *Store) fewOverdue(ctx context.Context, q Query) (bool, error) {
+	const page = 50
+	counts, err := s.Counts(ctx, q.Mine, q.Now)
+	late, open := counts[data.OverdueView], counts[data.OpenView]
+	return late*late < page*open, err
+}
+
+// spot is where in a list one is: what the last row seen is sorted by, and its
+// row. It holds even when that row has changed or gone.
+type spot struct {
+	value any
+	row   int64
+}
+
+// sql gives the statement that selects what of the list, from after a place on
+// (nil: from its start). SQLite seeks by a column and the row only where the
+// column is equal, so what shares the place's value is a branch of its own:
+// there may be a million of them.
+func (l listing) sql(what string, after *spot) (string, []any) {
+	var parts []string
+	var args []any
+	add := func(b branch, where string, more ...any) {
+		by := "NOT INDEXED"
+		if b.index != "" {
+			by = "INDEXED BY " + b.index
+		}
+		parts = append(parts, "SELECT "+what+", "+l.column+" AS k FROM tickets "+by+" WHERE "+b.where+where)
+		args = append(append(args, b.args...), more...)
+	}
+	sign := "<"
+	if l.direction == "ASC" {
+		sign = ">"
+	}
+	for _, b := range l.branches {
+		switch {
+		case after == nil && b.until != nil:
+			add(b, " AND "+l.column+" < ?", b.until)
+		case after == nil:
+			add(b, "")
+		default:
+			add(b, " AND "+l.column+" = ? AND row "+sign+" ?", after.value, after.row)
+			if b.until != nil && sign == ">" {
+				add(b, " AND "+l.column+" > ? AND "+l.column+" < ?", after.value, b.until)
+			} else {
+				add(b, " AND "+l.column+" "+sign+" ?", after.value)
+			}
+		}
+	}
+	return strings.Join(parts, " UNION ALL ") + " ORDER BY k " + l.direction + ", row " + l.direction, args
 }
 
 // Order gives the rows of a list in order, eight bytes a ticket.
 func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
-	column, direction, err := q.order()
+	l, err := s.listing(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	where, args := q.where()
-	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM tickets WHERE "+where+" ORDER BY "+column+" "+direction+", row "+direction, args...)
+	query, args := l.sql("row", nil)
+	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM ("+query+")", args...)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}
-	defer rows.Close()
-	var order []int64
-	for rows.Next() {
-		var row int64
-		if err := rows.Scan(&row); err != nil {
-			return nil, err
-		}
-		order = append(order, row)
-	}
-	return order, explain(s.dir, rows.Err())
+	order, err := gather[int64](rows)
+	return order, explain(s.dir, err)
 }
 
 const excerptColumns = `t.row, e.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major`
 
-func scanExcerpts(rows *sql.Rows, now time.Time) ([]data.Excerpt, error) {
+// scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
+// those of the last row.
+func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, error) {
 	defer rows.Close()
 	var list []data.Excerpt
 	for rows.Next() {
 		var x data.Excerpt
 		var priority int
-		var opened, updated int64
-		var due sql.NullInt64
-		err := rows.Scan(&x.Row, &x.ID, &x.Number, &x.Subject, &x.Caller, &x.Status, &priority, &x.Owner, &x.Channel, &x.Category,
-			&opened, &updated, &due, &x.Escalated, &x.Major)
+		var opened, updated, due int64
+		err := rows.Scan(append([]any{&x.Row, &x.ID, &x.Number, &x.Subject, &x.Caller, &x.Status, &priority, &x.Owner, &x.Channel, &x.Category,
+			&opened, &updated, &due, &x.Escalated, &x.Major}, more...)...)
 		if err != nil {
 			return nil, err
 		}
 		x.Priority = data.Priority("p" + strconv.Itoa(priority))
 		x.OpenedAt, x.UpdatedAt = time.UnixMilli(opened).UTC(), time.UnixMilli(updated).UTC()
-		if due.Valid {
-			x.DueAt = time.UnixMilli(due.Int64).UTC()
+		if due != noDue {
+			x.DueAt = time.UnixMilli(due).UTC()
 			x.Overdue = x.Status.Category() != data.Done && now.After(x.DueAt)
 		}
 		list = append(list, x)
@@ -173,63 +268,95 @@ func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]d
 	return list, nil
 }
 
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 // List gives one page, and the cursor of the next ("" at the end). The cursor
-// holds the last row's place in the order, so that what is added meanwhile
+// is a place in the order, so that what is added, changed or removed meanwhile
 // moves nothing.
 func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]data.Excerpt, string, error) {
-	column, direction, err := q.order()
+	l, err := s.listing(ctx, q)
 	if err != nil {
 		return nil, "", err
 	}
-	where, args := q.where()
-	if after != "" {
-		last, err := strconv.ParseInt(after, 36, 64)
-		if err != nil {
-			return nil, "", data.Fault("after", "not_a_number", "value", after)
-		}
-		sign := "<"
-		if q.Asc {
-			sign = ">"
-		}
-		where += " AND (" + column + ", row) " + sign + " (SELECT " + column + ", row FROM tickets WHERE row = ?)"
-		args = append(args, last)
+	from, err := l.read(after)
+	if err != nil {
+		return nil, "", err
 	}
-	args = append(args, limit+1)
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM (SELECT * FROM tickets WHERE "+where+
-		" ORDER BY "+column+" "+direction+", row "+direction+" LIMIT ?) t JOIN entities e USING (row) ORDER BY "+column+" "+direction+", row "+direction, args...)
+	query, args := l.sql("*", from)
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+", k FROM ("+query+" LIMIT ?) t CROSS JOIN entities e USING (row)", append(args, limit)...)
 	if err != nil {
 		return nil, "", explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}
-	list, err := scanExcerpts(rows, q.Now)
-	if err != nil {
-		return nil, "", explain(s.dir, err)
+	var last spot
+	list, err := scanExcerpts(rows, q.Now, &last.value)
+	if err != nil || len(list) < limit {
+		return list, "", explain(s.dir, err)
 	}
-	if len(list) <= limit {
-		return list, "", nil
-	}
-	list = list[:limit]
-	return list, strconv.FormatInt(list[limit-1].Row, 36), nil
+	last.row = list[limit-1].Row
+	return list, l.write(last), nil
 }
 
-// Counts tells how many tickets each view holds.
-func (s *Store) Counts(ctx context.Context, operator string, now time.Time) (map[data.View]int, error) {
-	counts := map[data.View]int{}
-	for view, name := range map[data.View]string{data.AllView: "all", data.OpenView: "open",
-		data.EscalatedView: "escalated", data.MineView: "owner:" + operator} {
-		var n int
-		err := s.ro.QueryRowContext(ctx, "SELECT n FROM counts WHERE name = ?", name).Scan(&n)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, explain(s.dir, fmt.Errorf("count %s: %w", view, err))
-		}
-		counts[view] = n
-	}
-	var n int
-	err := s.ro.QueryRowContext(ctx, "SELECT count(*) FROM tickets WHERE phase < 2 AND due < ?", now.UnixMilli()).Scan(&n)
+// write makes a cursor of a place.
+func (l listing) write(p spot) string {
+	raw, err := json.Marshal([]any{l.column, p.value, p.row})
 	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("count overdue: %w", err))
+		panic(err) // a number or a text
 	}
-	counts[data.OverdueView] = n
-	return counts, nil
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// read takes a cursor apart; nil if there is none.
+func (l listing) read(cursor string) (*spot, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	var column, text string
+	var number int64
+	var value json.RawMessage
+	p := &spot{}
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err == nil {
+		err = json.Unmarshal(raw, &[]any{&column, &value, &p.row})
+	}
+	switch {
+	case err != nil || column != l.column:
+		return nil, data.Fault("after", "not_a_place", "value", cursor)
+	case json.Unmarshal(value, &number) == nil:
+		p.value = number
+	case json.Unmarshal(value, &text) == nil:
+		p.value = text
+	default:
+		return nil, data.Fault("after", "not_a_place", "value", cursor)
+	}
+	return p, nil
+}
+
+// Counts tells how many tickets each view holds. Those overdue are counted by
+// the day they fall due, so only today's are looked at one by one.
+func (s *Store) Counts(ctx context.Context, operator string, now time.Time) (map[data.View]int, error) {
+	today := now.UTC().Truncate(24 * time.Hour)
+	var all, open, escalated, mine, before, dueToday int
+	err := s.ro.QueryRowContext(ctx, `SELECT
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'all'),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'open'),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'escalated'),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'owner:' || ?),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name >= 'due:' AND name < ?),
+		(SELECT count(*) FROM tickets INDEXED BY tickets_by_due WHERE done = 0 AND due >= ? AND due < ?)`,
+		operator, dueDay(today), today.UnixMilli(), now.UnixMilli()).Scan(&all, &open, &escalated, &mine, &before, &dueToday)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("count tickets: %w", err))
+	}
+	return map[data.View]int{data.AllView: all, data.OpenView: open, data.EscalatedView: escalated, data.MineView: mine,
+		data.OverdueView: before + dueToday}, nil
+}
+
+// dueDay is the name of the count of open tickets that fall due on a day (UTC).
+// Names sort as the days do, from 1970 to 11000.
+func dueDay(t time.Time) string {
+	return fmt.Sprintf("due:%07d", t.Unix()/(24*60*60))
 }

@@ -130,24 +130,6 @@ func (t *Tx) moveEscalations(row int64, state *journal.State) error {
 	return nil
 }
 
-// recountEscalated says of a ticket's row whether second line owes an answer.
-func (t *Tx) recountEscalated(ticket int64) error {
-	before, err := t.shares(ticket)
-	if err != nil {
-		return err
-	}
-	err = t.exec("UPDATE tickets SET escalated = EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN ("+pendingStates+")) WHERE row = ?", ticket, ticket)
-	if err != nil {
-		return err
-	}
-	after, err := t.shares(ticket)
-	if err != nil {
-		return err
-	}
-	t.recount(before, after)
-	return nil
-}
-
 // rootRow is the row of what stands for an entity.
 func (t *Tx) rootRow(kind string, id data.ID) (int64, error) {
 	root, err := t.Root(id)
@@ -169,7 +151,11 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec("UPDATE tickets SET requester = ?, caller = coalesce((SELECT name FROM contacts WHERE row = ?), '') WHERE requester = ?", to, to, row); err != nil {
+		_, name, err := t.caller(link.To)
+		if err != nil {
+			return err
+		}
+		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE requester = ?", to, name, sortKey(name), row); err != nil {
 			return err
 		}
 	}
@@ -203,7 +189,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		if to == any(old) {
 			continue
 		}
-		if err := t.exec("UPDATE tickets SET requester = ?, caller = ? WHERE row = ?", to, name, ticket); err != nil {
+		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE row = ?", to, name, sortKey(name), ticket); err != nil {
 			return err
 		}
 	}

@@ -50,16 +50,17 @@ func (t *Tx) exec(query string, args ...any) error {
 }
 
 func (t *Tx) projectTicket(row int64, state *journal.State) error {
-	var before []string
-	var err error
-	if !t.born[row] {
-		if before, err = t.shares(row); err != nil {
+	if !state.Gone() {
+		if err := t.moveEscalations(row, state); err != nil {
 			return err
 		}
 	}
+	was, err := t.ticketRow(row)
+	if err != nil {
+		return err
+	}
 	if state.Gone() {
 		for _, query := range []string{
-			"DELETE FROM tickets WHERE row = ?",
 			"DELETE FROM uses WHERE ticket = ?",
 			"DELETE FROM text_index WHERE rowid IN (SELECT row FROM texts WHERE entity = ?)",
 			"DELETE FROM texts WHERE entity = ?",
@@ -68,31 +69,21 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 				return err
 			}
 		}
-		t.recount(before, nil)
-		return nil
+		return t.putTicket(row, was, nil)
 	}
 	var ticket data.Ticket
 	data.Fill(&ticket, state.Fields())
-	if err := t.moveEscalations(row, state); err != nil {
+	var escalated any
+	if was != nil {
+		escalated = was.get("escalated") // moved with the escalations
+	} else if escalated, err = t.escalated(row); err != nil {
 		return err
 	}
-	if !t.born[row] { // what moved was counted already
-		if before, err = t.shares(row); err != nil {
-			return err
-		}
-	}
-	requester, caller, err := t.caller(ticket.Requester)
+	is, err := t.newTicketRow(ticket, state, escalated)
 	if err != nil {
 		return err
 	}
-	_, digits, _ := strings.Cut(ticket.Number, "-")
-	serial, _ := strconv.Atoi(digits)
-	err = t.exec(`INSERT OR REPLACE INTO tickets (row, number, serial, subject, requester, caller, status, phase, priority, owner, channel, category, opened, updated, due, escalated, major)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN (`+pendingStates+`)), ?)`,
-		row, ticket.Number, serial, ticket.Subject, requester, caller, string(ticket.Status), int(ticket.Status.Category()),
-		ticket.Priority.Rank(), ticket.Owner, string(ticket.Channel), ticket.Category,
-		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), milliseconds(ticket.DueAt), row, ticket.Major)
-	if err != nil {
+	if err := t.putTicket(row, was, is); err != nil {
 		return err
 	}
 	if err := t.projectUses(row, ticket); err != nil {
@@ -101,11 +92,7 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	if err := t.projectTexts(row, ticket, state); err != nil {
 		return err
 	}
-	after, err := t.shares(row)
-	if err != nil {
-		return err
-	}
-	t.recount(before, after)
+	delete(t.born, row)
 	return nil
 }
 
@@ -338,28 +325,6 @@ func (t *Tx) unindex(entity, pos int64) error {
 	return err
 }
 
-// shares are the counts a ticket is part of.
-func (t *Tx) shares(row int64) ([]string, error) {
-	var phase int
-	var owner string
-	var escalated bool
-	err := t.tx.QueryRowContext(t.ctx, "SELECT phase, owner, escalated FROM tickets WHERE row = ?", row).Scan(&phase, &owner, &escalated)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	counts := []string{"all"}
-	if phase < int(data.Done) {
-		counts = append(counts, "open", "owner:"+owner)
-	}
-	if escalated {
-		counts = append(counts, "escalated")
-	}
-	return counts, nil
-}
-
 // recount notes what a ticket is no longer and what it is now counted among.
 func (t *Tx) recount(before, after []string) {
 	for _, name := range before {
@@ -394,7 +359,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
 			return err
 		}
-		return t.exec("UPDATE tickets SET caller = '' WHERE requester = ?", row)
+		return t.exec("UPDATE tickets SET caller = '', caller_key = '' WHERE requester = ?", row)
 	}
 	var c data.Contact
 	fields := state.Fields()
@@ -408,7 +373,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
 	t.people[row] = ContactText(c)
 	if err == nil && !t.born[row] {
-		err = t.exec("UPDATE tickets SET caller = ? WHERE requester = ? AND caller <> ?", c.Name, row, c.Name)
+		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
 	}
 	if err != nil {
 		return err

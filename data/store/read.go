@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,14 +176,15 @@ func (s *Store) ArticleTickets(ctx context.Context, article data.ID, limit int, 
 	return s.excerpts(ctx, now, `JOIN uses u ON u.ticket = t.row WHERE u.article = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(article), limit)
 }
 
-// ContactTickets lists the tickets of a contact, newest first.
+// ContactTickets lists the tickets of a contact, the last opened first.
 func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
-	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(contact), limit)
+	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.row DESC LIMIT ?`, string(contact), limit)
 }
 
-// RecentTickets lists the tickets opened since a moment, newest first.
+// RecentTickets lists the tickets opened since a moment, the last changed first.
 func (s *Store) RecentTickets(ctx context.Context, since time.Time, limit int, now time.Time) ([]data.Excerpt, error) {
-	return s.excerpts(ctx, now, `WHERE t.updated >= ? AND t.opened >= ? ORDER BY t.updated DESC LIMIT ?`, since.UnixMilli(), since.UnixMilli(), limit)
+	list, _, err := s.List(ctx, Query{View: data.AllView, Now: now}, limit, "")
+	return slices.DeleteFunc(list, func(x data.Excerpt) bool { return x.OpenedAt.Before(since) }), err
 }
 
 func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
@@ -246,7 +248,7 @@ func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([
 	var c ContactCount
 	err := s.each(ctx, `SELECT e.id, c.fields,
 			(SELECT count(*) FROM tickets WHERE requester = c.row),
-			(SELECT count(*) FROM tickets WHERE requester = c.row AND phase < 2)
+			(SELECT count(*) FROM tickets WHERE requester = c.row AND done = 0)
 		FROM contacts c JOIN entities e USING (row) WHERE `+strings.Join(where, " AND ")+`
 		ORDER BY c.folded LIKE ? ESCAPE '\' DESC, c.folded LIMIT ?`, args,
 		func(id data.ID, fields string) error {

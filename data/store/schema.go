@@ -3,18 +3,24 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"firstline/data"
+	"firstline/data/journal"
 )
 
-// migrations bring a desk's file from one version to the next; a file's version
-// is its PRAGMA user_version. Released ones are never changed, only added to.
+// migrations bring what is the truth in a desk's file from one version to the
+// next; a file's version is its PRAGMA user_version. Released ones are never
+// changed, only added to.
 //
-// Operations are the truth. Everything derived from them can be made again from
-// them (see rebuild.go), so a migration that changes derived tables drops and
-// rebuilds them.
-var migrations = []string{truth + derived, copies}
+// What the operations add up to (derived) has no versions: a file whose derived
+// tables were made by another text than this program's has them made again from
+// the operations, one whose indexes were has those made again. To change them,
+// change the text.
+var migrations = []string{truth, copies, "DROP INDEX acts_to_undo"}
 
 // Times are milliseconds since 1970, UTC.
 const truth = `
@@ -71,35 +77,31 @@ CREATE TABLE drafts (key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NU
 `
 
 // derived is what the operations add up to. The row of a ticket, contact,
-// article or escalation is the row of its entity.
-const derived = `
+// article or escalation is the row of its entity. A change that only the code
+// makes, to what is written here, is said in its first line.
+const derived = `-- 2
 CREATE TABLE tickets (
 	row INTEGER PRIMARY KEY,
 	number TEXT NOT NULL,
 	serial INTEGER NOT NULL,
 	subject TEXT NOT NULL,
+	subject_key TEXT NOT NULL,   -- keys are what a text is sorted by, see sortKey
 	requester INTEGER,
 	caller TEXT NOT NULL,
+	caller_key TEXT NOT NULL,
 	status TEXT NOT NULL,
-	phase INTEGER NOT NULL,      -- 0 open, 1 paused, 2 done
+	done INTEGER NOT NULL,       -- its clock has stopped
 	priority INTEGER NOT NULL,
 	owner TEXT NOT NULL,
+	owner_key TEXT NOT NULL,
 	channel TEXT NOT NULL,
 	category TEXT NOT NULL,
 	opened INTEGER NOT NULL,
 	updated INTEGER NOT NULL,
-	due INTEGER,
+	due INTEGER NOT NULL,        -- noDue if there is none
 	escalated INTEGER NOT NULL,
 	major INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX tickets_number ON tickets (number);
-CREATE INDEX tickets_requester ON tickets (requester, updated DESC);
-CREATE INDEX tickets_updated ON tickets (updated, row);
-CREATE INDEX tickets_open_updated ON tickets (updated, row) WHERE phase < 2;
-CREATE INDEX tickets_open_priority ON tickets (priority, row) WHERE phase < 2;
-CREATE INDEX tickets_open_due ON tickets (due, row) WHERE phase < 2;
-CREATE INDEX tickets_open_owner ON tickets (owner, updated, row) WHERE phase < 2;
-CREATE INDEX tickets_escalated ON tickets (updated, row) WHERE escalated = 1;
 
 CREATE TABLE contacts (
 	row INTEGER PRIMARY KEY,
@@ -107,7 +109,6 @@ CREATE TABLE contacts (
 	folded TEXT NOT NULL,
 	fields TEXT NOT NULL
 ) STRICT;
-CREATE INDEX contacts_folded ON contacts (folded);
 CREATE VIRTUAL TABLE contact_text USING fts5 (text, tokenize = "trigram", detail = 'full', content = '', contentless_delete = 1);
 
 CREATE TABLE articles (
@@ -117,7 +118,6 @@ CREATE TABLE articles (
 	category TEXT NOT NULL,
 	fields TEXT NOT NULL
 ) STRICT;
-CREATE INDEX articles_ref ON articles (ref) WHERE ref <> '';
 
 CREATE TABLE escalations (
 	row INTEGER PRIMARY KEY,
@@ -125,7 +125,6 @@ CREATE TABLE escalations (
 	state TEXT NOT NULL,
 	fields TEXT NOT NULL
 ) STRICT;
-CREATE INDEX escalations_ticket ON escalations (ticket);
 
 CREATE TABLE uses (
 	article INTEGER NOT NULL,
@@ -133,7 +132,6 @@ CREATE TABLE uses (
 	helped INTEGER NOT NULL,
 	PRIMARY KEY (article, ticket)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX uses_ticket ON uses (ticket);
 
 -- What can be searched: a ticket's own text (pos 0) and each entry of its
 -- timeline (the position of the operation that made it; source is the one that
@@ -161,6 +159,29 @@ CREATE TABLE copies (
 ) STRICT, WITHOUT ROWID;
 `
 
+// indexes are those of the derived tables. Every index costs every save, so
+// there is one for what is asked at a million tickets and no other. Of a list
+// (see list.go) there are three for each column it may be sorted by: done or
+// not, each operator's own that are not done, and the escalated; the last two
+// hold few tickets and cost the others nothing.
+var indexes = func() string {
+	list := `
+CREATE INDEX tickets_number ON tickets (number);
+CREATE INDEX tickets_requester ON tickets (requester);
+CREATE INDEX contacts_folded ON contacts (folded);
+CREATE INDEX articles_ref ON articles (ref) WHERE ref <> '';
+CREATE INDEX escalations_ticket ON escalations (ticket);
+CREATE INDEX uses_ticket ON uses (ticket);
+`
+	for _, name := range SortColumns() {
+		list += fmt.Sprintf("CREATE INDEX tickets_by_%[1]s ON tickets (done, %[2]s);\nCREATE INDEX tickets_escalated_by_%[1]s ON tickets (%[2]s) WHERE escalated = 1;\n", name, columns[name])
+		if name != "owner" {
+			list += fmt.Sprintf("CREATE INDEX tickets_mine_by_%[1]s ON tickets (owner, %[2]s) WHERE done = 0;\n", name, columns[name])
+		}
+	}
+	return list
+}()
+
 // derivedTables lists the tables a check compares and a rebuild makes again.
 var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts"}
 
@@ -172,7 +193,7 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 	return v, nil
 }
 
-// migrate brings the file up to date, one version a transaction.
+// migrate brings the file up to date.
 func migrate(ctx context.Context, db *sql.DB, dir string) error {
 	v, err := version(ctx, db)
 	if err != nil {
@@ -182,17 +203,101 @@ func migrate(ctx context.Context, db *sql.DB, dir string) error {
 		return data.Fault("", "newer_desk", "dir", dir)
 	}
 	for ; v < len(migrations); v++ {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
+		if err := inOne(ctx, db, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, migrations[v]+fmt.Sprintf("; PRAGMA user_version = %d", v+1))
 			return err
-		}
-		_, err = tx.ExecContext(ctx, migrations[v]+fmt.Sprintf("PRAGMA user_version = %d", v+1))
-		if err != nil {
-			tx.Rollback()
+		}); err != nil {
 			return fmt.Errorf("bring the desk to version %d: %w", v+1, err)
 		}
-		if err := tx.Commit(); err != nil {
+	}
+	return derive(ctx, db)
+}
+
+// inOne runs work in one transaction.
+func inOne(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := work(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// derive makes the derived tables and their indexes, unless they are there as
+// this program makes them.
+func derive(ctx context.Context, db *sql.DB) error {
+	tables, err := made(ctx, db, "derived", derived)
+	if err != nil {
+		return err
+	}
+	indexed, err := made(ctx, db, "indexes", indexes)
+	if err != nil || tables && indexed {
+		return err
+	}
+	return inOne(ctx, db, func(tx *sql.Tx) error {
+		if err := drop(ctx, tx, "index"); err != nil {
 			return err
+		}
+		if !tables {
+			if err := drop(ctx, tx, "table"); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, derived); err != nil {
+				return fmt.Errorf("make the tables: %w", err)
+			}
+			if err := rebuild(ctx, tx); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, indexes); err != nil {
+			return fmt.Errorf("make the indexes: %w", err)
+		}
+		for name, text := range map[string]string{"derived": derived, "indexes": indexes} {
+			if _, err := tx.ExecContext(ctx, keep, name, journal.Hash([]byte(text))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// made says whether what is called so was made by this text.
+func made(ctx context.Context, db *sql.DB, name, text string) (bool, error) {
+	var hash string
+	err := db.QueryRowContext(ctx, "SELECT value FROM desk WHERE name = ?", name).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return hash == journal.Hash([]byte(text)), err
+}
+
+// kept are the tables that are not derived.
+var kept = func() (names []string) {
+	for _, m := range regexp.MustCompile(`CREATE TABLE (\w+)`).FindAllStringSubmatch(strings.Join(migrations, "\n"), -1) {
+		names = append(names, "'"+m[1]+"'")
+	}
+	return names
+}()
+
+// drop removes the derived tables, or the indexes of them that are not part of a
+// table.
+func drop(ctx context.Context, tx *sql.Tx, kind string) error {
+	// A virtual table takes those it keeps its index in with it, so they go first.
+	rows, err := tx.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite%' AND tbl_name NOT IN ("+
+		strings.Join(kept, ",")+") ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC", kind)
+	if err != nil {
+		return err
+	}
+	names, err := gather[string](rows)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := tx.ExecContext(ctx, "DROP "+kind+" IF EXISTS "+name); err != nil {
+			return fmt.Errorf("drop %s: %w", name, err)
 		}
 	}
 	return nil

@@ -157,8 +157,10 @@ func (s *Store) Value(ctx context.Context, name string) (string, error) {
 	return v, explain(s.dir, err)
 }
 
+const keep = "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
 // Keep writes a fact the desk keeps about itself outside the journal.
 func (s *Store) Keep(ctx context.Context, name, value string) error {
-	_, err := s.rw.ExecContext(ctx, "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	_, err := s.rw.ExecContext(ctx, keep, name, value)
 	return explain(s.dir, err)
 }

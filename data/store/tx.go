@@ -174,7 +174,7 @@ func (t *Tx) value(name string) (string, error) {
 
 // SetValue keeps a fact about the desk itself, outside the journal.
 func (t *Tx) SetValue(name, value string) error {
-	_, err := t.tx.ExecContext(t.ctx, "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	_, err := t.tx.ExecContext(t.ctx, keep, name, value)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}

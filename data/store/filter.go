@@ -1,0 +1,286 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"firstline/data"
+	"firstline/data/search"
+)
+
+// What a filter looks at. Up to so many tickets a word is found in, all of them
+// are; of a word in more, the newest. That keeps the worst filter at some
+// milliseconds in a desk of a million, and exact in one of thousands.
+const (
+	filterMost  = 10_000 // tickets, or texts, looked at for one word
+	filterProbe = 300    // tickets looked into for a word found in more than that
+	filterNames = 200    // contacts a word may stand for
+)
+
+// rowSet is tickets that hold a word, whose texts match; capped if there may be
+// more of them.
+type rowSet struct {
+	rows   map[int64]bool
+	match  string
+	capped bool
+}
+
+// filter gives the tickets that hold every word of a filter (in their number,
+// their caller, their owner, their own text or their timeline) and the
+// conditions of its fields on their rows. It understands what search.Parse does;
+// the last word may be unfinished.
+func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string, args []any, err error) {
+	parsed := search.Parse(q.Filter)
+	where, args, driver, rest := conditions(parsed, q.Now)
+	var sets []rowSet
+	add := func(match, word string) error {
+		set, err := s.holders(ctx, match, word)
+		sets = append(sets, set)
+		return err
+	}
+	for i, word := range parsed.Terms {
+		last := parsed.Unfinished && i == len(parsed.Terms)-1
+		if err := add(search.Match(word, last), word); err != nil {
+			return nil, "", nil, err
+		}
+	}
+	for _, phrase := range slices.Concat(parsed.Phrases, rest) {
+		if err := add(search.Match(`"`+phrase+`"`, false), phrase); err != nil {
+			return nil, "", nil, err
+		}
+	}
+	for _, field := range []string{"caller", "organization", "site", "phone", "email"} {
+		for _, value := range parsed.Fields[field] {
+			set := rowSet{rows: map[int64]bool{}}
+			if err := s.ofContacts(ctx, value, set.rows); err != nil {
+				return nil, "", nil, err
+			}
+			sets = append(sets, set)
+		}
+	}
+	found, err := s.meet(ctx, sets)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	if len(sets) == 0 {
+		if found, err = s.newest(ctx, driver); err != nil {
+			return nil, "", nil, err
+		}
+	} else if len(sets) > 1 && sets[0].capped { // in one text all of them can be looked for at once
+		if _, err := s.texts(ctx, parsed.All(true), found); err != nil {
+			return nil, "", nil, err
+		}
+	}
+	for _, word := range parsed.Without {
+		set, err := s.holders(ctx, search.Match(`"`+word+`"`, false), word)
+		if err != nil {
+			return nil, "", nil, err
+		}
+		maps.DeleteFunc(found, func(row int64, _ bool) bool { return set.rows[row] })
+	}
+	return slices.Collect(maps.Keys(found)), where, args, nil
+}
+
+// meet gives the tickets that are in every set, which it sorts. A capped one does
+// not know all of its tickets: those it may have missed are looked into, the
+// newest first, unless every set is capped.
+func (s *Store) meet(ctx context.Context, sets []rowSet) (map[int64]bool, error) {
+	if len(sets) == 0 {
+		return map[int64]bool{}, nil
+	}
+	slices.SortStableFunc(sets, func(a, b rowSet) int {
+		return cmp.Or(cmp.Compare(flag(a.capped), flag(b.capped)), cmp.Compare(len(a.rows), len(b.rows)))
+	})
+	found := maps.Clone(sets[0].rows)
+	for _, set := range sets[1:] {
+		probes := filterProbe
+		if !set.capped || sets[0].capped {
+			probes = 0
+		}
+		for _, row := range slices.Backward(slices.Sorted(maps.Keys(found))) {
+			holds := set.rows[row]
+			if !holds && probes > 0 {
+				probes--
+				err := s.ro.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid IN (SELECT row FROM texts WHERE entity = ?))", set.match, row).Scan(&holds)
+				if err != nil {
+					return nil, explain(s.dir, fmt.Errorf("look into a ticket: %w", err))
+				}
+			}
+			if !holds {
+				delete(found, row)
+			}
+		}
+	}
+	return found, nil
+}
+
+// holders gives the tickets that hold a word, which stands in texts as match
+// says.
+func (s *Store) holders(ctx context.Context, match, word string) (rowSet, error) {
+	set := rowSet{rows: map[int64]bool{}, match: match}
+	number := strings.ToUpper(word)
+	if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE number >= ? AND number < ? LIMIT ?", number, number+"\U0010FFFF", filterMost); err != nil {
+		return set, err
+	}
+	if digits(word) == word {
+		if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE done IN (0, 1) AND serial = CAST(? AS INTEGER) LIMIT ?", word, filterMost); err != nil {
+			return set, err
+		}
+	}
+	if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE done IN (0, 1) AND owner_key = ? ORDER BY row DESC LIMIT ?", sortKey(word), filterMost); err != nil {
+		return set, err
+	}
+	if err := s.ofContacts(ctx, word, set.rows); err != nil {
+		return set, err
+	}
+	var err error
+	set.capped, err = s.texts(ctx, match, set.rows)
+	return set, err
+}
+
+// texts adds the tickets with a text that matches, and says whether there may be
+// more.
+func (s *Store) texts(ctx context.Context, match string, into map[int64]bool) (capped bool, err error) {
+	if match == "" { // signs only: no text holds them
+		return false, nil
+	}
+	rows, err := s.ro.QueryContext(ctx, "SELECT x.entity FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid", match, filterMost)
+	if err != nil {
+		return false, explain(s.dir, fmt.Errorf("filter: %w", err))
+	}
+	list, err := gather[int64](rows)
+	for _, row := range list {
+		into[row] = true
+	}
+	return len(list) == filterMost, explain(s.dir, err)
+}
+
+// ofContacts adds the tickets of the contacts that a fragment stands for.
+func (s *Store) ofContacts(ctx context.Context, fragment string, into map[int64]bool) error {
+	where, args := contactsWith(fragment)
+	return s.collect(ctx, into, "SELECT row FROM tickets WHERE requester IN (SELECT c.row FROM contacts c WHERE "+where+" LIMIT ?) LIMIT ?", append(args, filterNames, filterMost)...)
+}
+
+// newest gives the newest tickets that meet a condition an index knows.
+func (s *Store) newest(ctx context.Context, driver condition) (map[int64]bool, error) {
+	found := map[int64]bool{}
+	if driver.where == "" {
+		driver.where = "1"
+	}
+	return found, s.collect(ctx, found, "SELECT row FROM tickets WHERE "+driver.where+" ORDER BY row DESC LIMIT ?", append(slices.Clone(driver.args), filterMost)...)
+}
+
+func (s *Store) collect(ctx context.Context, into map[int64]bool, query string, args ...any) error {
+	rows, err := s.ro.QueryContext(ctx, query, args...)
+	if err != nil {
+		return explain(s.dir, fmt.Errorf("filter: %w", err))
+	}
+	list, err := gather[int64](rows)
+	for _, row := range list {
+		into[row] = true
+	}
+	return explain(s.dir, err)
+}
+
+// condition is one on a ticket's row.
+type condition struct {
+	where string
+	args  []any
+}
+
+// conditions are those a filter's fields put on a ticket's row; driver is the
+// one of them an index knows best, rest the values of fields that a row does
+// not hold, to be looked for as phrases.
+func conditions(q search.Query, now time.Time) (where string, args []any, driver condition, rest []string) {
+	var all []string
+	add := func(c condition, drives bool) {
+		all, args = append(all, c.where), append(args, c.args...)
+		if drives && driver.where == "" {
+			driver = condition{"done IN (0, 1) AND " + c.where, c.args}
+		}
+	}
+	in := func(field, column string, value func(string) any) {
+		for _, not := range []bool{false, true} {
+			values := q.Fields[field]
+			if not {
+				values = q.Except[field]
+			}
+			if len(values) == 0 {
+				continue
+			}
+			c := condition{where: column + " IN (" + marks(len(values)) + ")"}
+			if not {
+				c.where = column + " NOT IN (" + marks(len(values)) + ")"
+			}
+			for _, v := range values {
+				c.args = append(c.args, value(v))
+			}
+			add(c, !not && column != "channel" && column != "number")
+		}
+	}
+	same := func(v string) any { return v }
+	in("status", "status", same)
+	in("owner", "owner_key", func(v string) any { return sortKey(v) })
+	in("priority", "priority", func(v string) any { return int64(data.Priority(v).Rank()) })
+	in("channel", "channel", same)
+	in("number", "number", func(v string) any { return strings.ToUpper(v) })
+	for _, v := range q.Fields["since"] {
+		if from, _, ok := search.Span(v, now.Local()); ok {
+			add(condition{"opened >= ?", []any{from.UnixMilli()}}, false)
+		}
+	}
+	for _, v := range q.Fields["until"] {
+		if _, to, ok := search.Span(v, now.Local()); ok {
+			add(condition{"opened < ?", []any{to.UnixMilli()}}, false)
+		}
+	}
+	for field, values := range q.Fields {
+		switch field {
+		case "status", "owner", "priority", "channel", "number", "since", "until", "caller", "organization", "site", "phone", "email":
+		default: // what a ticket says of itself stands in its text
+			rest = append(rest, values...)
+		}
+	}
+	return strings.Join(all, " AND "), args, driver, rest
+}
+
+// rowsParam is rows as SQLite's json_each reads them.
+func rowsParam(rows []int64) string {
+	raw, err := json.Marshal(rows)
+	if err != nil {
+		panic(err) // numbers
+	}
+	return string(raw)
+}
+
+// contactsWith is the condition that a contact holds every word of a fragment,
+// as its index can tell: three letters anywhere, fewer at its beginning.
+func contactsWith(fragment string) (string, []any) {
+	folded := search.Fold(strings.TrimSpace(fragment))
+	words := strings.Fields(folded)
+	if d := digits(folded); len(d) >= 3 && strings.Trim(folded, "0123456789 +-./()") == "" {
+		words = []string{data.PhoneKey(d)} // however it is spaced; the country may be missing
+	}
+	if len(words) == 0 {
+		return "0", nil
+	}
+	var where []string
+	var args []any
+	for _, word := range words {
+		if utf8.RuneCountInString(word) >= 3 {
+			where = append(where, "c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH ?)")
+			args = append(args, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+		} else {
+			where = append(where, "c.folded >= ? AND c.folded < ?")
+			args = append(args, word, word+"\U0010FFFF")
+		}
+	}
+	return strings.Join(where, " AND "), args
+}

@@ -1,0 +1,121 @@
+package store_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"firstline/data"
+	"firstline/data/store"
+)
+
+var aDay = time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+
+// aTicket is a ticket as random as lists can tell.
+func aTicket(t *rapid.T, n int) data.Ticket {
+	return data.Ticket{Number: fmt.Sprint("MAD-", n), Subject: rapid.SampledFrom([]string{"Árbol", "arbol", "printer", "Printer", "zoom", ""}).Draw(t, "subject"),
+		Status:   data.Status(rapid.SampledFrom(data.Status("").Choices()).Draw(t, "status")),
+		Priority: rapid.SampledFrom([]data.Priority{data.P1, data.P3}).Draw(t, "priority"), Owner: rapid.SampledFrom([]string{"ana", "Ana", "luis", ""}).Draw(t, "owner"),
+		OpenedAt: aDay, DueAt: rapid.SampledFrom([]time.Time{{}, aDay.Add(-time.Hour), aDay.Add(-50 * time.Hour), aDay.Add(time.Hour)}).Draw(t, "due")}
+}
+
+// write does something in a desk's file at a random moment, so that orders of
+// change differ from orders of making.
+func write(t *rapid.T, s *store.Store, act func(*store.Tx) error) {
+	at := aDay.Add(time.Duration(rapid.IntRange(-5, 5).Draw(t, "minute")) * time.Minute)
+	if _, err := s.Write(ctx, "ana", at, "set", func(tx *store.Tx) (string, error) { return "", act(tx) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Paging visits every ticket of a view that nobody touched exactly once, in
+// order, whatever happens to the others between the pages, and what views hold is
+// what is counted.
+func TestPagingVisitsEachTicketOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, ids := someTickets(t)
+		defer s.Close()
+		q := store.Query{View: data.View(rapid.SampledFrom(data.View("").Choices()).Draw(t, "view")), Mine: "ana", Now: aDay,
+			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
+		order, err := s.Order(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := s.Counts(ctx, "ana", aDay)
+		if err != nil || counts[q.View] != len(order) {
+			t.Fatalf("%d are listed, %v counted: %v", len(order), counts, err)
+		}
+		list, err := s.Excerpts(ctx, order, aDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []data.ID
+		for _, x := range list {
+			want = append(want, x.ID)
+		}
+		touched := map[data.ID]bool{}
+		var seen []data.ID
+		for cursor := ""; ; {
+			page, next, err := s.List(ctx, q, rapid.IntRange(1, 5).Draw(t, "limit"), cursor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, x := range page {
+				seen = append(seen, x.ID)
+			}
+			if cursor = next; next == "" {
+				break
+			}
+			if id := rapid.SampledFrom(ids).Draw(t, "changed"); rapid.Bool().Draw(t, "change") {
+				write(t, s, func(tx *store.Tx) error {
+					if rapid.Bool().Draw(t, "withdraw") {
+						return tx.Withdraw("ticket", id, "", rapid.Bool().Draw(t, "away"))
+					}
+					_, err := tx.Set("ticket", id, data.AllFieldsOf(aTicket(t, rapid.IntRange(1, 30).Draw(t, "number"))))
+					return err
+				})
+				touched[id] = true
+			}
+		}
+		undisturbed := func(list []data.ID) []data.ID {
+			return slices.DeleteFunc(list, func(id data.ID) bool { return touched[id] })
+		}
+		if got, want := undisturbed(seen), undisturbed(want); !slices.Equal(got, want) {
+			t.Fatalf("%+v\nvisited %v\nwant    %v", q, got, want)
+		}
+		if f, err := s.Check(ctx); err != nil || len(f.Faults) > 0 {
+			t.Fatal(f.Faults, err)
+		}
+	})
+}
+
+// someTickets makes a desk's file with random tickets, some escalated, and gives
+// their ids.
+func someTickets(t *rapid.T) (*store.Store, []data.ID) {
+	dir, err := os.MkdirTemp("", "firstline-list-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	s, err := store.Create(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []data.ID
+	write(t, s, func(tx *store.Tx) error { return tx.SetAuthor("DESK.EPOCH") })
+	for n := range rapid.IntRange(1, 25).Draw(t, "tickets") {
+		write(t, s, func(tx *store.Tx) error {
+			id, err := tx.Open("ticket", aTicket(t, n+1))
+			ids = append(ids, id)
+			if err == nil && rapid.IntRange(0, 3).Draw(t, "escalated") == 0 {
+				_, err = tx.Open("escalation", data.Escalation{Ticket: id, State: data.EscalationSentState})
+			}
+			return err
+		})
+	}
+	return s, ids
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+)
+
+// ticketColumns are the columns of a ticket's row beside the row itself.
+var ticketColumns = []string{"number", "serial", "subject", "subject_key", "requester", "caller", "caller_key", "status", "done", "priority",
+	"owner", "owner_key", "channel", "category", "opened", "updated", "due", "escalated", "major"}
+
+// ticketRow is what a ticket's row holds, a value for each of ticketColumns; nil
+// if there is no row.
+type ticketRow []any
+
+func (r ticketRow) get(column string) any { return r[slices.Index(ticketColumns, column)] }
+
+// ticketRow reads a ticket's row.
+func (t *Tx) ticketRow(row int64) (ticketRow, error) {
+	if t.born[row] {
+		return nil, nil
+	}
+	r := make(ticketRow, len(ticketColumns))
+	into := make([]any, len(r))
+	for i := range r {
+		into[i] = &r[i]
+	}
+	err := t.tx.QueryRowContext(t.ctx, "SELECT "+strings.Join(ticketColumns, ", ")+" FROM tickets WHERE row = ?", row).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return r, err
+}
+
+// newTicketRow is the row that a ticket's operations add up to. What it says of
+// escalations it is told.
+func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated any) (ticketRow, error) {
+	requester, caller, err := t.caller(ticket.Requester)
+	if err != nil {
+		return nil, err
+	}
+	_, digits, _ := strings.Cut(ticket.Number, "-")
+	serial, _ := strconv.ParseInt(digits, 10, 64)
+	due := int64(noDue)
+	if !ticket.DueAt.IsZero() {
+		due = ticket.DueAt.UnixMilli()
+	}
+	return ticketRow{ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller),
+		string(ticket.Status), flag(ticket.Status.Category() == data.Done), int64(ticket.Priority.Rank()),
+		ticket.Owner, sortKey(ticket.Owner), string(ticket.Channel), ticket.Category,
+		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, flag(ticket.Major)}, nil
+}
+
+// flag is how SQLite keeps yes and no.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// putTicket brings a ticket's row, and what is counted, from how it was to how
+// it is now (nil: it goes). Only columns that differ are written: each of them
+// is in several indexes.
+func (t *Tx) putTicket(row int64, was, is ticketRow) error {
+	t.recount(was.shares(), is.shares())
+	switch {
+	case is == nil:
+		return t.exec("DELETE FROM tickets WHERE row = ?", row)
+	case was == nil:
+		return t.exec("INSERT INTO tickets (row, "+strings.Join(ticketColumns, ", ")+") VALUES (?,"+marks(len(is))+")", append([]any{row}, is...)...)
+	}
+	var set []string
+	var args []any
+	for i, column := range ticketColumns {
+		if was[i] != is[i] {
+			set, args = append(set, column+" = ?"), append(args, is[i])
+		}
+	}
+	if set == nil {
+		return nil
+	}
+	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, row)...)
+}
+
+// escalated says of a ticket whether second line owes an answer.
+func (t *Tx) escalated(row int64) (yes int64, err error) {
+	err = t.tx.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN ("+pendingStates+"))", row).Scan(&yes)
+	return yes, err
+}
+
+// recountEscalated brings a ticket's row up to date with its escalations.
+func (t *Tx) recountEscalated(row int64) error {
+	was, err := t.ticketRow(row)
+	if err != nil || was == nil {
+		return err
+	}
+	is := slices.Clone(was)
+	if is[slices.Index(ticketColumns, "escalated")], err = t.escalated(row); err != nil {
+		return err
+	}
+	return t.putTicket(row, was, is)
+}
+
+// shares are the counts a ticket is part of.
+func (r ticketRow) shares() []string {
+	if r == nil {
+		return nil
+	}
+	counts := []string{"all"}
+	if r.get("done") == int64(0) {
+		counts = append(counts, "open", "owner:"+r.get("owner").(string))
+		if due := r.get("due").(int64); due != noDue {
+			counts = append(counts, dueDay(time.UnixMilli(due)))
+		}
+	}
+	if r.get("escalated") == int64(1) {
+		counts = append(counts, "escalated")
+	}
+	return counts
+}
