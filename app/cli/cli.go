@@ -39,7 +39,7 @@ func commands() []command {
 		{"intake", "--name N --subject S [--phone P] [--email E] [--organization O] [--channel C] [--description -] [--category C] [--environment E] [--asset A] [--type T] [--impact high|medium|low] [--urgency …] [--minutes M]", intake, false},
 		{"list", "[--view open|mine|overdue|escalated|all] [--query Q] [--sort COLUMN] [--ascending] [--limit N] [--after CURSOR]", list, false},
 		{"show", "NUMBER", show, false},
-		{"search", "QUERY [--limit N]", searchAll, false},
+		{"search", "QUERY [--limit N] [--all]", searchAll, false},
 		{"note", "NUMBER --text - [--internal|--public] [--kind K] [--minutes M]", note, false},
 		{"attach", "NUMBER FILE…", attach, false},
 		{"set", "NUMBER FIELD VALUE [--reason R]", set, false},

@@ -71,13 +71,13 @@ func (s *search) ask(query string) {
 		s.close()
 		return
 	}
-	ui.Load(s.seat, &s.asking, func(ctx context.Context) ([]desk.Hit, error) {
-		return s.seat.Desk.Search(ctx, query, found)
-	}, func(list []desk.Hit) {
+	ui.Load(s.seat, &s.asking, func(ctx context.Context) (desk.Finds, error) {
+		return s.seat.Desk.Search(ctx, query, found, desk.Near)
+	}, func(finds desk.Finds) {
 		if !s.hasFocus() {
 			return // one has gone on meanwhile
 		}
-		s.hits.show(query, list)
+		s.hits.show(query, finds.Hits)
 		s.panel.Show()
 		s.place()
 		s.hits.reveal()

@@ -24,11 +24,11 @@ func TestSampleDeskIsSoundInBothLanguages(t *testing.T) {
 			}
 		}
 		for _, q := range []string{"printer", "impresora"} {
-			hits, err := d.Search(ctx, q, 5)
+			finds, err := d.Search(ctx, q, 5, desk.Near)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if (q == "printer") == (lang == "en") && len(hits) == 0 {
+			if (q == "printer") == (lang == "en") && len(finds.Hits) == 0 {
 				t.Errorf("%s: nothing found for %s", lang, q)
 			}
 		}

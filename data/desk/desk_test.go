@@ -111,9 +111,9 @@ func TestFromCallToResolution(t *testing.T) {
 		t.Fatalf("edits %+v", e)
 	}
 	for _, q := range []string{"spooler", "impresora printer", "nunez", "600111222", "MAD-1", "log.txt"} {
-		hits, err := d.Search(ctx, q, 10)
-		if err != nil || len(hits) == 0 {
-			t.Fatalf("search %q: %v %v", q, hits, err)
+		finds, err := d.Search(ctx, q, 10, desk.Near)
+		if err != nil || len(finds.Hits) == 0 {
+			t.Fatalf("search %q: %v %v", q, finds, err)
 		}
 	}
 	counts, err := d.Counts(ctx)

@@ -298,32 +298,18 @@ func (d *Desk) numberLinks(ctx context.Context, c *data.Case) error {
 	return nil
 }
 
-// lead makes hits on merged tickets hits on those that stand for them, each
-// ticket once.
-func (d *Desk) lead(ctx context.Context, hits []Hit) ([]Hit, error) {
-	seen := map[data.ID]bool{}
-	list := hits[:0:0]
-	for _, h := range hits {
-		if h.Kind == "ticket" {
-			root, err := d.root(ctx, h.ID)
-			if err != nil {
-				return nil, err
-			}
-			if root != h.ID {
-				state, err := d.store.State(ctx, root)
-				if err != nil {
-					return nil, err
-				}
-				h.ID, h.Number, h.Title = root, text(state.Fields(), "number"), text(state.Fields(), "subject")
-			}
-			if seen[h.ID] {
-				continue
-			}
-			seen[h.ID] = true
-		}
-		list = append(list, h)
+// lead makes a hit on a merged ticket one on the ticket that stands for it.
+func (d *Desk) lead(ctx context.Context, h Hit) (Hit, error) {
+	root, err := d.root(ctx, h.ID)
+	if err != nil || root == h.ID {
+		return h, err
 	}
-	return list, nil
+	state, err := d.store.State(ctx, root)
+	if err != nil {
+		return h, err
+	}
+	h.ID, h.Number, h.Title = root, text(state.Fields(), "number"), text(state.Fields(), "subject")
+	return h, nil
 }
 
 // MergedContacts lists the contacts that were merged into one, as they were.

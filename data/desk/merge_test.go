@@ -61,9 +61,9 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	if counts[data.OpenView] != 1 || len(rows) != 1 || rows[0].Number != "MAD-1" {
 		t.Fatalf("counts %v, escalated %v", counts, rows)
 	}
-	hits, err := d.Search(ctx, "laser", 5)
+	finds, err := d.Search(ctx, "laser", 5, desk.Near)
 	must(err)
-	if len(hits) == 0 || hits[0].Number != "MAD-1" {
+	if hits := finds.Hits; len(hits) == 0 || hits[0].Number != "MAD-1" {
 		t.Fatalf("hits %+v", hits)
 	}
 	// The number leads to the target; its fields are not to be changed.

@@ -1,11 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"firstline/data"
 	"firstline/data/search"
+	"firstline/data/store"
 )
 
 // Hit is one find of the search over everything: Kind is "ticket", "contact" or
@@ -16,78 +19,204 @@ type Hit struct {
 	Number  string  `json:"number,omitempty"`
 	Title   string  `json:"title"`
 	Snippet string  `json:"snippet"`
-	Score   float64 `json:"score"`
+	Score   float64 `json:"score"` // about 0 to 1: how much of what was asked it has
 }
 
-// candidates is how many of the newest matching texts are ranked (measured:
-// 2 to 11 ms at a million tickets, where ranking all of them takes seconds).
-const candidates = 500
-
-// Search finds tickets, articles and contacts, best first within each, and
-// tickets first.
-func (d *Desk) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
-	query = strings.TrimSpace(query)
-	if query == "" {
-		return nil, nil
-	}
-	tickets, err := d.searchTickets(ctx, query, limit)
-	if err != nil {
-		return nil, err
-	}
-	articles, err := d.SearchArticles(ctx, query, limit)
-	if err != nil {
-		return nil, err
-	}
-	contacts, err := d.FindContacts(ctx, query, min(limit, 5))
-	if err != nil {
-		return nil, err
-	}
-	// Many tickets must not crowd out the article or the person that was meant.
-	articles = articles[:min(len(articles), max(3, limit/3))]
-	hits := tickets[:min(len(tickets), max(limit-len(articles)-len(contacts), limit/3))]
-	for _, h := range articles {
-		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: h.Score})
-	}
-	for _, h := range contacts {
-		c := h.Contact
-		hits = append(hits, Hit{Kind: "contact", ID: c.ID, Title: c.Name,
-			Snippet: strings.Join(tidy(append(append([]string{c.Organization}, c.Phones...), c.Emails...)), " · ")})
-	}
-	return hits[:min(len(hits), limit)], nil
+// Finds is what a search found, best first.
+type Finds struct {
+	Hits    []Hit
+	Instead string // what was searched for instead, where a word is unknown here; else ""
+	More    bool   // looking Far may find more
 }
 
-func (d *Desk) searchTickets(ctx context.Context, query string, limit int) ([]Hit, error) {
+// Reach says how far a search goes.
+type Reach = store.Reach
+
+// Near is for someone who types, Far for someone who asks for more and waits.
+var (
+	Near = store.Near
+	Far  = store.Far
+)
+
+// Search finds tickets by their texts, notes, callers and file names, articles,
+// and contacts.
+func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach) (Finds, error) {
+	var finds Finds
+	q := search.Parse(strings.TrimSpace(typed))
+	if q.Empty() && len(q.Fields)+len(q.Except) == 0 {
+		return finds, nil
+	}
+	tickets, found, err := d.findTickets(ctx, q, limit, reach)
+	if err != nil {
+		return finds, err
+	}
+	finds.Instead, finds.More = found.Instead, found.More
+	lists := [][]Hit{tickets}
+	if len(q.Fields)+len(q.Except) == 0 { // those are a ticket's
+		articles, instead, err := d.findArticles(ctx, found.Query, limit)
+		if err != nil {
+			return finds, err
+		}
+		if len(tickets) == 0 && finds.Instead == "" {
+			finds.Instead = instead
+		}
+		people, err := d.findPeople(ctx, found.Query, limit)
+		if err != nil {
+			return finds, err
+		}
+		lists = append(lists, articles, people)
+	}
+	finds.Hits = mix(lists, limit)
+	return finds, nil
+}
+
+// behind is what a hit counts less than the one before it of its kind: many
+// tickets must not crowd out the article or the person that was meant.
+const behind = 0.05
+
+// mix puts hits of several kinds into one order.
+func mix(lists [][]Hit, limit int) []Hit {
+	type placed struct {
+		Hit
+		value float64
+	}
+	var all []placed
+	for _, list := range lists {
+		value := 1.0
+		for i, h := range list {
+			value = min(value, h.Score-behind*float64(i))
+			all = append(all, placed{h, value})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(b.value, a.value) })
 	var hits []Hit
-	seen := map[data.ID]bool{}
-	if id, err := d.store.TicketID(ctx, query); err != nil {
-		return nil, err
+	for _, p := range all[:min(len(all), limit)] {
+		hits = append(hits, p.Hit)
+	}
+	return hits
+}
+
+// findTickets gives the tickets a query means, best first.
+func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach Reach) ([]Hit, store.Finds, error) {
+	finds, err := d.store.Find(ctx, q, reach, d.Now())
+	if err != nil {
+		return nil, finds, err
+	}
+	var hits []Hit
+	if id, err := d.store.TicketID(ctx, q.Text); err != nil {
+		return nil, finds, err
 	} else if id != "" { // its number was typed
 		c, err := d.Case(ctx, string(id))
 		if err != nil {
-			return nil, err
+			return nil, finds, err
 		}
-		seen[id] = true
-		hits = append(hits, Hit{Kind: "ticket", ID: id, Number: c.Ticket.Number, Title: c.Ticket.Subject,
-			Snippet: search.Snippet(c.Ticket.Description, query, "", snippetWidth), Score: 1000})
+		hits = append(hits, Hit{Kind: "ticket", ID: c.Ticket.ID, Number: c.Ticket.Number, Title: c.Ticket.Subject,
+			Snippet: finds.Query.Snippet(unmarked.Replace(c.Ticket.Description), "", snippetWidth), Score: 1})
 	}
-	found, err := d.store.FindTexts(ctx, search.Match(query, true), candidates)
+	texts := make([]search.Candidate, len(finds.Tickets))
+	for i, f := range finds.Tickets {
+		texts[i] = search.Candidate{Title: f.Number + " " + f.Subject + " " + f.Caller, Text: f.Text, At: f.At}
+	}
+	ranked := search.Rank(finds.Query, texts, d.Now(), limit)
+	finds.More = finds.More || len(texts) > limit
+	for _, r := range ranked {
+		f := finds.Tickets[r.Index]
+		if f.Text == "" { // its subject or its caller said enough
+			if f.Text, err = d.store.OwnText(ctx, f.Row); err != nil {
+				return nil, finds, err
+			}
+		}
+		h := Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject, Snippet: finds.Query.Snippet(unmarked.Replace(f.Text), "", snippetWidth), Score: r.Share}
+		if f.Status == data.Merged {
+			if h, err = d.lead(ctx, h); err != nil {
+				return nil, finds, err
+			}
+		}
+		if !slices.ContainsFunc(hits, func(other Hit) bool { return other.ID == h.ID }) {
+			hits = append(hits, h)
+		}
+	}
+	return hits, finds, nil
+}
+
+// findArticles gives the articles a query means, best first.
+func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hits []Hit, instead string, err error) {
+	found, err := d.SearchArticles(ctx, q.Text, limit)
+	if err != nil || len(found) == 0 {
+		return nil, "", err
+	}
+	texts := make([]search.Candidate, len(found))
+	for i, h := range found {
+		texts[i] = search.Candidate{Title: h.Article.Title, Text: articleText(h.Article)}
+	}
+	shares := map[int]float64{}
+	for _, r := range search.Rank(q, texts, d.Now(), len(texts)) {
+		shares[r.Index] = r.Share
+	}
+	for i, h := range found {
+		if !q.Allows(texts[i].Title + "\n" + texts[i].Text) {
+			continue
+		}
+		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: max(shares[i], h.Score)})
+	}
+	return hits, found[0].Instead, nil
+}
+
+// findPeople gives the contacts a query means: those with all of its words, else
+// those with most of them.
+func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit, error) {
+	text := strings.Join(q.Terms, " ")
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	found, err := d.FindContacts(ctx, text, min(limit, mostPeople))
 	if err != nil {
 		return nil, err
 	}
-	texts := make([]search.Candidate, len(found))
-	for i, f := range found {
-		texts[i] = search.Candidate{Text: f.Text, At: f.At}
-	}
-	var ranked []Hit
-	for _, r := range search.Rank(search.Parse(query), texts, d.Now(), candidates) {
-		f := found[r.Index]
-		if seen[f.Ticket] {
-			continue // its best text came first
+	share := 1.0
+	if words := strings.Fields(text); len(found) == 0 && len(words) > 1 && len(words) <= mostPeople {
+		if found, share, err = d.nearlyNamed(ctx, words); err != nil {
+			return nil, err
 		}
-		seen[f.Ticket] = true
-		ranked = append(ranked, Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject,
-			Snippet: search.Snippet(unmarked.Replace(f.Text), query, "", snippetWidth), Score: r.Score})
 	}
-	hits = append(hits, ranked...)
-	return d.lead(ctx, hits[:min(len(hits), limit)])
+	var hits []Hit
+	for _, h := range found {
+		c := h.Contact
+		line := strings.Join(tidy(append(append([]string{c.Organization}, c.Phones...), c.Emails...)), " · ")
+		hits = append(hits, Hit{Kind: "contact", ID: c.ID, Title: c.Name, Snippet: q.Snippet(line, "", snippetWidth), Score: share})
+	}
+	return hits, nil
+}
+
+// mostPeople is how many contacts a search shows: who is not among them needs
+// more of a name.
+const mostPeople = 8
+
+// nearlyNamed gives the contacts that have most of some words.
+func (d *Desk) nearlyNamed(ctx context.Context, words []string) ([]ContactHit, float64, error) {
+	has := map[data.ID]int{}
+	byID := map[data.ID]ContactHit{}
+	most := 0
+	for _, w := range words {
+		if len([]rune(w)) < 3 || search.Common(search.Fold(w), "") {
+			continue
+		}
+		found, err := d.FindContacts(ctx, w, mostPeople*4)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, h := range found {
+			has[h.Contact.ID]++
+			byID[h.Contact.ID] = h
+			most = max(most, has[h.Contact.ID])
+		}
+	}
+	var list []ContactHit
+	for id, n := range has {
+		if n == most {
+			list = append(list, byID[id])
+		}
+	}
+	slices.SortFunc(list, func(a, b ContactHit) int { return cmp.Compare(a.Contact.Name, b.Contact.Name) })
+	return list[:min(len(list), mostPeople)], float64(most) / float64(len(words)), nil
 }

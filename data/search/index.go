@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // indexed are the languages an indexed text may have been stemmed in; "" stands
@@ -28,27 +29,34 @@ func IndexText(text, lang string) string {
 	return b.String()
 }
 
-// tails are how words go on that their stem does not: a word typed up to
-// "configurac" is no beginning of the stem "configur" any more.
-var tails = map[string][]string{
-	"en": {"s", "es", "d", "ed", "g", "ng", "ing", "e", "r", "er", "on", "ion", "tion", "ation", "t", "nt", "ent", "ment", "y", "ly", "ty", "ity", "ble", "able"},
-	"es": {"s", "es", "os", "as", "a", "o", "r", "do", "da", "ado", "ada", "n", "on", "ion", "cion", "acion", "ndo", "iendo", "ar", "er", "ir", "or", "dor", "ador", "te", "ente", "mente", "dad", "idad", "ble", "able"},
-}
-
-// finished gives the stems that a word typed so far may turn out to have, where
-// the word is already longer than they are.
-func finished(typed string) []string {
-	if len(typed) < 5 || hasDigit(typed) {
-		return nil
+// Spelt lists the words of a text that are worth knowing by their spelling, each
+// once: those a desk repairs and completes what is typed from, and the serials,
+// numbers and addresses that somebody may remember a part of. Very short words
+// and parts of what is joined are not among them.
+func Spelt(text string) []string {
+	seen := map[string]bool{}
+	var list []string
+	add := func(w Word) {
+		n := utf8.RuneCountInString(w.Text)
+		if n >= speltMin && n <= speltMax && !seen[w.Text] {
+			seen[w.Text] = true
+			list = append(list, strings.Clone(w.Text))
+		}
 	}
-	var stems []string
-	for _, lang := range []string{"en", "es"} {
-		for _, tail := range tails[lang] {
-			s := Stem(typed+tail, lang)
-			if len(s) < len(typed) && strings.HasPrefix(typed, s) && !slices.Contains(stems, s) {
-				stems = append(stems, s)
+	words := Words(text)
+	for i := 0; i < len(words); i += 1 + words[i].Parts {
+		add(words[i])
+		for _, p := range words[i+1 : i+1+words[i].Parts] {
+			if !hasDigit(p.Text) { // a part of a serial is found in the whole
+				add(p)
 			}
 		}
 	}
-	return stems
+	return list
 }
+
+// Letters of the shortest and the longest word worth knowing.
+const (
+	speltMin = 3
+	speltMax = 40
+)

@@ -58,6 +58,12 @@ func newMatcher(q Query, lang string) *matcher {
 			}
 		}
 	}
+	for word, stands := range q.Meant {
+		_, itself := m.exact[word]
+		if i, ok := m.exact[stands]; ok && !itself {
+			m.seen[word] = i
+		}
+	}
 	if n := len(words); n > 0 && q.Unfinished && len(words[n-1].Text) > 1 {
 		m.prefix, m.prefixOf = words[n-1].Text, m.exact[words[n-1].Text]
 	}
@@ -113,4 +119,29 @@ func (m *matcher) look(word string) int {
 		}
 	}
 	return notWanted
+}
+
+// Marker tells which of the words that are looked up stand in a text.
+type Marker struct {
+	m   *matcher
+	bit map[int]uint64
+}
+
+// NewMarker makes a marker for words of a query; it is for one goroutine.
+func NewMarker(q Query, words []Lookup) *Marker {
+	k := &Marker{newMatcher(q, ""), map[int]uint64{}}
+	for b, l := range words {
+		if i, ok := k.m.exact[l.Word]; ok {
+			k.bit[i] = 1 << b
+		}
+	}
+	return k
+}
+
+// In gives a bit for each of the words that a text has.
+func (k *Marker) In(text string) (has uint64) {
+	for _, w := range Words(text) {
+		has |= k.bit[k.m.find(w.Text)]
+	}
+	return has
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +19,7 @@ type Query struct {
 	Fields     map[string][]string // field: values, any of which will do; see FieldOf
 	Except     map[string][]string // field: values that must not be (-status:closed)
 	Unfinished bool                // the last word is still being typed
+	Meant      map[string]string   // word of a text, folded: the query's word it stands for, where no rule tells
 }
 
 // Parse reads what was typed. Fields may be named in English or Spanish, their
@@ -66,6 +66,29 @@ func Parse(typed string) Query {
 	return q
 }
 
+// Instead gives the query as it reads with a word, folded, written otherwise.
+func (q Query) Instead(word, right string) Query {
+	terms := make([]string, len(q.Terms))
+	for i, t := range q.Terms {
+		terms[i] = rewrite(t, word, right)
+	}
+	q.Terms, q.Text = terms, rewrite(q.Text, word, right)
+	return q
+}
+
+// rewrite writes a word of a text otherwise wherever it occurs.
+func rewrite(text, word, right string) string {
+	var b strings.Builder
+	from := 0
+	for _, w := range Words(text) {
+		if w.Text == word && w.Start >= from {
+			b.WriteString(text[from:w.Start] + right)
+			from = w.End
+		}
+	}
+	return b.String() + text[from:]
+}
+
 // Empty says whether no words are asked for (fields may be).
 func (q Query) Empty() bool { return len(q.Terms) == 0 && len(q.Phrases) == 0 }
 
@@ -108,152 +131,3 @@ func cutField(s string) (name, value, rest string, ok bool) {
 	}
 	return name, value, rest, value != ""
 }
-
-// queryWords is how many words of a query are looked up; of a longer one (a
-// whole mail) the longest, which are the rarest.
-const queryWords = 32
-
-// Match gives the FTS5 expression for texts indexed with IndexText that a typed
-// query may find: with its phrases if there are any, else with any of its
-// words, and without what is excluded. Ranking (Rank) then tells which are
-// best. It is "" where there is nothing to look for, and never an expression
-// that FTS5 rejects. With prefixLast the word being typed matches as a
-// beginning from its second letter.
-func Match(query string, prefixLast bool) string {
-	return Parse(query).Any(prefixLast)
-}
-
-// Any is the FTS5 expression for texts with any of the query's words; see
-// Match.
-func (q Query) Any(prefixLast bool) string { return q.expression(prefixLast, " OR ") }
-
-// All is the FTS5 expression for texts with all of the query's words; see
-// Match.
-func (q Query) All(prefixLast bool) string { return q.expression(prefixLast, " AND ") }
-
-func (q Query) expression(prefixLast bool, join string) string {
-	var must []string
-	for _, p := range q.Phrases {
-		if e := phrase(p); e != "" {
-			must = append(must, e)
-		}
-	}
-	words := q.words(prefixLast && q.Unfinished)
-	if len(words) > 0 && (len(must) == 0 || join == " AND ") {
-		must = append(must, group(words, join))
-	}
-	if len(must) == 0 {
-		return ""
-	}
-	expression := strings.Join(must, " AND ")
-	var not []string
-	for _, w := range q.Without {
-		if e := phrase(w); e != "" {
-			not = append(not, e)
-		}
-	}
-	if len(not) > 0 {
-		return "(" + expression + ") NOT " + group(not, " OR ")
-	}
-	return expression
-}
-
-// words gives an expression for each of the query's words.
-func (q Query) words(prefixLast bool) []string {
-	type term struct {
-		forms, text string
-		common      bool
-	}
-	var terms []term
-	meant := false // some word says what is looked for
-	lang := Detect(q.Text)
-	for i, t := range q.Terms {
-		words := Words(t)
-		for k := 0; k < len(words); k += 1 + words[k].Parts {
-			w := words[k]
-			last := prefixLast && i == len(q.Terms)-1 && k+1+w.Parts == len(words)
-			common := Common(w.Text, lang) && !last
-			meant = meant || !common
-			terms = append(terms, term{forms(w, words[k+1:k+1+w.Parts], last), w.Text, common})
-		}
-	}
-	if meant {
-		terms = slices.DeleteFunc(terms, func(t term) bool { return t.common })
-	}
-	if len(terms) > queryWords {
-		slices.SortStableFunc(terms, func(a, b term) int { return len(b.text) - len(a.text) })
-		terms = terms[:queryWords]
-	}
-	var list []string
-	for _, t := range terms {
-		if !slices.Contains(list, t.forms) {
-			list = append(list, t.forms)
-		}
-	}
-	return list
-}
-
-// forms is the expression for one word: its stem in every language, its parts
-// in a row, and as a beginning if it is unfinished.
-func forms(w Word, parts []Word, unfinished bool) string {
-	var list []string
-	add := func(s string) {
-		if !slices.Contains(list, s) {
-			list = append(list, s)
-		}
-	}
-	for _, lang := range indexed {
-		add(quote(Stem(w.Text, lang)))
-	}
-	if unfinished && utf8.RuneCountInString(w.Text) > 1 {
-		add(quote(w.Text) + "*")
-		for _, s := range finished(w.Text) {
-			add(quote(s))
-		}
-	}
-	if len(parts) > 1 {
-		for _, lang := range indexed {
-			add(row(parts, lang, unfinished))
-		}
-	}
-	return group(list, " OR ")
-}
-
-// row is the expression for a compound's parts one after the other, as the
-// index of a language holds them, the last perhaps unfinished.
-func row(parts []Word, lang string, unfinished bool) string {
-	stems := make([]string, len(parts))
-	for i, p := range parts {
-		stems[i] = Stem(p.Text, lang)
-	}
-	if !unfinished {
-		return quote(strings.Join(stems, " "))
-	}
-	stems[len(parts)-1] = parts[len(parts)-1].Text
-	return quote(strings.Join(stems, " ")) + "*"
-}
-
-// phrase is the expression for words in a row, as the index of each language
-// holds them.
-func phrase(text string) string {
-	var list []string
-	for _, lang := range indexed {
-		if e := IndexText(text, lang); e != "" && !slices.Contains(list, quote(e)) {
-			list = append(list, quote(e))
-		}
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	return group(list, " OR ")
-}
-
-func group(list []string, join string) string {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return "(" + strings.Join(list, join) + ")"
-}
-
-// quote writes a string for FTS5.
-func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

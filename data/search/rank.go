@@ -19,6 +19,7 @@ type Candidate struct {
 type Scored struct {
 	Index int     // in the candidates given
 	Score float64 // higher is better; compare within one Rank only
+	Share float64 // how much of what was asked it has, 0 to 1
 }
 
 // The settings of Rank. The candidates are at most a few thousand, so how rare
@@ -65,14 +66,15 @@ func Rank(q Query, texts []Candidate, now time.Time, limit int) []Scored {
 	average := float64(max(total, 1)) / float64(max(len(found), 1))
 	scored := make([]Scored, len(found))
 	for i, t := range found {
-		scored[i] = Scored{t.index, m.score(t, docs, len(found), average) * (1 + recentShare*recency(texts[t.index].At, now))}
+		score, share := m.score(t, docs, len(found), average)
+		scored[i] = Scored{t.index, score * (1 + recentShare*Recency(texts[t.index].At, now)), share}
 	}
 	slices.SortStableFunc(scored, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
 	return scored[:min(len(scored), max(limit, 0))]
 }
 
-// recency is 1 for now and halves every recentHalf.
-func recency(at, now time.Time) float64 {
+// Recency is 1 for now and halves every month.
+func Recency(at, now time.Time) float64 {
 	return math.Exp2(-float64(max(now.Sub(at), 0)) / float64(recentHalf))
 }
 
@@ -117,9 +119,9 @@ func (m *matcher) tally(c Candidate) tally {
 
 // score is BM25 of the words and pairs, times the share of what was asked that
 // the candidate has: all of three common words beat one rare one.
-func (m *matcher) score(t tally, docs []int, candidates int, average float64) float64 {
+func (m *matcher) score(t tally, docs []int, candidates int, average float64) (score, share float64) {
 	if len(m.words) == 0 {
-		return 1
+		return 1, 1
 	}
 	meant := m.meant()
 	norm := rankK1 * (1 - rankLength + rankLength*float64(t.length)/average)
@@ -141,7 +143,13 @@ func (m *matcher) score(t tally, docs []int, candidates int, average float64) fl
 			sum += rankPair * worth
 		}
 	}
-	return sum * has / asked
+	return sum * has / asked, has / asked
+}
+
+// Allows says whether a text has every phrase of the query and nothing that it
+// excludes.
+func (q Query) Allows(text string) bool {
+	return len(q.Phrases)+len(q.Without) == 0 || allowed(Candidate{Text: text}, rows(q.Phrases), rows(q.Without))
 }
 
 // rows are phrases as rows of words, stemmed as if their language were not

@@ -18,11 +18,16 @@ const (
 // marked only where the query has no others. lang is the text's language, or
 // "". Line breaks become spaces.
 func Snippet(text, query, lang string, width int) string {
+	return Parse(query).Snippet(text, lang, width)
+}
+
+// Snippet shows why the query found a text; see the function of the same name.
+func (q Query) Snippet(text, lang string, width int) string {
 	if width <= 0 {
 		return ""
 	}
 	text = oneLine(text)
-	m := newMatcher(Parse(query), lang)
+	m := newMatcher(q, lang)
 	hits := m.hits(text)
 	from, to := window(text, hits, width)
 	var b strings.Builder

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -134,46 +136,55 @@ func (v *Vocabulary) Repair(word string) []string {
 	if n >= repairTwo {
 		edits = 2
 	}
+	var known []Spelling
+	set := letterSet(word)
+	for i, s := range v.sets {
+		if bits.OnesCount64(s^set) <= 2*edits {
+			known = append(known, Spelling{v.words[i].text, int(v.words[i].count)})
+		}
+	}
+	return Nearest(word, edits, known)
+}
+
+// Spelling is a word as it is written and in how many texts.
+type Spelling struct {
+	Word  string
+	Texts int
+}
+
+// Nearest gives, of the words known, those that a folded word was most likely
+// meant to be, at most so many edits away: nearest first, then the more
+// frequent.
+func Nearest(word string, edits int, known []Spelling) []string {
 	type candidate struct {
-		entry
+		Spelling
 		cost float64
 	}
 	var found []candidate
-	set, typed := letterSet(word), []rune(word)
-	for i, s := range v.sets {
-		if bits.OnesCount64(s^set) > 2*edits {
+	typed := []rune(word)
+	for _, k := range known {
+		if d := len(k.Word) - len(word); d > 2*edits || d < -2*edits || hasDigit(k.Word) {
 			continue
 		}
-		e := v.words[i]
-		if d := len(e.text) - len(word); d > 2*edits || d < -2*edits || hasDigit(e.text) {
-			continue
-		}
-		d := distance(typed, []rune(e.text), edits)
+		d := distance(typed, []rune(k.Word), edits)
 		if d > edits {
 			continue
 		}
 		cost := float64(d)
-		if e.text[0] != word[0] {
+		if k.Word[0] != word[0] {
 			cost += 0.5 // the first letter is the one people get right
 		}
-		found = append(found, candidate{e, cost})
+		found = append(found, candidate{k, cost})
 	}
-	sort.Slice(found, func(a, b int) bool {
-		x, y := found[a], found[b]
-		switch {
-		case x.cost != y.cost:
-			return x.cost < y.cost
-		case x.count != y.count:
-			return x.count > y.count
-		}
-		return x.text < y.text
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.Texts, a.Texts), cmp.Compare(a.Word, b.Word))
 	})
 	var words []string
 	for _, c := range found {
 		if len(words) == repairWords || c.cost > found[0].cost {
 			break
 		}
-		words = append(words, c.text)
+		words = append(words, c.Word)
 	}
 	return words
 }

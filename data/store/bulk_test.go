@@ -3,10 +3,12 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"firstline/data"
+	"firstline/data/search"
 	"firstline/data/store"
 )
 
@@ -64,9 +66,13 @@ func TestBulk(t *testing.T) {
 	if err != nil || counts[data.AllView] != 5 || counts[data.OpenView] != 4 {
 		t.Errorf("counts %v, %v", counts, err)
 	}
-	hits, err := s.FindTexts(ctx, `"tray"`, 10)
-	if err != nil || len(hits) != 4 { // two withdrawn of six
-		t.Errorf("%d texts found, %v", len(hits), err)
+	finds, err := s.Find(ctx, search.Parse("tray"), store.Far, time.Now())
+	texts := 0
+	for _, f := range finds.Tickets {
+		texts += strings.Count(f.Text, "tray")
+	}
+	if err != nil || texts != 4 { // two withdrawn of six
+		t.Errorf("%d texts found, %v", texts, err)
 	}
 }
 

@@ -159,7 +159,7 @@ func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
 }
 
 func checkIndex(ctx context.Context, db *sql.DB, f *Findings) error {
-	for _, index := range []string{"text_index", "contact_text"} {
+	for _, index := range []string{"text_index", "contact_text", "word_index"} {
 		if _, err := db.ExecContext(ctx, "INSERT INTO "+index+" ("+index+") VALUES ('integrity-check')"); err != nil {
 			f.Faults = append(f.Faults, "search index "+index+": "+err.Error())
 		}
@@ -212,7 +212,7 @@ const perRebuild = 2000
 
 // rebuild makes the derived tables again from the operations.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range append([]string{"texts", "text_index", "contact_text"}, derivedTables...) {
+	for _, table := range append([]string{"texts", "text_index", "contact_text", "words", "word_index"}, derivedTables...) {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return fmt.Errorf("empty %s: %w", table, err)
 		}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -45,14 +44,18 @@ func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string
 		sets = append(sets, set)
 		return err
 	}
-	for i, word := range parsed.Terms {
-		last := parsed.Unfinished && i == len(parsed.Terms)-1
-		if err := add(search.Match(word, last), word); err != nil {
+	phrases, words := parsed.Lookups()
+	f := &finder{Store: s, ctx: ctx}
+	for _, l := range words {
+		if _, err := f.widen(&l); err != nil {
+			return nil, "", nil, err
+		}
+		if err := add(search.Query{}.Together(l), l.Word); err != nil {
 			return nil, "", nil, err
 		}
 	}
 	for _, phrase := range slices.Concat(parsed.Phrases, rest) {
-		if err := add(search.Match(`"`+phrase+`"`, false), phrase); err != nil {
+		if err := add(search.Match(`"`+phrase+`"`), phrase); err != nil {
 			return nil, "", nil, err
 		}
 	}
@@ -74,12 +77,12 @@ func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string
 			return nil, "", nil, err
 		}
 	} else if len(sets) > 1 && sets[0].capped { // in one text all of them can be looked for at once
-		if _, err := s.texts(ctx, parsed.All(true), found); err != nil {
+		if _, err := s.texts(ctx, parsed.Together(append(phrases, words...)...), found); err != nil {
 			return nil, "", nil, err
 		}
 	}
 	for _, word := range parsed.Without {
-		set, err := s.holders(ctx, search.Match(`"`+word+`"`, false), word)
+		set, err := s.holders(ctx, search.Match(`"`+word+`"`), word)
 		if err != nil {
 			return nil, "", nil, err
 		}
@@ -164,8 +167,11 @@ func (s *Store) texts(ctx context.Context, match string, into map[int64]bool) (c
 
 // ofContacts adds the tickets of the contacts that a fragment stands for.
 func (s *Store) ofContacts(ctx context.Context, fragment string, into map[int64]bool) error {
-	where, args := contactsWith(fragment)
-	return s.collect(ctx, into, "SELECT row FROM tickets WHERE requester IN (SELECT c.row FROM contacts c WHERE "+where+" LIMIT ?) LIMIT ?", append(args, filterNames, filterMost)...)
+	contacts, err := s.contactsWith(ctx, contactWords(fragment), filterNames)
+	if err != nil || len(contacts) == 0 {
+		return err
+	}
+	return s.collect(ctx, into, "SELECT row FROM tickets WHERE requester IN (SELECT value FROM json_each(?)) LIMIT ?", rowsParam(contacts), filterMost)
 }
 
 // newest gives the newest tickets that meet a condition an index knows.
@@ -258,29 +264,4 @@ func rowsParam(rows []int64) string {
 		panic(err) // numbers
 	}
 	return string(raw)
-}
-
-// contactsWith is the condition that a contact holds every word of a fragment,
-// as its index can tell: three letters anywhere, fewer at its beginning.
-func contactsWith(fragment string) (string, []any) {
-	folded := search.Fold(strings.TrimSpace(fragment))
-	words := strings.Fields(folded)
-	if d := digits(folded); len(d) >= 3 && strings.Trim(folded, "0123456789 +-./()") == "" {
-		words = []string{data.PhoneKey(d)} // however it is spaced; the country may be missing
-	}
-	if len(words) == 0 {
-		return "0", nil
-	}
-	var where []string
-	var args []any
-	for _, word := range words {
-		if utf8.RuneCountInString(word) >= 3 {
-			where = append(where, "c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH ?)")
-			args = append(args, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
-		} else {
-			where = append(where, "c.folded >= ? AND c.folded < ?")
-			args = append(args, word, word+"\U0010FFFF")
-		}
-	}
-	return strings.Join(where, " AND "), args
 }

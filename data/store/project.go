@@ -251,8 +251,8 @@ type text struct {
 // a hundred small pieces of index cost more than all else (measured: a third of
 // a bulk's time).
 func (t *Tx) indexAll() error {
-	for i, words := range indexed(t.texts) {
-		if err := t.index(t.texts[i], words); err != nil {
+	for i, x := range indexed(t.texts) {
+		if err := t.index(t.texts[i], x); err != nil {
 			return fmt.Errorf("index a text: %w", err)
 		}
 	}
@@ -270,35 +270,49 @@ func (t *Tx) indexAll() error {
 		}
 	}
 	clear(t.people)
-	return nil
+	return t.keepWords()
+}
+
+// indexedText is a text as the index holds it, and the words it is spelt with.
+type indexedText struct {
+	words string
+	spelt []string
 }
 
 // indexed gives the texts as the index holds them, many at once on all
 // processors.
-func indexed(texts []text) []string {
-	words := make([]string, len(texts))
+func indexed(texts []text) []indexedText {
+	list := make([]indexedText, len(texts))
 	workers := min(runtime.NumCPU(), 1+len(texts)/100)
 	var all sync.WaitGroup
 	for w := range workers {
 		all.Go(func() {
 			for i := w; i < len(texts); i += workers {
-				words[i] = search.IndexText(texts[i].plain, search.Detect(texts[i].plain))
+				plain := texts[i].plain
+				list[i].words = search.IndexText(plain, search.Detect(plain))
+				if texts[i].pos == 0 { // nobody looks for a part of a ticket's number
+					_, plain, _ = strings.Cut(plain, "\n")
+				}
+				list[i].spelt = search.Spelt(plain)
 			}
 		})
 	}
 	all.Wait()
-	return words
+	return list
 }
 
-func (t *Tx) index(x text, words string) error {
+func (t *Tx) index(x text, as indexedText) error {
+	was := false
 	if !x.fresh {
-		if err := t.unindex(x.entity, x.pos); err != nil {
+		var err error
+		if was, err = t.unindex(x.entity, x.pos); err != nil {
 			return err
 		}
 	}
-	if words == "" {
+	if as.words == "" {
 		return nil
 	}
+	t.learnWords(as.spelt, !was)
 	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", x.entity, x.pos, x.source)
 	if err != nil {
 		return err
@@ -307,14 +321,15 @@ func (t *Tx) index(x text, words string) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("INSERT INTO text_index (rowid, words) VALUES (?,?)", row, words)
+	return t.exec("INSERT INTO text_index (rowid, words) VALUES (?,?)", row, as.words)
 }
 
-func (t *Tx) unindex(entity, pos int64) error {
+// unindex takes a text out of the index and says whether it was there.
+func (t *Tx) unindex(entity, pos int64) (bool, error) {
 	var old int64
 	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+		return false, nil
 	}
 	if err == nil {
 		err = t.exec("DELETE FROM text_index WHERE rowid = ?", old)
@@ -322,7 +337,7 @@ func (t *Tx) unindex(entity, pos int64) error {
 	if err == nil {
 		err = t.exec("DELETE FROM texts WHERE row = ?", old)
 	}
-	return err
+	return err == nil, err
 }
 
 // recount notes what a ticket is no longer and what it is now counted among.
@@ -372,6 +387,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 	}
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
 	t.people[row] = ContactText(c)
+	t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
 	if err == nil && !t.born[row] {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
 	}
@@ -408,6 +424,7 @@ func (t *Tx) projectArticle(row int64, state *journal.State) error {
 	var a data.Article
 	fields := state.Fields()
 	data.Fill(&a, fields)
+	t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
 	return t.exec("INSERT OR REPLACE INTO articles (row, ref, title, category, fields) VALUES (?,?,?,?,?)",
 		row, a.Ref, a.Title, a.Category, object(fields))
 }

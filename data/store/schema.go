@@ -143,7 +143,12 @@ CREATE TABLE texts (
 	source INTEGER NOT NULL,
 	UNIQUE (entity, pos)
 ) STRICT;
-CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3', content = '', contentless_delete = 1);
+CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", content = '', contentless_delete = 1);
+
+-- The words of texts, contacts and articles as they are written (vocabulary.go);
+-- back is the word backwards, "" if it has digits.
+CREATE TABLE words (row INTEGER PRIMARY KEY, word TEXT NOT NULL, back TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
+CREATE VIRTUAL TABLE word_index USING fts5 (word, tokenize = "trigram", detail = 'none', content = '', contentless_delete = 1);
 
 CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
@@ -172,6 +177,8 @@ CREATE INDEX contacts_folded ON contacts (folded);
 CREATE INDEX articles_ref ON articles (ref) WHERE ref <> '';
 CREATE INDEX escalations_ticket ON escalations (ticket);
 CREATE INDEX uses_ticket ON uses (ticket);
+CREATE INDEX words_word ON words (word, texts);
+CREATE INDEX words_back ON words (back, word, texts) WHERE back <> '';
 `
 	for _, name := range SortColumns() {
 		list += fmt.Sprintf("CREATE INDEX tickets_by_%[1]s ON tickets (done, %[2]s);\nCREATE INDEX tickets_escalated_by_%[1]s ON tickets (%[2]s) WHERE escalated = 1;\n", name, columns[name])

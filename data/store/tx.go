@@ -43,6 +43,7 @@ type Tx struct {
 	counted map[string]int         // what is to be added to the counts
 	texts   []text                 // what is to be indexed
 	people  map[int64]string       // contacts to be found by other words
+	words   map[string]int         // of texts that became findable, see learnWords
 }
 
 // head is where a chain ends: the next operation names it.
@@ -61,7 +62,7 @@ type place struct {
 func newTx(ctx context.Context, tx *sql.Tx) *Tx {
 	return &Tx{ctx: ctx, tx: tx, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
 		authors: map[string]int64{}, heads: map[[2]int64]head{}, fresh: map[int64][]journal.Op{}, ops: map[int64][]journal.Op{},
-		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}}
+		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}, words: map[string]int{}}
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"firstline/data/desk"
+)
+
+// searchAll searches everything; with --all it goes far, however long it takes.
+func searchAll(c *call) error {
+	limit := c.flags.Int("limit", 20, "")
+	all := c.flags.Bool("all", false, "")
+	if err := c.parse(1, -1); err != nil {
+		return err
+	}
+	reach := desk.Near
+	if *all || *limit > reach.Tickets {
+		reach = desk.Far
+	}
+	started := time.Now()
+	finds, err := c.desk.Search(c.ctx, strings.Join(c.args, " "), *limit, reach)
+	if err != nil {
+		return err
+	}
+	for i := range finds.Hits {
+		finds.Hits[i].Snippet = unmarked(finds.Hits[i].Snippet)
+	}
+	return c.result(everythingFound{found(finds.Hits, started), finds.Instead, finds.More}, func(w io.Writer) {
+		if finds.Instead != "" {
+			fmt.Fprintln(w, c.words.Say("shell.search.instead", "query", finds.Instead))
+		}
+		for _, h := range finds.Hits {
+			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), short(h.Snippet, 90))
+		}
+		if finds.More {
+			fmt.Fprintln(w, c.words.Say("cli.search.more"))
+		}
+	})
+}
+
+// everythingFound is what the search over everything prints: Instead is what was
+// searched for where a word is unknown here, More says that --all or a larger
+// --limit may find more.
+type everythingFound struct {
+	hitsFound[desk.Hit]
+	Instead string `json:"instead,omitempty"`
+	More    bool   `json:"more,omitempty"`
+}
+
+// hitsFound is what every search prints.
+type hitsFound[T any] struct {
+	Hits []T     `json:"hits"`
+	MS   float64 `json:"ms"`
+}
+
+func found[T any](hits []T, started time.Time) hitsFound[T] {
+	if hits == nil {
+		hits = []T{}
+	}
+	return hitsFound[T]{hits, float64(time.Since(started).Microseconds()) / 1000}
+}
+
+// unmarked writes a snippet's marks as Markdown does.
+func unmarked(snippet string) string {
+	return strings.NewReplacer("\x02", "**", "\x03", "**").Replace(snippet)
+}

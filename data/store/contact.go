@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"firstline/data"
+	"firstline/data/search"
+)
+
+// ContactCount is a contact with the number of its tickets, and of those not
+// done.
+type ContactCount struct {
+	Contact data.Contact
+	Tickets int
+	Open    int
+}
+
+// FindContacts finds contacts that hold every word of a fragment in name,
+// organisation, site, address or phone number; those whose name begins with it
+// come first. Where very many do, the newest of them are looked at.
+func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([]ContactCount, error) {
+	folded := search.Fold(strings.TrimSpace(fragment))
+	order, err := s.contactsBeginning(ctx, folded, limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(order) < limit && folded != "" {
+		more, err := s.contactsWith(ctx, contactWords(fragment), max(limit, mostContacts))
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range more {
+			if !slices.Contains(order, row) {
+				order = append(order, row)
+			}
+		}
+	}
+	list, err := s.contacts(ctx, order, limit)
+	return list, explain(s.dir, err)
+}
+
+// mostContacts is how many contacts are looked at for one question.
+const mostContacts = 200
+
+// contactWords are the words a contact must hold to be what a fragment means.
+func contactWords(fragment string) []string {
+	folded := search.Fold(strings.TrimSpace(fragment))
+	if d := digits(folded); len(d) >= 3 && strings.Trim(folded, "0123456789 +-./()") == "" {
+		return []string{data.PhoneKey(d)} // a phone number, however it is spaced; the country may be missing
+	}
+	return strings.Fields(folded)
+}
+
+// contactsBeginning gives the contacts whose name begins so, in order of name.
+func (s *Store) contactsBeginning(ctx context.Context, folded string, limit int) ([]int64, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM contacts WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?", folded, folded+lastRune, limit)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("find contacts: %w", err))
+	}
+	return gather[int64](rows)
+}
+
+// contactsWith gives contacts that hold every word, folded, the newest first.
+// Words of less than three letters must begin a name.
+func (s *Store) contactsWith(ctx context.Context, words []string, limit int) ([]int64, error) {
+	var match, short []string
+	for _, w := range words {
+		if len([]rune(w)) >= 3 {
+			match = append(match, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+		} else {
+			short = append(short, w)
+		}
+	}
+	if len(match) == 0 && len(short) == 0 {
+		return nil, nil
+	}
+	if len(match) == 0 { // too short for the index: the beginning of a name
+		return s.contactsBeginning(ctx, strings.Join(words, " "), limit)
+	}
+	query, args := "SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?", []any{strings.Join(match, " AND "), limit}
+	if len(short) > 0 {
+		query = "SELECT f.rowid FROM (SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN contacts c ON c.row = f.rowid WHERE 1"
+		for _, w := range short {
+			query += ` AND (folded LIKE ? ESCAPE '\' OR folded LIKE ? ESCAPE '\')`
+			args = append(args, likeEscaper.Replace(w)+"%", "% "+likeEscaper.Replace(w)+"%")
+		}
+	}
+	rows, err := s.ro.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("find contacts: %w", err))
+	}
+	return gather[int64](rows)
+}
+
+// likeEscaper writes a text for LIKE.
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// contacts loads contacts by row with what they have on the desk, in the order
+// given, up to a limit.
+func (s *Store) contacts(ctx context.Context, order []int64, limit int) ([]ContactCount, error) {
+	var list []ContactCount
+	for _, row := range order[:min(len(order), limit)] {
+		var c ContactCount
+		err := s.each(ctx, `SELECT e.id, c.fields,
+				(SELECT count(*) FROM tickets WHERE requester = c.row),
+				(SELECT count(*) FROM tickets WHERE requester = c.row AND done = 0)
+			FROM contacts c JOIN entities e USING (row) WHERE c.row = ?`, []any{row},
+			func(id data.ID, fields string) error {
+				c.Contact = data.Contact{ID: id}
+				if err := fill(&c.Contact, fields); err != nil {
+					return err
+				}
+				return nil
+			}, &c.Tickets, &c.Open)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// ContactsNamed gives the contacts of exactly this name, folded.
+func (s *Store) ContactsNamed(ctx context.Context, name string) ([]data.Contact, error) {
+	var list []data.Contact
+	err := s.each(ctx, "SELECT e.id, c.fields FROM contacts c JOIN entities e USING (row) WHERE c.folded = ?", []any{search.Fold(strings.TrimSpace(name))},
+		func(id data.ID, fields string) error {
+			c := data.Contact{ID: id}
+			if err := fill(&c, fields); err != nil {
+				return err
+			}
+			list = append(list, c)
+			return nil
+		})
+	return list, err
+}
