@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -29,6 +30,9 @@ type Bulk struct {
 // journal.
 func (s *Store) Bulk(ctx context.Context, fill func(*Bulk) error) error {
 	b := &Bulk{ctx: ctx, s: s}
+	if err := s.layAside(ctx); err != nil {
+		return explain(s.dir, err)
+	}
 	err := fill(b)
 	if err == nil {
 		err = b.err
@@ -39,7 +43,31 @@ func (s *Store) Bulk(ctx context.Context, fill func(*Bulk) error) error {
 	if b.tx != nil {
 		err = errors.Join(err, b.tx.tx.Rollback())
 	}
-	return explain(s.dir, err)
+	return explain(s.dir, errors.Join(err, derive(ctx, s.rw)))
+}
+
+// layAside drops the indexes of lists where there is no ticket yet: some two
+// dozen of them kept in order row by row are each written many times over.
+// derive makes them again, at the end or, should the program die before, when
+// the desk is next opened.
+func (s *Store) layAside(ctx context.Context) error {
+	return inOne(ctx, s.rw, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'tickets' AND NOT EXISTS (SELECT 1 FROM tickets)")
+		if err != nil {
+			return err
+		}
+		names, err := gather[string](rows)
+		if err != nil || len(names) == 0 {
+			return err
+		}
+		for _, name := range names {
+			if _, err := tx.ExecContext(ctx, "DROP INDEX "+name); err != nil {
+				return fmt.Errorf("lay %s aside: %w", name, err)
+			}
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM desk WHERE name = 'indexes'")
+		return err
+	})
 }
 
 // Act writes one act as Write does, as of a moment that need not be now. What it

@@ -302,6 +302,9 @@ func (t *Tx) head(entity, author int64) (head, error) {
 		return h, nil
 	}
 	var h head
+	if t.born[entity] {
+		return h, nil
+	}
 	var body []byte
 	err := t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, author).Scan(&h.seq, &body)
 	if errors.Is(err, sql.ErrNoRows) {
