@@ -75,6 +75,7 @@ func commands() []command {
 		{"backup", "[FILE.zip]", backup, false},
 		{"restore", "FILE.zip", restore, true},
 		{"check", "", check, false},
+		{"bench", "[--tickets N,…] [--keep DIR]", measure, true},
 	}
 }
 

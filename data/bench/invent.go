@@ -96,7 +96,7 @@ func (i *inventor) text(t *tongue, words int) string {
 // an address, a code.
 func (i *inventor) particular() string {
 	r := i.r
-	switch r.IntN(7) {
+	switch r.IntN(8) {
 	case 0:
 		return "S/N " + i.serial()
 	case 1:
@@ -109,6 +109,8 @@ func (i *inventor) particular() string {
 		return fmt.Sprintf("%s %d", pick(r, streets), 1+r.IntN(200))
 	case 5:
 		return fmt.Sprintf("KB%d", 5000000+r.IntN(60000))
+	case 6:
+		return pick(r, []string{"C++ 2022", "C# 12", ".NET 8", "x-y.cfg", "100 %"})
 	}
 	return i.phone()
 }

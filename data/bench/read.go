@@ -1,0 +1,180 @@
+package bench
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"time"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// start measures opening the desk, and what the window asks for at once.
+func (m *meter) start() error {
+	var first []float64
+	opening, err := m.times(20, func(int) error {
+		d, err := desk.Open(m.ctx, m.dir)
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		before := time.Now()
+		if _, _, err = d.List(m.ctx, desk.ListQuery{View: data.OpenView}); err != nil {
+			return err
+		}
+		_, err = d.Counts(m.ctx)
+		first = append(first, milliseconds(time.Since(before)))
+		return err
+	})
+	// The two were timed together.
+	for i := range opening {
+		opening[i] -= first[i]
+	}
+	m.add("start.open", Milliseconds, opening, "")
+	m.add("start.first_page", Milliseconds, first, "")
+	return err
+}
+
+// lists measures a screenful of every view in every order, page after page from
+// the top; of each view the slowest order stands for all. Then the order of
+// everything at once.
+func (m *meter) lists() error {
+	for _, view := range data.View("").Choices() {
+		var slowest []float64
+		var order string
+		for _, column := range desk.SortColumns() {
+			for _, way := range []string{"↓", "↑"} {
+				q := desk.ListQuery{View: data.View(view), Sort: column, Asc: way == "↑"}
+				values, err := m.times(40, func(int) (err error) {
+					_, q.After, err = m.desk.List(m.ctx, q) // after the last page comes the first
+					return err
+				})
+				if err != nil {
+					return fmt.Errorf("view %s by %s: %w", view, column, err)
+				}
+				if slowest == nil || mean(values) > mean(slowest) {
+					slowest, order = values, column+" "+way
+				}
+			}
+		}
+		m.add("list."+view, Milliseconds, slowest, order)
+	}
+	err := m.row("list.filtered", 20, func(int) error {
+		_, _, err := m.desk.List(m.ctx, desk.ListQuery{View: data.OpenView, Filter: m.common()})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.row("order.all", few, func(int) error {
+		_, err := m.desk.Order(m.ctx, desk.ListQuery{View: data.AllView})
+		return err
+	})
+}
+
+func (m *meter) counts() error {
+	return m.row("count.views", 100, func(int) error {
+		_, err := m.desk.Counts(m.ctx)
+		return err
+	})
+}
+
+// opens measures one ticket with all its timeline.
+func (m *meter) opens() error {
+	return m.row("open.ticket", 200, func(int) error {
+		_, err := m.desk.Case(m.ctx, m.number())
+		return err
+	})
+}
+
+// suggestions measures what is proposed while someone types.
+func (m *meter) suggestions() error {
+	const proposed = 5
+	var callers []data.ID
+	for range 20 {
+		c, err := m.desk.Case(m.ctx, m.number())
+		if err != nil {
+			return err
+		}
+		callers = append(callers, c.Ticket.Requester)
+	}
+	for _, row := range []struct {
+		key string
+		ask func(subject string) error
+	}{
+		{"suggest.articles", func(subject string) error {
+			_, err := m.desk.SuggestArticles(m.ctx, subject, proposed)
+			return err
+		}},
+		{"suggest.duplicates", func(subject string) error {
+			_, err := m.desk.Duplicates(m.ctx, pick(m.r, callers), subject, proposed)
+			return err
+		}},
+		{"suggest.callers", func(string) error {
+			name := []rune(pick(m.r, givenNames) + " " + pick(m.r, surnames))
+			_, err := m.desk.FindContacts(m.ctx, string(name[:2+m.r.IntN(len(name)-2)]), proposed)
+			return err
+		}},
+		{"suggest.alike", func(string) error {
+			_, err := m.desk.AlikeContacts(m.ctx, data.Contact{Name: pick(m.r, givenNames) + " " + pick(m.r, surnames), Phones: []string{m.phone()}}, proposed)
+			return err
+		}},
+	} {
+		if err := m.row(row.key, 40, func(int) error { return row.ask(m.subject(pick(m.r, m.tongues[:]))) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reports measures the case report of any ticket, and that of a long one: 40
+// notes and 5 pictures.
+func (m *meter) reports() error {
+	err := m.row("report.ticket", 20, func(int) error {
+		_, err := m.desk.Report(m.ctx, m.number(), "", true)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	long, err := m.longTicket()
+	if err != nil {
+		return err
+	}
+	return m.row("report.case", 20, func(int) error {
+		_, err := m.desk.Report(m.ctx, long, "", true)
+		return err
+	})
+}
+
+// longTicket makes a ticket of 40 notes and 5 pictures and gives its number.
+func (m *meter) longTicket() (string, error) {
+	t := m.tongues[0]
+	ticket, err := m.desk.OpenTicket(m.ctx, desk.Intake{Contact: m.person().contact(m.r.IntN(1_000_000)), Subject: m.subject(t), Description: m.text(t, 45)})
+	if err != nil {
+		return "", err
+	}
+	for range 40 {
+		if _, err := m.desk.AddNote(m.ctx, desk.Note{Ticket: ticket.Number, Text: m.text(t, 30)}); err != nil {
+			return "", err
+		}
+	}
+	for n := range 5 {
+		picture := image.NewRGBA(image.Rect(0, 0, 640, 400))
+		for at := range picture.Pix {
+			picture.Pix[at] = byte(at / 640 * (n + 1))
+		}
+		picture.Set(n, n, color.White)
+		var raw bytes.Buffer
+		if err := png.Encode(&raw, picture); err != nil {
+			return "", err
+		}
+		if _, err := m.desk.Attach(m.ctx, ticket.Number, fmt.Sprintf("screen %d.png", n+1), &raw); err != nil {
+			return "", err
+		}
+	}
+	return ticket.Number, nil
+}

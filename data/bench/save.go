@@ -1,0 +1,170 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"firstline/data/desk"
+	"firstline/data/store"
+)
+
+// saves measures single durable acts through the desk's door, as the window and
+// the command line do them.
+//
+// Beside each act, in turn with it, runs a bare SQLite commit of the same bytes:
+// one row put into a plain table of a file of its own in the same folder, by
+// the same driver with the same settings (write-ahead log, synchronous=FULL).
+// "bare" writes as many pages to the log as the act did; "content" writes only
+// the bytes of the act's operations, without what makes them quick to list and
+// find. The ratio is of the act to "bare".
+func (m *meter) saves() (err error) {
+	weigher, err := store.Open(m.ctx, m.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, weigher.Close()) }()
+	path := filepath.Join(m.dir, "bare.db")
+	bare, err := store.NewBare(m.ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, bare.Close(), os.Remove(path))
+	}()
+	for _, kind := range []struct {
+		name string
+		act  func() error
+	}{{"ticket", m.openTicket}, {"caller", m.saveCaller}, {"note", m.addNote}, {"field", m.setField}} {
+		var act, plain, content []float64
+		before, err := weigher.Weigh(m.ctx)
+		if err != nil {
+			return err
+		}
+		for start := time.Now(); len(act) < 200 && time.Since(start) < 2*patience; {
+			took, err := m.times(1, func(int) error { return kind.act() })
+			if err != nil {
+				return fmt.Errorf("%s: %w", kind.name, err)
+			}
+			after, err := weigher.Weigh(m.ctx)
+			if err != nil {
+				return err
+			}
+			pages := after.Logged - before.Logged
+			before = after
+			if pages < 1 {
+				continue // the log was begun anew meanwhile
+			}
+			for _, with := range []struct {
+				into  *[]float64
+				bytes int
+			}{{&plain, max(1, pages-2) * store.PageSize}, {&content, after.Content}} {
+				body := make([]byte, with.bytes)
+				committed, err := m.times(1, func(int) error { return bare.Commit(m.ctx, body) })
+				if err != nil {
+					return err
+				}
+				*with.into = append(*with.into, committed...)
+			}
+			act = append(act, took...)
+		}
+		m.add("save."+kind.name, Milliseconds, act, "")
+		m.add("bare."+kind.name, Milliseconds, plain, "")
+		m.add("content."+kind.name, Milliseconds, content, "")
+		m.rows = append(m.rows, Row{Key: "ratio." + kind.name, Unit: Times, N: len(act),
+			P50: percentile(act, 50) / percentile(plain, 50), P95: percentile(act, 95) / percentile(plain, 95)}.judged())
+	}
+	return nil
+}
+
+// openTicket takes down a call, one time in five of somebody new.
+func (m *meter) openTicket() error {
+	p := m.person()
+	in := desk.Intake{Subject: m.subject(p.tongue), Description: m.text(p.tongue, 45), Category: pick(m.r, p.tongue.categories), Seconds: 180}
+	if m.r.IntN(5) == 0 {
+		in.Contact = p.contact(m.r.IntN(1_000_000))
+	} else {
+		c, err := m.desk.Case(m.ctx, m.number())
+		if err != nil {
+			return err
+		}
+		in.ContactID = c.Ticket.Requester
+	}
+	_, err := m.desk.OpenTicket(m.ctx, in)
+	return err
+}
+
+func (m *meter) saveCaller() error {
+	_, err := m.desk.SaveContact(m.ctx, m.person().contact(m.r.IntN(1_000_000)))
+	return err
+}
+
+func (m *meter) addNote() error {
+	_, err := m.desk.AddNote(m.ctx, desk.Note{Ticket: m.number(), Text: m.text(pick(m.r, m.tongues[:]), 30), Seconds: 120})
+	return err
+}
+
+// setField gives a ticket another owner.
+func (m *meter) setField() error {
+	_, err := m.desk.SetFields(m.ctx, m.number(), map[string]string{"owner": pick(m.r, operators) + fmt.Sprint(m.r.IntN(9))}, "")
+	return err
+}
+
+// beside measures saves at the pace of a busy desk while it is searched without
+// pause, checked and backed up, for as long as those take or half a minute.
+func (m *meter) beside() error {
+	ctx, stop := context.WithTimeout(m.ctx, 5*patience)
+	defer stop()
+	heavy := map[string]func() error{
+		"check": func() error { _, err := m.desk.Check(ctx); return err },
+		"backup": func() error {
+			path := filepath.Join(m.dir, "beside.zip")
+			defer os.Remove(path)
+			_, err := m.desk.Backup(ctx, path)
+			return err
+		},
+	}
+	done := make(chan error, len(heavy))
+	for _, work := range heavy {
+		go func() { done <- work() }()
+	}
+	searching := make(chan []float64)
+	go func() {
+		var took []float64
+		queries := newInventor(3)
+		for ctx.Err() == nil {
+			before := time.Now()
+			m.desk.Search(ctx, queries.subject(pick(queries.r, queries.tongues[:])), asked)
+			if ctx.Err() == nil {
+				took = append(took, milliseconds(time.Since(before)))
+			}
+		}
+		searching <- took
+	}()
+	var saves []float64
+	left := len(heavy)
+	var failed error
+	for left > 0 {
+		select {
+		case err := <-done:
+			left--
+			if err != nil && ctx.Err() == nil {
+				failed = errors.Join(failed, err)
+			}
+		case <-time.After(20 * time.Millisecond):
+			took, err := m.times(1, func(int) error { return m.addNote() })
+			if err != nil {
+				failed = errors.Join(failed, err)
+				stop()
+			}
+			saves = append(saves, took...)
+		}
+	}
+	stop()
+	m.add("beside.saves", Milliseconds, saves, "")
+	m.add("beside.searches", Milliseconds, <-searching, "")
+	return failed
+}

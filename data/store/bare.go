@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Bare is a SQLite file that holds one plain table, opened as a desk's file is:
+// what a save is measured against.
+type Bare struct{ db *sql.DB }
+
+// NewBare makes one.
+func NewBare(ctx context.Context, path string) (*Bare, error) {
+	db, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "CREATE TABLE bare (row INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT"); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("make %s: %w", path, err)
+	}
+	return &Bare{db}, nil
+}
+
+// Commit adds a row in a transaction of its own.
+func (b *Bare) Commit(ctx context.Context, body []byte) error {
+	return inOne(ctx, b.db, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO bare (body) VALUES (?)", body)
+		return err
+	})
+}
+
+// Close closes the file; it stays.
+func (b *Bare) Close() error { return b.db.Close() }
+
+// Weight is how much an act wrote.
+type Weight struct {
+	Content int // bytes of its operations
+	Logged  int // pages in the write-ahead log, of all acts since it was last begun anew
+}
+
+// PageSize is the bytes of a page (SQLite's default; no desk sets another).
+const PageSize = 4096
+
+// Weigh says how much the last act wrote.
+func (s *Store) Weigh(ctx context.Context) (w Weight, err error) {
+	err = s.ro.QueryRowContext(ctx, "SELECT sum(length(body)) FROM ops, (SELECT first, last FROM acts ORDER BY row DESC LIMIT 1) WHERE pos BETWEEN first AND last").Scan(&w.Content)
+	if err != nil {
+		return w, explain(s.dir, fmt.Errorf("weigh the last act: %w", err))
+	}
+	var busy, moved int
+	err = s.ro.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &w.Logged, &moved)
+	if err != nil {
+		return w, explain(s.dir, fmt.Errorf("weigh the log: %w", err))
+	}
+	return w, nil
+}
