@@ -12,6 +12,14 @@ type Template struct {
 	Text Text   `json:"text"` // Markdown
 }
 
+// Replies gives the templates of answers to customers a new desk starts with, in
+// a language ("es", anything else English). What stands in braces is filled in.
+func Replies(lang string) []Template {
+	var list []Template
+	decode(templates, "templates/replies."+known(lang)+".json", &list)
+	return list
+}
+
 // Templates gives the note templates a new desk starts with, in a language
 // ("es", anything else English).
 func Templates(lang string) []Template {

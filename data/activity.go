@@ -21,7 +21,18 @@ type Activity struct {
 
 	Escalation ID          `json:"escalation,omitempty"`
 	MessageID  string      `json:"message_id,omitempty"`
+	Code       string      `json:"code,omitempty"`       // by which an answer to it finds back
 	Attachment *Attachment `json:"attachment,omitempty"` // of a kind "attachment" entry
+
+	// Of a mail, and of what was attached to one.
+	Mail     ID        `json:"mail,omitempty"`    // that came in; its bytes are kept
+	Name     string    `json:"name,omitempty"`    // beside the address
+	Subject  string    `json:"subject,omitempty"` // as it stood in the mail
+	Files    []string  `json:"files,omitempty"`   // SHA-256 of the attachments sent along
+	Trust    Trust     `json:"trust,omitempty"`
+	Reason   string    `json:"reason,omitempty"` // why it is on this ticket: see Mail
+	Detail   string    `json:"detail,omitempty"`
+	Delivery *Delivery `json:"delivery,omitempty"` // of a mail sent, as its letter fares; read, never written
 
 	Changes   []Change `json:"changes,omitempty"` // of a kind "system_event" entry
 	Edits     []Edit   `json:"edits,omitempty"`   // earlier texts, oldest first
@@ -29,6 +40,13 @@ type Activity struct {
 
 	From   string  `json:"from,omitempty"`   // number of the merged ticket it is read from
 	Origin *Origin `json:"origin,omitempty"` // it was written elsewhere and moved here
+}
+
+// Delivery is how a mail that was sent fares.
+type Delivery struct {
+	State  LetterState `json:"state"`
+	Reason string      `json:"reason,omitempty"`
+	At     time.Time   `json:"at,omitzero"` // when it left
 }
 
 // Origin is where an entry was first written: an unmerge moves entries to the
@@ -72,6 +90,10 @@ const (
 	CustomerUpdate  ActivityKind = "customer_update"
 	Consultation    ActivityKind = "consultation"
 	EscalationSent  ActivityKind = "escalation"
+	EscalationReply ActivityKind = "escalation_reply"
+	HandBack        ActivityKind = "hand_back"
+	AutoReply       ActivityKind = "auto_reply"
+	MailBounced     ActivityKind = "bounce"
 	SystemEvent     ActivityKind = "system_event"
 	Attached        ActivityKind = "attachment"
 	ResolutionNote  ActivityKind = "resolution"

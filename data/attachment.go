@@ -9,6 +9,8 @@ type Attachment struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"` // media type
 	Size   int64  `json:"size"` // bytes
+
+	Quarantined bool `json:"quarantined,omitempty"` // a stranger sent it: look before it is opened
 }
 
 // PacketType is the media type of a packet: the machine-readable ticket that

@@ -63,6 +63,10 @@ type Excerpt struct {
 	Escalated bool      `json:"escalated"`
 	Major     bool      `json:"major,omitempty"`
 	Overdue   bool      `json:"overdue"`
+	Unread    bool      `json:"unread,omitempty"` // a mail came that nobody has looked at
+
+	AnswerBy   time.Time `json:"answer_by,omitzero"`   // when second line was to answer first
+	Unanswered bool      `json:"unanswered,omitempty"` // and has not
 }
 
 // View is a list of tickets one works from.
@@ -70,12 +74,16 @@ type View string
 
 // The views.
 const (
-	OpenView      View = "open"
-	MineView      View = "mine"
-	OverdueView   View = "overdue"
-	EscalatedView View = "escalated"
-	AllView       View = "all"
+	OpenView       View = "open"
+	MineView       View = "mine"
+	OverdueView    View = "overdue"
+	EscalatedView  View = "escalated"
+	UnreadView     View = "unread"     // with mail nobody has looked at
+	UnansweredView View = "unanswered" // second line has not answered by the agreed time
+	AllView        View = "all"
 )
 
 // Choices lists the views.
-func (View) Choices() []string { return []string{"open", "mine", "overdue", "escalated", "all"} }
+func (View) Choices() []string {
+	return []string{"open", "mine", "overdue", "escalated", "unread", "unanswered", "all"}
+}

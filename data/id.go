@@ -2,6 +2,7 @@ package data
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/binary"
 	"sync"
 	"time"
@@ -40,6 +41,19 @@ func NewID(t time.Time) ID {
 		lastID.random[0] &= 0x7f    // room to count up
 	}
 	return idFrom(ms, lastID.random)
+}
+
+// IDOf makes the id of something that has an identity of its own, a mail for
+// example: the same moment and the same parts give the same id on every desk.
+func IDOf(t time.Time, parts ...string) ID {
+	sum := sha256.New()
+	for _, part := range parts {
+		var size [4]byte // before each, so that none runs into the next
+		binary.BigEndian.PutUint32(size[:], uint32(len(part)))
+		sum.Write(size[:])
+		sum.Write([]byte(part))
+	}
+	return idFrom(uint64(max(0, t.UnixMilli())), [10]byte(sum.Sum(nil)[:10]))
 }
 
 func idFrom(ms uint64, random [10]byte) ID {

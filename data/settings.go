@@ -15,6 +15,10 @@ type Settings struct {
 	Templates  []Template  `json:"templates,omitempty"` // for case notes
 	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words that mean the same, separated by commas
 
+	Replies     []Template `json:"replies,omitempty"`     // for answers to customers; {name}, {number} and so on are filled in
+	Signature   string     `json:"signature,omitempty"`   // under them; empty: operator and desk
+	Acknowledge bool       `json:"acknowledge,omitempty"` // whoever writes first is told the number, by a program
+
 	Mail       Account    `json:"mail,omitzero"`
 	SendDelay  *int       `json:"send_delay,omitempty"` // seconds; nil: the usual ten
 	Letterhead Letterhead `json:"letterhead,omitzero"`

@@ -57,6 +57,8 @@ type Ticket struct {
 	Tags     []string `json:"tags,omitempty"`
 	Links    []Link   `json:"links,omitempty"`
 	Articles []Use    `json:"articles,omitempty"`
+	Unread   bool     `json:"unread,omitempty"`  // a mail came that nobody has looked at
+	Revoked  []string `json:"revoked,omitempty"` // reply codes that no longer lead here
 }
 
 // Link ties a ticket to another, or a contact to another record of the same

@@ -51,7 +51,31 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 	if err := d.addArticles(ctx, &c, c.Ticket.Articles); err != nil {
 		return c, err
 	}
-	return c, d.readThrough(ctx, &c, state)
+	if err := d.readThrough(ctx, &c, state); err != nil {
+		return c, err
+	}
+	return c, d.addDeliveries(ctx, &c)
+}
+
+// addDeliveries says of the mails sent how their letters fare. A letter that left
+// long ago is no longer in the outbox.
+func (d *Desk) addDeliveries(ctx context.Context, c *data.Case) error {
+	var ids []string
+	for _, a := range c.Timeline {
+		if a.MessageID != "" && a.Mail == "" {
+			ids = append(ids, a.MessageID)
+		}
+	}
+	deliveries, err := d.store.Deliveries(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range c.Timeline {
+		if delivery, ok := deliveries[c.Timeline[i].MessageID]; ok && c.Timeline[i].Mail == "" {
+			c.Timeline[i].Delivery = &delivery
+		}
+	}
+	return nil
 }
 
 // addArticles adds articles a ticket is linked to, each once.

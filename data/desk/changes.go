@@ -11,7 +11,7 @@ import (
 // Change says what a commit touched. It carries ids, not data: rooms ask again.
 type Change struct {
 	Entities map[data.ID]bool
-	Kinds    map[string]bool // "ticket", "contact", "article", "escalation", "desk", "outbox"
+	Kinds    map[string]bool // "ticket", "contact", "article", "escalation", "mail", "desk", "outbox", "inbox"
 	Foreign  bool            // another process wrote: anything may have changed
 }
 

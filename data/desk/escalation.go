@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -250,15 +251,16 @@ func handover(c data.Case) data.Handover {
 	return h
 }
 
+// knownLanguage says whether the desk can write in a language.
+func knownLanguage(lang string) bool { return slices.Contains(words.Languages(), lang) }
+
 // printerFor is the printer of a language named by a person; "" is the desk's.
 func (d *Desk) printerFor(lang string) (*words.Printer, error) {
 	if lang == "" {
 		return d.Words(), nil
 	}
-	for _, known := range words.Languages() {
-		if lang == known {
-			return words.For(lang), nil
-		}
+	if knownLanguage(lang) {
+		return words.For(lang), nil
 	}
 	return nil, data.Fault("language", "unknown_language", "value", lang)
 }

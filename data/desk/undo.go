@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 
 	"firstline/data"
+	"firstline/data/journal"
 	"firstline/data/store"
 )
 
@@ -35,10 +37,11 @@ func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 			return "", err
 		}
 		for _, o := range ops {
-			if o.Entity != "escalation" {
+			var a data.Activity
+			if o.Kind != journal.Note || json.Unmarshal(o.Value, &a) != nil || a.MessageID == "" || a.Mail != "" {
 				continue
 			}
-			l, ok, err := t.LetterOf(o.ID)
+			l, ok, err := t.LetterWithID(a.MessageID)
 			if err != nil {
 				return "", err
 			}

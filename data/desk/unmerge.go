@@ -232,9 +232,14 @@ func moveEntries(t *store.Tx, there *journal.State, from data.Ticket, to data.ID
 		}
 		var err error
 		if a.Attachment != nil && a.Kind == data.Attached {
-			err = t.Reattach(to, *a.Attachment, *a.Origin)
+			err = t.Reattach(to, *a.Attachment, a.Mail, *a.Origin)
 		} else {
 			_, err = t.Note(to, a)
+		}
+		if err == nil && a.Mail != "" { // answers to it follow
+			fields := data.Fields{}
+			put(fields, "ticket", to)
+			_, err = t.Set("mail", a.Mail, fields)
 		}
 		if err != nil {
 			return err

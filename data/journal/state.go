@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
+	"slices"
 	"sort"
 	"time"
 
@@ -80,8 +82,10 @@ func (o Op) writes() []write {
 
 // values holds the fields while operations are played.
 type values struct {
-	single map[string]json.RawMessage
-	lists  map[string][]element
+	single  map[string]json.RawMessage
+	lists   map[string][]element
+	opened  bool
+	written map[string]bool // whatever it holds now
 }
 
 // element is one of a set, at the place where it first arrived; it keeps the
@@ -92,7 +96,22 @@ type element struct {
 }
 
 func newValues() *values {
-	return &values{single: map[string]json.RawMessage{}, lists: map[string][]element{}}
+	return &values{single: map[string]json.RawMessage{}, lists: map[string][]element{}, written: map[string]bool{}}
+}
+
+// play gives the writes of an operation that count. Two desks that read one
+// mailbox both open the ticket of a mail: the second opening only fills what
+// nothing was written to, so that it takes nothing back.
+func (v *values) play(o Op) []write {
+	writes := o.writes()
+	if o.Kind == Open && v.opened {
+		writes = slices.DeleteFunc(writes, func(w write) bool { return v.written[w.field] })
+	}
+	v.opened = v.opened || o.Kind == Open
+	for _, w := range writes {
+		v.written[w.field] = true
+	}
+	return writes
 }
 
 func (v *values) apply(w write) {
@@ -147,7 +166,7 @@ func (s *State) FieldsBefore(act data.ID) data.Fields {
 		if act != "" && o.Act == act {
 			continue
 		}
-		for _, w := range o.writes() {
+		for _, w := range v.play(o) {
 			v.apply(w)
 		}
 	}
@@ -214,19 +233,14 @@ func (o Op) Text() string {
 // quiet are fields the program sets along with another; the timeline does not
 // mention them, the history does.
 // A resolution is told by its own entry.
-var quiet = map[string]bool{"opened_at": true, "first_response_at": true, "resolved_at": true, "closed_at": true, "number": true,
+var quiet = map[string]bool{"unread": true, "revoked": true, "opened_at": true, "first_response_at": true, "resolved_at": true, "closed_at": true, "number": true,
 	"resolution_code": true, "resolution_notes": true}
 
 // Timeline gives the entries of a ticket, oldest first: notes and calls with
 // their latest text, attachments, and the changes each act made. Withdrawn
 // entries are not among them.
 func (s *State) Timeline() []data.Activity {
-	gone := map[string]bool{}
-	for _, o := range s.ops {
-		if o.Kind == Withdraw && o.Field != "" {
-			gone[o.Field] = string(o.Value) != "false"
-		}
-	}
+	gone := s.hidden()
 	v := newValues()
 	var timeline []data.Activity
 	moved := false
@@ -247,7 +261,7 @@ func (s *State) Timeline() []data.Activity {
 			if gone[o.Entry()] || json.Unmarshal(o.Value, &file) != nil {
 				continue
 			}
-			a := data.Activity{ID: o.Entry(), Kind: data.Attached, At: o.At, By: o.By, Attachment: &file.Attachment, Origin: file.Origin}
+			a := data.Activity{ID: o.Entry(), Kind: data.Attached, At: o.At, By: o.By, Attachment: &file.Attachment, Origin: file.Origin, Mail: file.Mail}
 			moved = remember(&a) || moved
 			timeline = append(timeline, a)
 		case Rewrite:
@@ -260,7 +274,7 @@ func (s *State) Timeline() []data.Activity {
 			a.Edits = append(a.Edits, data.Edit{At: o.At, By: o.By, Text: a.Text})
 			a.Text = text
 		default:
-			for _, w := range o.writes() {
+			for _, w := range v.play(o) {
 				before := v.get(w.field)
 				v.apply(w)
 				if o.Kind == Open || quiet[w.field] || compactOr(before) == compactOr(v.get(w.field)) {
@@ -288,6 +302,7 @@ func (s *State) Timeline() []data.Activity {
 type Attached struct {
 	data.Attachment
 	Origin *data.Origin `json:"origin,omitempty"`
+	Mail   data.ID      `json:"mail,omitempty"` // that it came with
 }
 
 // remember gives a moved entry back its time and author.
@@ -297,6 +312,66 @@ func remember(a *data.Activity) bool {
 	}
 	a.At, a.By = a.Origin.At, a.Origin.By
 	return true
+}
+
+// hidden are the entries a timeline leaves out: those withdrawn, and the second
+// of two that desks made of one mail. Where the first is withdrawn, the second
+// goes with it.
+func (s *State) hidden() map[string]bool {
+	gone := map[string]bool{}
+	for _, o := range s.ops {
+		if o.Kind == Withdraw && o.Field != "" {
+			gone[o.Field] = string(o.Value) != "false"
+		}
+	}
+	twins := map[string][]string{} // what of which mail -> entries, in order
+	for _, o := range s.ops {
+		switch o.Kind {
+		case Note, Attach:
+			if twin := o.twin(); twin != "" {
+				twins[twin] = append(twins[twin], o.Entry())
+			}
+		case Withdraw:
+			if o.Field == "" || !gone[o.Field] {
+				continue
+			}
+			for _, same := range twins {
+				if slices.Contains(same, o.Field) {
+					for _, entry := range same {
+						gone[entry] = true
+					}
+				}
+			}
+		}
+	}
+	for _, same := range twins {
+		shown := false
+		for _, entry := range same {
+			gone[entry] = gone[entry] || shown
+			shown = shown || !gone[entry]
+		}
+	}
+	return gone
+}
+
+// twin names what an operation tells of a mail, the same on every desk; "" if it
+// tells of none.
+func (o Op) twin() string {
+	var of struct {
+		Mail   data.ID `json:"mail"`
+		SHA256 string  `json:"sha256"`
+		Name   string  `json:"name"`
+		Origin struct {
+			Entry string `json:"entry"`
+		} `json:"origin"`
+	}
+	if !bytes.Contains(o.Value, []byte(`"mail":`)) || json.Unmarshal(o.Value, &of) != nil || of.Mail == "" {
+		return ""
+	}
+	if o.Kind == Note {
+		return string(of.Mail) + " " + of.Origin.Entry
+	}
+	return string(of.Mail) + " " + of.SHA256 + " " + of.Name
 }
 
 // Merged gives the link to the entity that this one, a ticket or a contact, was

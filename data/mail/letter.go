@@ -201,7 +201,17 @@ func (h *header) named(name, value string) {
 		h.fail(data.Fault("", "bad_header", "value", value))
 		return
 	}
-	h.text(name, "", value)
+	for _, r := range value {
+		if r > unicode.MaxASCII {
+			h.text(name, "", value)
+			return
+		}
+	}
+	// Ids and Outlook's thread index are longer than an encoded word may be, and
+	// encoded they would be nothing.
+	if h.safe("", value) {
+		h.line(name, value)
+	}
 }
 
 // safe says whether a value may stand in a header: one line of text, no control

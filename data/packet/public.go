@@ -20,7 +20,7 @@ func Public(c data.Case, internal bool) data.Case {
 		}
 		kept.add(a.Attachment)
 		a.Edits = nil // the text that was replaced was taken back
-		a.MessageID = ""
+		a.MessageID, a.Code, a.Mail, a.Reason, a.Detail, a.Trust, a.Delivery = "", "", "", "", "", "", nil
 		if !internal {
 			a.Changes = slices.DeleteFunc(slices.Clone(a.Changes), func(ch data.Change) bool { return ch.Field == "priority_reason" })
 			if a.Kind == data.SystemEvent && a.Text == "" && len(a.Changes) == 0 {
@@ -59,6 +59,7 @@ func Public(c data.Case, internal bool) data.Case {
 	}
 	c.Articles = articles
 
+	c.Ticket.Unread, c.Ticket.Revoked = false, nil
 	if !internal {
 		c.Ticket.PriorityReason = ""
 		c.Requester.Notes = ""

@@ -219,7 +219,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	}
 	// Contacts come first because tickets show their names, and escalations
 	// because tickets count them.
-	for _, kind := range []string{"contact", "article", "escalation", "ticket"} {
+	for _, kind := range []string{"contact", "article", "escalation", "ticket", "mail"} {
 		rows, err := tx.QueryContext(ctx, "SELECT row FROM entities WHERE kind = ? AND row IN (SELECT entity FROM ops) ORDER BY row", kind)
 		if err != nil {
 			return err
@@ -265,8 +265,17 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
-// Attachments lists every file the journal speaks of, each once.
+// Attachments lists every file the desk speaks of, each once: those attached to
+// tickets and the mails as they came.
 func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
+	seen := map[string]bool{}
+	list, err := s.rawMails(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range list {
+		seen[a.SHA256] = true
+	}
 	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM ops WHERE instr(CAST(body AS TEXT), '\"k\":\"attach\"') > 0")
 	if err != nil {
 		return nil, explain(s.dir, err)
@@ -275,8 +284,6 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 	if err != nil {
 		return nil, explain(s.dir, err)
 	}
-	seen := map[string]bool{}
-	var list []data.Attachment
 	for _, body := range bodies {
 		o, err := journal.Decode(body)
 		if err != nil {

@@ -103,6 +103,10 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, where: "done = 0 AND owner = ?", args: []any{q.Mine}}}
 	case q.View == data.EscalatedView:
 		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, where: "escalated = 1"}}
+	case q.View == data.UnreadView:
+		l.branches = []branch{{index: "tickets_unread_by_" + q.Sort, where: "unread = 1"}}
+	case q.View == data.UnansweredView:
+		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, where: "escalated = 1 AND answer_by < ?", args: []any{now}}}
 	case q.View == data.OverdueView && q.Sort == "due":
 		l.branches = []branch{{index: by, where: "done = 0", until: now}}
 	case q.View == data.OverdueView:
@@ -137,6 +141,10 @@ func (s *Store) filtered(ctx context.Context, q Query) (branch, error) {
 		b.where, b.args = b.where+" AND done = 0 AND due < ?", append(b.args, q.Now.UnixMilli())
 	case data.EscalatedView:
 		b.where += " AND escalated = 1"
+	case data.UnreadView:
+		b.where += " AND unread = 1"
+	case data.UnansweredView:
+		b.where, b.args = b.where+" AND escalated = 1 AND answer_by < ?", append(b.args, q.Now.UnixMilli())
 	}
 	return b, err
 }
@@ -210,7 +218,7 @@ func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 	return order, explain(s.dir, err)
 }
 
-const excerptColumns = `t.row, e.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major`
+const excerptColumns = `t.row, e.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
 
 // scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
 // those of the last row.
@@ -220,9 +228,9 @@ func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, e
 	for rows.Next() {
 		var x data.Excerpt
 		var priority int
-		var opened, updated, due int64
+		var opened, updated, due, answerBy int64
 		err := rows.Scan(append([]any{&x.Row, &x.ID, &x.Number, &x.Subject, &x.Caller, &x.Status, &priority, &x.Owner, &x.Channel, &x.Category,
-			&opened, &updated, &due, &x.Escalated, &x.Major}, more...)...)
+			&opened, &updated, &due, &x.Escalated, &x.Major, &x.Unread, &answerBy}, more...)...)
 		if err != nil {
 			return nil, err
 		}
@@ -231,6 +239,10 @@ func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, e
 		if due != noDue {
 			x.DueAt = time.UnixMilli(due).UTC()
 			x.Overdue = x.Status.Category() != data.Done && now.After(x.DueAt)
+		}
+		if answerBy != noDue {
+			x.AnswerBy = time.UnixMilli(answerBy).UTC()
+			x.Unanswered = now.After(x.AnswerBy)
 		}
 		list = append(list, x)
 	}
@@ -339,19 +351,22 @@ func (l listing) read(cursor string) (*spot, error) {
 // the day they fall due, so only today's are looked at one by one.
 func (s *Store) Counts(ctx context.Context, operator string, now time.Time) (map[data.View]int, error) {
 	today := now.UTC().Truncate(24 * time.Hour)
-	var all, open, escalated, mine, before, dueToday int
+	var all, open, escalated, unread, unanswered, mine, before, dueToday int
 	err := s.ro.QueryRowContext(ctx, `SELECT
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'all'),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'open'),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'escalated'),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'unread'),
+		(SELECT count(*) FROM tickets INDEXED BY tickets_answer_by WHERE escalated = 1 AND answer_by < ?),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'owner:' || ?),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name >= 'due:' AND name < ?),
 		(SELECT count(*) FROM tickets INDEXED BY tickets_by_due WHERE done = 0 AND due >= ? AND due < ?)`,
-		operator, dueDay(today), today.UnixMilli(), now.UnixMilli()).Scan(&all, &open, &escalated, &mine, &before, &dueToday)
+		now.UnixMilli(), operator, dueDay(today), today.UnixMilli(), now.UnixMilli()).Scan(&all, &open, &escalated, &unread, &unanswered, &mine, &before, &dueToday)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("count tickets: %w", err))
 	}
-	return map[data.View]int{data.AllView: all, data.OpenView: open, data.EscalatedView: escalated, data.MineView: mine,
+	return map[data.View]int{data.AllView: all, data.OpenView: open, data.EscalatedView: escalated, data.UnreadView: unread,
+		data.UnansweredView: unanswered, data.MineView: mine,
 		data.OverdueView: before + dueToday}, nil
 }
 

@@ -206,9 +206,10 @@ func (t *Tx) TicketsSince(contact data.ID, since time.Time) ([]data.ID, error) {
 	return gather[data.ID](rows)
 }
 
-// Reattach adds a file to a ticket that was first attached to another.
-func (t *Tx) Reattach(ticket data.ID, a data.Attachment, origin data.Origin) error {
-	raw, err := json.Marshal(journal.Attached{Attachment: a, Origin: &origin})
+// Reattach adds a file to a ticket that was first attached to another; mail is
+// the one it came with, if any.
+func (t *Tx) Reattach(ticket data.ID, a data.Attachment, mail data.ID, origin data.Origin) error {
+	raw, err := json.Marshal(journal.Attached{Attachment: a, Origin: &origin, Mail: mail})
 	if err != nil {
 		return err
 	}

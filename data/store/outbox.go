@@ -77,15 +77,24 @@ func (s *Store) Letter(ctx context.Context, id data.ID) (l data.Letter, bytes []
 	return letter(s.ro.QueryRowContext(ctx, "SELECT "+letterColumns+", bytes FROM outbox WHERE id = ?", string(id)))
 }
 
+// Deliveries tells how the letters with these Message-IDs fare.
+func (s *Store) Deliveries(ctx context.Context, ids []string) (map[string]data.Delivery, error) {
+	found := map[string]data.Delivery{}
+	for _, id := range ids {
+		l, _, ok, err := letter(s.ro.QueryRowContext(ctx, "SELECT "+letterColumns+", x'' FROM outbox WHERE message_id = ? ORDER BY row DESC LIMIT 1", id))
+		if err != nil {
+			return nil, explain(s.dir, err)
+		}
+		if ok {
+			found[id] = data.Delivery{State: l.State, Reason: l.Reason, At: l.SentAt}
+		}
+	}
+	return found, nil
+}
+
 // Letter is the same inside a transaction.
 func (t *Tx) Letter(id data.ID) (l data.Letter, bytes []byte, ok bool, err error) {
 	return letter(t.tx.QueryRowContext(t.ctx, "SELECT "+letterColumns+", bytes FROM outbox WHERE id = ?", string(id)))
-}
-
-// LetterOf finds the letter an escalation left by.
-func (t *Tx) LetterOf(escalation data.ID) (l data.Letter, ok bool, err error) {
-	l, _, ok, err = letter(t.tx.QueryRowContext(t.ctx, "SELECT "+letterColumns+", bytes FROM outbox WHERE escalation = ?", string(escalation)))
-	return l, ok, err
 }
 
 func letter(row *sql.Row) (data.Letter, []byte, bool, error) {

@@ -33,6 +33,8 @@ func (t *Tx) project() error {
 			err = t.projectArticle(row, state)
 		case "escalation":
 			err = t.projectEscalation(row, state)
+		case "mail":
+			err = t.projectMail(row, state)
 		}
 		if err != nil {
 			return fmt.Errorf("bring %s %s up to date: %w", t.kinds[row], t.ids[row], err)
@@ -62,6 +64,7 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	if state.Gone() {
 		for _, query := range []string{
 			"DELETE FROM uses WHERE ticket = ?",
+			"DELETE FROM codes WHERE ticket = ? AND escalation = ''",
 			"DELETE FROM text_index WHERE rowid IN (SELECT row FROM texts WHERE entity = ?)",
 			"DELETE FROM texts WHERE entity = ?",
 		} {
@@ -73,13 +76,13 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	}
 	var ticket data.Ticket
 	data.Fill(&ticket, state.Fields())
-	var escalated any
+	var escalated, answerBy any
 	if was != nil {
-		escalated = was.get("escalated") // moved with the escalations
-	} else if escalated, err = t.escalated(row); err != nil {
+		escalated, answerBy = was.get("escalated"), was.get("answer_by") // moved with the escalations
+	} else if escalated, answerBy, err = t.escalated(row); err != nil {
 		return err
 	}
-	is, err := t.newTicketRow(ticket, state, escalated)
+	is, err := t.newTicketRow(ticket, state, escalated, answerBy)
 	if err != nil {
 		return err
 	}
@@ -90,6 +93,9 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 		return err
 	}
 	if err := t.projectTexts(row, ticket, state); err != nil {
+		return err
+	}
+	if err := t.projectCodes(row, state); err != nil {
 		return err
 	}
 	delete(t.born, row)
@@ -441,6 +447,9 @@ func (t *Tx) projectEscalation(row int64, state *journal.State) error {
 		err = t.exec("DELETE FROM escalations WHERE row = ?", row)
 	} else {
 		err = t.exec("INSERT OR REPLACE INTO escalations (row, ticket, state, fields) VALUES (?,?,?,?)", row, ticket, string(e.State), object(fields))
+	}
+	if err == nil {
+		err = t.projectCode(e, string(state.ID), state.Gone())
 	}
 	if err != nil {
 		return err

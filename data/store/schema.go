@@ -20,7 +20,7 @@ import (
 // tables were made by another text than this program's has them made again from
 // the operations, one whose indexes were has those made again. To change them,
 // change the text.
-var migrations = []string{truth, copies, "DROP INDEX acts_to_undo"}
+var migrations = []string{truth, copies, "DROP INDEX acts_to_undo", inbox}
 
 // Times are milliseconds since 1970, UTC.
 const truth = `
@@ -76,6 +76,32 @@ CREATE INDEX outbox_due ON outbox (next) WHERE state IN ('queued','sending','def
 CREATE TABLE drafts (key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
+// inbox is what came by which folder and how far each folder was read, and who
+// got an automatic mail when.
+const inbox = `
+CREATE TABLE inbox (
+	row INTEGER PRIMARY KEY,
+	id TEXT NOT NULL,            -- of the mail; copies share it
+	account TEXT NOT NULL,
+	folder TEXT NOT NULL,
+	validity INTEGER NOT NULL,
+	uid INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,        -- of the bytes as they came
+	body TEXT NOT NULL,          -- hash of the body alone: the same for copies
+	size INTEGER NOT NULL,       -- on the server
+	at INTEGER NOT NULL,
+	sender TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	state TEXT NOT NULL          -- kept, stub, wanted, duplicate, understood
+) STRICT;
+CREATE UNIQUE INDEX inbox_place ON inbox (account, folder, validity, uid) WHERE folder <> '';
+CREATE INDEX inbox_id ON inbox (id);
+CREATE INDEX inbox_waiting ON inbox (row) WHERE state IN ('kept','stub','wanted');
+CREATE TABLE cursors (account TEXT NOT NULL, folder TEXT NOT NULL, validity INTEGER NOT NULL, uid INTEGER NOT NULL, PRIMARY KEY (account, folder)) STRICT, WITHOUT ROWID;
+CREATE TABLE acknowledged (address TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_message_id ON outbox (message_id);
+`
+
 // derived is what the operations add up to. The row of a ticket, contact,
 // article or escalation is the row of its entity. A change that only the code
 // makes, to what is written here, is said in its first line.
@@ -100,7 +126,9 @@ CREATE TABLE tickets (
 	updated INTEGER NOT NULL,
 	due INTEGER NOT NULL,        -- noDue if there is none
 	escalated INTEGER NOT NULL,
-	major INTEGER NOT NULL
+	answer_by INTEGER NOT NULL,  -- when second line was to answer first; noDue if nothing was agreed
+	major INTEGER NOT NULL,
+	unread INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE contacts (
@@ -125,6 +153,20 @@ CREATE TABLE escalations (
 	state TEXT NOT NULL,
 	fields TEXT NOT NULL
 ) STRICT;
+
+-- What is known of each mail, and the reply codes that were given out.
+CREATE TABLE mails (
+	row INTEGER PRIMARY KEY,
+	state TEXT NOT NULL,
+	ticket INTEGER,
+	proposed INTEGER,
+	message_id TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	stranger INTEGER NOT NULL,
+	received INTEGER NOT NULL,
+	fields TEXT NOT NULL
+) STRICT;
+CREATE TABLE codes (token TEXT PRIMARY KEY, ticket INTEGER NOT NULL, correspondent TEXT NOT NULL, escalation TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE uses (
 	article INTEGER NOT NULL,
@@ -179,9 +221,16 @@ CREATE INDEX escalations_ticket ON escalations (ticket);
 CREATE INDEX uses_ticket ON uses (ticket);
 CREATE INDEX words_word ON words (word, texts);
 CREATE INDEX words_back ON words (back, word, texts) WHERE back <> '';
+CREATE INDEX mails_message_id ON mails (message_id) WHERE message_id <> '';
+CREATE INDEX mails_ticket ON mails (ticket);
+CREATE INDEX mails_waiting ON mails (received) WHERE state IN ('triage','held','stub');
+CREATE INDEX mails_strangers ON mails (received, sender) WHERE stranger = 1;
+CREATE INDEX codes_ticket ON codes (ticket);
+CREATE INDEX codes_escalation ON codes (escalation) WHERE escalation <> '';
+CREATE INDEX tickets_answer_by ON tickets (answer_by) WHERE escalated = 1;
 `
 	for _, name := range SortColumns() {
-		list += fmt.Sprintf("CREATE INDEX tickets_by_%[1]s ON tickets (done, %[2]s);\nCREATE INDEX tickets_escalated_by_%[1]s ON tickets (%[2]s) WHERE escalated = 1;\n", name, columns[name])
+		list += fmt.Sprintf("CREATE INDEX tickets_by_%[1]s ON tickets (done, %[2]s);\nCREATE INDEX tickets_escalated_by_%[1]s ON tickets (%[2]s) WHERE escalated = 1;\nCREATE INDEX tickets_unread_by_%[1]s ON tickets (%[2]s) WHERE unread = 1;\n", name, columns[name])
 		if name != "owner" {
 			list += fmt.Sprintf("CREATE INDEX tickets_mine_by_%[1]s ON tickets (owner, %[2]s) WHERE done = 0;\n", name, columns[name])
 		}
@@ -190,7 +239,7 @@ CREATE INDEX words_back ON words (back, word, texts) WHERE back <> '';
 }()
 
 // derivedTables lists the tables a check compares and a rebuild makes again.
-var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts"}
+var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts", "mails", "codes"}
 
 func version(ctx context.Context, db *sql.DB) (int, error) {
 	var v int

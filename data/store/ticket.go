@@ -14,7 +14,7 @@ import (
 
 // ticketColumns are the columns of a ticket's row beside the row itself.
 var ticketColumns = []string{"number", "serial", "subject", "subject_key", "requester", "caller", "caller_key", "status", "done", "priority",
-	"owner", "owner_key", "channel", "category", "opened", "updated", "due", "escalated", "major"}
+	"owner", "owner_key", "channel", "category", "opened", "updated", "due", "escalated", "answer_by", "major", "unread"}
 
 // ticketRow is what a ticket's row holds, a value for each of ticketColumns; nil
 // if there is no row.
@@ -41,7 +41,7 @@ func (t *Tx) ticketRow(row int64) (ticketRow, error) {
 
 // newTicketRow is the row that a ticket's operations add up to. What it says of
 // escalations it is told.
-func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated any) (ticketRow, error) {
+func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated, answerBy any) (ticketRow, error) {
 	requester, caller, err := t.caller(ticket.Requester)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated an
 	return ticketRow{ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller),
 		string(ticket.Status), flag(ticket.Status.Category() == data.Done), int64(ticket.Priority.Rank()),
 		ticket.Owner, sortKey(ticket.Owner), string(ticket.Channel), ticket.Category,
-		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, flag(ticket.Major)}, nil
+		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, answerBy, flag(ticket.Major), flag(ticket.Unread)}, nil
 }
 
 // flag is how SQLite keeps yes and no.
@@ -90,10 +90,12 @@ func (t *Tx) putTicket(row int64, was, is ticketRow) error {
 	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, row)...)
 }
 
-// escalated says of a ticket whether second line owes an answer.
-func (t *Tx) escalated(row int64) (yes int64, err error) {
-	err = t.tx.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM escalations WHERE ticket = ? AND state IN ("+pendingStates+"))", row).Scan(&yes)
-	return yes, err
+// escalated says of a ticket whether second line owes an answer, and when the
+// first was agreed for (noDue if none was).
+func (t *Tx) escalated(row int64) (yes, answerBy int64, err error) {
+	err = t.tx.QueryRowContext(t.ctx, `SELECT count(*) > 0, coalesce(min(CAST(round(unixepoch(json_extract(fields, '$.answer_by'), 'subsec') * 1000) AS INTEGER)), ?)
+		FROM escalations WHERE ticket = ? AND state IN (`+pendingStates+`)`, int64(noDue), row).Scan(&yes, &answerBy)
+	return yes, answerBy, err
 }
 
 // recountEscalated brings a ticket's row up to date with its escalations.
@@ -103,9 +105,11 @@ func (t *Tx) recountEscalated(row int64) error {
 		return err
 	}
 	is := slices.Clone(was)
-	if is[slices.Index(ticketColumns, "escalated")], err = t.escalated(row); err != nil {
+	yes, by, err := t.escalated(row)
+	if err != nil {
 		return err
 	}
+	is[slices.Index(ticketColumns, "escalated")], is[slices.Index(ticketColumns, "answer_by")] = yes, by
 	return t.putTicket(row, was, is)
 }
 
@@ -123,6 +127,9 @@ func (r ticketRow) shares() []string {
 	}
 	if r.get("escalated") == int64(1) {
 		counts = append(counts, "escalated")
+	}
+	if r.get("unread") == int64(1) {
+		counts = append(counts, "unread")
 	}
 	return counts
 }

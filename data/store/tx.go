@@ -203,12 +203,17 @@ func (t *Tx) NextNumber() (int, error) {
 // Open makes a new entity from a noun and gives its id.
 func (t *Tx) Open(kind string, noun any) (data.ID, error) {
 	id := data.NewID(t.Now)
+	return id, t.OpenAs(kind, id, noun)
+}
+
+// OpenAs makes a new entity whose id follows from what it is: see data.IDOf.
+func (t *Tx) OpenAs(kind string, id data.ID, noun any) error {
 	raw, err := json.Marshal(data.FieldsOf(noun))
 	if err != nil {
-		return "", fmt.Errorf("write new %s: %w", kind, err)
+		return fmt.Errorf("write new %s: %w", kind, err)
 	}
 	_, err = t.append(kind, id, journal.Open, "", raw)
-	return id, err
+	return err
 }
 
 // Set gives fields of an entity their new values: what differs from the present
@@ -231,7 +236,7 @@ func (t *Tx) Set(kind string, id data.ID, want data.Fields) (bool, error) {
 
 // Note appends a timeline entry and gives its id.
 func (t *Tx) Note(ticket data.ID, a data.Activity) (string, error) {
-	a.ID, a.By, a.At = "", "", time.Time{} // the operation says these
+	a.ID, a.By, a.At, a.Delivery = "", "", time.Time{}, nil // the operation says these, the outbox the last
 	raw, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("write note: %w", err)
@@ -251,8 +256,11 @@ func (t *Tx) Rewrite(ticket data.ID, entry, text string) error {
 }
 
 // Attach adds a file to a ticket.
-func (t *Tx) Attach(ticket data.ID, a data.Attachment) error {
-	raw, err := json.Marshal(a)
+func (t *Tx) Attach(ticket data.ID, a data.Attachment) error { return t.AttachFrom(ticket, a, "") }
+
+// AttachFrom adds a file that came with a mail.
+func (t *Tx) AttachFrom(ticket data.ID, a data.Attachment, mail data.ID) error {
+	raw, err := json.Marshal(journal.Attached{Attachment: a, Mail: mail})
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // status, impact, urgency (or level for either, but in Spanish an impact is
 // alto and an urgency alta), priority, resolution_code, activity,
 // relation, confidence, audience, governance, mode, escalation_state,
-// letter_state, copy, security, auth, filing, view, link, language, theme. The value itself where
+// letter_state, mail_state, trust, copy, security, auth, filing, view, link, language, theme. The value itself where
 // there is no word for it.
 func (p *Printer) Choice(kind, value string) string {
 	if s, ok := p.table["choice."+kind+"."+value]; ok {
@@ -26,7 +26,7 @@ func (p *Printer) Choice(kind, value string) string {
 var choiceKinds = map[string][]string{
 	"preferred": {"channel"},
 	"kind":      {"relation", "activity", "link"},
-	"state":     {"escalation_state", "letter_state"},
+	"state":     {"escalation_state", "letter_state", "mail_state"},
 }
 
 // Value writes what a field holds, given as JSON (the two sides of a

@@ -1,0 +1,142 @@
+package desk
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"io"
+	"mime"
+	"path/filepath"
+
+	"firstline/data"
+	"firstline/data/packet"
+)
+
+// OpenMailFile takes in what a file holds, as if it had come by mail: one message
+// (.eml), many (.mbox), or a case of another desk (a PDF case report or a .dpk
+// packet). A report of this desk's own leads to its ticket and adds nothing.
+func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	in := bufio.NewReader(f)
+	head, err := in.Peek(64)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
+	}
+	if bytes.HasPrefix(head, []byte("From ")) {
+		return d.openMailbox(ctx, in)
+	}
+	raw, err := io.ReadAll(in)
+	if err != nil {
+		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
+	}
+	if bytes.Contains(head, []byte("%PDF-")) || bytes.HasPrefix(bytes.TrimSpace(head), []byte(`{"pt":`)) {
+		return d.openCase(ctx, filepath.Base(path), raw)
+	}
+	m, err := d.takeIn(ctx, raw)
+	return []data.Mail{m}, err
+}
+
+// takeIn keeps and understands one message from a file.
+func (d *Desk) takeIn(ctx context.Context, raw []byte) (data.Mail, error) {
+	read, err := readMail(ctx, raw, d.Now())
+	at := d.Now()
+	if err == nil {
+		at = read.Date
+	}
+	id, _, err := d.KeepMail(ctx, Arrival{At: at, Raw: raw})
+	if err != nil {
+		return data.Mail{}, err
+	}
+	return d.UnderstandMail(ctx, id)
+}
+
+// openMailbox takes in an mbox (RFC 4155): messages that each begin with a line
+// "From ", behind an empty one.
+func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader) ([]data.Mail, error) {
+	var mails []data.Mail
+	var message bytes.Buffer
+	end := func() error {
+		if message.Len() == 0 {
+			return nil
+		}
+		m, err := d.takeIn(ctx, bytes.Clone(message.Bytes()))
+		message.Reset()
+		if err == nil {
+			mails = append(mails, m)
+		}
+		return err
+	}
+	empty := true
+	for {
+		line, err := in.ReadBytes('\n')
+		quoted := bytes.TrimLeft(line, ">")
+		switch {
+		case empty && bytes.HasPrefix(line, []byte("From ")):
+			if err := end(); err != nil {
+				return mails, err
+			}
+		case len(quoted) < len(line) && bytes.HasPrefix(quoted, []byte("From ")):
+			message.Write(line[1:])
+		default:
+			message.Write(line)
+		}
+		empty = len(bytes.TrimSpace(line)) == 0
+		if err != nil {
+			return mails, end()
+		}
+	}
+}
+
+// openCase takes in a case of another desk.
+func (d *Desk) openCase(ctx context.Context, name string, raw []byte) ([]data.Mail, error) {
+	packed, kind := raw, data.PacketType
+	if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`{"pt":`)) {
+		var ok bool
+		if packed, ok = packet.FromPDF(raw); !ok {
+			return nil, data.Fault("file", "no_packet", "name", name)
+		}
+		kind = "application/pdf"
+	}
+	p, err := packet.Unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	author, err := d.store.Value(ctx, "author")
+	if err != nil {
+		return nil, err
+	}
+	if sameDesk(p.From, author) {
+		c, err := d.Case(ctx, string(p.Ticket.Ticket.ID))
+		if err != nil {
+			return nil, err
+		}
+		return []data.Mail{{State: data.MailOwn, Reason: "own", Ticket: c.Ticket.ID, Number: c.Ticket.Number, Subject: name, ReceivedAt: d.Now()}}, nil
+	}
+	m, err := d.takeIn(ctx, wrapped(name, kind, p, raw))
+	return []data.Mail{m}, err
+}
+
+// wrapped makes a message of a file, so that it is kept and placed like one. The
+// same file gives the same message.
+func wrapped(name, kind string, p packet.Packet, raw []byte) []byte {
+	name = data.SafeName(name)
+	var b bytes.Buffer
+	b.WriteString("Subject: " + mime.QEncoding.Encode("utf-8", name) + "\r\n")
+	b.WriteString("Date: " + p.Ticket.UpdatedAt.UTC().Format("Mon, 02 Jan 2006 15:04:05 -0700") + "\r\n")
+	b.WriteString("MIME-Version: 1.0\r\nContent-Type: " + mime.FormatMediaType(kind, map[string]string{"name": name}) + "\r\n")
+	b.WriteString("Content-Disposition: " + mime.FormatMediaType("attachment", map[string]string{"filename": name}) + "\r\n")
+	b.WriteString("Content-Transfer-Encoding: base64\r\n\r\n")
+	text := base64.StdEncoding.EncodeToString(raw)
+	for len(text) > 76 {
+		b.WriteString(text[:76] + "\r\n")
+		text = text[76:]
+	}
+	b.WriteString(text + "\r\n")
+	return b.Bytes()
+}

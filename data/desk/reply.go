@@ -1,0 +1,329 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"firstline/assets"
+	"firstline/data"
+	"firstline/data/mail"
+	"firstline/data/store"
+)
+
+// ReplyRequest is an answer to the customer from a ticket.
+type ReplyRequest struct {
+	Ticket   string // number or id
+	To       string // mail address; empty: whoever wrote last, else the caller
+	ToName   string
+	Subject  string   // empty: that of the mail it answers, else the ticket's
+	Text     string   // {name}, {number}, {subject}, {operator}, {desk} and {summary} are filled in
+	Files    []string // SHA-256 of those of the ticket's attachments that go along
+	Language string   // of what is added; the contact's unless told otherwise
+	Draft    string   // key of the draft this act completes
+}
+
+// ReplyPreview is exactly what is sent: only the date and the random part of the
+// Message-ID are another's when it is.
+type ReplyPreview struct {
+	From, To, Subject string
+	Text              string // the readable part, signature and all
+	Parts             []data.Attachment
+	EML               []byte
+}
+
+// writtenReply is a reply with the mail it leaves by.
+type writtenReply struct {
+	ticket  data.Ticket
+	to      string
+	text    string // without signature
+	code    string
+	letter  mail.Letter
+	preview ReplyPreview
+}
+
+// PreviewReply writes the mail a reply would send, and sends nothing.
+func (d *Desk) PreviewReply(ctx context.Context, r ReplyRequest) (ReplyPreview, error) {
+	w, err := d.writeReply(ctx, r)
+	return w.preview, err
+}
+
+// Reply queues the mail and records it in the timeline, in one act: undone while
+// it waits, it never leaves.
+func (d *Desk) Reply(ctx context.Context, r ReplyRequest) (data.Activity, error) {
+	w, err := d.writeReply(ctx, r)
+	if err != nil {
+		return data.Activity{}, err
+	}
+	if !d.Settings().Mail.Ready() {
+		return data.Activity{}, data.Fault("", "no_account")
+	}
+	a := data.Activity{Kind: data.EmailOut, Text: w.text, Address: w.to, Name: w.letter.ToName, Subject: w.letter.Subject,
+		MessageID: w.letter.MessageID, Code: w.code, Files: r.Files, By: d.Settings().Operator}
+	err = d.write(ctx, "reply", func(t *store.Tx) (string, error) {
+		ticket, err := ticketIn(t, w.ticket.ID)
+		if err != nil {
+			return "", err
+		}
+		a.At = t.Now
+		if a.ID, err = t.Note(ticket.ID, a); err != nil {
+			return "", err
+		}
+		fields := data.Fields{"unread": null}
+		if ticket.FirstResponseAt.IsZero() {
+			put(fields, "first_response_at", t.Now)
+		}
+		if _, err := t.Set("ticket", ticket.ID, fields); err != nil {
+			return "", err
+		}
+		letter := data.Letter{ID: data.NewID(t.Now), Ticket: ticket.ID, Number: ticket.Number, MessageID: w.letter.MessageID,
+			From: w.letter.From, To: []string{w.to}, Subject: w.letter.Subject, NextAt: t.Now}
+		if err := t.Queue(letter, w.preview.EML); err != nil {
+			return "", err
+		}
+		return ticket.Number, t.DropDraft(r.Draft)
+	})
+	if err != nil {
+		return data.Activity{}, err
+	}
+	a.Delivery = &data.Delivery{State: data.LetterQueued}
+	d.announceOutbox()
+	return a, nil
+}
+
+func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, error) {
+	var w writtenReply
+	ref, err := d.standing(ctx, r.Ticket)
+	if err != nil {
+		return w, err
+	}
+	c, err := d.Case(ctx, ref)
+	if err != nil {
+		return w, err
+	}
+	settings := d.Settings()
+	w.ticket = c.Ticket
+	last, found, err := d.lastMail(ctx, c, r.To)
+	if err != nil {
+		return w, err
+	}
+	name := ""
+	w.to, name = recipient(c, r, last, found)
+	switch {
+	case w.to == "":
+		return w, data.Fault("to", "no_address", "name", c.Requester.Name)
+	case strings.TrimSpace(r.Text) == "":
+		return w, data.Fault("text", "required")
+	}
+	if err := data.CheckAddress("to", w.to); err != nil {
+		return w, err
+	}
+	if len(sent(c.Attachments, r.Files)) != len(r.Files) {
+		return w, data.Fault("files", "no_file", "name", strings.Join(r.Files, ", "))
+	}
+	lang := r.Language
+	if lang == "" && knownLanguage(c.Requester.Language) {
+		lang = c.Requester.Language
+	}
+	printer, err := d.printerFor(lang)
+	if err != nil {
+		return w, err
+	}
+	w.text = strings.TrimSpace(d.fill(r.Text, c, name))
+	if err := checkText("text", w.text, maxText); err != nil {
+		return w, err
+	}
+	key, _, err := d.identity(ctx)
+	if err != nil {
+		return w, err
+	}
+	w.code = replyCode(replySecret(key), c.Ticket, w.to)
+	subject := nameOr(strings.TrimSpace(r.Subject), c.Ticket.Subject)
+	if r.Subject == "" && found && last.Subject != "" {
+		subject = last.Subject
+	}
+	var files []mail.File
+	for _, a := range sent(c.Attachments, r.Files) {
+		raw, err := d.bytesOf(a)
+		if err != nil {
+			return w, err
+		}
+		files = append(files, mail.File{Name: a.Name, Type: a.Type, Bytes: raw})
+	}
+	hops := 0
+	if last.Header.Get("X-Deskpost-Hops") != "" {
+		hops = hopsOf(last) + 1
+	}
+	w.letter = mail.ReplyLetter(mail.Reply{To: w.to, ToName: name, Subject: subject, Text: w.text, Code: w.code, Settings: settings, Words: printer,
+		Files: files, Hops: hops}, last, d.Now().Truncate(time.Millisecond))
+	w.preview = ReplyPreview{From: w.letter.From, To: w.to, Subject: w.letter.Subject, Text: w.letter.Text}
+	for _, f := range files {
+		w.preview.Parts = append(w.preview.Parts, data.Attachment{Name: f.Name, Type: f.Type, Size: int64(len(f.Bytes))})
+	}
+	if w.letter.From == "" {
+		w.letter.From = "nobody@localhost" // without an account it can be looked at
+	}
+	if w.preview.EML, err = mail.Write(w.letter); err != nil {
+		return w, err
+	}
+	if len(w.preview.EML) > maxMail {
+		return w, data.Fault("files", "mail_too_big", "size", int64(len(w.preview.EML)), "max", int64(maxMail))
+	}
+	return w, nil
+}
+
+// replyCode is the code a correspondent has on a ticket: always the same, until
+// it is taken back.
+func replyCode(secret []byte, ticket data.Ticket, to string) string {
+	for n := 0; ; n++ {
+		nonce := "reply"
+		if n > 0 {
+			nonce += " " + strconv.Itoa(n)
+		}
+		token := mail.Token(secret, ticket.ID, to, nonce)
+		if !slices.Contains(ticket.Revoked, token) {
+			return token
+		}
+	}
+}
+
+// RevokeCode takes a reply code back: an answer with it is placed like a
+// stranger's from now on.
+func (d *Desk) RevokeCode(ctx context.Context, code string) error {
+	token, _, ok := mail.ParseToken(strings.Trim(code, "[]# "))
+	if !ok {
+		return data.Fault("code", "no_code", "value", code)
+	}
+	return d.write(ctx, "revoke", func(t *store.Tx) (string, error) {
+		given, ok, err := t.Code(token)
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			return "", data.Fault("code", "no_code", "value", code)
+		}
+		ticket, err := ticketIn(t, given.Ticket)
+		if err != nil {
+			return "", err
+		}
+		fields := data.Fields{}
+		put(fields, "revoked", append(slices.Clone(ticket.Revoked), token))
+		_, err = t.Set("ticket", ticket.ID, fields)
+		return ticket.Number, err
+	})
+}
+
+// lastMail is the newest mail of a correspondent on a case (of any customer, if
+// none is named): what a reply answers.
+func (d *Desk) lastMail(ctx context.Context, c data.Case, to string) (mail.Message, bool, error) {
+	for i := len(c.Timeline) - 1; i >= 0; i-- {
+		a := c.Timeline[i]
+		if a.Mail == "" || a.Kind != data.EmailIn || a.Origin != nil || to != "" && !strings.EqualFold(a.Address, to) {
+			continue
+		}
+		m, err := d.MailText(ctx, a.Mail)
+		if err != nil {
+			if ctx.Err() != nil {
+				return m, false, ctx.Err()
+			}
+			continue // its bytes are not here: it came to another desk
+		}
+		return m, true, nil
+	}
+	return mail.Message{}, false, nil
+}
+
+// recipient is whom a reply goes to.
+func recipient(c data.Case, r ReplyRequest, last mail.Message, found bool) (address, name string) {
+	switch {
+	case r.To != "":
+		address, name = strings.TrimSpace(r.To), r.ToName
+		if name == "" && anyOf(c.Requester.Emails, func(e string) bool { return strings.EqualFold(e, address) }) {
+			name = c.Requester.Name
+		}
+	case found && len(last.ReplyTo) > 0 && data.CheckAddress("", last.ReplyTo[0].Address) == nil:
+		address, name = last.ReplyTo[0].Address, last.ReplyTo[0].Name
+	case found && len(last.From) > 0:
+		address, name = last.From[0].Address, last.From[0].Name
+	default:
+		address, name = firstOf(c.Requester.Emails), c.Requester.Name
+	}
+	if name == "" && c.Requester.Name != "" && anyOf(c.Requester.Emails, func(e string) bool { return strings.EqualFold(e, address) }) {
+		name = c.Requester.Name
+	}
+	return address, name
+}
+
+// ReplyTemplates are the texts a reply can start from: the desk's own, or those
+// the program comes with, in a language.
+func (d *Desk) ReplyTemplates(lang string) []data.Template {
+	if own := d.Settings().Replies; len(own) > 0 {
+		return own
+	}
+	var list []data.Template
+	for _, t := range assets.Replies(lang) {
+		list = append(list, data.Template{Name: t.Name, Text: string(t.Text)})
+	}
+	return list
+}
+
+// fill puts a case's facts into a text; names in braces that are none stay.
+func (d *Desk) fill(text string, c data.Case, name string) string {
+	s := d.Settings()
+	return strings.NewReplacer("{name}", nameOr(c.Requester.Name, name), "{number}", c.Ticket.Number, "{subject}", c.Ticket.Subject,
+		"{operator}", s.Operator, "{desk}", s.Name, "{summary}", nameOr(c.Ticket.Summary, c.Ticket.ResolutionNotes),
+		"{organization}", c.Ticket.Organization).Replace(text)
+}
+
+// acknowledge tells a customer whose mail opened a ticket that it arrived and
+// which number it has, if the desk is set to: never to what a program sent, and
+// to nobody twice a day (mail.md E8).
+func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
+	s := d.Settings()
+	to := in.sender.Address
+	if !s.Acknowledge || !s.Mail.Ready() || in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) || t.Now.Sub(in.row.At) > acknowledgeSpan ||
+		data.CheckAddress("", to) != nil || strings.EqualFold(to, s.Mail.From) || strings.EqualFold(to, s.Mail.User) {
+		return nil
+	}
+	last, err := t.Acknowledged(to)
+	if err != nil || t.Now.Sub(last) < acknowledgeSpan {
+		return err
+	}
+	opened, err := ticketIn(t, ticket)
+	if err != nil {
+		return err
+	}
+	printer := d.Words()
+	if knownLanguage(in.msg.Language) {
+		if printer, err = d.printerFor(in.msg.Language); err != nil {
+			return err
+		}
+	}
+	code := replyCode(in.secret, opened, to)
+	text := printer.Say("mail.acknowledge", "number", opened.Number, "desk", s.Name)
+	letter := mail.ReplyLetter(mail.Reply{To: to, ToName: in.sender.Name, Subject: opened.Subject, Text: text, Code: code, Settings: s, Words: printer,
+		Automatic: true}, in.msg, t.Now)
+	raw, err := mail.Write(letter)
+	if err != nil {
+		return nil // an address or a name no mail can be written to: then there is none
+	}
+	_, err = t.Note(ticket, data.Activity{Kind: data.EmailOut, Text: text, Address: to, Subject: letter.Subject, MessageID: letter.MessageID, Code: code, Reason: "acknowledge"})
+	if err == nil {
+		err = t.Acknowledge(to)
+	}
+	if err == nil {
+		err = t.Queue(data.Letter{ID: data.NewID(t.Now), Ticket: ticket, Number: opened.Number, MessageID: letter.MessageID, From: letter.From,
+			To: []string{to}, Subject: letter.Subject, NextAt: t.Now}, raw)
+	}
+	if err != nil {
+		return fmt.Errorf("acknowledge to %s: %w", to, err)
+	}
+	return nil
+}
+
+// acknowledgeSpan is how long nobody gets a second automatic mail, and how old a
+// mail may be to get one.
+const acknowledgeSpan = 24 * time.Hour

@@ -1,0 +1,76 @@
+package data
+
+import "time"
+
+// Mail is one message that reached the desk, however often and by whatever
+// folder it came: what was read in it and where it was placed. Its id follows
+// from what it is, so that two desks that read one mailbox speak of the same.
+type Mail struct {
+	ID ID `json:"id"`
+
+	// Where it lies; empty for one that was opened from a file.
+	Account string `json:"account,omitempty"`
+	Folder  string `json:"folder,omitempty"`
+	UID     uint32 `json:"uid,omitempty"`
+
+	ReceivedAt time.Time `json:"received_at"`
+	From       string    `json:"from,omitempty"` // address, as the message claims
+	FromName   string    `json:"from_name,omitempty"`
+	Subject    string    `json:"subject,omitempty"`
+	MessageID  string    `json:"message_id,omitempty"` // without its angle brackets
+	Kind       string    `json:"kind,omitempty"`       // message, auto_reply, bounce or list
+	Size       int64     `json:"size"`
+	SHA256     string    `json:"sha256,omitempty"` // of the bytes as they came, among the attachments
+
+	State          MailState `json:"state"`
+	Ticket         ID        `json:"ticket,omitempty"`
+	Number         string    `json:"number,omitempty"` // the ticket's
+	Proposed       ID        `json:"proposed,omitempty"`
+	ProposedNumber string    `json:"proposed_number,omitempty"`
+	Reason         string    `json:"reason,omitempty"` // why it is where it is: the word "placed." + Reason
+	Detail         string    `json:"detail,omitempty"` // what the reason speaks of
+	Trust          Trust     `json:"trust,omitempty"`
+	Escalation     ID        `json:"escalation,omitempty"` // that it answers
+	Stranger       bool      `json:"stranger,omitempty"`   // no contact had the address
+}
+
+// MailState is how far a mail has come.
+type MailState string
+
+// The states of a mail. What is in triage waits for a person, and so does what
+// is held back because strangers sent too much.
+const (
+	MailKept       MailState = "kept" // stored, not read yet
+	MailPlaced     MailState = "placed"
+	MailTriage     MailState = "triage"
+	MailHeld       MailState = "held"
+	MailUnreadable MailState = "unreadable" // on a ticket, with its bytes
+	MailStub       MailState = "stub"       // too large: only its head is here
+	MailOwn        MailState = "own"        // the desk sent it itself
+	MailDuplicate  MailState = "duplicate"  // another copy is here
+	MailDiscarded  MailState = "discarded"
+)
+
+// Choices lists the states.
+func (MailState) Choices() []string {
+	return []string{"kept", "placed", "triage", "held", "unreadable", "stub", "own", "duplicate", "discarded"}
+}
+
+// Waiting says whether a person has to say what becomes of the mail.
+func (s MailState) Waiting() bool { return s == MailTriage || s == MailHeld || s == MailStub }
+
+// Trust is what speaks for a mail being from whom it says. The sender's address
+// alone is a claim.
+type Trust string
+
+// The grades, highest first.
+const (
+	TrustPacket  Trust = "packet"  // it holds what this desk signed
+	TrustParty   Trust = "party"   // it has our code and comes from whom we gave it to
+	TrustCode    Trust = "code"    // it has our code, but someone else sends it
+	TrustContact Trust = "contact" // the address is a contact's, nothing more
+	TrustNone    Trust = "none"
+)
+
+// Choices lists the grades.
+func (Trust) Choices() []string { return []string{"packet", "party", "code", "contact", "none"} }
