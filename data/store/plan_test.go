@@ -37,7 +37,8 @@ func TestListsAreReadInOrder(t *testing.T) {
 						if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
 							t.Fatal(err)
 						}
-						if strings.HasPrefix(step, "SCAN") && !strings.Contains(step, "tickets_escalated_by") || strings.Contains(step, "TEMP B-TREE") {
+						ofTheView := strings.Contains(step, "tickets_escalated_by") || strings.Contains(step, "tickets_unread_by")
+						if strings.HasPrefix(step, "SCAN") && !ofTheView || strings.Contains(step, "TEMP B-TREE") {
 							t.Errorf("%s by %s, after %v, ascending %v: %s", view, sort, after, asc, step)
 						}
 					}
