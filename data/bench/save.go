@@ -137,7 +137,7 @@ func (m *meter) beside() error {
 		queries := newInventor(3)
 		for ctx.Err() == nil {
 			before := time.Now()
-			m.desk.Search(ctx, queries.subject(pick(queries.r, queries.tongues[:])), asked)
+			m.desk.Search(ctx, queries.subject(pick(queries.r, queries.tongues[:])), asked, desk.Near)
 			if ctx.Err() == nil {
 				took = append(took, milliseconds(time.Since(before)))
 			}

@@ -3,6 +3,8 @@ package bench
 import (
 	"fmt"
 	"strings"
+
+	"firstline/data/desk"
 )
 
 // classes are the ways people search; each makes up a query, of what is on the
@@ -50,7 +52,7 @@ func (m *meter) searches() error {
 			}
 		}
 		values, err := m.times(len(queries), func(i int) error {
-			_, err := m.desk.Search(m.ctx, queries[i], asked)
+			_, err := m.desk.Search(m.ctx, queries[i], asked, desk.Near)
 			return err
 		})
 		if err != nil {

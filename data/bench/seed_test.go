@@ -106,11 +106,11 @@ func searchesFind(t *testing.T, m *meter) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			hits, err := m.desk.Search(ctx, query, asked)
+			finds, err := m.desk.Search(ctx, query, asked, desk.Near)
 			if err != nil {
 				t.Errorf("%s: %q: %v", class.name, query, err)
 			}
-			if len(hits) > 0 {
+			if len(finds.Hits) > 0 {
 				found++
 			}
 		}
@@ -130,9 +130,9 @@ func saveShows(t *testing.T, m *meter) {
 	if err != nil || len(page) == 0 || page[0].ID != ticket.ID {
 		t.Errorf("not on top: %v", err)
 	}
-	hits, err := m.desk.Search(ctx, "flugelhorn", asked)
-	if err != nil || len(hits) == 0 || hits[0].ID != ticket.ID {
-		t.Errorf("not found: %v, %v", hits, err)
+	finds, err := m.desk.Search(ctx, "flugelhorn", asked, desk.Near)
+	if err != nil || len(finds.Hits) == 0 || finds.Hits[0].ID != ticket.ID {
+		t.Errorf("not found: %v, %v", finds.Hits, err)
 	}
 }
 
