@@ -189,6 +189,7 @@ func (p *program) sit() {
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
 	p.shell.OnQuit = p.app.Quit
 	p.shell.OnSettings = p.settingsChanged
+	p.shell.OnKeys = func() { go p.loop.do(func() { p.sitAgain("keys") }) } // once the dialog is closed
 	p.shell.Post = func() (error, bool) {
 		status := p.office.Status()
 		return status.Problem, status.Offline
@@ -212,11 +213,16 @@ func (p *program) settingsChanged() {
 		p.app.Settings().SetTheme(ui.Theme(theme))
 	}
 	if p.desk.Words() != p.words {
-		p.shell.Close()
-		ui.SettleDrafts(draftTime)
-		p.sit()
-		p.shell.GoSettings()
+		p.sitAgain("")
 	}
+}
+
+// sitAgain makes everything anew and goes back to a part of the settings.
+func (p *program) sitAgain(part string) {
+	p.shell.Close()
+	ui.SettleDrafts(draftTime)
+	p.sit()
+	p.shell.GoSettings(part)
 }
 
 // draftTime is how long the end waits for drafts to reach the disk.

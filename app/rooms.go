@@ -31,7 +31,7 @@ func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 			outbox.Office = office
 			return outbox
 		}),
-		Settings: sync.OnceValue(func() ui.Room { return settings.New(seat) }),
+		Settings: sync.OnceValue(func() shell.Settings { return settings.New(seat) }),
 	}
 }
 

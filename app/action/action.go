@@ -32,7 +32,7 @@ func Menus() []Menu { return []Menu{Desk, Ticket, FAQ, Go, Help} }
 type Action struct {
 	ID      string
 	Menu    Menu   // "": in the palette and on the help page only
-	Key     string // "Ctrl+N", "F5", "Ctrl+Shift+E", "" for palette and menu only
+	Key     string // the standard key: "Ctrl+N", "F5", "Ctrl+Shift+E"; "" for palette and menu only. See Bound
 	Icon    fyne.Resource
 	Enabled func() bool // nil: always
 	Do      func()
@@ -44,12 +44,14 @@ func (a Action) Name(p *words.Printer) string { return p.Say("action." + a.ID) }
 // Possible says whether the action can be done now.
 func (a Action) Possible() bool { return a.Enabled == nil || a.Enabled() }
 
-// Shortcut is the action's key as Fyne wants it, nil where it has none.
+// Shortcut is the key the action has for this person as Fyne wants it, nil where
+// it has none.
 func (a Action) Shortcut() fyne.Shortcut {
-	if a.Key == "" {
+	key := a.Bound()
+	if key == "" {
 		return nil
 	}
-	parts := strings.Split(a.Key, "+")
+	parts := strings.Split(key, "+")
 	var mod fyne.KeyModifier
 	for _, p := range parts[:len(parts)-1] {
 		switch p {

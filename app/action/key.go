@@ -25,3 +25,16 @@ func KeyText(p *words.Printer, key string) string {
 	}
 	return strings.Join(parts, "+")
 }
+
+// KeyName is the key an action has for this person, as people read it.
+func KeyName(p *words.Printer, id, standard string) string { return KeyText(p, KeyOf(id, standard)) }
+
+// Hint is an action's name and the key it has for this person, for the status
+// line.
+func Hint(p *words.Printer, id, standard string) string {
+	text := p.Say("action." + id)
+	if key := KeyName(p, id, standard); key != "" {
+		text += "  " + key
+	}
+	return text
+}

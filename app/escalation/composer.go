@@ -107,7 +107,7 @@ func (c *Composer) lay() {
 	c.scroll = container.NewVScroll(ui.Padded(left))
 	c.gaps = ui.NewText("", ui.Warning)
 	c.gaps.Cut = true
-	c.send = ui.NewPrimary(c.say("action.escalation.send"), theme.MailSendIcon(), c.submit).Hinting(c.say("action.escalation.send") + " (Ctrl+Return)")
+	c.send = ui.NewPrimary(c.say("action.escalation.send"), theme.MailSendIcon(), c.submit).Hinting(action.Hint(c.seat.Words, "escalation.send", "Ctrl+Return"))
 	c.drop = ui.NewButton(c.say("action.escalation.discard"), nil, c.discard)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(ui.Border(nil, nil,
 		container.New(layout.NewCustomPaddedHBoxLayout(px(8)), c.send, c.drop), nil,

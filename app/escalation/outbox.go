@@ -58,13 +58,13 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.list = ui.NewList(columns(seat.Words), o)
 	o.list.Label = o.say("room.outbox")
 	ui.KeepWidths(seat, o.Name(), o.list)
-	o.list.SetEmpty(ui.Empty(o.say("outbox.empty"), nil))
+	o.list.SetEmpty(ui.Empty(o.say("outbox.empty", "key", action.KeyName(seat.Words, "ticket.escalate", "Ctrl+E")), nil))
 	o.list.OnSelect = o.pick
 	o.list.OnOpen = func(int) { o.read() }
 	o.about = container.New(page.Column{Gap: px(2)})
-	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(o.say("action.outbox.read") + " (Return)")
-	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(o.say("action.outbox.retry") + " (Ctrl+Shift+R)")
-	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(o.say("action.outbox.drop") + " (Ctrl+Shift+X)")
+	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(action.Hint(seat.Words, "outbox.read", "Return"))
+	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(action.Hint(seat.Words, "outbox.retry", "Ctrl+Shift+R"))
+	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(action.Hint(seat.Words, "outbox.drop", "Ctrl+Shift+X"))
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(px(8)), o.open, o.retry, o.drop, o.ticket)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: px(6)}, o.about, buttons)))

@@ -69,7 +69,7 @@ func (e *Editor) lay() *fyne.Container {
 	save := ui.NewPrimary(p.Say("article.save"), theme.DocumentSaveIcon(), e.save)
 	back := ui.NewQuiet(p.Say("article.back"), nil, func() { e.seat.Go.Back() }).Hinting(p.Say("article.back.hint"))
 	discard := ui.NewQuiet(p.Say("article.discard"), nil, e.discard).Hinting(p.Say("article.discard.hint"))
-	foot := container.NewHBox(save, ui.NewCaption(action.KeyText(p, "Ctrl+Return")), layout.NewSpacer(), back, discard)
+	foot := container.NewHBox(save, ui.NewCaption(action.KeyName(p, "article.save", "Ctrl+Return")), layout.NewSpacer(), back, discard)
 	left := ui.Border(nil, ui.Padded(foot), nil, nil, e.scroll)
 	right := ui.Section(p.Say("word.preview"), e.preview, ui.NewCaption(p.Say("article.markdown")))
 	return ui.Border(ui.Tinted(ui.Rail, ui.Padded(container.NewVBox(e.title, e.notice.object))), nil, nil, nil,

@@ -186,6 +186,12 @@ var (
 	_ desktop.Hoverable = (*hitRow)(nil)
 )
 
+// AccessibilityLabel is what the row says.
+func (r *hitRow) AccessibilityLabel() string { return r.spoken }
+
+// AccessibilityRole is a button's.
+func (r *hitRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 func newHitRow(l *hitList, row int, h desk.ArticleHit) *hitRow {
 	p, a := l.words, h.Article
 	title := ui.NewText(a.Title, "")

@@ -170,7 +170,7 @@ func newKeptLine(seat *ui.Seat, moved func()) *keptLine {
 
 func (k *keptLine) restored(at time.Time, discard func()) {
 	p := k.seat.Words
-	k.show(p.Say("intake.restored", "time", p.Brief(at, k.seat.Desk.Now())), p.Say("intake.discard")+" ("+action.KeyText(p, "Ctrl+Shift+D")+")", discard)
+	k.show(p.Say("intake.restored", "time", p.Brief(at, k.seat.Desk.Now())), p.Say("intake.discard")+" ("+action.KeyName(p, "intake.discard", "Ctrl+Shift+D")+")", discard)
 	k.undo = false
 }
 

@@ -86,7 +86,7 @@ func (r *Room) lay() fyne.CanvasObject {
 	r.head = container.NewVBox(ui.Border(nil, nil, nil, r.timer, ui.NewHeading(p.Say("intake.title"))), r.kept.object)
 	save := ui.NewPrimary(p.Say("intake.save"), theme.DocumentSaveIcon(), r.save).Hinting(p.Say("intake.save.hint"))
 	discard := ui.NewQuiet(p.Say("intake.discard"), nil, r.discard).Hinting(p.Say("intake.discard.hint"))
-	foot := container.NewHBox(save, ui.NewCaption(action.KeyText(p, "Ctrl+Return")), layout.NewSpacer(), discard)
+	foot := container.NewHBox(save, ui.NewCaption(action.KeyName(p, "intake.save", "Ctrl+Return")), layout.NewSpacer(), discard)
 	left := container.NewStack(
 		ui.Border(nil, ui.Padded(foot), nil, nil, r.scroll),
 		r.caller.drop)

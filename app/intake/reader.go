@@ -27,7 +27,7 @@ type reader struct {
 func newReader(seat *ui.Seat, a *advice) *reader {
 	p := seat.Words
 	r := &reader{seat: seat, advice: a, head: container.New(page.Column{Gap: theme.Padding()}), pane: page.NewScroll(container.NewWithoutLayout())}
-	r.link = ui.NewButton("", theme.ConfirmIcon(), r.toggle).Hinting(p.Say("intake.link.hint", "key", action.KeyText(p, "Ctrl+Shift+L")))
+	r.link = ui.NewButton("", theme.ConfirmIcon(), r.toggle).Hinting(p.Say("intake.link.hint", "key", action.KeyName(p, "intake.link", "Ctrl+Shift+L")))
 	back := ui.NewButton(p.Say("intake.to_list"), theme.NavigateBackIcon(), r.back).Hinting(p.Say("intake.to_list.hint"))
 	whole := ui.NewQuiet(p.Say("intake.whole"), nil, func() { seat.Go.Article(r.article.ID, "") }).Hinting(p.Say("intake.whole.hint"))
 	r.pane.OnEscape = r.back

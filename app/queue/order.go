@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -199,7 +200,7 @@ func (q *Queue) empty() fyne.CanvasObject {
 	}
 	var call *ui.Button
 	if q.view == data.OpenView || q.view == data.AllView {
-		call = ui.NewButton(p.Say("queue.call"), theme.ContentAddIcon(), func() { q.seat.Go.Intake("") })
+		call = ui.NewButton(p.Say("queue.call", "key", action.KeyName(p, "shell.intake", "Ctrl+N")), theme.ContentAddIcon(), func() { q.seat.Go.Intake("") })
 	}
 	return ui.Empty(p.Say("queue.empty."+string(q.view)), call)
 }

@@ -71,7 +71,7 @@ var _ ui.Room = (*Room)(nil)
 func New(seat *ui.Seat) *Room {
 	r := &Room{seat: seat, draft: ui.NewDrafter(seat, "settings")}
 	r.desk, r.mail, r.paper = newDeskPart(r), newMailPart(r), newPaperPart(r)
-	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r)}
+	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r), newKeysPart(r)}
 	rows := make(ui.Rows, len(r.parts))
 	for i, p := range r.parts {
 		rows[i] = []ui.Cell{{Text: r.say("settings.part." + p.name())}}
@@ -101,7 +101,7 @@ func (r *Room) head() fyne.CanvasObject {
 }
 
 func (r *Room) foot() fyne.CanvasObject {
-	r.keep = ui.NewPrimary(r.say("word.save"), nil, r.save).Hinting(r.say("action.settings.save") + " (Ctrl+Return)")
+	r.keep = ui.NewPrimary(r.say("word.save"), nil, r.save).Hinting(action.Hint(r.seat.Words, "settings.save", "Ctrl+Return"))
 	r.discard = ui.NewButton(r.say("action.settings.discard"), nil, r.drop)
 	r.state = ui.NewText("", ui.Muted)
 	r.state.Cut = true
@@ -183,7 +183,8 @@ func (r *Room) Actions() []action.Action {
 	return list
 }
 
-// Show turns to a part: "desk", "mail", "recipients", "paper" or "templates".
+// Show turns to a part: "desk", "mail", "recipients", "paper", "templates" or
+// "keys".
 func (r *Room) Show(name string) {
 	for i, p := range r.parts {
 		if p.name() == name {
@@ -195,11 +196,29 @@ func (r *Room) Show(name string) {
 	}
 }
 
+// Places are the settings by their names, for whoever looks for one.
+func (r *Room) Places() []ui.Place {
+	var list []ui.Place
+	for _, p := range r.parts {
+		in := r.say("action.settings.show." + p.name())
+		for _, f := range ui.Fields(p.content()) {
+			list = append(list, ui.Place{Name: f.Label, In: in, Go: func() {
+				r.Show(p.name())
+				r.focus(f.First)
+			}})
+		}
+	}
+	return list
+}
+
 func (r *Room) turnTo(i int) {
 	if i < 0 {
 		return
 	}
 	r.at = i
+	if p, ok := r.parts[i].(interface{ turned() }); ok {
+		p.turned()
+	}
 	for n, o := range r.stage.Objects {
 		if n == i {
 			o.Show()

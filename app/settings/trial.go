@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/action"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -28,7 +29,7 @@ type trial struct {
 
 func newTrial(p *mailPart) *trial {
 	t := &trial{part: p, test: post.Test, outcome: container.New(page.Column{Gap: px(2)})}
-	t.button = ui.NewButton(p.room.say("action.settings.test"), nil, t.press).Hinting(p.room.say("action.settings.test") + " (Ctrl+Shift+T)")
+	t.button = ui.NewButton(p.room.say("action.settings.test"), nil, t.press).Hinting(action.Hint(p.room.seat.Words, "settings.test", "Ctrl+Shift+T"))
 	t.content = container.New(page.Column{Gap: px(8)}, container.NewHBox(t.button), t.outcome)
 	return t
 }

@@ -8,7 +8,6 @@ import (
 	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data/desk"
-	"firstline/data/words"
 )
 
 // actions are what one can do wherever one is.
@@ -32,19 +31,11 @@ func (s *Shell) actions() []action.Action {
 
 const quitID = "shell.quit"
 
-// hint is an action's name and key, for the status line.
-func hint(p *words.Printer, a action.Action) string {
-	if a.Key == "" {
-		return a.Name(p)
-	}
-	return a.Name(p) + "  " + action.KeyText(p, a.Key)
-}
-
 // run does an action, unless a dialog lies over the window. The menu sees
-// Ctrl+Return before the dialog does, so it is handed on.
+// keys before the dialog does, so what it needs is handed on.
 func (s *Shell) run(a action.Action) {
 	if ui.Busy(s.seat.Window) {
-		if a.Key == "Ctrl+Return" {
+		if !ui.Overheard(s.seat.Window, a.Bound()) && a.Bound() == "Ctrl+Return" {
 			ui.Submit(s.seat.Window)
 		}
 		return

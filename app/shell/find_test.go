@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -106,9 +109,78 @@ func TestPaletteDoesWhatIsPossible(t *testing.T) {
 		t.Error("Escape does not close the palette")
 	}
 	h.says(t)
-	for _, o := range h.palette() {
-		if strings.Contains(o.name, "⟦") {
-			t.Errorf("%s has no name", o.name)
+}
+
+// Tickets, articles, contacts and settings are found where actions are, and
+// actions of other rooms lead there.
+func TestPaletteFindsEverything(t *testing.T) {
+	h := build(t, "es")
+	one := h.intake(t, "Íñigo Zabala", "La impresora no imprime")
+	article, err := h.Desk.SaveArticle(context.Background(), data.Article{Title: "Reiniciar la cola de impresión", Resolution: "Así."}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.rooms["faq"].list = []action.Action{{ID: "faq.new", Do: func() { *h.rooms["faq"].diary = append(*h.rooms["faq"].diary, "new article") }}}
+	h.rooms["ticket"].list = []action.Action{{ID: "ticket.resolve", Do: func() { t.Error("it was done without a ticket") }}}
+	choose := func(text, name string) {
+		t.Helper()
+		h.diary = nil
+		h.key(t, "Ctrl+K")
+		h.Type(text)
+		list := h.Window.Canvas().Overlays().Top()
+		h.Wait(func() bool { return strings.Contains(said(list), name) })
+		for range 30 {
+			if strings.Contains(said(list), ", "+name) {
+				break
+			}
+			h.Press(fyne.KeyDown)
+		}
+		h.Press(fyne.KeyReturn)
+	}
+	choose("imprime", one.Number+"  "+one.Subject)
+	h.says(t, "show "+string(one.ID), "enter ticket")
+	choose("cola", article.Title)
+	h.says(t, "leave ticket", fmt.Sprintf("article %s from %s", article.ID, one.ID), "enter faq")
+	choose("zabala", "Íñigo Zabala")
+	if len(h.diary) != 3 || !strings.HasPrefix(h.diary[1], "begin 0") {
+		t.Errorf("a contact led to %q", h.diary)
+	}
+	choose("idioma", "Idioma")
+	h.says(t, "leave intake", "enter settings", "place Idioma")
+	choose("nuevo articulo", "Nuevo artículo")
+	h.says(t, "leave settings", "search  from ", "enter faq", "new article")
+	choose("resolver", "Resolver")
+	h.says(t)
+	if !strings.Contains(h.status.notice.Text, "«Ticket»") {
+		t.Errorf("what needs a ticket says %q", h.status.notice.Text)
+	}
+}
+
+// said is what a screen reader reads of the list in a dialog, and of its rows.
+func said(o fyne.CanvasObject) string {
+	var text string
+	walk(o, func(o fyne.CanvasObject) {
+		if l, ok := o.(*ui.List); ok {
+			text = l.AccessibilityLabel()
+		}
+		if c, ok := o.(*canvas.Text); ok && c.Visible() {
+			text += "\n" + c.Text
+		}
+	})
+	return text
+}
+
+// walk goes through all that is drawn.
+func walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
+	f(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			walk(c, f)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			walk(c, f)
 		}
 	}
 }

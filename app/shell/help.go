@@ -18,8 +18,8 @@ type help struct {
 // fixedKeys are what the widgets do by themselves; the words are under
 // "shell.keys.<id>".
 var fixedKeys = []struct{ id, key string }{
-	{"move", "Tab"}, {"press", "Return"}, {"escape", "Escape"}, {"list", "↑↓"}, {"page", "PgUp PgDn"}, {"ends", "Home End"},
-	{"open", "Return"}, {"type", "A … Z"}, {"sort", "←→"}, {"width", "Ctrl+← Ctrl+→"},
+	{"move", "Tab"}, {"press", "Return"}, {"escape", "Escape"}, {"list", "↑↓"}, {"page", "pages"}, {"ends", "ends"},
+	{"open", "Return"}, {"type", "A … Z"}, {"sort", "←→"}, {"width", "Ctrl+←→"},
 	{"pick", "Space"}, {"range", "Shift+↑↓"}, {"all", "Ctrl+A"}, {"confirm", "Ctrl+Return"}, {"choice", "↑↓"}, {"text", "Ctrl+Z"}, {"menu", "Alt"},
 }
 
@@ -54,12 +54,12 @@ func (h *help) show(room string, here, everywhere []action.Action) {
 	if len(here) > 0 {
 		head(p.Say("shell.help.here", "room", p.Say("room."+room)))
 		for _, a := range here {
-			add(a.Key, a.Name(p))
+			add(a.Bound(), a.Name(p))
 		}
 	}
 	head(p.Say("shell.help.everywhere"))
 	for _, a := range everywhere {
-		add(a.Key, a.Name(p))
+		add(a.Bound(), a.Name(p))
 	}
 	head(p.Say("shell.help.fixed"))
 	for _, k := range fixedKeys {

@@ -50,7 +50,7 @@ func (s *Shell) mainMenu(actions []action.Action) *fyne.MainMenu {
 			}
 			shells = own
 			item := s.menuItem(a)
-			keys[item] = a.Key
+			keys[item] = a.Bound()
 			menu.Items = append(menu.Items, item)
 		}
 		writeKeys(p, menu, keys)
@@ -64,7 +64,7 @@ func (s *Shell) mainMenu(actions []action.Action) *fyne.MainMenu {
 // menuOf is the menu an action stands in. One without a menu is for the palette,
 // but its key is heard only if it stands in one.
 func menuOf(a action.Action) action.Menu {
-	if a.Menu == "" && a.Key != "" {
+	if a.Menu == "" && a.Bound() != "" {
 		return action.Go
 	}
 	return a.Menu

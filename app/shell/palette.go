@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"sort"
 	"strings"
 
@@ -8,107 +9,187 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/ui"
+	"firstline/data/desk"
 )
 
-// order is one line of the palette: an action, or a ticket opened lately.
+// order is one line of the palette: an action, a setting, a ticket opened
+// lately, or something found on the desk.
 type order struct {
 	name, tag string
+	muted     bool // not possible just now, or in another room
 	do        func()
 }
 
-// orders are what the palette offers now: the tickets opened lately, the room's
-// actions, then the shell's.
-func (s *Shell) palette() []order {
+// offers are what the palette offers before it has looked on the desk: what can
+// be done here and everywhere, the tickets opened lately, the settings, what can
+// be done in the other rooms, and what can't be done just now.
+func (s *Shell) offers() []order {
 	p := s.seat.Words
-	var list []order
+	var list, not []order
+	here := map[string]bool{"shell.palette": true}
+	for _, a := range s.all() {
+		if here[a.ID] {
+			continue
+		}
+		here[a.ID] = true
+		o := order{name: a.Name(p), tag: action.KeyText(p, a.Bound()), do: func() { s.run(a) }}
+		if a.Possible() {
+			list = append(list, o)
+		} else {
+			o.muted = true
+			not = append(not, o)
+		}
+	}
 	for _, r := range s.recent {
 		if r.id != s.now.ticket {
-			list = append(list, order{r.number + "  " + r.subject, p.Say("shell.recent"), func() { s.seat.Go.Ticket(r.id) }})
+			list = append(list, order{name: r.number + "  " + r.subject, tag: p.Say("shell.recent"), do: func() { s.seat.Go.Ticket(r.id) }})
 		}
 	}
-	var actions []order
-	for _, a := range s.possible() {
-		if a.ID != "shell.palette" {
-			actions = append(actions, order{a.Name(p), action.KeyText(p, a.Key), func() { s.run(a) }})
+	if s.rooms.Settings != nil {
+		for _, place := range s.rooms.Settings().Places() {
+			list = append(list, order{name: place.Name, tag: place.In, do: func() {
+				s.seat.Go.Settings()
+				place.Go()
+			}})
 		}
 	}
-	return append(actions, list...)
+	for _, a := range s.registry() {
+		if !here[a.ID] {
+			here[a.ID] = true
+			_, reachable := goes[a.Room()]
+			list = append(list, order{name: a.Name(p), tag: p.Say("room." + a.Room()), muted: !reachable, do: func() { s.elsewhere(a) }})
+		}
+	}
+	return append(list, not...)
 }
 
-// matching keeps the orders that hold every word of a text, those that begin
-// with it first.
+// matching keeps the orders that hold every word of a text: those that begin
+// with it first, those that can't be done last.
 func matching(list []order, text string) []order {
-	text = plain(text)
 	var fits []order
 	for _, o := range list {
-		name, all := plain(o.name), true
-		for _, word := range strings.Fields(text) {
-			all = all && strings.Contains(name, word)
-		}
-		if all {
+		if ui.Matches(o.name, text) {
 			fits = append(fits, o)
 		}
 	}
-	sort.SliceStable(fits, func(i, j int) bool {
-		return strings.HasPrefix(plain(fits[i].name), text) && !strings.HasPrefix(plain(fits[j].name), text)
-	})
+	rank := func(o order) int {
+		switch {
+		case o.muted:
+			return 2
+		case ui.Begins(o.name, text):
+			return 0
+		}
+		return 1
+	}
+	sort.SliceStable(fits, func(i, j int) bool { return rank(fits[i]) < rank(fits[j]) })
 	return fits
 }
 
-var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+// leastAsked is how many letters the desk is searched for: one finds anything.
+const leastAsked = 2
 
-// plain is a text as one types it in a hurry.
-func plain(text string) string { return accents.Replace(strings.ToLower(strings.TrimSpace(text))) }
+// palette is the question what to do, over the window.
+type palette struct {
+	shell  *Shell
+	entry  *ui.Entry
+	list   *ui.List
+	done   func()
+	all    []order // what there is to do
+	shown  []order // what fits, and below it what was found
+	fits   int     // how many fit
+	asking ui.Slot
+}
 
 // openPalette asks what to do. The focus stays in the entry while Up and Down go
 // through the list.
 func (s *Shell) openPalette() {
-	p := s.seat.Words
-	all := s.palette()
-	shown := all
-	list := ui.NewNames(nil)
-	list.MinRows, list.OpenOnClick = 14, true
-	entry := ui.NewEntry(p.Say("shell.palette.entry"))
-	fill := func(text string) {
-		shown = matching(all, text)
-		rows := ui.Rows{}
-		for _, o := range shown {
-			rows = append(rows, []ui.Cell{{Text: o.name}, {Text: o.tag}})
-		}
-		list.SetSource(rows)
-		if len(rows) > 0 {
-			list.Select(0)
-		}
-	}
-	entry.OnChanged = fill
-	list.SetEmpty(ui.Empty(p.Say("shell.palette.none"), nil))
-	done := ui.ShowDialog(s.seat.Window, ui.Dialog{Title: p.Say("shell.palette.title"), Width: 560,
-		Content: ui.Border(entry, nil, nil, nil, list), Focus: entry})
-	list.OnOpen = func(row int) {
-		done()
-		shown[row].do()
-	}
+	w := s.seat.Words
+	p := &palette{shell: s, all: s.offers(), list: ui.NewNames(nil), entry: ui.NewEntry(w.Say("shell.palette.entry"))}
+	p.list.MinRows, p.list.OpenOnClick = 14, true
+	p.list.Label = w.Say("shell.palette.title")
+	p.list.SetEmpty(ui.Empty(w.Say("shell.palette.none"), nil))
+	p.done = ui.ShowDialog(s.seat.Window, ui.Dialog{Title: w.Say("shell.palette.title"), Width: 640, OnCancel: p.asking.Stop,
+		Content: ui.Border(p.entry, nil, nil, nil, p.list), Focus: p.entry})
+	p.list.OnOpen = p.do
+	p.entry.OnChanged = p.fill
 	move := func(by int) func() {
-		return func() { list.Select(max(min(list.Selected()+by, len(shown)-1), 0)) }
+		return func() { p.list.Select(max(min(p.list.Selected()+by, len(p.shown)-1), 0)) }
 	}
-	entry.OnDown, entry.OnUp = move(1), move(-1)
-	entry.OnEnter = func() {
-		if row := list.Selected(); row >= 0 && row < len(shown) {
-			list.OnOpen(row)
-		}
+	p.entry.OnDown, p.entry.OnUp = move(1), move(-1)
+	p.entry.OnEnter = func() { p.do(p.list.Selected()) }
+	p.list.OnTop = func() { s.seat.Window.Canvas().Focus(p.entry) }
+	p.list.OnRune = func(r rune) {
+		s.seat.Window.Canvas().Focus(p.entry)
+		p.entry.TypedRune(r)
 	}
-	list.OnTop = func() { s.seat.Window.Canvas().Focus(entry) }
-	list.OnRune = func(r rune) {
-		s.seat.Window.Canvas().Focus(entry)
-		entry.TypedRune(r)
-	}
-	list.OnKey = func(ev *fyne.KeyEvent) bool {
+	p.list.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name != fyne.KeyBackspace {
 			return false
 		}
-		s.seat.Window.Canvas().Focus(entry)
-		entry.TypedKey(ev)
+		s.seat.Window.Canvas().Focus(p.entry)
+		p.entry.TypedKey(ev)
 		return true
 	}
-	fill("")
+	p.fill("")
+}
+
+func (p *palette) do(row int) {
+	if row >= 0 && row < len(p.shown) {
+		p.asking.Stop()
+		p.done()
+		p.shown[row].do()
+	}
+}
+
+// fill shows what fits a text, and looks on the desk for it.
+func (p *palette) fill(text string) {
+	p.shown = matching(p.all, text)
+	p.fits = len(p.shown)
+	p.list.SetSource(paletteRows(p.shown))
+	if len(p.shown) > 0 {
+		p.list.Select(0)
+	}
+	text = strings.TrimSpace(text)
+	if len([]rune(text)) < leastAsked {
+		p.asking.Stop()
+		return
+	}
+	s := p.shell
+	ui.Try(s.seat, &p.asking, func(ctx context.Context) ([]desk.Hit, error) {
+		return s.seat.Desk.Search(ctx, text, found)
+	}, func(hits []desk.Hit, err error) {
+		if err == nil { // the search box says what is wrong
+			p.add(hits)
+		}
+	})
+}
+
+// add shows what was found below what fits; the cursor stays where it is.
+func (p *palette) add(hits []desk.Hit) {
+	w := p.shell.seat.Words
+	on := p.list.Selected()
+	p.shown = p.shown[:p.fits:p.fits]
+	count := map[string]int{}
+	for _, h := range hits {
+		if count[h.Kind]++; count[h.Kind] > shownOf[h.Kind] {
+			continue
+		}
+		name := h.Title
+		if h.Number != "" {
+			name = h.Number + "  " + h.Title
+		}
+		p.shown = append(p.shown, order{name: name, tag: w.Say("shell.palette." + h.Kind), do: func() { p.shell.openHit(h) }})
+	}
+	p.list.SetSource(paletteRows(p.shown))
+	if len(p.shown) > 0 {
+		p.list.Select(max(on, 0))
+	}
+}
+
+func paletteRows(list []order) ui.Rows {
+	rows := make(ui.Rows, len(list))
+	for i, o := range list {
+		rows[i] = []ui.Cell{{Text: o.name, Muted: o.muted}, {Text: o.tag}}
+	}
+	return rows
 }

@@ -40,7 +40,7 @@ func newRail(p *words.Printer, actions []action.Action) *rail {
 			if a.ID != on.action || !a.Possible() {
 				continue
 			}
-			b := ui.NewQuiet(p.Say("shell.rail."+on.room), a.Icon, a.Do).Hinting(hint(p, a))
+			b := ui.NewQuiet(p.Say("shell.rail."+on.room), a.Icon, a.Do).Hinting(action.Hint(p, a.ID, a.Key))
 			b.Leading = true
 			b.Refresh()
 			r.buttons[on.room] = b

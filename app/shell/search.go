@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
@@ -33,7 +34,7 @@ type search struct {
 func newSearch(seat *ui.Seat, open func(desk.Hit)) *search {
 	s := &search{seat: seat}
 	p := seat.Words
-	s.box = ui.NewSearchBox(seat.Do, p.Say("shell.search.box"), s.ask)
+	s.box = ui.NewSearchBox(seat.Do, p.Say("shell.search.box", "key", action.KeyName(p, "shell.search", "Ctrl+F")), s.ask)
 	s.box.Label = p.Say("action.shell.search")
 	s.hits = newHits(p, func(h desk.Hit) {
 		s.clear()

@@ -47,6 +47,13 @@ type (
 	}
 )
 
+// Settings is the room where the desk is told about itself, part by part.
+type Settings interface {
+	ui.Room
+	Show(part string)
+	Places() []ui.Place
+}
+
 // Rooms gives the rooms; each is asked for when it is first entered and must
 // always be the same.
 type Rooms struct {
@@ -57,13 +64,14 @@ type Rooms struct {
 	Editor   func() Editor
 	Composer func() Composer
 	Outbox   func() ui.Room
-	Settings func() ui.Room
+	Settings func() Settings
 }
 
 // Shell is what the main window holds.
 type Shell struct {
 	OnQuit     func() // the operator wants to leave
 	OnSettings func() // the desk's settings may have changed
+	OnKeys     func() // actions have other keys
 	// Post says why letters stay in the outbox, and whether it is the
 	// connection; nil if all is well.
 	Post func() (problem error, offline bool)
@@ -94,6 +102,7 @@ type Shell struct {
 // New makes the shell of a seat and fills in the seat's Notify, Fail and Go. It
 // shows nothing until Start.
 func New(seat *ui.Seat, rooms Rooms) *Shell {
+	action.RecallKeys(fyne.CurrentApp().Preferences())
 	s := &Shell{seat: seat, rooms: rooms, Post: func() (error, bool) { return nil, false }}
 	p := seat.Words
 	s.status = newStatus(seat)
@@ -103,6 +112,8 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	seat.Notify = s.status.notify
 	seat.Fail = s.fail
 	seat.Working = s.status.working.show
+	seat.Registry = s.registry
+	seat.Rekeyed = s.rekeyed
 	seat.Go = s.ways()
 	s.help = newHelp(seat)
 	s.search = newSearch(seat, s.openHit)
@@ -110,7 +121,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	s.rail = newRail(p, s.actions())
 	s.stage = container.NewStack()
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
-	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyText(p, "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
+	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyName(p, "shell.palette", "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
 	s.content = s.frame()
 	ui.OnHint = s.status.hint
 	return s
@@ -147,8 +158,14 @@ func (s *Shell) Close() {
 	s.search.close()
 }
 
-// GoSettings enters the settings: for a shell made anew because they changed.
-func (s *Shell) GoSettings() { s.enterRoom(s.rooms.Settings) }
+// GoSettings enters the settings at a part, "" for where one was: for a shell
+// made anew because they changed.
+func (s *Shell) GoSettings(part string) {
+	s.seat.Go.Settings()
+	if part != "" {
+		s.rooms.Settings().Show(part)
+	}
+}
 
 // listen follows the desk's changes, and the clock: what can be done now changes
 // by the second, what is overdue by the minute. The settings are looked at again
@@ -245,7 +262,7 @@ func (s *Shell) typedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	for _, a := range s.possible() {
-		if a.Key == string(ev.Name) && len(a.Key) > 1 && a.Key[0] == 'F' {
+		if key := a.Bound(); key == string(ev.Name) && len(key) > 1 && key[0] == 'F' {
 			s.run(a)
 			return
 		}
@@ -269,7 +286,7 @@ func (s *Shell) escape() {
 func (s *Shell) hint(id string) string {
 	for _, a := range s.actions() {
 		if a.ID == id {
-			return hint(s.seat.Words, a)
+			return action.Hint(s.seat.Words, a.ID, a.Key)
 		}
 	}
 	return ""

@@ -49,6 +49,14 @@ type manual struct{ *room }
 
 func (m manual) Show(article, from data.ID) { m.say("article %s from %s", article, from) }
 
+// told is a room of settings.
+type told struct{ *room }
+
+func (r told) Show(part string) { r.say("part %s", part) }
+func (r told) Places() []ui.Place {
+	return []ui.Place{{Name: "Idioma", In: "Ajustes: mesa", Go: func() { r.say("place Idioma") }}}
+}
+
 // house is a shell at a desk, with rooms that keep a diary but for the queue,
 // which is real.
 type house struct {
@@ -79,7 +87,7 @@ func build(t *testing.T, lang string) *house {
 		Editor:   func() Editor { return h.rooms["article"] },
 		Composer: func() Composer { return h.rooms["escalation"] },
 		Outbox:   func() ui.Room { return h.rooms["outbox"] },
-		Settings: func() ui.Room { return h.rooms["settings"] },
+		Settings: func() Settings { return told{h.rooms["settings"]} },
 	})
 	h.Seat.Show(h.Shell.Content())
 	h.Start()

@@ -140,7 +140,7 @@ func (s *status) write() {
 	if s.said != "" {
 		text, ink = s.said, ui.Ink
 		if !s.final && s.saidAt.Sub(s.actedAt).Abs() < together {
-			undo = s.seat.Words.Say("shell.undo_with", "key", action.KeyText(s.seat.Words, "Ctrl+Shift+Z"))
+			undo = s.seat.Words.Say("shell.undo_with", "key", action.KeyName(s.seat.Words, "shell.undo", "Ctrl+Shift+Z"))
 		}
 	}
 	s.notice.Set(text, ink)

@@ -67,9 +67,13 @@ func (s *Shell) ways() ui.Ways {
 				s.enter(visit{room: room, ticket: ticket, again: again}, again)
 			}
 		},
-		Outbox:   func() { s.enterRoom(s.rooms.Outbox) },
-		Settings: func() { s.enterRoom(s.rooms.Settings) },
-		Back:     s.goBack,
+		Outbox: func() { s.enterRoom(s.rooms.Outbox) },
+		Settings: func() {
+			if s.rooms.Settings != nil {
+				s.enterRoom(func() ui.Room { return s.rooms.Settings() })
+			}
+		},
+		Back: s.goBack,
 	}
 }
 

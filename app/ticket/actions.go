@@ -72,6 +72,4 @@ func (r *Room) goFields() {
 func (r *Room) focus(o fyne.Focusable) { r.seat.Window.Canvas().Focus(o) }
 
 // hint says in the status line what a button does and which key does it too.
-func hint(r *Room, id, key string) string {
-	return r.say("action."+id) + "  " + action.KeyText(r.seat.Words, key)
-}
+func hint(r *Room, id, key string) string { return action.Hint(r.seat.Words, id, key) }

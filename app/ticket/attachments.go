@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -29,7 +30,7 @@ type strip struct {
 }
 
 func newStrip(r *Room) *strip {
-	s := &strip{room: r, title: bold(""), empty: container.NewStack(note(r.say("ticket.files.empty")))}
+	s := &strip{room: r, title: bold(""), empty: container.NewStack(note(r.say("ticket.files.empty", "key", action.KeyName(r.seat.Words, "ticket.paste", "Ctrl+Shift+V"))))}
 	s.tiles = newTiles(r.say("word.attachments"))
 	s.tiles.OnOpen = func(i int) { r.open(*s.entries[i].Attachment) }
 	s.tiles.OnDelete = func(i int) {

@@ -91,7 +91,7 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	default:
 		right.Add(ui.NewBadge(p.Say("word.public"), ui.Accent))
 	}
-	right.Add(newDots(func() { d.room.entryMenu(a) }))
+	right.Add(newDots(d.room.say("ticket.entry.more"), func() { d.room.entryMenu(a) }))
 	head := ui.Border(nil, nil, container.NewHBox(sign(a.Kind), kind), right, by)
 	parts := []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, px(5), 0), head)}
 	switch {
@@ -121,7 +121,7 @@ func (d draw) attachment(a data.Attachment) fyne.CanvasObject {
 	}
 	name := ui.NewText(a.Name+" · "+d.room.seat.Words.Size(a.Size), theme.ColorNameHyperlink)
 	name.Cut = true
-	return container.New(layout.NewCustomPaddedLayout(px(1), px(1), px(5), 0), newSpot(name, open))
+	return container.New(layout.NewCustomPaddedLayout(px(1), px(1), px(5), 0), newSpot(name.Text, name, open))
 }
 
 // stateInk is the colour of an escalation's state, beside its word.
@@ -179,18 +179,27 @@ func sign(k data.ActivityKind) fyne.CanvasObject {
 // the same by another way.
 type spot struct {
 	widget.BaseWidget
+	label   string // what a screen reader says
 	content fyne.CanvasObject
 	do      func()
 }
 
-func newSpot(content fyne.CanvasObject, do func()) *spot {
-	s := &spot{content: content, do: do}
+func newSpot(label string, content fyne.CanvasObject, do func()) *spot {
+	s := &spot{label: label, content: content, do: do}
 	s.ExtendBaseWidget(s)
 	return s
 }
 
 // newDots is the mark behind which more can be done.
-func newDots(do func()) *spot { return newSpot(ui.NewText("•••", ui.Muted), do) }
+func newDots(label string, do func()) *spot {
+	return newSpot(label, ui.NewText("•••", ui.Muted), do)
+}
+
+// AccessibilityLabel is what a click does.
+func (s *spot) AccessibilityLabel() string { return s.label }
+
+// AccessibilityRole is a button's.
+func (s *spot) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // Tapped does it.
 func (s *spot) Tapped(*fyne.PointEvent) { s.do() }
@@ -227,6 +236,12 @@ func (s *still) Resize(size fyne.Size) {
 
 // Tapped opens the file.
 func (s *still) Tapped(*fyne.PointEvent) { s.thumb.OnOpen() }
+
+// AccessibilityLabel is the file's name and size.
+func (s *still) AccessibilityLabel() string { return s.thumb.AccessibilityLabel() }
+
+// AccessibilityRole is a button's.
+func (s *still) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // CreateRenderer draws the thumbnail.
 func (s *still) CreateRenderer() fyne.WidgetRenderer { return s.thumb.CreateRenderer() }

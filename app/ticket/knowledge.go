@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -51,7 +52,7 @@ func newKnowledge(r *Room) *knowledge {
 	k.list.Label = r.say("ticket.kb")
 	k.list.OnOpen = func(i int) { k.open(k.rows[i].Article) }
 	k.list.OnTop = func() { r.focus(k.search) }
-	k.list.SetEmpty(ui.Empty(r.say("ticket.kb.empty"), nil))
+	k.list.SetEmpty(ui.Empty(r.say("ticket.kb.empty", "key", action.KeyName(r.seat.Words, "ticket.article", "Ctrl+Shift+A")), nil))
 	k.article = newArticleView(r, k.closeArticle)
 	k.article.content.Hide()
 	k.page = container.NewStack(k.list, k.article.content)

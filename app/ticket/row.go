@@ -32,6 +32,12 @@ var (
 	_ desktop.Hoverable      = (*row)(nil)
 )
 
+// AccessibilityLabel is the label given.
+func (r *row) AccessibilityLabel() string { return r.Label }
+
+// AccessibilityRole is a text's.
+func (r *row) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 func newRow(label string, content fyne.CanvasObject) *row {
 	r := &row{Label: label, content: content}
 	r.ExtendBaseWidget(r)

@@ -3,6 +3,7 @@ package ticket
 import (
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -27,7 +28,7 @@ func (r *Room) pickStatus() {
 		}
 		key := ""
 		if s == data.Resolved {
-			key = "Ctrl+R"
+			key = action.KeyName(p, "ticket.resolve", "Ctrl+R")
 		}
 		rows[i] = []ui.Cell{{Text: word}, {Text: key}}
 	}

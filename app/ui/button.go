@@ -73,12 +73,8 @@ func NewQuiet(text string, icon fyne.Resource, tapped func()) *Button {
 // cannot be done, with its key in the hint. Refresh it when that may have
 // changed.
 func NewAction(p *words.Printer, a action.Action) *Button {
-	name := p.Say("action." + a.ID)
-	b := NewButton(name, a.Icon, nil)
-	b.Hint = name
-	if a.Key != "" {
-		b.Hint += " (" + a.Key + ")"
-	}
+	b := NewButton(a.Name(p), a.Icon, nil)
+	b.Hint = action.Hint(p, a.ID, a.Key)
 	b.possible = a.Possible
 	b.OnTapped = a.Do
 	b.Refresh()

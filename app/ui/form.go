@@ -147,6 +147,38 @@ func (f *Form) ShowField(name string, shown bool) {
 	f.Refresh()
 }
 
+// LabelledField is a field of a form by its label, and what takes the keyboard
+// in it.
+type LabelledField struct {
+	Label string
+	First fyne.Focusable
+}
+
+// Fields are the fields in the forms of a page that have a label and take the
+// keyboard.
+func Fields(o fyne.CanvasObject) []LabelledField {
+	var list []LabelledField
+	switch o := o.(type) {
+	case *Form:
+		for _, f := range o.fields {
+			if first := firstField(f.object); f.text != "" && first != nil {
+				list = append(list, LabelledField{f.text, first})
+			}
+		}
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			list = append(list, Fields(c)...)
+		}
+	}
+	return list
+}
+
+// AccessibilityLabel is none: its fields speak for themselves.
+func (f *Form) AccessibilityLabel() string { return "" }
+
+// AccessibilityRole is a container's.
+func (f *Form) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
 // CreateRenderer draws the form.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer {
 	r := &formRenderer{f: f}

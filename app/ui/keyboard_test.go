@@ -365,7 +365,7 @@ func TestActionButton(t *testing.T) {
 	possible = true
 	b.Refresh()
 	b.Tapped(nil)
-	if done != 1 || b.Disabled() || !strings.HasSuffix(b.Hint, "(Ctrl+R)") {
+	if done != 1 || b.Disabled() || !strings.HasSuffix(b.Hint, "  Ctrl+R") {
 		t.Errorf("done %d times, disabled %v, hint %q", done, b.Disabled(), b.Hint)
 	}
 }

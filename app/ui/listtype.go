@@ -32,7 +32,7 @@ func (l *List) typeAhead(r rune) {
 	if r == ' ' && l.typing.text == "" {
 		return
 	}
-	r = []rune(bare.Replace(string(unicode.ToLower(r))))[0]
+	r = unicode.ToLower(r)
 	from := l.at.cursor
 	if l.typing.text == string(r) || l.typing.text == "" {
 		l.typing.text = string(r)
@@ -49,7 +49,7 @@ func (l *List) typeAhead(r rune) {
 			cells = cells[:1] // the rest is beside the point
 		}
 		for _, c := range cells {
-			if ok && strings.HasPrefix(bare.Replace(strings.ToLower(c.Text)), l.typing.text) {
+			if ok && Begins(c.Text, l.typing.text) {
 				l.moveTo(row)
 				return
 			}
@@ -58,4 +58,21 @@ func (l *List) typeAhead(r rune) {
 }
 
 // bare takes the accents off small letters: one types without them.
-var bare = strings.NewReplacer("á", "a", "à", "a", "é", "e", "è", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ö", "o", "ä", "a")
+var bare = strings.NewReplacer("á", "a", "à", "a", "é", "e", "è", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ö", "o", "ä", "a", "ñ", "n")
+
+// Matches says whether a text holds every word of what one looks for, whatever
+// the case and accents.
+func Matches(text, query string) bool {
+	text = bare.Replace(strings.ToLower(text))
+	for _, word := range strings.Fields(bare.Replace(strings.ToLower(query))) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// Begins says whether a text begins with another, whatever the case and accents.
+func Begins(text, with string) bool {
+	return strings.HasPrefix(bare.Replace(strings.ToLower(text)), bare.Replace(strings.ToLower(strings.TrimSpace(with))))
+}

@@ -19,6 +19,7 @@ type overlay struct {
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
 	place   func(canvas fyne.Size) (fyne.Position, fyne.Size) // where the panel goes
+	title   string                                            // what a screen reader calls it
 	scrim   bool                                              // dims what lies under it
 	confirm func()                                            // Return and Ctrl+Return; nil: nothing
 	careful bool                                              // Return alone does not confirm
@@ -120,6 +121,12 @@ func (o *overlay) MouseOut() {}
 
 // Scrolled keeps the wheel from what lies below.
 func (o *overlay) Scrolled(*fyne.ScrollEvent) {}
+
+// AccessibilityLabel is the title.
+func (o *overlay) AccessibilityLabel() string { return o.title }
+
+// AccessibilityRole is a container's.
+func (o *overlay) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // CreateRenderer draws the panel.
 func (o *overlay) CreateRenderer() fyne.WidgetRenderer {

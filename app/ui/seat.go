@@ -27,6 +27,11 @@ type Seat struct {
 	Fail func(err error)
 	// Working shows long work under way, see Work.
 	Working func(job *Job)
+	// Registry gives every action there is: what can be done everywhere, and
+	// what can be done in each room.
+	Registry func() []action.Action
+	// Rekeyed has changed keys heard and shown everywhere.
+	Rekeyed func()
 	// Go leads to the other rooms.
 	Go Ways
 }
@@ -57,6 +62,13 @@ type Room interface {
 	Leave()
 	// Actions are what one can do while the room is shown.
 	Actions() []action.Action
+}
+
+// Place is something within a room one can go to by its name: a setting.
+type Place struct {
+	Name string // "Language"
+	In   string // "Settings: desk"
+	Go   func()
 }
 
 // Slot holds the one load a view has under way; starting another cancels it, so

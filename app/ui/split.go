@@ -87,6 +87,18 @@ var (
 	_ desktop.Cursorable = (*splitBar)(nil)
 )
 
+// AccessibilityLabel is none: its parts speak for themselves.
+func (s *SplitPane) AccessibilityLabel() string { return "" }
+
+// AccessibilityRole is a container's.
+func (s *SplitPane) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// AccessibilityLabel is none: the keyboard has other ways to make room.
+func (b *splitBar) AccessibilityLabel() string { return "" }
+
+// AccessibilityRole is a container's.
+func (b *splitBar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
 // Dragged moves the line with the pointer.
 func (b *splitBar) Dragged(ev *fyne.DragEvent) {
 	room := b.pane.Size().Width - b.Size().Width

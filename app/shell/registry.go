@@ -1,0 +1,78 @@
+package shell
+
+import (
+	"firstline/app/action"
+	"firstline/app/ui"
+)
+
+// house are the rooms there are, in the order of the rail; those that show
+// something in particular (a ticket, an article) come after.
+func (s *Shell) house() []ui.Room {
+	var list []ui.Room
+	add := func(is bool, room func() ui.Room) {
+		if is {
+			list = append(list, room())
+		}
+	}
+	r := s.rooms
+	add(r.Tickets != nil, func() ui.Room { return r.Tickets() })
+	add(r.Intake != nil, func() ui.Room { return r.Intake() })
+	add(r.Manual != nil, func() ui.Room { return r.Manual() })
+	add(r.Outbox != nil, func() ui.Room { return r.Outbox() })
+	add(r.Settings != nil, func() ui.Room { return r.Settings() })
+	add(r.Ticket != nil, func() ui.Room { return r.Ticket() })
+	add(r.Editor != nil, func() ui.Room { return r.Editor() })
+	add(r.Composer != nil, func() ui.Room { return r.Composer() })
+	return list
+}
+
+// registry gives every action there is: what can be done everywhere, then room
+// by room. It makes the rooms nobody has entered yet.
+func (s *Shell) registry() []action.Action {
+	list := s.actions()
+	for _, room := range s.house() {
+		list = append(list, room.Actions()...)
+	}
+	return list
+}
+
+// rekeyed has changed keys heard and shown.
+func (s *Shell) rekeyed() {
+	s.showMenu()
+	if s.OnKeys != nil {
+		s.OnKeys()
+	}
+}
+
+// goes are the actions that lead to the rooms one can enter without saying what
+// they are to show.
+var goes = map[string]string{"queue": "shell.tickets", "intake": "shell.intake", "faq": "shell.faq", "outbox": "shell.outbox", "settings": "shell.settings"}
+
+// elsewhere does an action of another room: it goes there first. What needs a
+// ticket, an article or a letter needs one to be opened, and says so.
+func (s *Shell) elsewhere(a action.Action) {
+	p := s.seat.Words
+	way, ok := goes[a.Room()]
+	if !ok {
+		s.seat.Notify(p.Say("shell.open_first", "action", a.Name(p), "room", p.Say("room."+a.Room())))
+		return
+	}
+	for _, to := range s.actions() {
+		if to.ID == way {
+			s.run(to)
+		}
+	}
+	s.run(a)
+}
+
+// Actions are what can be done now and here, in the room and everywhere.
+func (s *Shell) Actions() []action.Action { return s.all() }
+
+// Offered are the names of all the palette offers before anything is typed.
+func (s *Shell) Offered() []string {
+	var names []string
+	for _, o := range s.offers() {
+		names = append(names, o.name)
+	}
+	return names
+}
