@@ -155,11 +155,11 @@ func (p *palette) fill(text string) {
 		return
 	}
 	s := p.shell
-	ui.Try(s.seat, &p.asking, func(ctx context.Context) ([]desk.Hit, error) {
-		return s.seat.Desk.Search(ctx, text, found)
-	}, func(hits []desk.Hit, err error) {
+	ui.Try(s.seat, &p.asking, func(ctx context.Context) (desk.Finds, error) {
+		return s.seat.Desk.Search(ctx, text, found, desk.Near)
+	}, func(finds desk.Finds, err error) {
 		if err == nil { // the search box says what is wrong
-			p.add(hits)
+			p.add(finds.Hits)
 		}
 	})
 }

@@ -95,7 +95,7 @@ func (f *Form) SetError(name, text string) bool {
 		if e.name == name && name != "" {
 			if e.wrong != text {
 				e.wrong = text
-				f.Refresh()
+				f.grow()
 			}
 			return true
 		}
@@ -108,7 +108,18 @@ func (f *Form) ClearErrors() {
 	for _, e := range f.fields {
 		e.wrong = ""
 	}
+	f.grow()
+}
+
+// grow draws the form anew after it needs more room or less, and the dialog it
+// stands in.
+func (f *Form) grow() {
 	f.Refresh()
+	if c := canvasOf(f); c != nil {
+		if o, ok := c.Overlays().Top().(*overlay); ok {
+			o.Refresh()
+		}
+	}
 }
 
 // Fault shows an error beneath the field it is about and puts the focus there.
