@@ -104,3 +104,30 @@ func TestGrowth(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// The searches, class by class, and the lists, on a desk that is made once.
+func BenchmarkDesk(b *testing.B) {
+	m := seeded(b, 5000)
+	for _, class := range classes {
+		b.Run("search "+class.name, func(b *testing.B) {
+			for b.Loop() {
+				query, err := class.query(m)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := m.desk.Search(ctx, query, asked, desk.Near); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	for _, view := range data.View("").Choices() {
+		b.Run("list "+view, func(b *testing.B) {
+			for b.Loop() {
+				if _, _, err := m.desk.List(ctx, desk.ListQuery{View: data.View(view)}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -13,7 +13,7 @@ import (
 var ctx = context.Background()
 
 // seeded makes a desk of so many tickets and opens it.
-func seeded(t *testing.T, tickets int) *meter {
+func seeded(t testing.TB, tickets int) *meter {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "desk")
 	start := time.Now()
@@ -130,9 +130,9 @@ func saveShows(t *testing.T, m *meter) {
 	if err != nil || len(page) == 0 || page[0].ID != ticket.ID {
 		t.Errorf("not on top: %v", err)
 	}
-	finds, err := m.desk.Search(ctx, "flugelhorn", asked, desk.Near)
-	if err != nil || len(finds.Hits) == 0 || finds.Hits[0].ID != ticket.ID {
-		t.Errorf("not found: %v, %v", finds.Hits, err)
+	found, err := m.desk.Search(ctx, "flugelhorn", asked, desk.Near)
+	if err != nil || len(found.Hits) == 0 || found.Hits[0].ID != ticket.ID {
+		t.Errorf("not found: %v, %v", found, err)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 var ctx = context.Background()
 
 // aStore makes a desk's file with two tickets of one caller.
-func aStore(t *testing.T) (*store.Store, string) {
+func aStore(t testing.TB) (*store.Store, string) {
 	t.Helper()
 	dir := t.TempDir()
 	s, err := store.Create(ctx, dir)
