@@ -68,6 +68,13 @@ func (l *Lookup) Or(words ...string) {
 	}
 }
 
+// OrAs adds what another lookup is found by.
+func (l *Lookup) OrAs(other Lookup) {
+	for _, form := range other.forms {
+		l.add(form)
+	}
+}
+
 // Phrase adds words in a row that will do as well.
 func (l *Lookup) Phrase(text string) {
 	if e := phrase(text); e != "" {
@@ -158,9 +165,7 @@ func Match(query string) string {
 		return q.Together(phrases...)
 	}
 	for _, w := range words[1:] {
-		for _, form := range w.forms {
-			words[0].add(form)
-		}
+		words[0].OrAs(w)
 	}
 	return q.Together(words[0])
 }

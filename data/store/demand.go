@@ -109,6 +109,12 @@ func (f *finder) ask(field string, values []string, except bool) error {
 			var l search.Lookup
 			for _, v := range values {
 				l.Phrase(v)
+				if _, words := search.Parse(v).Lookups(); len(words) == 1 { // a fragment will do
+					if _, err := f.widen(&words[0]); err != nil {
+						return err
+					}
+					l.OrAs(words[0])
+				}
 			}
 			f.phrases = append(f.phrases, l)
 		}
