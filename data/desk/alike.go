@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -16,8 +17,8 @@ type AlikeContact struct {
 	Reason string
 }
 
-// namesakes is how many contacts that share a part of a name are compared.
-const namesakes = 200
+// namesakes is how many contacts that share pieces of a name are compared.
+const namesakes = 300
 
 // AlikeContacts proposes contacts that may be the same person as c, which may be
 // new: those with one of its phones or addresses, then those whose names are
@@ -54,40 +55,61 @@ func (d *Desk) AlikeContacts(ctx context.Context, c data.Contact, limit int) ([]
 	if err := reach(c.Emails, "same_email"); err != nil {
 		return nil, err
 	}
+	others, err := d.store.Namesakes(ctx, halves(c.Name), namesakes)
+	if err != nil {
+		return nil, err
+	}
 	type named struct {
-		hit  ContactHit
+		row  int64
+		name string
 		like float64
 	}
 	var near []named
-	for _, word := range strings.Fields(c.Name) {
-		letters := []rune(search.Fold(word))
-		if len(letters) < 3 {
-			continue
+	for row, name := range others {
+		if like := search.Similar(c.Name, name); like >= search.Alike {
+			near = append(near, named{row, name, like})
 		}
-		// A name misspelt still begins or ends as it should: both halves are asked.
-		for _, part := range []string{string(letters[:max(3, len(letters)/2)]), string(letters[len(letters)-max(3, len(letters)/2):])} {
-			hits, err := d.FindContacts(ctx, part, namesakes)
-			if err != nil {
-				return nil, err
-			}
-			for _, h := range hits {
-				if like := search.Similar(c.Name, h.Contact.Name); like >= search.Alike && !seen[h.Contact.ID] {
-					near = append(near, named{h, like})
+	}
+	slices.SortFunc(near, func(a, b named) int {
+		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(a.name, b.name), cmp.Compare(a.row, b.row))
+	})
+	var rows []int64
+	for _, n := range near[:min(len(near), limit+len(seen))] {
+		rows = append(rows, n.row)
+	}
+	hits, err := d.store.Contacts(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		add(h, "similar_name")
+	}
+	return list[:min(len(list), limit)], nil
+}
+
+// halves are pieces of a name that one slip can't spoil together: a name
+// misspelt still begins or ends as it should, and its other words are right. Of
+// two words, each half of the one stands with each half of the other.
+func halves(name string) [][]string {
+	var words [][2]string
+	for _, word := range strings.Fields(search.Fold(name)) {
+		letters := []rune(word)
+		if n := max(3, len(letters)/2); len(letters) >= 3 {
+			words = append(words, [2]string{string(letters[:n]), string(letters[len(letters)-n:])})
+		}
+	}
+	var list [][]string
+	if len(words) == 1 {
+		return [][]string{{words[0][0]}, {words[0][1]}}
+	}
+	for i, one := range words {
+		for _, other := range words[i+1:] {
+			for _, a := range one {
+				for _, b := range other {
+					list = append(list, []string{a, b})
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(near, func(a, b named) int {
-		switch {
-		case a.like > b.like:
-			return -1
-		case a.like < b.like:
-			return 1
-		}
-		return strings.Compare(a.hit.Contact.Name, b.hit.Contact.Name)
-	})
-	for _, n := range near {
-		add(n.hit, "similar_name")
-	}
-	return list[:min(len(list), limit)], nil
+	return list
 }

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"firstline/data"
-	"firstline/data/search"
 	"firstline/data/store"
 )
 
@@ -226,62 +225,4 @@ func anyOf(list []string, is func(string) bool) bool {
 		}
 	}
 	return false
-}
-
-// Duplicate is a ticket that may be the same case. Reason is "same_caller",
-// "same_words" or "same_both".
-type Duplicate struct {
-	data.Excerpt
-	Reason string
-}
-
-// duplicateWindow is how far back a case may be reported twice.
-const duplicateWindow = 14 * 24 * time.Hour
-
-// alike is how much two subjects must share to be proposed as one case.
-const alike = 0.5
-
-// Duplicates proposes recent tickets of the same caller that are not done, and
-// recent ones whose subject says the same, best first.
-func (d *Desk) Duplicates(ctx context.Context, contact data.ID, subject string, limit int) ([]Duplicate, error) {
-	now := d.Now()
-	var list []Duplicate
-	seen := map[data.ID]bool{}
-	add := func(x data.Excerpt, reason string) {
-		if !seen[x.ID] && len(list) < limit && x.Status != data.Merged { // a merged one's story goes on elsewhere
-			seen[x.ID] = true
-			list = append(list, Duplicate{x, reason})
-		}
-	}
-	var own []data.Excerpt
-	if contact != "" {
-		var err error
-		if own, err = d.store.ContactTickets(ctx, contact, 50, now); err != nil {
-			return nil, err
-		}
-	}
-	mine := map[data.ID]bool{}
-	for _, x := range own {
-		mine[x.ID] = true
-		if strings.TrimSpace(subject) != "" && now.Sub(x.UpdatedAt) < duplicateWindow && search.SameWords(x.Subject, subject) >= alike {
-			add(x, "same_both")
-		}
-	}
-	if len(strings.Fields(subject)) >= 2 {
-		recent, err := d.store.RecentTickets(ctx, now.Add(-duplicateWindow), 2000, now)
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range recent {
-			if !mine[x.ID] && search.SameWords(x.Subject, subject) >= alike {
-				add(x, "same_words")
-			}
-		}
-	}
-	for _, x := range own {
-		if x.Status.Category() != data.Done {
-			add(x, "same_caller")
-		}
-	}
-	return list, nil
 }

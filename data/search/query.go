@@ -66,6 +66,12 @@ func Parse(typed string) Query {
 	return q
 }
 
+// Saying is the query for texts that say the same as one: its words, whatever
+// they look like.
+func Saying(text string) Query {
+	return Query{Text: text, Terms: strings.Fields(text)}
+}
+
 // Instead gives the query as it reads with a word, folded, written otherwise.
 func (q Query) Instead(word, right string) Query {
 	terms := make([]string, len(q.Terms))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,8 +39,7 @@ func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([
 			}
 		}
 	}
-	list, err := s.contacts(ctx, order, limit)
-	return list, explain(s.dir, err)
+	return s.Contacts(ctx, order[:min(len(order), limit)])
 }
 
 // mostContacts is how many contacts are looked at for one question.
@@ -98,11 +98,11 @@ func (s *Store) contactsWith(ctx context.Context, words []string, limit int) ([]
 // likeEscaper writes a text for LIKE.
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// contacts loads contacts by row with what they have on the desk, in the order
-// given, up to a limit.
-func (s *Store) contacts(ctx context.Context, order []int64, limit int) ([]ContactCount, error) {
+// Contacts loads contacts by row with what they have on the desk, in the order
+// given.
+func (s *Store) Contacts(ctx context.Context, order []int64) ([]ContactCount, error) {
 	var list []ContactCount
-	for _, row := range order[:min(len(order), limit)] {
+	for _, row := range order {
 		var c ContactCount
 		err := s.each(ctx, `SELECT e.id, c.fields,
 				(SELECT count(*) FROM tickets WHERE requester = c.row),
@@ -110,10 +110,7 @@ func (s *Store) contacts(ctx context.Context, order []int64, limit int) ([]Conta
 			FROM contacts c JOIN entities e USING (row) WHERE c.row = ?`, []any{row},
 			func(id data.ID, fields string) error {
 				c.Contact = data.Contact{ID: id}
-				if err := fill(&c.Contact, fields); err != nil {
-					return err
-				}
-				return nil
+				return fill(&c.Contact, fields)
 			}, &c.Tickets, &c.Open)
 		if err != nil {
 			return nil, err
@@ -121,6 +118,35 @@ func (s *Store) contacts(ctx context.Context, order []int64, limit int) ([]Conta
 		list = append(list, c)
 	}
 	return list, nil
+}
+
+// Namesakes gives the names of contacts that hold all of some pieces, by row;
+// pieces lists which would do, limit how many contacts are looked at for each.
+func (s *Store) Namesakes(ctx context.Context, pieces [][]string, limit int) (map[int64]string, error) {
+	names := map[int64]string{}
+	for _, words := range pieces {
+		found, err := s.contactsWith(ctx, words, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			names[row] = ""
+		}
+	}
+	rows, err := s.ro.QueryContext(ctx, "SELECT c.row, c.name FROM json_each(?) j CROSS JOIN contacts c ON c.row = j.value", rowsParam(slices.Collect(maps.Keys(names))))
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("find namesakes: %w", err))
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row int64
+		var name string
+		if err := rows.Scan(&row, &name); err != nil {
+			return nil, err
+		}
+		names[row] = name
+	}
+	return names, explain(s.dir, rows.Err())
 }
 
 // ContactsNamed gives the contacts of exactly this name, folded.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -178,12 +177,6 @@ func (s *Store) ArticleTickets(ctx context.Context, article data.ID, limit int, 
 // ContactTickets lists the tickets of a contact, the last opened first.
 func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
 	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.row DESC LIMIT ?`, string(contact), limit)
-}
-
-// RecentTickets lists the tickets opened since a moment, the last changed first.
-func (s *Store) RecentTickets(ctx context.Context, since time.Time, limit int, now time.Time) ([]data.Excerpt, error) {
-	list, _, err := s.List(ctx, Query{View: data.AllView, Now: now}, limit, "")
-	return slices.DeleteFunc(list, func(x data.Excerpt) bool { return x.OpenedAt.Before(since) }), err
 }
 
 func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
