@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -79,6 +78,7 @@ type program struct {
 	shell *shell.Shell
 	seat  *ui.Seat
 	theme string
+	place place
 
 	office *post.Office
 	stop   context.CancelFunc // tells the post office to end
@@ -113,18 +113,40 @@ func (p *program) show() {
 	p.win = p.app.NewWindow("Firstline")
 	p.win.SetMaster()
 	p.win.SetPadded(false)
-	prefs := p.app.Preferences()
-	p.win.Resize(fyne.NewSize(float32(prefs.FloatWithFallback("width", firstWidth)), float32(prefs.FloatWithFallback("height", firstHeight))))
-	p.app.Lifecycle().SetOnStopped(p.rememberSize)
+	p.place = place{win: p.win, prefs: p.app.Preferences()}
+	p.place.restore()
+	p.win.SetCloseIntercept(func() {
+		p.place.gone()
+		p.win.Close()
+	})
 	<-fonts
 	if p.opening != nil {
-		o := <-p.opening
-		p.receive(o.desk, o.err)
+		p.await()
 	} else {
 		p.welcome()
 	}
 	p.loop.runUntil(func() bool { return p.shell == nil || p.shell.Ready() }, headStart)
 	p.win.ShowAndRun()
+}
+
+// openHeadStart is how long the window waits for the desk: most are open before
+// it is made. One from an earlier version is brought up to date first, which with
+// very many tickets takes minutes.
+const openHeadStart = 500 * time.Millisecond
+
+// await receives the desk when it is open, and shows a page in its place where
+// that takes longer.
+func (p *program) await() {
+	select {
+	case o := <-p.opening:
+		p.receive(o.desk, o.err)
+	case <-time.After(openHeadStart):
+		p.wait()
+		go func() {
+			o := <-p.opening
+			p.loop.do(func() { p.receive(o.desk, o.err) })
+		}()
+	}
 }
 
 // headStart is how long the first frame may wait for the first tickets.
@@ -146,7 +168,7 @@ func loadFonts() <-chan struct{} {
 
 // put shows content in the window, with what watches for its first frame.
 func (p *program) put(content fyne.CanvasObject) {
-	p.win.SetContent(p.watchdog.watching(content))
+	p.win.SetContent(p.watchdog.watching(content, p.place.drawn))
 }
 
 // welcome makes the desk.
@@ -172,9 +194,13 @@ func (p *program) receive(d *desk.Desk, err error) {
 		return
 	}
 	p.desk, p.dir = d, d.Dir()
-	p.keepCrashes()
+	crash, err := keepCrashes(p.dir)
 	p.office = post.New(d)
 	p.sit()
+	p.offerCrash(crash)
+	if err != nil {
+		p.seat.Fail(err)
+	}
 	p.watchdog.afterFirstFrame(func() { fyne.Do(p.startWork) })
 }
 
@@ -187,7 +213,10 @@ func (p *program) sit() {
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
 	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do}
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
-	p.shell.OnQuit = p.app.Quit
+	p.shell.OnQuit = func() {
+		p.place.gone()
+		p.app.Quit()
+	}
 	p.shell.OnSettings = p.settingsChanged
 	p.shell.OnKeys = func() { go p.loop.do(func() { p.sitAgain("keys") }) } // once the dialog is closed
 	p.shell.Post = func() (error, bool) {
@@ -240,29 +269,7 @@ func (p *program) startWork() {
 		p.office.Run(ctx)
 	}()
 	go p.owner.hear(ctx, func() { fyne.Do(p.win.RequestFocus) })
-}
-
-// keepCrashes has the words of a crash written into the desk's folder, where
-// they survive the terminal.
-func (p *program) keepCrashes() {
-	f, err := os.OpenFile(filepath.Join(p.dir, "crash.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return // a desk whose folder takes no file says so where it matters
-	}
-	defer f.Close() // the runtime has its own copy of it
-	debug.SetCrashOutput(f, debug.CrashOptions{})
-}
-
-func (p *program) rememberSize() {
-	prefs, size := p.app.Preferences(), p.win.Canvas().Size()
-	if size.Width <= 0 || size.Height <= 0 {
-		return
-	}
-	for name, now := range map[string]float32{"width": size.Width, "height": size.Height} {
-		if prefs.Float(name) != float64(now) {
-			prefs.SetFloat(name, float64(now))
-		}
-	}
+	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })
 }
 
 // end puts everything away after the window has closed: drafts to disk, letters

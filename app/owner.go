@@ -36,18 +36,11 @@ func (o *owner) claim(dir string) (bool, error) {
 
 // hear calls forward whenever another start asks for it, until ctx ends.
 func (o *owner) hear(ctx context.Context, forward func()) {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	every(ctx, time.Second, func() {
 		if os.Remove(o.raise) == nil {
 			forward()
 		}
-	}
+	})
 }
 
 // release gives up the right.

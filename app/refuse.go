@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 )
@@ -32,4 +33,12 @@ func (p *program) refuse(err error) {
 			p.app.Quit()
 		}
 	})
+}
+
+// wait says that the desk is being opened. Closing the window loses nothing.
+func (p *program) wait() {
+	language(p.words.Lang())
+	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(p.words.Say("shell.opening")),
+		ui.Flush(ui.Paragraph(p.words.Say("shell.opening.text"))), widget.NewProgressBarInfinite())
+	p.put(container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box))
 }

@@ -68,9 +68,12 @@ func watch(p *words.Printer) *watchdog {
 	return w
 }
 
-// watching is content over a pixel that tells when it is drawn.
-func (w *watchdog) watching(content fyne.CanvasObject) fyne.CanvasObject {
+// watching is content over a pixel that tells when it is drawn the first time.
+func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.CanvasObject {
 	pixel := canvas.NewRaster(func(int, int) image.Image {
+		if !w.painted {
+			drawn()
+		}
 		w.firstFrame()
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})

@@ -18,7 +18,7 @@ func (s *Shell) frame() fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedVBoxLayout(0), o...)
 	}
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
-	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage, s.fault.content)
+	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage, s.offers, s.fault.content)
 	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), widget.NewSeparator())
 	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)
@@ -50,8 +50,8 @@ func (bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(fyne.NewSize(size.Width, foot))
 }
 
-// pageLayout puts the search above the room, and the bar that says what went
-// wrong below it while it is there.
+// pageLayout puts the search above the room, and the bars that say something
+// below it while they are there.
 type pageLayout struct{}
 
 // MinSize is theirs together.
@@ -68,16 +68,22 @@ func (pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout gives the room what the others leave.
 func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	top, fault := objects[0].MinSize().Height, float32(0)
-	if objects[2].Visible() {
-		objects[2].Resize(fyne.NewSize(size.Width, objects[2].Size().Height)) // wrapped text knows its height by its width
-		fault = objects[2].MinSize().Height
+	bottom := size.Height
+	for i := len(objects) - 1; i > 1; i-- {
+		o := objects[i]
+		if !o.Visible() {
+			continue
+		}
+		o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // wrapped text knows its height by its width
+		height := o.MinSize().Height
+		bottom -= height
+		o.Move(fyne.NewPos(0, bottom))
+		o.Resize(fyne.NewSize(size.Width, height))
 	}
+	top := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(size.Width, top))
 	objects[1].Move(fyne.NewPos(0, top))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-top-fault))
-	objects[2].Move(fyne.NewPos(0, size.Height-fault))
-	objects[2].Resize(fyne.NewSize(size.Width, fault))
+	objects[1].Resize(fyne.NewSize(size.Width, bottom-top))
 }
 
 // topLayout is the line at the top: the way back, the search box, as wide as one

@@ -12,18 +12,18 @@ import (
 	"firstline/data/desk"
 )
 
-// order is one line of the palette: an action, a setting, a ticket opened
-// lately, or something found on the desk.
+// order is one line of the palette: an action, a setting, an open ticket, or
+// something found on the desk.
 type order struct {
 	name, tag string
 	muted     bool // not possible just now, or in another room
 	do        func()
 }
 
-// offers are what the palette offers before it has looked on the desk: what can
-// be done here and everywhere, the tickets opened lately, the settings, what can
+// choices are what the palette offers before it has looked on the desk: what can
+// be done here and everywhere, the tickets open, the settings, what can
 // be done in the other rooms, and what can't be done just now.
-func (s *Shell) offers() []order {
+func (s *Shell) choices() []order {
 	p := s.seat.Words
 	var list, not []order
 	here := map[string]bool{"shell.palette": true}
@@ -40,9 +40,9 @@ func (s *Shell) offers() []order {
 			not = append(not, o)
 		}
 	}
-	for _, r := range s.recent {
-		if r.id != s.now.ticket {
-			list = append(list, order{name: r.number + "  " + r.subject, tag: p.Say("shell.recent"), do: func() { s.seat.Go.Ticket(r.id) }})
+	for _, t := range s.open {
+		if t.ID != s.now.ticket {
+			list = append(list, order{name: t.Number + "  " + t.Subject, tag: p.Say("shell.open_now"), do: func() { s.seat.Go.Ticket(t.ID) }})
 		}
 	}
 	if s.rooms.Settings != nil {
@@ -104,7 +104,7 @@ type palette struct {
 // through the list.
 func (s *Shell) openPalette() {
 	w := s.seat.Words
-	p := &palette{shell: s, all: s.offers(), list: ui.NewNames(nil), entry: ui.NewEntry(w.Say("shell.palette.entry"))}
+	p := &palette{shell: s, all: s.choices(), list: ui.NewNames(nil), entry: ui.NewEntry(w.Say("shell.palette.entry"))}
 	p.list.MinRows, p.list.OpenOnClick = 14, true
 	p.list.Label = w.Say("shell.palette.title")
 	p.list.SetEmpty(ui.Empty(w.Say("shell.palette.none"), nil))

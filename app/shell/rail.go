@@ -8,6 +8,7 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/ui"
+	"firstline/data"
 	"firstline/data/words"
 )
 
@@ -17,6 +18,9 @@ type rail struct {
 	content fyne.CanvasObject
 	buttons map[string]*ui.Button // by the name of the room
 	outbox  *ui.Button
+	open    *fyne.Container // the open tickets, with a title
+	tickets map[data.ID]*ui.Button
+	goes    func(id data.ID)
 }
 
 // railRooms are the rooms on the rail, in order, and the actions that lead
@@ -32,8 +36,8 @@ const railWidth = 10.5
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "article": "faq"}
 
-func newRail(p *words.Printer, actions []action.Action) *rail {
-	r := &rail{words: p, buttons: map[string]*ui.Button{}}
+func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *rail {
+	r := &rail{words: p, buttons: map[string]*ui.Button{}, goes: goes}
 	box := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	for _, on := range railRooms {
 		for _, a := range actions {
@@ -48,14 +52,34 @@ func newRail(p *words.Printer, actions []action.Action) *rail {
 		}
 	}
 	r.outbox = r.buttons["outbox"]
+	r.open = container.New(layout.NewCustomPaddedVBoxLayout(0))
+	r.open.Hide()
 	air := theme.Padding()
 	width := container.NewGridWrap(fyne.NewSize(railWidth*theme.TextSize(), 0), ui.NewFill(""))
-	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(width, box))
+	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(width, box, r.open))
 	return r
 }
 
-// mark shows which room one is in.
-func (r *rail) mark(room string) {
+// setOpen shows the open tickets below the rooms.
+func (r *rail) setOpen(list []openTicket) {
+	r.open.RemoveAll()
+	r.tickets = map[data.ID]*ui.Button{}
+	r.open.Hidden = len(list) == 0
+	air := theme.Padding()
+	r.open.Add(container.New(layout.NewCustomPaddedLayout(3*air, air/2, 2*air, 0), ui.NewCaption(r.words.Say("shell.rail.open"))))
+	for _, t := range list {
+		b := openButton(t, r.goes)
+		r.tickets[t.ID] = b
+		r.open.Add(b)
+	}
+	r.content.Refresh()
+}
+
+// mark shows which room one is in, and at which ticket.
+func (r *rail) mark(room string, ticket data.ID) {
+	for id, b := range r.tickets {
+		b.SetOn(room == "ticket" && id == ticket)
+	}
 	if of, ok := belongs[room]; ok {
 		room = of
 	}

@@ -71,7 +71,7 @@ func (s *Shell) Actions() []action.Action { return s.all() }
 // Offered are the names of all the palette offers before anything is typed.
 func (s *Shell) Offered() []string {
 	var names []string
-	for _, o := range s.offers() {
+	for _, o := range s.choices() {
 		names = append(names, o.name)
 	}
 	return names

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -89,10 +90,11 @@ type Shell struct {
 	search  *search
 	status  *status
 	fault   *fault
+	offers  *fyne.Container // what waits for an answer
 
 	now     visit
 	history []visit
-	recent  []recent
+	open    []openTicket
 	menu    string // what the menu holds, to see when it must be made anew
 
 	undoing, counting ui.Slot
@@ -118,10 +120,11 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	s.help = newHelp(seat)
 	s.search = newSearch(seat, s.openHit)
 	s.search.home = s.reload
-	s.rail = newRail(p, s.actions())
+	s.rail = newRail(p, s.actions(), s.goTicket)
 	s.stage = container.NewStack()
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
 	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyName(p, "shell.palette", "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
+	s.offers = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	s.content = s.frame()
 	ui.OnHint = s.status.hint
 	return s
@@ -137,7 +140,7 @@ func (s *Shell) Start() {
 	s.end = end
 	go s.listen(changes)
 	s.seat.Window.Canvas().SetOnTypedKey(s.typedKey)
-	s.goTickets()
+	s.resume()
 	s.count()
 }
 

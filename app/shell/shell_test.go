@@ -306,6 +306,66 @@ func TestHelpListsTheKeysOfTheRoom(t *testing.T) {
 	}
 }
 
+// The next start goes on where one was, with the tickets that were open.
+func TestGoesOnWhereOneWas(t *testing.T) {
+	h := build(t, "en")
+	one, two := h.intake(t, "Ana", "First"), h.intake(t, "Ana", "Second")
+	h.Seat.Go.Ticket(one.ID)
+	h.Seat.Go.Ticket(two.ID)
+	h.Wait(func() bool { return len(h.open) == 2 })
+	again := func() {
+		t.Helper()
+		h.Shell.Close()
+		h.Shell = New(h.Seat.Seat, h.Shell.rooms)
+		h.Seat.Show(h.Shell.Content())
+		h.diary = nil
+		h.Start()
+	}
+	again()
+	h.says(t, "show "+string(two.ID), "enter ticket")
+	h.Wait(func() bool { return strings.HasPrefix(h.Window.Title(), two.Number) })
+	h.Shot("shell-open-en")
+	h.key(t, "Ctrl+Next") // round the end
+	h.says(t, "leave ticket", "show "+string(one.ID), "enter ticket")
+	h.key(t, "Ctrl+Prior")
+	h.key(t, "Ctrl+W")
+	h.says(t, "leave ticket", "show "+string(two.ID), "enter ticket", "leave ticket", "show "+string(one.ID), "enter ticket")
+	h.Wait(func() bool { return len(h.rail.open.Objects) == 2 }) // the title and one
+	h.key(t, "Ctrl+W")
+	if h.now.room.Name() != "queue" || h.rail.open.Visible() {
+		t.Errorf("with no ticket open one is in %s", h.now.room.Name())
+	}
+	again()
+	if h.now.room.Name() != "queue" {
+		t.Errorf("the next start is in %s", h.now.room.Name())
+	}
+}
+
+func TestOffersWaitForAnAnswer(t *testing.T) {
+	h := build(t, "en")
+	h.Seat.Go.Ticket("01")
+	h.Window.Canvas().Focus(h.rooms["ticket"].entry)
+	h.diary = nil
+	done := ""
+	h.Offer("Something waits.", Choice{Name: "Look", Stays: true, Do: func() { done += "look " }}, Choice{Name: "Away", Do: func() { done += "away" }})
+	if h.Window.Canvas().Focused() != h.rooms["ticket"].entry {
+		t.Error("an offer takes the focus")
+	}
+	h.Shot("offer-en")
+	for range 2 {
+		for range 30 {
+			h.Press(fyne.KeyTab)
+			if b, ok := h.Window.Canvas().Focused().(*ui.Button); ok && (b.Text == "Look" && done == "" || b.Text == "Away") {
+				break
+			}
+		}
+		h.Press(fyne.KeyReturn)
+	}
+	if done != "look away" || len(h.offers.Objects) != 0 {
+		t.Errorf("by keys it did %q", done)
+	}
+}
+
 // Whatever room and language, every key of the shell is of its own.
 func TestKeysAreUnique(t *testing.T) {
 	h := build(t, "en")

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"firstline/app/ui"
@@ -10,24 +8,14 @@ import (
 	"firstline/data/desk"
 )
 
-// keepHistory and keepRecent are how many visits one can go back and how many
-// tickets the palette remembers.
-const (
-	keepHistory = 50
-	keepRecent  = 9
-)
+// keepHistory is how many visits one can go back.
+const keepHistory = 50
 
 // visit is a room one was in.
 type visit struct {
 	room   ui.Room
 	ticket data.ID // the ticket it was about, or ""
 	again  func()  // has the room show what it showed then; nil: it knows
-}
-
-// recent is a ticket that was opened.
-type recent struct {
-	id              data.ID
-	number, subject string
 }
 
 // ways leads from room to room. A room that is not there leads nowhere.
@@ -91,8 +79,8 @@ func (s *Shell) goTicket(id data.ID) {
 	}
 	room := s.rooms.Ticket()
 	again := func() { room.Show(id) }
+	s.keepTicket(id)
 	s.enter(visit{room: room, ticket: id, again: again}, again)
-	s.remember(id)
 }
 
 // enter goes to a room and remembers where one was.
@@ -140,7 +128,8 @@ func (s *Shell) move(to visit, begin func()) {
 		begin()
 	}
 	to.room.Enter()
-	s.rail.mark(to.room.Name())
+	s.rail.mark(to.room.Name(), to.ticket)
+	s.keepSession()
 	if len(s.history) > 0 {
 		s.back.Enable()
 	} else {
@@ -154,33 +143,10 @@ func (s *Shell) move(to visit, begin func()) {
 func (s *Shell) setTitle() {
 	name := s.now.room.Name()
 	title := s.seat.Words.Say("room." + name)
-	for _, r := range s.recent {
-		if name == "ticket" && r.id == s.now.ticket {
-			title = r.number + " " + r.subject
-		}
+	if at := s.at(); at >= 0 {
+		title = s.open[at].Number + " " + s.open[at].Subject
 	}
 	s.seat.Window.SetTitle(title + " – " + s.seat.Desk.Settings().Name + " – Firstline")
-}
-
-// remember keeps an opened ticket for the palette, with its number and subject.
-func (s *Shell) remember(id data.ID) {
-	ui.Try(s.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) {
-		return s.seat.Desk.Case(ctx, string(id))
-	}, func(c data.Case, err error) {
-		if err != nil {
-			return // the room says so
-		}
-		list := []recent{{id, c.Ticket.Number, c.Ticket.Subject}}
-		for _, r := range s.recent {
-			if r.id != id && len(list) < keepRecent {
-				list = append(list, r)
-			}
-		}
-		s.recent = list
-		if s.now.room != nil {
-			s.setTitle()
-		}
-	})
 }
 
 // openHit goes to what the search found. A contact is called by: whoever looks

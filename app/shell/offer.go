@@ -1,0 +1,56 @@
+package shell
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"firstline/app/ui"
+)
+
+// Choice is one thing one can do about an offer.
+type Choice struct {
+	Name  string
+	Do    func()
+	Stays bool // the offer stays; else it goes
+}
+
+// Offer says something below the room that waits for an answer, whenever it
+// comes: it takes neither the focus nor the room away.
+func (s *Shell) Offer(text string, choices ...Choice) {
+	var bar fyne.CanvasObject
+	buttons := container.NewHBox()
+	leave := func() {
+		c := s.seat.Window.Canvas()
+		focused, _ := c.Focused().(fyne.CanvasObject)
+		had := slices.Contains(buttons.Objects, focused)
+		s.offers.Remove(bar)
+		relayout(s.page)
+		if had {
+			c.Unfocus()
+			s.reload()
+		}
+	}
+	for _, c := range choices {
+		buttons.Add(ui.NewButton(c.Name, nil, func() {
+			c.Do()
+			if !c.Stays {
+				leave()
+			}
+		}))
+	}
+	air := theme.Padding()
+	pad := func(left, right float32, o fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedLayout(air, air, left, right), o)
+	}
+	label := ui.NewText(text, "")
+	label.Cut = true
+	line := ui.Border(nil, nil, nil, pad(air, 2*air, buttons), pad(3*air, air, label))
+	bar = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), ui.Tinted(ui.Rail, line))
+	s.offers.Add(bar)
+	relayout(s.page)
+}
