@@ -2,18 +2,214 @@ package mail
 
 import "strings"
 
-// Trim takes a text apart: what is new in it, and the quoted history and
-// signature that are not.
+// Trim takes a text apart: what is new in it, and the quoted history and the
+// signature that are not. Answers between quotes stay with the quotes they
+// answer. Nothing is lost: what is not fresh is quoted.
 func Trim(text string) (fresh, quoted string) {
+	t := trimming{lines: strings.Split(text, "\n")}
+	t.left = make([]bool, len(t.lines))
+	t.seen = strings.Split(looks.Replace(text), "\n")
+	end := t.history()
+	end = t.trailing(end)
+	end = t.signature(end)
+	t.opening(end)
+	for i := end; i < len(t.lines); i++ {
+		t.left[i] = true
+	}
+	return t.parts()
+}
+
+// looks gives what looks the same one form, and what has no looks none.
+var looks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u202a", "", "\u202c", "", "\u2060", "")
+
+// trimming is a text being taken apart.
+type trimming struct {
+	lines []string
+	seen  []string // the lines as they look
+	left  []bool   // lines that are not new
+}
+
+// history finds where the earlier mail begins that goes on to the end, and
+// leaves out the lines that say who wrote quotes that do not.
+func (t *trimming) history() int {
+	fenced := false
+	for i := 0; i < len(t.seen); i++ {
+		line := t.seen[i]
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			fenced = !fenced
+		}
+		if strings.TrimSpace(line) == "" || fenced || quoteDepth(line) > 0 {
+			continue
+		}
+		forward := separator.MatchString(line)
+		if n := quotedHeader(t.seen[i:]); n > 0 || forward {
+			if t.written(i) {
+				return t.overRules(i)
+			}
+			if forward { // nothing before: what was forwarded is what there is to read
+				i = t.forwarded(i)
+			}
+			continue
+		}
+		n := attribution(t.seen[i:])
+		if n == 0 {
+			if deviceLine(line) && t.written(i) && !t.answered(i+1) {
+				return i
+			}
+			continue
+		}
+		after := t.seen[i+n:]
+		if barred(after) || t.written(i) && !quotedNext(after) {
+			return t.overRules(i)
+		}
+		for k := i; k < i+n; k++ {
+			t.left[k] = true
+		}
+		i += n - 1
+	}
+	return len(t.seen)
+}
+
+// forwarded leaves out the separator of a forwarded mail and the header after
+// it; it gives its last line.
+func (t *trimming) forwarded(i int) int {
+	t.left[i] = true
+	next := i + 1
+	for next < len(t.seen) && strings.TrimSpace(t.seen[next]) == "" {
+		next++
+	}
+	if next == len(t.seen) {
+		return i
+	}
+	n := quotedHeader(t.seen[next:])
+	for k := next; k < next+n; k++ {
+		t.left[k] = true
+	}
+	return max(i, next+n-1)
+}
+
+// answered says whether somebody goes on writing below quotes after a line.
+func (t *trimming) answered(from int) bool {
+	quotes := false
+	for _, line := range t.seen[from:] {
+		switch {
+		case quoteDepth(line) > 0:
+			quotes = true
+		case quotes && strings.TrimSpace(line) != "" && !underlined.MatchString(line):
+			return true
+		}
+	}
+	return false
+}
+
+// barred says whether what follows is quoted with bars instead of angles.
+func barred(lines []string) bool {
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line != "" {
+			return strings.HasPrefix(line, "|")
+		}
+	}
+	return false
+}
+
+// written says whether there is anything new before a line.
+func (t *trimming) written(before int) bool {
+	for i := range before {
+		if !t.left[i] && strings.TrimSpace(t.seen[i]) != "" && quoteDepth(t.seen[i]) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// overRules goes back over empty lines and rules before a line.
+func (t *trimming) overRules(i int) int {
+	for i > 0 && (strings.TrimSpace(t.seen[i-1]) == "" || rule.MatchString(t.seen[i-1])) {
+		i--
+	}
+	return i
+}
+
+// trailing goes back over quotes, rules and empty lines at the end. If there is
+// nothing else, it stays, unless the quotes say that they are an earlier mail.
+func (t *trimming) trailing(end int) int {
+	last := end
+	for last > 0 && (t.left[last-1] || t.aside(last-1)) {
+		last--
+	}
+	if last > 0 {
+		return last
+	}
+	for i := range end {
+		if line := strings.TrimLeft(t.seen[i], "> \t"); t.left[i] || line != "" && opensDate.MatchString(line) && attribution([]string{line}) > 0 {
+			return 0
+		}
+	}
+	return end
+}
+
+// aside says whether a line at the end is nothing new: empty, a rule, quoted, or
+// the rest of a quoted line that was broken on the way.
+func (t *trimming) aside(i int) bool {
+	const rest, whole = 60, 50 // letters
+	line := t.seen[i]
+	if strings.TrimSpace(line) == "" || quoteDepth(line) > 0 || rule.MatchString(line) {
+		return true
+	}
+	return len(line) < rest && i > 0 && i+1 < len(t.seen) && quoteDepth(t.seen[i-1]) > 0 && len(t.seen[i-1]) > whole && quoteDepth(t.seen[i+1]) > 0
+}
+
+// signature finds where a signature begins that goes on to the end: the mark of
+// RFC 3676, or a line over a few short ones.
+func (t *trimming) signature(end int) int {
+	const most = 20 // lines
+	for i := end - 1; i > 0 && i >= end-most; i-- {
+		line := t.seen[i]
+		marked := line == signature || strings.TrimRight(line, " \t") == "--"
+		if (marked || underlined.MatchString(line) && shortLines(t.seen[i+1:end])) && t.written(i) {
+			return t.signature(t.trailing(i))
+		}
+	}
+	return end
+}
+
+// opening leaves out a quote at the beginning that somebody is named for, if the
+// rest is one answer below it.
+func (t *trimming) opening(end int) {
+	i := 0
+	named := false
+	for i < end && (t.left[i] || strings.TrimSpace(t.seen[i]) == "") {
+		named = named || t.left[i]
+		i++
+	}
+	if !named || i == end || quoteDepth(t.seen[i]) == 0 {
+		return
+	}
+	from := i
+	for i < end && (quoteDepth(t.seen[i]) > 0 || strings.TrimSpace(t.seen[i]) == "") {
+		i++
+	}
+	for k := i; k < end; k++ {
+		if quoteDepth(t.seen[k]) > 0 {
+			return
+		}
+	}
+	if i < end {
+		for k := from; k < i; k++ {
+			t.left[k] = true
+		}
+	}
+}
+
+// parts puts together what is new and what is not.
+func (t *trimming) parts() (fresh, quoted string) {
 	var kept, left []string
-	rest := false
-	for _, line := range strings.Split(text, "\n") {
-		rest = rest || line == signature || line == "--"
-		if rest || strings.HasPrefix(line, ">") {
+	for i, line := range t.lines {
+		if t.left[i] {
 			left = append(left, line)
 		} else {
 			kept = append(kept, line)
 		}
 	}
-	return strings.TrimSpace(strings.Join(kept, "\n")), strings.TrimSpace(strings.Join(left, "\n"))
+	return strings.Trim(strings.TrimRight(strings.Join(kept, "\n"), " \t\n"), "\n"), strings.Trim(strings.Join(left, "\n"), "\n")
 }

@@ -1,0 +1,160 @@
+package mail
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// How programs write before what they quote, in the languages of Europe and a
+// few more: "On Monday Ana wrote:", "Von: … Gesendet: …", "---- Original
+// Message ----".
+
+const (
+	wroteVerbs = `wrote|writes|a écrit|écrit|escribió|escribio|escribe|ha escrito|va escriure|schrieb|schreibt|geschrieben|escreveu|ha scritto|scrive|scrisse|scritto|schreef|geschreven|skrev|napisał\(?a?\)?|napisała|pisze|napsala?|napsal\(a\)|kirjoitti|написала?|написал\(а\)|пишет|пише|писал|yazdı|írta|a scris|написав|đã viết|写道|寫道|书写|のメッセージ|書きました|작성`
+	// opened are the words that attributions begin with.
+	opened = `on|at|le|el|am|em|il|op|den|dne|dnia|w dniu|w|em|no|na|a|vào|pe|tarihinde|tirsdag|mandag|onsdag|torsdag|fredag|lørdag|søndag|på|в|do`
+)
+
+var (
+	// one line or several joined: "On … wrote:", the verb at the end
+	wroteLast = regexp.MustCompile(`(?i)^(.{0,400}?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
+	// "Ana <ana@example.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:"
+	wroteThenDate = regexp.MustCompile(`(?i)^.{1,200}?[\s>](?:` + wroteVerbs + `)\s.{0,120}\d.{0,80}:$`)
+	// "Am 28. Apr. 2017 um 11:53 schrieb Ana:"
+	wroteThenName = regexp.MustCompile(`(?i)^.{1,120}?\s(?:` + wroteVerbs + `)\s.{1,250}:$`)
+	// "---- On … wrote ----", and without anything at its end
+	dashedWrote = regexp.MustCompile(`(?i)^-{2,}\s.{5,300}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
+	bareWrote   = regexp.MustCompile(`(?i)^(?:` + opened + `)[\s,].{0,20}\d.{5,300}[\s>](?:` + wroteVerbs + `)$`)
+	// "2013/7/20 Sam <sam@example.com>" and "30.09.2017, 18.30, "Sam" <sam@example.com>:", without a verb
+	dateThenAddress = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,200}<\s*[^<>\s]+@[^<>\s]+>:?$`)
+	gmailDate       = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d .{1,80}$`)
+	addressedEnd    = regexp.MustCompile(`<\s*[^<>\s]+@[^<>\s]+\s*>\s*:$`)
+	timed           = regexp.MustCompile(`\b\d{1,2}[:.]\d\d\b`)
+	aDigit          = regexp.MustCompile(`\d`)
+	starter         = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
+	opensDate       = regexp.MustCompile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
+	// attributionHead is how one that goes over several lines begins.
+	attributionHead = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.{1,100}<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
+
+	// "-----Original Message-----" and its like
+	separatorWords = `original message|original appointment|original-nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|weitergeleitete nachricht|urspr\. nachricht|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|message d['’]origine|message original|message initial|courriel original|message transféré|message transmis|messaggio originale|messaggio inoltrato|messaggio di origine|oorspronkelijk bericht|doorgestuurd bericht|oprindelig meddelelse|original besked|oprindelig besked|opprinnelig e-post|opprinnelig melding|videresendt melding|videresendt meddelelse|ursprungligt meddelande|vidarebefordrat meddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|missatge original|forwarded message|forwarded by|reply message|reply above this line|please reply above this line|write your reply above|原始邮件|原邮件|邮件原件|転送`
+	separator      = regexp.MustCompile(`(?i)^[\s>*|]*(?:[-_=*~#–—]{2,}\s*(?:` + separatorWords + `)\b.{0,80}|[-_=*~#–—]*\s*(?:` + separatorWords + `)\s*[-_=*~#–—]{2,}|begin forwarded message\s*:|inicio del mensaje reenviado\s*:|début du message (?:réexpédié|transféré)\s*:|anfang der weitergeleiteten (?:e-mail|nachricht)\s*:|início da mensagem (?:re)?encaminhada\s*:|inizio messaggio inoltrato\s*:)\s*$`)
+	rule           = regexp.MustCompile(`^\s*(?:_{3,}|-{3,}|={3,}|\*{3,}|#{3,}|~{3,}|\+{3,}|ᐧ|–{5,}|—{3,}|(?:[-*_] ){3,}[-*_]?)\s*$`)
+
+	headerName = regexp.MustCompile(`(?i)^[\s>*|]{0,6}(from|de|von|da|van|fra|från|od|lähettäjä|от|от кого|发件人|寄件者|差出人|보낸 사람)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(sent|date|message du|enviado el|enviado|enviada em|enviada|enviado em|fecha|gesendet|datum|envoyé|data|inviato|verzonden|skickat|sendt|dato|wysłano|odesláno|päiväys|lähetetty|дата|отправлено|发送时间|日期|送信日時|date d['’]envoi)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(to|para|an|à|a|aan|til|till|do|komu|vastaanottaja|кому|收件人|宛先|reply-to|répondre à|antwort an|responder a|risposta|rispondi a)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(subject|asunto|betreff|objet|sujet|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|主题|件名)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(cc|copie à|kopie|kopi|copia|dw|копия|抄送|attachments|adjuntos|anlagen|pièces jointes|importance|importancia)\s*[*]{0,2}\s*[:：]`)
+)
+
+// attribution says how many lines, from the first, are one that says who wrote
+// what is quoted after it; 0 for none.
+func attribution(lines []string) int {
+	const most, longest = 6, 500
+	joined := ""
+	for n := 0; n < min(most, len(lines)); n++ {
+		line := strings.TrimSpace(lines[n])
+		if n > 0 && opensDate.MatchString(line) {
+			return 0 // another one begins here
+		}
+		if joined = strings.TrimSpace(joined + " " + line); len(joined) > longest {
+			return 0
+		}
+		if says(joined, lines[n+1:]) {
+			return n + 1
+		}
+		if n == 0 && !attributionHead.MatchString(joined) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// says whether a joined line is an attribution, knowing what follows.
+func says(joined string, after []string) bool {
+	last := joined[len(joined)-1]
+	if last != ':' && last != '>' && last != '-' && !strings.HasSuffix(joined, "：") {
+		return bareWrote.MatchString(joined) && strings.Contains(joined, "@") || gmailDate.MatchString(joined)
+	}
+	if dashedWrote.MatchString(joined) || dateThenAddress.MatchString(joined) || opensDate.MatchString(joined) && wroteThenName.MatchString(joined) {
+		return true
+	}
+	addressed, dated := strings.Contains(joined, "@"), aDigit.MatchString(joined)
+	if timed.MatchString(joined) && addressedEnd.MatchString(joined) && len(joined) < 250 {
+		return true
+	}
+	if wroteThenDate.MatchString(joined) && (addressed || quotedNext(after)) {
+		return true
+	}
+	found := wroteLast.FindStringSubmatch(joined)
+	if found == nil || utf8.RuneCountInString(found[1]) < 2 {
+		return false
+	}
+	return quotedNext(after) || dated && starter.MatchString(joined) || addressed && (dated || strings.Contains(joined, "<"))
+}
+
+// quotedNext says whether the next line that is not empty is quoted.
+func quotedNext(lines []string) bool {
+	for i, line := range lines {
+		if strings.TrimSpace(line) != "" {
+			return quoteDepth(line) > 0
+		}
+		if i > 3 {
+			break
+		}
+	}
+	return false
+}
+
+// quoteDepth gives how often a line is quoted: "> > text" twice. Initials before
+// the mark ("C> text") count as quoted too.
+func quoteDepth(line string) int {
+	line = strings.TrimLeft(line, " \t")
+	if i := strings.IndexByte(line, '>'); i > 0 && i <= 3 && strings.ToUpper(line[:i]) == line[:i] && strings.Trim(line[:i], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		line = line[i:]
+	}
+	depth := 0
+	for strings.HasPrefix(line, ">") {
+		depth++
+		line = strings.TrimLeft(line[1:], " ")
+	}
+	return depth
+}
+
+// quotedHeader says how many lines, from the first, are the header of an earlier
+// mail as Outlook and others put it before its text; 0 for none.
+func quotedHeader(lines []string) int {
+	var seen [6]bool
+	first := headerClass(lines[0])
+	if first == 0 || first == 5 {
+		return 0
+	}
+	count, last := 0, 0
+	for n := 0; n < min(len(lines), 16); n++ {
+		class := headerClass(lines[n])
+		switch {
+		case class > 0:
+			if !seen[class] {
+				count++
+			}
+			seen[class] = true
+			last = n + 1
+		case n-last >= 3: // a long list of people may go on for two lines
+			n = len(lines)
+		}
+	}
+	if count >= 3 && seen[1] || count >= 2 && seen[1] && seen[2] && first == 1 || count >= 3 && seen[2] && seen[4] {
+		return last
+	}
+	return 0
+}
+
+// headerClass says which of from (1), date (2), to (3), subject (4), others (5)
+// a line is; 0 for none.
+func headerClass(line string) int {
+	line = line[:min(len(line), 200)]
+	for class, name := range headerName.FindStringSubmatchIndex(line) {
+		if class >= 2 && class%2 == 0 && name >= 0 {
+			return class / 2
+		}
+	}
+	return 0
+}

@@ -1,0 +1,59 @@
+package mail
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	// What phones and programs write under a mail, links taken off.
+	device = regexp.MustCompile(`(?i)^\W{0,4}(?:` +
+		`sent (?:from|via|with|by|using) (?:my |a |an |the )?` + things + `|from my ` + things + `|someone from mobile|` +
+		`enviad[oa] (?:desde|de|do|da|pelo|por|a partir d[eo]|con|mediante|com|via) (?:mi |meu |minha |el |la |o |a )?` + things + `|` +
+		`envoyé (?:depuis|de|à partir de|à partir d['’]|avec|via|par|d['’])\s?(?:mon |ma |un |l['’])?` + things + `|provenance\s*: .{2,40}|` +
+		`(?:von|aus) meine[mr]? .{2,40} (?:gesendet|geschickt|verschickt)|gesendet (?:von|mit|über|aus|vom) (?:meinem |meiner )?` + things + `|diese (?:nachricht|mail|e-mail) wurde (?:von|mit) .{2,80} (?:gesendet|verschickt)|` +
+		`inviato (?:da|dal|dalla|con|tramite)\s?(?:mio |mia |il mio )?` + things + `|verzonden (?:vanaf|van|met|via|vanuit) (?:mijn )?` + things + `|verstuurd vanaf (?:mijn )?` + things + `|` +
+		`skickat från (?:min |mitt )?` + things + `|sendt fra (?:min |mit )?` + things + `|lähetetty .{2,40}|wysłan[eoy] z (?:mojego |mojej )?` + things + `|отправлено (?:с|из|от) .{2,40}|` +
+		`從我的 .{2,20} 傳送|发自我的.{2,20}|我的.{2,20}发出|iphoneから送信|` +
+		`(?:(?:get|obtener|obtén|obtenga|télécharger|obtenir|obter|obtenha|scarica|ottieni|holen sie sich|laden sie) )?outlook (?:for|para|pour|für|per) (?:ios|android|mac|iphone|windows)\b.{0,20}|` +
+		`(?:this message|this email|this e-mail) was sent (?:from|by|using) .{2,60}` +
+		`)\W{0,4}$`)
+	excuse = regexp.MustCompile(`(?i)[.,;]?\s*(?:please\s+)?(?:excuse|forgive|pardon|sorry for)\b.*$`)
+	link   = regexp.MustCompile(`<[^<>\s]{4,300}>|\(https?:[^()\s]{4,300}\)|https?://\S{4,300}`)
+)
+
+// things are what a mail may be sent from: a few words without the marks of a
+// sentence.
+const things = `[^,;!?]{2,50}?`
+
+// deviceLine says whether a line is what a phone adds.
+func deviceLine(line string) bool {
+	const longest, words = 400, 11
+	line = strings.TrimSpace(line)
+	if line == "" || len(line) > longest {
+		return false
+	}
+	line = strings.NewReplacer("[", "", "]", "").Replace(link.ReplaceAllString(line, ""))
+	line = excuse.ReplaceAllString(strings.Trim(line, "<>()*_ "), "")
+	return len(strings.Fields(line)) <= words && device.MatchString(line)
+}
+
+// underlined are the lines of dashes or underscores over a signature that has
+// not the mark of RFC 3676.
+var underlined = regexp.MustCompile(`^\s*(?:_{2,}|-{2,}|[—–]{2,})\s*$`)
+
+// shortLines says whether lines may be a signature: few, and none of them long.
+func shortLines(lines []string) bool {
+	const most, longest = 8, 90
+	count := 0
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if count++; count > most || utf8.RuneCountInString(line) > longest {
+			return false
+		}
+	}
+	return true
+}
