@@ -135,8 +135,8 @@ func (r *reader) decodeBody(raw []byte, encoding string) []byte {
 		}
 		return decoded
 	case "x-uuencode", "uuencode", "x-uue", "uue":
-		if _, content, _, ok := cutUU(raw); ok {
-			return content
+		if _, files := cutUU(raw); len(files) > 0 {
+			return files[0].content
 		}
 		r.repair("uuencode")
 	}

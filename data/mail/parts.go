@@ -2,17 +2,8 @@ package mail
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
-
-	"firstline/data"
 )
-
-// block is one piece of the text, in one form or two.
-type block struct {
-	plain, html string // html is text made of HTML
-}
 
 // walk reads a part and what is in it. Files go to the reader, text comes back.
 func (r *reader) walk(h Header, body []byte, usual string, depth int) []block {
@@ -36,7 +27,7 @@ func (r *reader) walk(h Header, body []byte, usual string, depth int) []block {
 		r.repair("too_many_parts")
 		kind = "application/octet-stream"
 	}
-	return r.leaf(h, kind, parameters, body)
+	return r.leaf(h, kind, parameters, body, depth)
 }
 
 func (r *reader) multipart(kind string, pieces [][]byte, depth int) []block {
@@ -48,7 +39,7 @@ func (r *reader) multipart(kind string, pieces [][]byte, depth int) []block {
 	for i, piece := range pieces {
 		if r.parts >= mostParts {
 			r.repair("too_many_parts")
-			r.file(Header{}, "application/octet-stream", nil, joined(piece, pieces[i:]), false)
+			r.attach(Attachment{Type: "application/octet-stream", Content: bytes.Join(pieces[i:], []byte("\n"))})
 			break
 		}
 		h, body := r.partHeader(piece)
@@ -79,16 +70,6 @@ func (r *reader) partHeader(piece []byte) (Header, []byte) {
 		return nil, rest
 	}
 	return r.header(piece)
-}
-
-// alternatives makes one block of several that say the same.
-func alternatives(blocks []block) []block {
-	var one block
-	for _, b := range blocks {
-		one.plain = joinTexts(one.plain, b.plain)
-		one.html = joinTexts(one.html, b.html)
-	}
-	return []block{one}
 }
 
 // split cuts a multipart at its boundary lines. A boundary that is missing or
@@ -171,75 +152,37 @@ func guessBoundary(body []byte) string {
 }
 
 // leaf reads a part that holds no others.
-func (r *reader) leaf(h Header, kind string, parameters map[string]string, body []byte) []block {
-	encoding := strings.ToLower(strings.Trim(oneLine(uncommented(h.Get("Content-Transfer-Encoding"))), " ;\"'"))
-	content := r.decodeBody(body, encoding)
+func (r *reader) leaf(h Header, kind string, parameters map[string]string, body []byte, depth int) []block {
+	content := r.decodeBody(body, strings.ToLower(strings.Trim(oneLine(uncommented(h.Get("Content-Transfer-Encoding"))), " ;\"'")))
 	disposition, more := media(h.raw("Content-Disposition"))
 	name := more["filename"]
 	if name == "" {
 		name = parameters["name"]
 	}
-	text := kind == "text/plain" || kind == "text/html" || kind == "text/enriched" || kind == "text"
-	if text && disposition != "attachment" && (name == "" || disposition == "inline") {
+	switch {
+	case isText(kind) && disposition != "attachment" && (name == "" || disposition == "inline"):
 		return r.text(kind, parameters, content)
+	case kind == "application/ms-tnef" || kind == "application/vnd.ms-tnef" || strings.EqualFold(name, "winmail.dat"):
+		if blocks, ok := r.openTNEF(content); ok {
+			return blocks
+		}
+	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" || strings.HasSuffix(strings.ToLower(name), ".p7m"):
+		if inner, ok := signedContent(content); ok && depth < deepest {
+			h, body := r.partHeader(inner)
+			return r.walk(h, body, "text/plain", depth+1)
+		}
 	}
 	if name == "" {
 		name = h.Get("Content-Description")
 	}
-	r.attach(h, kind, name, content, disposition == "inline" || disposition == "" && h.Get("Content-ID") != "")
+	r.attach(Attachment{
+		Name: name, Type: kind, Content: content, ContentID: strings.Trim(h.Get("Content-ID"), "<> "),
+		Inline: disposition == "inline" || disposition == "" && h.Get("Content-ID") != "",
+	})
 	return nil
 }
 
-// text makes a block of a text part.
-func (r *reader) text(kind string, parameters map[string]string, content []byte) []block {
-	text, guessed := decodeText(content, parameters["charset"])
-	if guessed {
-		r.repair("charset")
-	}
-	text = plainText(text)
-	switch {
-	case kind == "text/html":
-		return []block{{html: htmlText(text)}}
-	case strings.EqualFold(parameters["format"], "flowed"):
-		text = unflowed(text, strings.EqualFold(parameters["delsp"], "yes"))
-	}
-	return []block{{plain: text}}
-}
-
-// file keeps a part without a name.
-func (r *reader) file(h Header, kind string, parameters map[string]string, content []byte, inline bool) {
-	r.attach(h, kind, parameters["name"], content, inline)
-}
-
-// attach keeps a part as a file.
-func (r *reader) attach(h Header, kind, name string, content []byte, inline bool) {
-	sum := sha256.Sum256(content)
-	r.files = append(r.files, Attachment{
-		Name: data.SafeName(name), Type: kind, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]),
-		Inline: inline, ContentID: strings.Trim(h.Get("Content-ID"), "<> "), Content: content,
-	})
-}
-
-// join makes the whole text of its blocks, and the HTML part of it.
-func join(blocks []block) (text, html string) {
-	for _, b := range blocks {
-		html = joinTexts(html, b.html)
-		if strings.TrimSpace(b.plain) != "" {
-			text = joinTexts(text, b.plain)
-		} else {
-			text = joinTexts(text, b.html)
-		}
-	}
-	return text, html
-}
-
-// joinTexts puts an empty line between two texts.
-func joinTexts(a, b string) string {
-	switch {
-	case strings.TrimSpace(a) == "":
-		return b
-	case strings.TrimSpace(b) == "":
-		return a
-	}
-	return strings.TrimRight(a, "\n") + "\n\n" + strings.TrimLeft(b, "\n")
+// isText says whether a part of that type is text to be read.
+func isText(kind string) bool {
+	return kind == "text/plain" || kind == "text/html" || kind == "text/enriched" || kind == "text/richtext"
 }

@@ -40,8 +40,9 @@ func Read(raw []byte, arrived time.Time) Message {
 		InReplyTo: ids(strings.Join(h.All("In-Reply-To"), " ")), References: ids(strings.Join(h.All("References"), " ")),
 	}
 	blocks := r.walk(h, body, "text/plain", 0)
-	m.Text, m.HTML = join(blocks)
-	m.NewText, m.quoted = Trim(m.Text)
+	text, html := join(blocks)
+	m.NewText, m.quoted = Trim(text)
+	m.Text, m.HTML = unmarked(text), unmarked(html)
 	m.Attachments = r.files
 	m.Kind = kindOf(m)
 	m.Language = language(m.NewText)

@@ -38,7 +38,17 @@ func (t *trimming) history() int {
 		if strings.HasPrefix(strings.TrimSpace(line), "```") {
 			fenced = !fenced
 		}
-		if strings.TrimSpace(line) == "" || fenced || quoteDepth(line) > 0 {
+		switch {
+		case line == historyMark && t.written(i):
+			return t.overRules(i)
+		case line == attributionMark:
+			t.attributed(i)
+			continue
+		case line == signatureMark:
+			t.leave(i, signatureEnd)
+			continue
+		}
+		if t.left[i] || isMark(line) || strings.TrimSpace(line) == "" || fenced || quoteDepth(line) > 0 {
 			continue
 		}
 		forward := separator.MatchString(line)
@@ -68,6 +78,40 @@ func (t *trimming) history() int {
 		i += n - 1
 	}
 	return len(t.seen)
+}
+
+// isMark says whether a line is only a mark.
+func isMark(line string) bool {
+	return line == historyMark || line == attributionMark || line == signatureMark || line == signatureEnd
+}
+
+// attributed leaves out the lines after a mark that say who wrote the quote
+// below them.
+func (t *trimming) attributed(i int) {
+	const most = 10
+	for n := i + 1; n < min(len(t.seen), i+most); n++ {
+		if quoteDepth(t.seen[n]) > 0 && t.seen[n] != ">" {
+			for k := i; k < n; k++ {
+				t.left[k] = true
+			}
+			return
+		}
+		if separator.MatchString(t.seen[n]) || headerClass(t.seen[n]) > 0 {
+			return // forwarded: decided there
+		}
+	}
+}
+
+// leave leaves out the lines up to one that ends what a mark began, if it ends.
+func (t *trimming) leave(i int, end string) {
+	for n := i + 1; n < len(t.seen); n++ {
+		if t.seen[n] == end {
+			for k := i; k <= n; k++ {
+				t.left[k] = true
+			}
+			return
+		}
+	}
 }
 
 // forwarded leaves out the separator of a forwarded mail and the header after
@@ -115,7 +159,7 @@ func barred(lines []string) bool {
 // written says whether there is anything new before a line.
 func (t *trimming) written(before int) bool {
 	for i := range before {
-		if !t.left[i] && strings.TrimSpace(t.seen[i]) != "" && quoteDepth(t.seen[i]) == 0 {
+		if !t.left[i] && !isMark(t.seen[i]) && strings.TrimSpace(t.seen[i]) != "" && quoteDepth(t.seen[i]) == 0 {
 			return true
 		}
 	}
@@ -124,7 +168,7 @@ func (t *trimming) written(before int) bool {
 
 // overRules goes back over empty lines and rules before a line.
 func (t *trimming) overRules(i int) int {
-	for i > 0 && (strings.TrimSpace(t.seen[i-1]) == "" || rule.MatchString(t.seen[i-1])) {
+	for i > 0 && (isMark(t.seen[i-1]) || strings.TrimSpace(t.seen[i-1]) == "" || rule.MatchString(t.seen[i-1])) {
 		i--
 	}
 	return i
@@ -153,7 +197,7 @@ func (t *trimming) trailing(end int) int {
 func (t *trimming) aside(i int) bool {
 	const rest, whole = 60, 50 // letters
 	line := t.seen[i]
-	if strings.TrimSpace(line) == "" || quoteDepth(line) > 0 || rule.MatchString(line) {
+	if isMark(line) || strings.TrimSpace(line) == "" || quoteDepth(line) > 0 || rule.MatchString(line) {
 		return true
 	}
 	return len(line) < rest && i > 0 && i+1 < len(t.seen) && quoteDepth(t.seen[i-1]) > 0 && len(t.seen[i-1]) > whole && quoteDepth(t.seen[i+1]) > 0
@@ -178,7 +222,7 @@ func (t *trimming) signature(end int) int {
 func (t *trimming) opening(end int) {
 	i := 0
 	named := false
-	for i < end && (t.left[i] || strings.TrimSpace(t.seen[i]) == "") {
+	for i < end && (t.left[i] || isMark(t.seen[i]) || strings.TrimSpace(t.seen[i]) == "") {
 		named = named || t.left[i]
 		i++
 	}
@@ -205,11 +249,14 @@ func (t *trimming) opening(end int) {
 func (t *trimming) parts() (fresh, quoted string) {
 	var kept, left []string
 	for i, line := range t.lines {
+		if isMark(line) {
+			continue
+		}
 		if t.left[i] {
 			left = append(left, line)
 		} else {
 			kept = append(kept, line)
 		}
 	}
-	return strings.Trim(strings.TrimRight(strings.Join(kept, "\n"), " \t\n"), "\n"), strings.Trim(strings.Join(left, "\n"), "\n")
+	return strings.Trim(strings.TrimRight(unmarked(strings.Join(kept, "\n")), " \t\n"), "\n"), strings.Trim(unmarked(strings.Join(left, "\n")), "\n")
 }

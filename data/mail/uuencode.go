@@ -5,33 +5,55 @@ import (
 	"strings"
 )
 
-// cutUU finds the first uuencoded file in a text: its name, its content and the
-// text without it.
-func cutUU(text []byte) (name string, content, rest []byte, ok bool) {
-	for at := 0; at < len(text); {
+// uuFile is a file that stands uuencoded in a text.
+type uuFile struct {
+	name    string
+	content []byte
+}
+
+// cutUU takes uuencoded files out of a text.
+func cutUU(text []byte) (rest []byte, files []uuFile) {
+	const most = 100
+	var kept []byte
+	done := 0 // what of the text is in kept already
+	for at := 0; len(files) < most; {
 		begin := bytes.Index(text[at:], []byte("begin "))
 		if begin < 0 {
-			return "", nil, nil, false
+			break
 		}
 		begin += at
-		line, after := cutLine(text[begin:])
+		at = begin + 1
 		if begin > 0 && text[begin-1] != '\n' {
-			at = begin + 1
 			continue
 		}
+		line, after := cutLine(text[begin:])
 		fields := strings.SplitN(string(line[:min(len(line), 300)]), " ", 3)
 		if len(fields) < 3 || len(fields[1]) < 3 || len(fields[1]) > 4 || strings.Trim(fields[1], "01234567") != "" {
-			at = begin + 1
 			continue
 		}
 		content, tail, whole := decodeUU(after)
 		if !whole && len(content) == 0 {
-			at = begin + 1
 			continue
 		}
-		return strings.TrimSpace(fields[2]), content, append(bytes.Clone(text[:begin]), tail...), true
+		files = append(files, uuFile{strings.TrimSpace(fields[2]), content})
+		kept = append(kept, text[done:begin]...)
+		done = len(text) - len(tail)
+		at = done
 	}
-	return "", nil, nil, false
+	if files == nil {
+		return text, nil
+	}
+	return append(kept, text[done:]...), files
+}
+
+// takeUU keeps the uuencoded files of a text and gives the rest.
+func (r *reader) takeUU(text []byte) []byte {
+	rest, files := cutUU(text)
+	for _, f := range files {
+		name, _ := decodeText([]byte(f.name), "")
+		r.attach(Attachment{Name: plainText(name), Type: "application/octet-stream", Content: f.content})
+	}
+	return rest
 }
 
 // decodeUU reads the lines after "begin" up to "end". whole is whether there was

@@ -1,0 +1,86 @@
+package mail
+
+import (
+	"regexp"
+	"strings"
+)
+
+// block is one piece of the text, in one form or two.
+type block struct {
+	plain, html string // html is text made of HTML, with marks
+}
+
+// alternatives makes one block of several that say the same.
+func alternatives(blocks []block) []block {
+	var one block
+	for _, b := range blocks {
+		one.plain = joinTexts(one.plain, b.plain)
+		one.html = joinTexts(one.html, b.html)
+	}
+	return []block{one}
+}
+
+// text makes a block of a text part.
+func (r *reader) text(kind string, parameters map[string]string, content []byte) []block {
+	if kind == "text/plain" {
+		content = r.takeUU(content)
+	}
+	text, guessed := decodeText(content, parameters["charset"])
+	if guessed {
+		r.repair("charset")
+	}
+	text = plainText(text)
+	switch {
+	case kind == "text/html":
+		return []block{{html: htmlText(text)}}
+	case kind == "text/enriched" || kind == "text/richtext": // RFC 1896: one line end is a blank, two are one
+		return []block{{plain: unmarked(htmlText(strings.ReplaceAll(text, "\n\n", "<br>")))}}
+	case strings.EqualFold(parameters["format"], "flowed"):
+		text = unflowed(text, strings.EqualFold(parameters["delsp"], "yes"))
+	}
+	text = unmarked(text)
+	if tagged.MatchString(text[:min(len(text), 2000)]) { // HTML that says it is plain
+		return []block{{html: htmlText(text)}}
+	}
+	return []block{{plain: text}}
+}
+
+var (
+	tagged = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html[\s>]|<head>|<body[\s>]|<div[\s>].*</div>|<p>.*</p>)`)
+	// what programs write instead of the text
+	stub = regexp.MustCompile(`(?i)\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
+		`(?:view|read|ver|leer|anzeigen|ansehen|afficher|voir|visualizar|visualizza).{0,60}\b(?:browser|online|navegador|navigateur|html)\b|no text (?:part|version)|plain text version (?:is )?not available`)
+)
+
+// isStub says whether a plain text only tells to look at the HTML, which says
+// much more.
+func isStub(plain, html string) bool {
+	const longest, more = 400, 3
+	plain = strings.TrimSpace(plain)
+	return len(plain) < longest && len(html) > more*len(plain) && stub.MatchString(oneLine(plain))
+}
+
+// join makes the whole text of its blocks, and the HTML part of it; both with
+// marks.
+func join(blocks []block) (text, html string) {
+	for _, b := range blocks {
+		html = joinTexts(html, b.html)
+		if strings.TrimSpace(b.plain) == "" || b.html != "" && isStub(b.plain, b.html) {
+			text = joinTexts(text, b.html)
+		} else {
+			text = joinTexts(text, b.plain)
+		}
+	}
+	return text, html
+}
+
+// joinTexts puts an empty line between two texts.
+func joinTexts(a, b string) string {
+	switch {
+	case strings.TrimSpace(a) == "":
+		return b
+	case strings.TrimSpace(b) == "":
+		return a
+	}
+	return strings.TrimRight(a, "\n") + "\n\n" + strings.TrimLeft(b, "\n")
+}
