@@ -216,7 +216,10 @@ func cleanAddress(address string) string {
 		address = address[len("mailto:"):]
 	}
 	if !strings.HasPrefix(address, `"`) {
-		address = strings.Join(strings.Fields(address), "")
+		address = oneLine(address)
+		if at := strings.LastIndexByte(address, '@'); at >= 0 { // blanks got around the sign on the way
+			address = strings.TrimSpace(address[:at]) + "@" + strings.ReplaceAll(address[at+1:], " ", "")
+		}
 		if strings.HasPrefix(address, "@") && strings.Contains(address, ":") { // a route (RFC 822)
 			address = address[strings.IndexByte(address, ':')+1:]
 		}

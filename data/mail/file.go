@@ -47,6 +47,9 @@ func nameFor(a Attachment) string {
 	case "application/pkcs7-signature", "application/x-pkcs7-signature":
 		return "smime.p7s"
 	}
+	if strings.HasPrefix(a.Type, "image/") {
+		return "image"
+	}
 	return "file"
 }
 

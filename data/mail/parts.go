@@ -122,8 +122,12 @@ func cutAt(body []byte, boundary string) (pieces [][]byte, closed bool) {
 			start, closed = -1, true
 		}
 	}
-	if start >= 0 && start <= len(body) {
-		pieces = append(pieces, body[start:])
+	if start >= 0 {
+		last := body[start:]
+		if end := bytes.TrimRight(last, " \r\n"); bytes.HasSuffix(end, append(mark, "--"...)) { // the end, but not on a line of its own
+			last, closed = end[:len(end)-len(mark)-2], true
+		}
+		pieces = append(pieces, last)
 	}
 	return pieces, closed
 }

@@ -44,6 +44,7 @@ func Read(raw []byte, arrived time.Time) Message {
 	m.NewText, m.quoted = Trim(text)
 	m.Text, m.HTML = unmarked(text), unmarked(html)
 	m.Attachments = r.files
+	m.Bounce = bounceOf(m)
 	m.Kind = kindOf(m)
 	m.Language = language(m.NewText)
 	m.Repairs = r.repairs
