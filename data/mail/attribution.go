@@ -49,6 +49,9 @@ var (
 // what is quoted after it; 0 for none.
 func attribution(lines []string) int {
 	const most, longest = 6, 500
+	if len(lines[0]) > longest {
+		return 0
+	}
 	joined := ""
 	for n := 0; n < min(most, len(lines)); n++ {
 		line := strings.TrimSpace(lines[n])
@@ -72,7 +75,7 @@ func attribution(lines []string) int {
 func says(joined string, after []string) bool {
 	last := joined[len(joined)-1]
 	if last != ':' && last != '>' && last != '-' && !strings.HasSuffix(joined, "：") {
-		return bareWrote.MatchString(joined) && strings.Contains(joined, "@") || gmailDate.MatchString(joined)
+		return strings.Contains(joined, "@") && bareWrote.MatchString(joined) || strings.Contains(joined, " GMT") && gmailDate.MatchString(joined)
 	}
 	if dashedWrote.MatchString(joined) || dateThenAddress.MatchString(joined) || opensDate.MatchString(joined) && wroteThenName.MatchString(joined) {
 		return true

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 )
@@ -20,8 +21,27 @@ func alternatives(blocks []block) []block {
 	return []block{one}
 }
 
+// How much of one part is read as text, in bytes; a longer one is a file
+// besides.
+const (
+	longestText = 1 << 20
+	longestHTML = 4 << 20
+)
+
 // text makes a block of a text part.
 func (r *reader) text(kind string, parameters map[string]string, content []byte) []block {
+	longest := longestText
+	if kind == "text/html" {
+		longest = longestHTML
+	}
+	if len(content) > longest {
+		r.repair("text_long")
+		r.attach(Attachment{Name: "message", Type: kind, Content: content})
+		content = content[:longest]
+		if kind == "text/html" { // not in the middle of a tag
+			content = content[:max(bytes.LastIndexByte(content, '<'), 0)]
+		}
+	}
 	if kind == "text/plain" {
 		content = r.takeUU(content)
 	}

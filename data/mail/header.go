@@ -49,6 +49,7 @@ func (h Header) raw(name string) string {
 
 const (
 	longestHeader = 512 << 10 // bytes of one header that are read
+	longestLine   = 64 << 10
 	mostFields    = 5000
 )
 
@@ -60,10 +61,6 @@ func (r *reader) header(raw []byte) (Header, []byte) {
 	lines, body := r.headerLines(raw)
 	var h Header
 	for _, line := range lines {
-		if len(h) == mostFields {
-			r.repair("header_cut")
-			break
-		}
 		name, value, _ := strings.Cut(line, ":")
 		f := Field{Name: strings.TrimRight(name, " \t"), raw: strings.TrimSpace(value)}
 		f.Value = f.raw
@@ -95,51 +92,62 @@ func skipEnvelope(raw []byte) []byte {
 func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 	var (
 		lines []string // fields so far
-		last  = -1     // the last one that is surely a field
-		stray []byte   // from the first line that is none after it
+		field []byte   // the field that is being read
+		stray []byte   // from the first line that is none
 		read  int
 		at    = raw
 	)
+	end := func() {
+		if field != nil {
+			lines = append(lines, headerText(field))
+		}
+		field = nil
+	}
 	for len(at) > 0 {
 		line, rest := cutLine(at)
 		if len(bytes.TrimSpace(line)) == 0 {
 			// A line of blanks ends a header unless the header goes on after it.
+			at = rest
 			if len(line) == 0 || !continues(rest) {
-				at = rest
 				break
 			}
-			at = rest
 			continue
 		}
-		if bytes.HasPrefix(line, []byte("--")) && fieldName(line) == "" {
+		name := fieldName(line)
+		if bytes.HasPrefix(line, []byte("--")) && name == "" {
 			r.repair("header_unended")
 			break
 		}
-		if read += len(line); read > longestHeader {
+		if len(line) > longestLine {
+			r.repair("header_cut")
+			line = line[:longestLine]
+		}
+		if read += len(line); read > longestHeader || len(lines) >= mostFields {
 			r.repair("header_cut")
 			at = skipHeader(at)
 			break
 		}
-		switch name := fieldName(line); {
+		switch {
 		case line[0] == ' ' || line[0] == '\t':
-			if len(lines) > 0 && stray == nil {
-				lines[len(lines)-1] += " " + strings.TrimSpace(headerText(line))
+			if field != nil && stray == nil {
+				field = append(append(field, ' '), bytes.TrimSpace(line)...)
 			}
 		case name != "" && (stray == nil || known(name)):
 			if stray != nil {
 				r.repair("header_stray_line")
 				stray = nil
 			}
-			lines = append(lines, headerText(line))
-			last = len(lines) - 1
-		case last >= 0 && lostIndent(line, lines[last]):
+			end()
+			field = bytes.Clone(line)
+		case field != nil && lostIndent(line, field):
 			r.repair("header_lost_indent")
-			lines[last] += " " + headerText(line)
+			field = append(append(field, ' '), line...)
 		case stray == nil:
 			stray = at
 		}
 		at = rest
 	}
+	end()
 	if stray != nil {
 		r.repair("header_unended")
 		return lines, stray
@@ -198,9 +206,9 @@ func known(name string) bool {
 }
 
 // lostIndent says whether a line is the rest of the field before it.
-func lostIndent(line []byte, field string) bool {
-	name, _, _ := strings.Cut(strings.ToLower(field), ":")
-	if !strings.HasPrefix(name, "content-") {
+func lostIndent(line, field []byte) bool {
+	const start = "content-"
+	if len(field) < len(start) || !strings.EqualFold(string(field[:len(start)]), start) {
 		return false
 	}
 	lower := strings.ToLower(string(line[:min(len(line), 40)]))

@@ -131,10 +131,11 @@ func blank(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r'
 // write writes letters, and first what was due before them.
 func (w *textWriter) write(letters string) {
 	if w.breaks > 0 || w.out.Len() == 0 {
-		prefix := strings.Repeat("> ", w.quotes)
+		const deepest = 20 // signs of quoting
+		prefix := strings.Repeat("> ", min(w.quotes, deepest))
 		if w.out.Len() > 0 {
 			for range min(w.breaks, 3) - 1 {
-				w.out.WriteString("\n" + strings.TrimRight(prefix[:2*min(w.last, w.quotes)], " "))
+				w.out.WriteString("\n" + strings.TrimRight(prefix[:2*min(w.last, w.quotes, deepest)], " "))
 			}
 			w.out.WriteByte('\n')
 		}

@@ -97,7 +97,7 @@ func cutAt(body []byte, boundary string) (pieces [][]byte, closed bool) {
 	}
 	mark := []byte("--" + boundary)
 	start := -1
-	for at := 0; at < len(body); {
+	for at := 0; at < len(body) && len(pieces) <= mostParts; { // the rest is one piece
 		i := bytes.Index(body[at:], mark)
 		if i < 0 {
 			break

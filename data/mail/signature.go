@@ -23,6 +23,8 @@ var (
 	link   = regexp.MustCompile(`<[^<>\s]{4,300}>|\(https?:[^()\s]{4,300}\)|https?://\S{4,300}`)
 )
 
+var brackets = strings.NewReplacer("[", "", "]", "")
+
 // things are what a mail may be sent from: a few words without the marks of a
 // sentence.
 const things = `[^,;!?]{2,50}?`
@@ -34,7 +36,9 @@ func deviceLine(line string) bool {
 	if line == "" || len(line) > longest {
 		return false
 	}
-	line = strings.NewReplacer("[", "", "]", "").Replace(link.ReplaceAllString(line, ""))
+	if strings.ContainsAny(line, "[<(:") {
+		line = brackets.Replace(link.ReplaceAllString(line, ""))
+	}
 	line = excuse.ReplaceAllString(strings.Trim(line, "<>()*_ "), "")
 	return len(strings.Fields(line)) <= words && device.MatchString(line)
 }

@@ -6,12 +6,14 @@ import "strings"
 // signature that are not. Answers between quotes stay with the quotes they
 // answer. Nothing is lost: what is not fresh is quoted.
 func Trim(text string) (fresh, quoted string) {
-	t := trimming{lines: strings.Split(text, "\n")}
-	t.left = make([]bool, len(t.lines))
-	t.seen = strings.Split(looks.Replace(text), "\n")
-	end := t.history()
-	end = t.trailing(end)
-	end = t.signature(end)
+	t := trimming{lines: strings.SplitN(text, "\n", mostLines+1)} // the rest of a longer one is like a line
+	t.seen = t.lines
+	if looked := looks.Replace(text); looked != text {
+		t.seen = strings.SplitN(looked, "\n", mostLines+1)
+	}
+	t.left, t.code = make([]bool, len(t.lines)), make([]bool, len(t.lines))
+	t.survey()
+	end := t.signature(t.trailing(t.history()))
 	t.opening(end)
 	for i := end; i < len(t.lines); i++ {
 		t.left[i] = true
@@ -22,22 +24,63 @@ func Trim(text string) (fresh, quoted string) {
 // looks gives what looks the same one form, and what has no looks none.
 var looks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u202a", "", "\u202c", "", "\u2060", "")
 
+// mostLines is how far into a text the signs of an earlier mail are looked for.
+const mostLines = 5000
+
 // trimming is a text being taken apart.
 type trimming struct {
-	lines []string
-	seen  []string // the lines as they look
-	left  []bool   // lines that are not new
+	lines  []string
+	seen   []string // the lines as they look
+	left   []bool   // lines that are not new
+	code   []bool   // lines between ``` and ```
+	first  int      // no line before it is new text: see written
+	answer int      // the last quote that somebody wrote below; -1 if there is none
+}
+
+// survey finds the lines that are code and the last quote with an answer.
+func (t *trimming) survey() {
+	fenced, quote := false, -1
+	t.answer = -1
+	for i, line := range t.seen {
+		fence := strings.HasPrefix(strings.TrimSpace(line), "```")
+		t.code[i] = fenced || fence
+		fenced = fenced != fence
+		switch {
+		case t.code[i]:
+		case quoteDepth(line) > 0:
+			quote = i
+		case !t.empty(i) && !underlined.MatchString(line):
+			t.answer = quote
+		}
+	}
+	if fenced { // never closed: no fence
+		clear(t.code)
+	}
+}
+
+// empty says whether a line holds nothing to read.
+func (t *trimming) empty(i int) bool {
+	return isMark(t.seen[i]) || strings.TrimSpace(t.seen[i]) == ""
+}
+
+// isMark says whether a line is only a mark.
+func isMark(line string) bool {
+	return line == historyMark || line == attributionMark || line == signatureMark || line == signatureEnd
+}
+
+// written says whether there is anything new before a line.
+func (t *trimming) written(before int) bool {
+	for t.first < len(t.seen) && (t.left[t.first] || t.empty(t.first) || quoteDepth(t.seen[t.first]) > 0 && !t.code[t.first]) {
+		t.first++
+	}
+	return t.first < before
 }
 
 // history finds where the earlier mail begins that goes on to the end, and
 // leaves out the lines that say who wrote quotes that do not.
 func (t *trimming) history() int {
-	fenced := false
 	for i := 0; i < len(t.seen); i++ {
 		line := t.seen[i]
-		if strings.HasPrefix(strings.TrimSpace(line), "```") {
-			fenced = !fenced
-		}
 		switch {
 		case line == historyMark && t.written(i):
 			return t.overRules(i)
@@ -47,12 +90,11 @@ func (t *trimming) history() int {
 		case line == signatureMark:
 			t.leave(i, signatureEnd)
 			continue
-		}
-		if t.left[i] || isMark(line) || strings.TrimSpace(line) == "" || fenced || quoteDepth(line) > 0 {
+		case t.left[i] || t.code[i] || t.empty(i) || quoteDepth(line) > 0:
 			continue
 		}
 		forward := separator.MatchString(line)
-		if n := quotedHeader(t.seen[i:]); n > 0 || forward {
+		if forward || quotedHeader(t.seen[i:]) > 0 {
 			if t.written(i) {
 				return t.overRules(i)
 			}
@@ -63,7 +105,7 @@ func (t *trimming) history() int {
 		}
 		n := attribution(t.seen[i:])
 		if n == 0 {
-			if deviceLine(line) && t.written(i) && !t.answered(i+1) {
+			if t.written(i) && t.answer <= i && deviceLine(line) {
 				return i
 			}
 			continue
@@ -78,11 +120,6 @@ func (t *trimming) history() int {
 		i += n - 1
 	}
 	return len(t.seen)
-}
-
-// isMark says whether a line is only a mark.
-func isMark(line string) bool {
-	return line == historyMark || line == attributionMark || line == signatureMark || line == signatureEnd
 }
 
 // attributed leaves out the lines after a mark that say who wrote the quote
@@ -104,7 +141,8 @@ func (t *trimming) attributed(i int) {
 
 // leave leaves out the lines up to one that ends what a mark began, if it ends.
 func (t *trimming) leave(i int, end string) {
-	for n := i + 1; n < len(t.seen); n++ {
+	const most = 200
+	for n := i + 1; n < min(len(t.seen), i+most); n++ {
 		if t.seen[n] == end {
 			for k := i; k <= n; k++ {
 				t.left[k] = true
@@ -119,7 +157,7 @@ func (t *trimming) leave(i int, end string) {
 func (t *trimming) forwarded(i int) int {
 	t.left[i] = true
 	next := i + 1
-	for next < len(t.seen) && strings.TrimSpace(t.seen[next]) == "" {
+	for next < len(t.seen) && t.empty(next) {
 		next++
 	}
 	if next == len(t.seen) {
@@ -132,23 +170,9 @@ func (t *trimming) forwarded(i int) int {
 	return max(i, next+n-1)
 }
 
-// answered says whether somebody goes on writing below quotes after a line.
-func (t *trimming) answered(from int) bool {
-	quotes := false
-	for _, line := range t.seen[from:] {
-		switch {
-		case quoteDepth(line) > 0:
-			quotes = true
-		case quotes && strings.TrimSpace(line) != "" && !underlined.MatchString(line):
-			return true
-		}
-	}
-	return false
-}
-
 // barred says whether what follows is quoted with bars instead of angles.
 func barred(lines []string) bool {
-	for _, line := range lines {
+	for _, line := range lines[:min(len(lines), 5)] {
 		if line = strings.TrimSpace(line); line != "" {
 			return strings.HasPrefix(line, "|")
 		}
@@ -156,19 +180,9 @@ func barred(lines []string) bool {
 	return false
 }
 
-// written says whether there is anything new before a line.
-func (t *trimming) written(before int) bool {
-	for i := range before {
-		if !t.left[i] && !isMark(t.seen[i]) && strings.TrimSpace(t.seen[i]) != "" && quoteDepth(t.seen[i]) == 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // overRules goes back over empty lines and rules before a line.
 func (t *trimming) overRules(i int) int {
-	for i > 0 && (isMark(t.seen[i-1]) || strings.TrimSpace(t.seen[i-1]) == "" || rule.MatchString(t.seen[i-1])) {
+	for i > 0 && (t.empty(i-1) || rule.MatchString(t.seen[i-1])) {
 		i--
 	}
 	return i
@@ -197,7 +211,10 @@ func (t *trimming) trailing(end int) int {
 func (t *trimming) aside(i int) bool {
 	const rest, whole = 60, 50 // letters
 	line := t.seen[i]
-	if isMark(line) || strings.TrimSpace(line) == "" || quoteDepth(line) > 0 || rule.MatchString(line) {
+	switch {
+	case t.code[i]:
+		return false
+	case t.empty(i) || quoteDepth(line) > 0 || rule.MatchString(line):
 		return true
 	}
 	return len(line) < rest && i > 0 && i+1 < len(t.seen) && quoteDepth(t.seen[i-1]) > 0 && len(t.seen[i-1]) > whole && quoteDepth(t.seen[i+1]) > 0
@@ -210,8 +227,9 @@ func (t *trimming) signature(end int) int {
 	for i := end - 1; i > 0 && i >= end-most; i-- {
 		line := t.seen[i]
 		marked := line == signature || strings.TrimRight(line, " \t") == "--"
-		if (marked || underlined.MatchString(line) && shortLines(t.seen[i+1:end])) && t.written(i) {
-			return t.signature(t.trailing(i))
+		if !t.code[i] && (marked || underlined.MatchString(line) && shortLines(t.seen[i+1:end])) && t.written(i) {
+			end = t.trailing(i)
+			i = end // and perhaps another before it
 		}
 	}
 	return end
@@ -220,9 +238,8 @@ func (t *trimming) signature(end int) int {
 // opening leaves out a quote at the beginning that somebody is named for, if the
 // rest is one answer below it.
 func (t *trimming) opening(end int) {
-	i := 0
-	named := false
-	for i < end && (t.left[i] || isMark(t.seen[i]) || strings.TrimSpace(t.seen[i]) == "") {
+	i, named := 0, false
+	for i < end && (t.left[i] || t.empty(i)) {
 		named = named || t.left[i]
 		i++
 	}
@@ -230,7 +247,7 @@ func (t *trimming) opening(end int) {
 		return
 	}
 	from := i
-	for i < end && (quoteDepth(t.seen[i]) > 0 || strings.TrimSpace(t.seen[i]) == "") {
+	for i < end && (quoteDepth(t.seen[i]) > 0 || t.empty(i)) {
 		i++
 	}
 	for k := i; k < end; k++ {
@@ -247,16 +264,17 @@ func (t *trimming) opening(end int) {
 
 // parts puts together what is new and what is not.
 func (t *trimming) parts() (fresh, quoted string) {
-	var kept, left []string
+	var kept, left strings.Builder
 	for i, line := range t.lines {
 		if isMark(line) {
 			continue
 		}
+		part := &kept
 		if t.left[i] {
-			left = append(left, line)
-		} else {
-			kept = append(kept, line)
+			part = &left
 		}
+		part.WriteString(line)
+		part.WriteByte('\n')
 	}
-	return strings.Trim(strings.TrimRight(unmarked(strings.Join(kept, "\n")), " \t\n"), "\n"), strings.Trim(unmarked(strings.Join(left, "\n")), "\n")
+	return strings.TrimLeft(strings.TrimRight(unmarked(kept.String()), " \t\n"), "\n"), strings.Trim(unmarked(left.String()), "\n")
 }
