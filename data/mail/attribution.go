@@ -49,7 +49,7 @@ var (
 // what is quoted after it; 0 for none.
 func attribution(lines []string) int {
 	const most, longest = 6, 500
-	if len(lines[0]) > longest {
+	if !mayAttribute(lines[0]) {
 		return 0
 	}
 	joined := ""
@@ -69,6 +69,16 @@ func attribution(lines []string) int {
 		}
 	}
 	return 0
+}
+
+// mayAttribute spares most lines the closer look.
+func mayAttribute(line string) bool {
+	const longest, short = 500, 25
+	if len(line) > longest {
+		return false
+	}
+	line = strings.TrimSpace(line)
+	return len(line) < short || strings.ContainsAny(line, `0123456789<"“:：`)
 }
 
 // says whether a joined line is an attribution, knowing what follows.
@@ -122,6 +132,12 @@ func quoteDepth(line string) int {
 	return depth
 }
 
+// isSeparator says whether a line announces an earlier mail.
+func isSeparator(line string) bool {
+	const longest = 200
+	return len(line) < longest && strings.ContainsAny(line, "-_=*~#–—:") && separator.MatchString(line)
+}
+
 // quotedHeader says how many lines, from the first, are the header of an earlier
 // mail as Outlook and others put it before its text; 0 for none.
 func quotedHeader(lines []string) int {
@@ -153,7 +169,10 @@ func quotedHeader(lines []string) int {
 // headerClass says which of from (1), date (2), to (3), subject (4), others (5)
 // a line is; 0 for none.
 func headerClass(line string) int {
-	line = line[:min(len(line), 200)]
+	const longestName = 40
+	if line = line[:min(len(line), 200)]; !strings.ContainsAny(line[:min(len(line), longestName)], ":：") {
+		return 0
+	}
 	for class, name := range headerName.FindStringSubmatchIndex(line) {
 		if class >= 2 && class%2 == 0 && name >= 0 {
 			return class / 2

@@ -44,13 +44,19 @@ var hostiles = []hostile{
 		}
 		b.WriteString("\r\n\r\nbody")
 		return b.Bytes()
-	}, func(m Message) bool { return len(m.Attachments) == 1 && strings.HasPrefix(m.Attachments[0].Name, "xxx") }},
+	}, func(m Message) bool {
+		return len(m.Attachments) == 1 && strings.HasPrefix(m.Attachments[0].Name, "xxx")
+	}},
 	{"a header line of 50 MB", func() []byte {
 		return []byte("Subject: long\r\nX-Long: " + strings.Repeat("x", 50<<20) + "\r\nFrom: ana@example.com\r\n\r\nbody")
-	}, func(m Message) bool { return strings.TrimSpace(m.Text) == "body" && slices.Contains(m.Repairs, "header_cut") }},
+	}, func(m Message) bool {
+		return strings.TrimSpace(m.Text) == "body" && slices.Contains(m.Repairs, "header_cut")
+	}},
 	{"1,000,000 header lines", func() []byte {
 		return []byte("Subject: lines\r\n" + strings.Repeat("X-Line: x\r\n", 1_000_000) + "\r\nbody")
-	}, func(m Message) bool { return strings.TrimSpace(m.Text) == "body" && slices.Contains(m.Repairs, "header_cut") }},
+	}, func(m Message) bool {
+		return strings.TrimSpace(m.Text) == "body" && slices.Contains(m.Repairs, "header_cut")
+	}},
 	{"25 MB of base64", func() []byte {
 		line := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0xfb}, 57)) + "\r\n"
 		return []byte("Subject: large\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat(line, 25<<20/len(line)))

@@ -1,8 +1,11 @@
 package mail
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
-// Words that every text of a language has and the others do not.
+// commonWords are words that texts of a language are full of.
 var commonWords = map[string]string{
 	"en": " the and is are was you your for with this that have has not from will would please thanks hello regards can it my we of to in on be ",
 	"es": " el la los las que del por para con una un es está están no se su sus como pero más hola gracias saludos cuando tengo puede muy lo y ",
@@ -12,19 +15,25 @@ var commonWords = map[string]string{
 	"it": " il lo gli che non di del della dei per con una un è sono si ma come più ciao grazie saluti questo questa ho nel alla mi le ",
 }
 
+// languagesOf gives for each common word the languages it is common in.
+var languagesOf = func() map[string][]string {
+	table := map[string][]string{}
+	for code, words := range commonWords {
+		for _, word := range strings.Fields(words) {
+			table[word] = append(table[word], code)
+		}
+	}
+	return table
+}()
+
 // language says in which of the six languages a text is; empty if its words do
 // not tell.
 func language(text string) string {
-	const enough = 300 // words
+	const enough = 4000 // bytes
 	counts := map[string]int{}
-	words := strings.FieldsFunc(strings.ToLower(text[:min(len(text), 8000)]), func(r rune) bool {
-		return strings.ContainsRune(" \n\t.,;:!?()\"", r)
-	})
-	for _, word := range words[:min(len(words), enough)] {
-		for code, common := range commonWords {
-			if strings.Contains(common, " "+word+" ") {
-				counts[code]++
-			}
+	for _, word := range strings.FieldsFunc(text[:min(len(text), enough)], func(r rune) bool { return !unicode.IsLetter(r) }) {
+		for _, code := range languagesOf[strings.ToLower(word)] {
+			counts[code]++
 		}
 	}
 	best, second := "", 0
@@ -36,7 +45,7 @@ func language(text string) string {
 			second = n
 		}
 	}
-	if best == "" || counts[best] < 2 || counts[best] == second {
+	if counts[best] < 2 || counts[best] == second {
 		return ""
 	}
 	return best

@@ -33,7 +33,7 @@ const things = `[^,;!?]{2,50}?`
 func deviceLine(line string) bool {
 	const longest, words = 400, 11
 	line = strings.TrimSpace(line)
-	if line == "" || len(line) > longest {
+	if line == "" || len(line) > longest || strings.Count(line, " ") > 2*words {
 		return false
 	}
 	if strings.ContainsAny(line, "[<(:") {

@@ -93,7 +93,7 @@ func (t *trimming) history() int {
 		case t.left[i] || t.code[i] || t.empty(i) || quoteDepth(line) > 0:
 			continue
 		}
-		forward := separator.MatchString(line)
+		forward := isSeparator(line)
 		if forward || quotedHeader(t.seen[i:]) > 0 {
 			if t.written(i) {
 				return t.overRules(i)
@@ -133,7 +133,7 @@ func (t *trimming) attributed(i int) {
 			}
 			return
 		}
-		if separator.MatchString(t.seen[n]) || headerClass(t.seen[n]) > 0 {
+		if isSeparator(t.seen[n]) || headerClass(t.seen[n]) > 0 {
 			return // forwarded: decided there
 		}
 	}
