@@ -11,7 +11,7 @@ import (
 // perCommit is how many acts of a bulk share one transaction: enough that the
 // commit and the tables' upkeep cost little, few enough that others who want to
 // write wait for seconds at most.
-const perCommit = 10_000
+const perCommit = 30_000
 
 // Bulk writes many acts at once, for what comes from another program or is made
 // to be measured. The journal is the same as if they had been written one by
