@@ -47,7 +47,7 @@ func (c *call) benchTable(w io.Writer, r bench.Result) {
 	for _, run := range r.Runs {
 		fmt.Fprintf(w, "\n%s\tp50\tp95\t\t%s\t\n", c.words.Count("bench.tickets", run.Tickets), c.words.Say("bench.bar"))
 		for _, row := range run.Rows {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", c.words.Say("bench."+row.Key), figure(row.P50), figure(row.P95), row.Unit,
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", c.benchName(row.Key), figure(row.P50), figure(row.P95), row.Unit,
 				c.benchBar(row), c.verdict(row.OK), short(row.Detail, 40))
 		}
 	}
@@ -60,12 +60,22 @@ func (c *call) benchTable(w io.Writer, r bench.Result) {
 	}
 	fmt.Fprintf(w, "\t%s\t%s\t\n", c.words.Say("bench.factor"), c.words.Say("bench.bar"))
 	for _, g := range r.Growth {
-		fmt.Fprint(w, c.words.Say("bench."+g.Key))
+		fmt.Fprint(w, c.benchName(g.Key))
 		for _, p := range g.P50 {
 			fmt.Fprintf(w, "\t%s", figure(p))
 		}
 		fmt.Fprintf(w, "\t%s\t< %s\t%s\n", figure(g.Factor), figure(g.Bar), c.verdict(&g.OK))
 	}
+}
+
+// benchName says what was measured: by a word of its own, or by that of its
+// group, which may name a view.
+func (c *call) benchName(key string) string {
+	if c.words.Has("bench." + key) {
+		return c.words.Say("bench." + key)
+	}
+	group, view, _ := strings.Cut(key, ".")
+	return c.words.Say("bench."+group, "view", c.words.Choice("view", view))
 }
 
 // benchBar says what a row is held to, and which of its two figures.

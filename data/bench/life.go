@@ -106,6 +106,8 @@ func (s *seeder) plan(ticket data.Ticket, t *tongue) {
 	switch {
 	case stays && r.IntN(12) == 0:
 		s.later(next(), func(at time.Time) error { return s.escalate(at, ticket, t) })
+	case stays && r.IntN(12) == 0:
+		s.later(next(), func(at time.Time) error { return s.mail(at, ticket, t) })
 	case stays:
 		s.later(next(), func(at time.Time) error {
 			return s.set(at, ticket, "set", data.Ticket{Status: pick(r, []data.Status{data.Assigned, data.InProgress, data.PendingCustomer, data.PendingVendor})})
@@ -125,6 +127,18 @@ func (s *seeder) note(at time.Time, ticket data.Ticket, t *tongue, i int) error 
 		Text: s.text(t, 30), Internal: i == 1, Seconds: 60 * s.r.IntN(20)}
 	return s.act(at, pick(s.r, operators), "note", func(tx *store.Tx) (string, error) {
 		_, err := tx.Note(ticket.ID, a)
+		return ticket.Number, err
+	})
+}
+
+// mail is an answer that nobody has looked at.
+func (s *seeder) mail(at time.Time, ticket data.Ticket, t *tongue) error {
+	text := s.text(t, 30)
+	return s.act(at, ticket.Owner, "mail", func(tx *store.Tx) (string, error) {
+		if _, err := tx.Set("ticket", ticket.ID, nonEmpty(data.Ticket{Unread: true})); err != nil {
+			return "", err
+		}
+		_, err := tx.Note(ticket.ID, data.Activity{Kind: data.EmailIn, Text: text})
 		return ticket.Number, err
 	})
 }
@@ -174,7 +188,8 @@ func (s *seeder) resolve(at time.Time, ticket data.Ticket, t *tongue) error {
 
 func (s *seeder) escalate(at time.Time, ticket data.Ticket, t *tongue) error {
 	e := data.Escalation{Ticket: ticket.ID, Mode: pick(s.r, []data.EscalationMode{data.Consult, data.Transfer}), To: "second@example.org", ToName: "Second line",
-		Question: s.text(t, 20), Language: t.lang, State: data.EscalationSentState, At: at, SentAt: at, By: ticket.Owner}
+		Question: s.text(t, 20), Language: t.lang, State: data.EscalationSentState, At: at, SentAt: at, By: ticket.Owner,
+		AnswerBy: at.Add(time.Duration(1+s.r.IntN(72)) * time.Hour).Truncate(time.Minute)}
 	return s.act(at, ticket.Owner, "escalate", func(tx *store.Tx) (string, error) {
 		id, err := tx.Open("escalation", e)
 		if err != nil {

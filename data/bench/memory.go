@@ -17,7 +17,11 @@ func (m *meter) weigh() { m.weights = append(m.weights, resident()) }
 func (m *meter) memory() error {
 	m.add("memory.desk", Megabytes, m.weights, "")
 	var size int64
-	err := filepath.WalkDir(m.dir, func(path string, entry fs.DirEntry, err error) error {
+	root, err := filepath.EvalSymlinks(m.dir)
+	if err != nil {
+		return err
+	}
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
