@@ -15,23 +15,56 @@ func BenchmarkOpenTicket(b *testing.B) {
 	}
 }
 
+// A note on one of many tickets, each of which has few.
 func BenchmarkAddNote(b *testing.B) {
 	d := atDesk(b)
-	call(b, d, "Ana", "Printer says offline")
+	for i := range 300 {
+		call(b, d, fmt.Sprint("Caller ", i%200), "Printer says offline")
+	}
+	for i := 0; b.Loop(); i++ {
+		note(b, d, fmt.Sprint("MAD-", 1+i%300))
+	}
+}
+
+// A note on a ticket that has many: the screen has shown it.
+func BenchmarkAddNoteTo500(b *testing.B) {
+	d := atDesk(b)
 	for b.Loop() {
-		if _, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-1", Text: "Restarted the spooler, it prints again for now."}); err != nil {
+		b.StopTimer()
+		ticket := call(b, d, "Ana", "Printer says offline")
+		for range 500 {
+			note(b, d, ticket.Number)
+		}
+		b.StartTimer()
+		for range 10 {
+			note(b, d, ticket.Number)
+		}
+	}
+}
+
+func BenchmarkSetField(b *testing.B) {
+	d := atDesk(b)
+	for i := range 300 {
+		call(b, d, fmt.Sprint("Caller ", i%200), "Printer says offline")
+	}
+	for i := 0; b.Loop(); i++ {
+		if _, err := d.SetFields(ctx, fmt.Sprint("MAD-", 1+i%300), map[string]string{"environment": fmt.Sprint("Build ", i)}, ""); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func note(b *testing.B, d *desk.Desk, ref string) {
+	if _, err := d.AddNote(ctx, desk.Note{Ticket: ref, Text: "Restarted the spooler, it prints again for now."}); err != nil {
+		b.Fatal(err)
 	}
 }
 
 func BenchmarkCase500Entries(b *testing.B) {
 	d := atDesk(b)
 	call(b, d, "Ana", "Printer says offline")
-	for i := range 500 {
-		if _, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-1", Text: fmt.Sprint("Note ", i)}); err != nil {
-			b.Fatal(err)
-		}
+	for range 500 {
+		note(b, d, "MAD-1")
 	}
 	for b.Loop() {
 		caseOf(b, d, "MAD-1")

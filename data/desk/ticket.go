@@ -87,7 +87,7 @@ func changeIn(t *store.Tx, id data.ID, decide func(data.Ticket) (data.Fields, er
 	if err != nil {
 		return before, err
 	}
-	if _, err := t.Set("ticket", id, want); err != nil {
+	if changed, err := t.Set("ticket", id, want); err != nil || !changed {
 		return before, err
 	}
 	after, err := ticketIn(t, id)

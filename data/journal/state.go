@@ -5,23 +5,28 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"firstline/data"
 )
 
 // State is what the operations on one entity add up to. The same operations
-// give the same state in whatever order they came, and twice is once.
+// give the same state in whatever order they came, and twice is once. A state
+// never changes, so that it can be kept and shared.
 type State struct {
 	Entity  string
 	ID      data.ID
 	Updated time.Time // wall clock of the newest operation
 	ops     []Op      // in clock order, each once
+
+	fields   func() data.Fields // as they stand, added up once
+	timeline func() []data.Activity
 }
 
 // Fold adds operations up.
 func Fold(ops []Op) *State {
-	s := &State{}
+	s := newState()
 	sorted := append([]Op(nil), ops...)
 	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Before(sorted[j]) })
 	for i, o := range sorted {
@@ -35,6 +40,27 @@ func Fold(ops []Op) *State {
 		}
 	}
 	return s
+}
+
+func newState() *State {
+	s := &State{}
+	s.fields = sync.OnceValue(func() data.Fields { return s.FieldsBefore("") })
+	s.timeline = sync.OnceValue(s.tell)
+	return s
+}
+
+// With is the state with one operation more.
+func (s *State) With(o Op) *State {
+	if n := len(s.ops); n > 0 && !s.ops[n-1].Before(o) {
+		return Fold(append(slices.Clip(s.ops), o))
+	}
+	more := newState()
+	more.Entity, more.ID, more.Updated = o.Entity, o.ID, s.Updated
+	more.ops = append(slices.Clip(s.ops), o)
+	if o.At.After(s.Updated) {
+		more.Updated = o.At
+	}
+	return more
 }
 
 // Exists says whether there is any operation at all.
@@ -155,8 +181,9 @@ func (v *values) get(field string) json.RawMessage {
 	return append(raw, ']')
 }
 
-// Fields gives the entity's fields as they stand.
-func (s *State) Fields() data.Fields { return s.FieldsBefore("") }
+// Fields gives the entity's fields as they stand. They are shared: whoever wants
+// to change them copies them first.
+func (s *State) Fields() data.Fields { return s.fields() }
 
 // FieldsBefore gives the fields as they stood before an act (all of it, if the
 // act is ""): what an undo goes back to.
@@ -238,8 +265,10 @@ var quiet = map[string]bool{"unread": true, "revoked": true, "opened_at": true, 
 
 // Timeline gives the entries of a ticket, oldest first: notes and calls with
 // their latest text, attachments, and the changes each act made. Withdrawn
-// entries are not among them.
-func (s *State) Timeline() []data.Activity {
+// entries are not among them. They are shared, as fields are.
+func (s *State) Timeline() []data.Activity { return s.timeline() }
+
+func (s *State) tell() []data.Activity {
 	gone := s.hidden()
 	v := newValues()
 	var timeline []data.Activity

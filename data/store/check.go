@@ -229,7 +229,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 		for batch := range slices.Chunk(entities, perRebuild) {
-			t := newTx(ctx, tx)
+			t := newTx(ctx, tx, newFolds())
 			for _, row := range batch {
 				state, err := t.state(row)
 				if err != nil {

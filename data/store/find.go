@@ -436,7 +436,7 @@ func (f *finder) readTexts(list []match) error {
 			parts = append(parts, texts[row])
 		}
 		if m.own&^seen != 0 || len(f.words) == 0 && len(parts) == 0 && len(f.phrases) > 0 || len(f.demands.record) > 0 {
-			state, err := foldRow(f.ctx, f.ro, m.Row)
+			state, err := f.folds.state(f.ctx, f.ro, m.Row, ever)
 			if err != nil {
 				return err
 			}
@@ -479,7 +479,7 @@ func (f *finder) entries(positions []int64) (map[int64]string, error) {
 
 // OwnText is what a ticket's own fields add to the search.
 func (s *Store) OwnText(ctx context.Context, row int64) (string, error) {
-	state, err := foldRow(ctx, s.ro, row)
+	state, err := s.folds.state(ctx, s.ro, row, ever)
 	if err != nil {
 		return "", explain(s.dir, err)
 	}

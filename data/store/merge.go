@@ -176,7 +176,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		return err
 	}
 	for _, ticket := range tickets {
-		own, err := foldRow(t.ctx, t.tx, ticket)
+		own, err := t.state(ticket)
 		if err != nil {
 			return err
 		}

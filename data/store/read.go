@@ -23,7 +23,7 @@ func (s *Store) State(ctx context.Context, id data.ID) (*journal.State, error) {
 	if err != nil {
 		return nil, explain(s.dir, err)
 	}
-	state, err := foldRow(ctx, s.ro, row)
+	state, err := s.folds.state(ctx, s.ro, row, ever)
 	return state, explain(s.dir, err)
 }
 

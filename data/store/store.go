@@ -26,6 +26,7 @@ const File = "desk.db"
 type Store struct {
 	dir    string
 	rw, ro *sql.DB
+	folds  *folds
 }
 
 // source is the DSN. synchronous=FULL is said out loud because the driver
@@ -92,7 +93,7 @@ func open(ctx context.Context, dir string) (*Store, error) {
 	}
 	ro.SetMaxOpenConns(4)
 	ro.SetMaxIdleConns(4)
-	s := &Store{dir: dir, rw: rw, ro: ro}
+	s := &Store{dir: dir, rw: rw, ro: ro, folds: newFolds()}
 	var there int
 	err = ro.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE name IN ('ops','tickets','outbox')").Scan(&there)
 	if err != nil || there != 3 {

@@ -25,7 +25,8 @@ type Tx struct {
 	By      string
 	author  string
 	clock   journal.Stamp
-	first   int64
+	before  int64 // position of the transaction's first operation
+	first   int64 // of the act's
 	last    int64
 	settled bool     // undo passes over this act
 	hashes  []string // of the operations, in order
@@ -33,17 +34,18 @@ type Tx struct {
 	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
-	rows    map[data.ID]int64      // of entities, once found
-	authors map[string]int64       // rows of authors, once found
-	heads   map[[2]int64]head      // last operation of an entity's author, once known
-	fresh   map[int64][]journal.Op // what this transaction added, by entity
-	ops     map[int64][]journal.Op // all there is, by entity, once read
-	born    map[int64]bool         // entities that no table knows yet
-	places  map[place]int64        // positions of operations, once known
-	counted map[string]int         // what is to be added to the counts
-	texts   []text                 // what is to be indexed
-	people  map[int64]string       // contacts to be found by other words
-	words   map[string]int         // of texts that became findable, see learnWords
+	rows    map[data.ID]int64        // of entities, once found
+	authors map[string]int64         // rows of authors, once found
+	heads   map[[2]int64]head        // last operation of an entity's author, once known
+	fresh   map[int64][]journal.Op   // what this transaction added, by entity
+	states  map[int64]*journal.State // entities as they stand, once read
+	folds   *folds                   // what is known of them from before
+	born    map[int64]bool           // entities that no table knows yet
+	places  map[place]int64          // positions of operations, once known
+	counted map[string]int           // what is to be added to the counts
+	texts   []text                   // what is to be indexed
+	people  map[int64]string         // contacts to be found by other words
+	words   map[string]int           // of texts that became findable, see learnWords
 }
 
 // head is where a chain ends: the next operation names it.
@@ -59,9 +61,9 @@ type place struct {
 	seq    int64
 }
 
-func newTx(ctx context.Context, tx *sql.Tx) *Tx {
-	return &Tx{ctx: ctx, tx: tx, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
-		authors: map[string]int64{}, heads: map[[2]int64]head{}, fresh: map[int64][]journal.Op{}, ops: map[int64][]journal.Op{},
+func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
+	return &Tx{ctx: ctx, tx: tx, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
+		authors: map[string]int64{}, heads: map[[2]int64]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
 		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}, words: map[string]int{}}
 }
 
@@ -77,7 +79,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
 	}
 	defer tx.Rollback()
-	t := newTx(ctx, tx)
+	t := newTx(ctx, tx, s.folds)
 	t.start(by, now)
 	if err := t.begin(); err != nil {
 		return nil, explain(s.dir, err)
@@ -95,6 +97,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	touched := Touched{}
 	for row, id := range t.ids {
 		touched[id] = t.kinds[row]
+		s.folds.keep(row, fold{t.states[row], t.last})
 	}
 	return touched, nil
 }
@@ -334,6 +337,7 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 	if t.first == 0 {
 		t.first = pos
 	}
+	t.before = min(t.before, pos)
 	t.last = pos
 	hash := journal.Hash(body)
 	t.hashes = append(t.hashes, hash)
@@ -341,8 +345,8 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 	t.places[place{entity, o.Author, o.Seq}] = pos
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
-	if known, ok := t.ops[entity]; ok {
-		t.ops[entity] = append(known, o)
+	if known, ok := t.states[entity]; ok {
+		t.states[entity] = known.With(o)
 	}
 	return nil
 }
@@ -365,7 +369,7 @@ func (t *Tx) entity(kind string, id data.ID) (int64, error) {
 	}
 	t.rows[id] = row
 	if made {
-		t.ops[row], t.born[row] = nil, true
+		t.states[row], t.born[row] = journal.Fold(nil), true
 	}
 	return row, nil
 }
@@ -412,49 +416,24 @@ func (t *Tx) State(id data.ID) (*journal.State, error) {
 	return t.state(row)
 }
 
-// state folds an entity by row; its operations are read once a transaction.
+// state folds an entity by row, once a transaction.
 func (t *Tx) state(row int64) (*journal.State, error) {
-	ops, ok := t.ops[row]
-	if !ok {
-		var err error
-		if ops, err = operations(t.ctx, t.tx, row); err != nil {
-			return nil, err
-		}
-		t.ops[row] = ops
+	if state, ok := t.states[row]; ok {
+		return state, nil
 	}
-	return journal.Fold(ops), nil
+	state, err := t.folds.state(t.ctx, t.tx, row, t.before)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range t.fresh[row] {
+		state = state.With(o)
+	}
+	t.states[row] = state
+	return state, nil
 }
 
 // querier is what a transaction and a pool share.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// operations reads all operations on an entity.
-func operations(ctx context.Context, q querier, row int64) ([]journal.Op, error) {
-	rows, err := q.QueryContext(ctx, "SELECT body FROM ops WHERE entity = ?", row)
-	if err != nil {
-		return nil, fmt.Errorf("read entity %d: %w", row, err)
-	}
-	defer rows.Close()
-	var ops []journal.Op
-	for rows.Next() {
-		var body []byte
-		if err := rows.Scan(&body); err != nil {
-			return nil, err
-		}
-		o, err := journal.Decode(body)
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, o)
-	}
-	return ops, rows.Err()
-}
-
-// foldRow folds an entity outside a transaction.
-func foldRow(ctx context.Context, q querier, row int64) (*journal.State, error) {
-	ops, err := operations(ctx, q, row)
-	return journal.Fold(ops), err
 }

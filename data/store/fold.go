@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"firstline/data/journal"
+)
+
+// keepOps is how many operations of entities lately asked for stay in memory:
+// those of some tickets of five hundred entries, about 16 MB at most.
+const keepOps = 8000
+
+// folds remembers what entities add up to. Operations are only ever added, so
+// what is remembered is never wrong, at most behind: whatever was added since,
+// by another program too, is read and folded in.
+type folds struct {
+	mu    sync.Mutex
+	known map[int64]fold
+	ops   int // in known
+}
+
+type fold struct {
+	state *journal.State
+	last  int64 // position of the last operation folded
+}
+
+func newFolds() *folds { return &folds{known: map[int64]fold{}} }
+
+// state folds the operations on an entity before a position, all of which are
+// committed.
+func (f *folds) state(ctx context.Context, q querier, row, before int64) (*journal.State, error) {
+	f.mu.Lock()
+	known, ok := f.known[row]
+	f.mu.Unlock()
+	if !ok {
+		known.state = journal.Fold(nil)
+	}
+	rows, err := q.QueryContext(ctx, "SELECT pos, body FROM ops WHERE entity = ? AND pos > ? AND pos < ?", row, known.last, before)
+	if err != nil {
+		return nil, fmt.Errorf("read entity %d: %w", row, err)
+	}
+	defer rows.Close()
+	var more []journal.Op
+	for rows.Next() {
+		var pos int64
+		var body sql.RawBytes
+		if err := rows.Scan(&pos, &body); err != nil {
+			return nil, err
+		}
+		o, err := journal.Decode(body)
+		if err != nil {
+			return nil, err
+		}
+		more = append(more, o)
+		known.last = max(known.last, pos)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if len(more) == 0 {
+		return known.state, nil
+	}
+	known.state = journal.Fold(slices.Concat(known.state.Ops(), more))
+	f.keep(row, known)
+	return known.state, nil
+}
+
+// ever is after every position.
+const ever = math.MaxInt64
+
+// keep remembers an entity, and forgets others where there are too many.
+func (f *folds) keep(row int64, k fold) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.known[row].last > k.last {
+		return // another knew more
+	}
+	f.forget(row)
+	f.known[row] = k
+	f.ops += len(k.state.Ops())
+	for other := range f.known {
+		if f.ops <= keepOps {
+			break
+		}
+		if other != row {
+			f.forget(other)
+		}
+	}
+}
+
+func (f *folds) forget(row int64) {
+	if k, ok := f.known[row]; ok {
+		f.ops -= len(k.state.Ops())
+		delete(f.known, row)
+	}
+}
