@@ -114,6 +114,9 @@ func (b *Bulk) commit() error {
 	}
 	err := b.tx.project()
 	if err == nil {
+		err = b.tx.indexAll()
+	}
+	if err == nil {
 		err = b.tx.keepClock()
 	}
 	if err != nil {
@@ -124,5 +127,6 @@ func (b *Bulk) commit() error {
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	b.s.noteSave()
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,11 @@ func (s *Store) Check(ctx context.Context) (Findings, error) {
 		return f, fmt.Errorf("make room for the check: %w", err)
 	}
 	defer os.RemoveAll(scratch)
+	// What was saved a moment ago is indexed first, and in the copy what is saved
+	// meanwhile.
+	if err := indexLate(ctx, s.rw, s.folds); err != nil {
+		return f, explain(s.dir, err)
+	}
 	copied := filepath.Join(scratch, File)
 	if err := s.copyTo(ctx, copied); err != nil {
 		f.Faults = append(f.Faults, "sqlite: "+err.Error())
@@ -42,6 +48,9 @@ func (s *Store) Check(ctx context.Context) (Findings, error) {
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1) // ATTACH and temporary tables belong to a connection
+	if err := indexLate(ctx, db, newFolds()); err != nil {
+		return f, err
+	}
 	if err := s.checkFile(ctx, &f); err != nil {
 		return f, err
 	}
@@ -159,7 +168,7 @@ func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
 }
 
 func checkIndex(ctx context.Context, db *sql.DB, f *Findings) error {
-	for _, index := range []string{"text_index", "contact_text", "word_index"} {
+	for _, index := range textIndexes {
 		if _, err := db.ExecContext(ctx, "INSERT INTO "+index+" ("+index+") VALUES ('integrity-check')"); err != nil {
 			f.Faults = append(f.Faults, "search index "+index+": "+err.Error())
 		}
@@ -212,7 +221,7 @@ const perRebuild = 2000
 
 // rebuild makes the derived tables again from the operations.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range append([]string{"texts", "text_index", "contact_text", "words", "word_index"}, derivedTables...) {
+	for _, table := range append([]string{"unindexed", "texts", "text_index", "contact_text", "words", "word_index"}, derivedTables...) {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 			return fmt.Errorf("empty %s: %w", table, err)
 		}
@@ -238,7 +247,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 				t.fresh[row], t.born[row] = state.Ops(), true
 				t.touch(row, state.ID, kind)
 			}
-			if err := t.project(); err != nil {
+			if err := errors.Join(t.project(), t.indexAll()); err != nil {
 				return err
 			}
 		}

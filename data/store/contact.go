@@ -23,6 +23,7 @@ type ContactCount struct {
 // organisation, site, address or phone number; those whose name begins with it
 // come first. Where very many do, the newest of them are looked at.
 func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([]ContactCount, error) {
+	s.settled(ctx)
 	folded := search.Fold(strings.TrimSpace(fragment))
 	order, err := s.contactsBeginning(ctx, folded, limit)
 	if err != nil {

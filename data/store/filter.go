@@ -37,6 +37,7 @@ type rowSet struct {
 // the last word may be unfinished.
 func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string, args []any, err error) {
 	parsed := search.Parse(q.Filter)
+	s.settled(ctx)
 	where, args, driver, rest := conditions(parsed, q.Now)
 	var sets []rowSet
 	add := func(match, word string) error {

@@ -40,9 +40,6 @@ func (t *Tx) project() error {
 			return fmt.Errorf("bring %s %s up to date: %w", t.kinds[row], t.ids[row], err)
 		}
 	}
-	if err := t.indexAll(); err != nil {
-		return err
-	}
 	return t.count()
 }
 
@@ -67,6 +64,7 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 			"DELETE FROM codes WHERE ticket = ? AND escalation = ''",
 			"DELETE FROM text_index WHERE rowid IN (SELECT row FROM texts WHERE entity = ?)",
 			"DELETE FROM texts WHERE entity = ?",
+			"DELETE FROM unindexed WHERE entity = ?",
 		} {
 			if err := t.exec(query, row); err != nil {
 				return err
@@ -252,7 +250,7 @@ type text struct {
 	fresh               bool
 }
 
-// indexAll brings the search index up to date, after every table: a statement
+// indexAll brings the search index up to date, after all else: a statement
 // that may have to be taken back makes FTS5 write out what it has gathered, and
 // a hundred small pieces of index cost more than all else (measured: a third of
 // a bulk's time).
@@ -392,8 +390,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		return t.moveTickets(row, state)
 	}
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
-	t.people[row] = ContactText(c)
-	t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
+	t.knowContact(row, c)
 	if err == nil && !t.born[row] {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
 	}
@@ -401,6 +398,12 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		return err
 	}
 	return t.moveTickets(row, state)
+}
+
+// knowContact has a contact found by its words.
+func (t *Tx) knowContact(row int64, c data.Contact) {
+	t.people[row] = ContactText(c)
+	t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
 }
 
 // ContactText is what a contact can be found by: name, organisation, site,
@@ -430,9 +433,14 @@ func (t *Tx) projectArticle(row int64, state *journal.State) error {
 	var a data.Article
 	fields := state.Fields()
 	data.Fill(&a, fields)
-	t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
+	t.knowArticle(a)
 	return t.exec("INSERT OR REPLACE INTO articles (row, ref, title, category, fields) VALUES (?,?,?,?,?)",
 		row, a.Ref, a.Title, a.Category, object(fields))
+}
+
+// knowArticle has an article's words known to those who type them.
+func (t *Tx) knowArticle(a data.Article) {
+	t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
 }
 
 func (t *Tx) projectEscalation(row int64, state *journal.State) error {

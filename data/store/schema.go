@@ -105,7 +105,7 @@ CREATE INDEX outbox_message_id ON outbox (message_id);
 // derived is what the operations add up to. The row of a ticket, contact,
 // article or escalation is the row of its entity. A change that only the code
 // makes, to what is written here, is said in its first line.
-const derived = `-- 2
+const derived = `-- 3
 CREATE TABLE tickets (
 	row INTEGER PRIMARY KEY,
 	number TEXT NOT NULL,
@@ -191,6 +191,14 @@ CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_
 -- back is the word backwards, "" if it has digits.
 CREATE TABLE words (row INTEGER PRIMARY KEY, word TEXT NOT NULL, back TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE word_index USING fts5 (word, tokenize = "trigram", detail = 'none', content = '', contentless_delete = 1);
+
+-- Texts, and contacts, that a save left to be indexed after it (upkeep.go).
+CREATE TABLE unindexed (
+	entity INTEGER NOT NULL,
+	pos INTEGER NOT NULL,
+	source INTEGER NOT NULL,     -- 0 for a ticket's or contact's own text, and for one withdrawn
+	PRIMARY KEY (entity, pos)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `

@@ -26,6 +26,8 @@ const File = "desk.db"
 type Store struct {
 	dir    string
 	rw, ro *sql.DB
+	care   *sql.DB // writes the log back beside the others
+	upkeep upkeep
 	folds  *folds
 }
 
@@ -33,7 +35,7 @@ type Store struct {
 // compiles WAL databases to NORMAL, which lost commits in simulated power cuts.
 func source(path, more string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_cache_size=-65536&_stmt_cache_size=100" + more
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_stmt_cache_size=100" + more
 }
 
 // Exists says whether a folder holds a desk.
@@ -77,7 +79,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"))
+	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate&_cache_size=-32768"))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -86,14 +88,23 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, explain(dir, err)
 	}
-	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on"))
+	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on&_cache_size=-24576"))
 	if err != nil {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
 	}
 	ro.SetMaxOpenConns(4)
 	ro.SetMaxIdleConns(4)
-	s := &Store{dir: dir, rw: rw, ro: ro, folds: newFolds()}
+	care, err := sql.Open("sqlite3", source(path, "&_cache_size=-1024"))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s for upkeep: %w", path, err), rw.Close(), ro.Close())
+	}
+	care.SetMaxOpenConns(1)
+	s := &Store{dir: dir, rw: rw, ro: ro, care: care, folds: newFolds()}
+	s.startUpkeep()
+	if _, err := rw.ExecContext(ctx, fmt.Sprint("PRAGMA wal_autocheckpoint = ", walMost)); err != nil {
+		return nil, errors.Join(explain(dir, err), s.Close())
+	}
 	var there int
 	err = ro.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE name IN ('ops','tickets','outbox')").Scan(&there)
 	if err != nil || there != 3 {
@@ -108,7 +119,8 @@ func open(ctx context.Context, dir string) (*Store, error) {
 
 // Close ends all connections; what was written is safe without it.
 func (s *Store) Close() error {
-	return errors.Join(s.ro.Close(), s.rw.Close())
+	s.endUpkeep()
+	return errors.Join(s.ro.Close(), s.rw.Close(), s.care.Close())
 }
 
 // explain turns what SQLite and the file system say into what a person can act

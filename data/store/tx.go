@@ -94,6 +94,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	if err := tx.Commit(); err != nil {
 		return nil, explain(s.dir, fmt.Errorf("commit: %w", err))
 	}
+	s.noteSave()
 	touched := Touched{}
 	for row, id := range t.ids {
 		touched[id] = t.kinds[row]
@@ -127,6 +128,9 @@ func (t *Tx) finish(name, number string) error {
 		return nil
 	}
 	if err := t.project(); err != nil {
+		return err
+	}
+	if err := t.postpone(); err != nil {
 		return err
 	}
 	if err := t.keepClock(); err != nil {

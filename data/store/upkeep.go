@@ -1,0 +1,263 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/journal"
+)
+
+// What a desk's file needs beside being written is done in the background, in
+// slices short enough that a save behind one is not noticed. Nothing
+// acknowledged is safe only by it, and what is cut short is gone on with later.
+const (
+	indexAfter = 100 * time.Millisecond // a save: what comes together is indexed together
+	settleFor  = 50 * time.Millisecond  // how long a search waits for that
+	perSlice   = 20                     // texts indexed in one transaction
+	idleAfter  = 5 * time.Second        // a save: there is time for what can wait
+	idleEvery  = 50 * time.Millisecond  // between slices of that
+	mergePages = 64                     // of a search index, merged in one transaction
+	walPages   = 1000                   // of the write-ahead log are written back in the background: 4 MB
+	walMost    = 16000                  // must be by whoever writes: 64 MB
+)
+
+// textIndexes are the full-text tables. Every transaction adds a piece to them;
+// pieces are merged when there is time.
+var textIndexes = []string{"text_index", "contact_text", "word_index"}
+
+// upkeep is the background work of one opened store.
+type upkeep struct {
+	saved  chan struct{}      // one slot: something was written
+	settle chan chan struct{} // whoever asks is told when all is indexed
+	stop   context.CancelFunc
+	ended  chan struct{}
+}
+
+func (s *Store) startUpkeep() {
+	ctx, stop := context.WithCancel(context.Background())
+	s.upkeep = upkeep{saved: make(chan struct{}, 1), settle: make(chan chan struct{}), stop: stop, ended: make(chan struct{})}
+	s.noteSave() // something may be left from another time
+	go s.keepUp(ctx)
+}
+
+// endUpkeep indexes what is left, so that a command leaves nothing behind, and
+// ends the rest.
+func (s *Store) endUpkeep() {
+	s.settled(context.Background())
+	s.upkeep.stop()
+	<-s.upkeep.ended
+}
+
+func (s *Store) noteSave() {
+	select {
+	case s.upkeep.saved <- struct{}{}:
+	default:
+	}
+}
+
+// keepUp does what is to be done until the context ends. What fails (a full
+// disk, another program that writes) is tried again after the next save.
+func (s *Store) keepUp(ctx context.Context) {
+	defer close(s.upkeep.ended)
+	index, idle := time.NewTimer(time.Hour), time.NewTimer(idleAfter)
+	index.Stop()
+	for waiting := false; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.upkeep.saved:
+			if !waiting {
+				waiting = true
+				index.Reset(indexAfter)
+			}
+		case told := <-s.upkeep.settle:
+			indexLate(ctx, s.rw, s.folds)
+			close(told)
+		case <-index.C:
+			waiting = false
+			indexLate(ctx, s.rw, s.folds)
+			s.checkpoint(ctx, walPages)
+			idle.Reset(idleAfter)
+		case <-idle.C:
+			if s.merge(ctx) {
+				idle.Reset(idleEvery)
+			} else {
+				s.checkpoint(ctx, 1)
+			}
+		}
+	}
+}
+
+// settled returns when all that was saved can be found, or, where that takes
+// longer than one would wait for, before.
+func (s *Store) settled(ctx context.Context) {
+	var behind bool
+	if err := s.ro.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unindexed)").Scan(&behind); err != nil || !behind {
+		return
+	}
+	late := time.NewTimer(settleFor)
+	defer late.Stop()
+	told := make(chan struct{})
+	select {
+	case s.upkeep.settle <- told:
+	case <-late.C:
+		return
+	case <-ctx.Done():
+		return
+	}
+	select {
+	case <-told:
+	case <-late.C:
+	case <-ctx.Done():
+	}
+}
+
+// postpone notes what is to be indexed after the save, which does not wait for
+// it: indexing costs more than all else a save does.
+func (t *Tx) postpone() error {
+	var args []any
+	for _, x := range t.texts {
+		source := x.source
+		if x.plain == "" {
+			source = 0
+		}
+		args = append(args, x.entity, x.pos, source)
+	}
+	for _, row := range t.touched {
+		if kind := t.kinds[row]; kind == "contact" || kind == "article" {
+			args = append(args, row, 0, 0)
+		}
+	}
+	t.texts = t.texts[:0]
+	clear(t.people)
+	clear(t.words)
+	if args == nil {
+		return nil
+	}
+	return t.exec("INSERT OR REPLACE INTO unindexed (entity, pos, source) VALUES (?,?,?)"+strings.Repeat(",(?,?,?)", len(args)/3-1), args...)
+}
+
+// indexLate indexes what saves left to be, slice by slice.
+func indexLate(ctx context.Context, db *sql.DB, known *folds) error {
+	for more := true; more; {
+		err := inOne(ctx, db, func(tx *sql.Tx) (err error) {
+			more, err = indexSlice(newTx(ctx, tx, known))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexSlice indexes some of what is to be and says whether there is more.
+func indexSlice(t *Tx) (more bool, err error) {
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT u.entity, u.pos, u.source, e.kind, o.body FROM unindexed u JOIN entities e ON e.row = u.entity LEFT JOIN ops o ON o.pos = u.source LIMIT ?", perSlice)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	var done []any
+	own := map[int64]string{} // entities whose own text it is, and their kinds
+	for rows.Next() {
+		var x text
+		var kind string
+		var body []byte
+		if err := rows.Scan(&x.entity, &x.pos, &x.source, &kind, &body); err != nil {
+			return false, err
+		}
+		done = append(done, x.entity, x.pos)
+		if x.pos == 0 {
+			own[x.entity] = kind
+			continue
+		}
+		if body != nil {
+			o, err := journal.Decode(body)
+			if err != nil {
+				return false, err
+			}
+			x.plain = o.Text()
+		}
+		t.texts = append(t.texts, x)
+	}
+	if err := rows.Err(); err != nil || done == nil {
+		return false, err
+	}
+	for row, kind := range own {
+		state, err := t.state(row)
+		if err != nil {
+			return false, err
+		}
+		t.know(row, kind, state)
+	}
+	if err := t.indexAll(); err != nil {
+		return false, err
+	}
+	return len(done)/2 == perSlice, t.exec("DELETE FROM unindexed WHERE (entity, pos) IN (VALUES (?,?)"+strings.Repeat(",(?,?)", len(done)/2-1)+")", done...)
+}
+
+// know has an entity found by its own text as it stands.
+func (t *Tx) know(row int64, kind string, state *journal.State) {
+	fields := state.Fields()
+	switch kind {
+	case "ticket":
+		x := text{entity: row}
+		if !state.Gone() {
+			var ticket data.Ticket
+			data.Fill(&ticket, fields)
+			x.plain = TicketText(ticket)
+		}
+		t.texts = append(t.texts, x)
+	case "contact":
+		var c data.Contact
+		data.Fill(&c, fields)
+		t.people[row] = ""
+		if _, merged := c.MergedInto(); !merged && !state.Gone() { // a merged one is found as the other
+			t.knowContact(row, c)
+		}
+	case "article":
+		var a data.Article
+		data.Fill(&a, fields)
+		t.knowArticle(a)
+	}
+}
+
+// merge merges some pieces of the search indexes and says whether there is more
+// to merge.
+func (s *Store) merge(ctx context.Context) (more bool) {
+	for _, index := range textIndexes {
+		err := inOne(ctx, s.rw, func(tx *sql.Tx) error {
+			var before, after int
+			if err := tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO %[1]s (%[1]s, rank) VALUES ('merge', %d)", index, mergePages)); err != nil {
+				return err
+			}
+			if err := tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after); err != nil {
+				return err
+			}
+			more = more || after-before > 1 // FTS5's word for having done something
+			return nil
+		})
+		if err != nil {
+			return false
+		}
+	}
+	return more
+}
+
+// checkpoint writes the log back into the file if it has so many pages, without
+// keeping anyone waiting.
+func (s *Store) checkpoint(ctx context.Context, pages int) {
+	var busy, log, done int
+	err := s.ro.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &log, &done)
+	if err == nil && log-done >= pages {
+		s.care.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)") // if it fails, the next one does it
+	}
+}
