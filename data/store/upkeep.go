@@ -16,7 +16,7 @@ import (
 // acknowledged is safe only by it, and what is cut short is gone on with later.
 const (
 	indexAfter = 100 * time.Millisecond // a save: what comes together is indexed together
-	settleFor  = 50 * time.Millisecond  // how long a search waits for that
+	settleFor  = 2 * time.Second        // how long a search waits for that, should another program be writing
 	perSlice   = 20                     // texts indexed in one transaction
 	idleAfter  = 5 * time.Second        // a save: there is time for what can wait
 	idleEvery  = 50 * time.Millisecond  // between slices of that
