@@ -21,6 +21,7 @@ var bars = map[string]Bar{
 	"search":       {Limit: 100, Growth: sublinear, Source: "search as you type, whatever is typed: the first hits"},
 	"suggest":      {Limit: 100, Growth: sublinear, Source: "what is proposed while typing, as for search"},
 	"report.case":  {Limit: 30, Median: true, Source: "a case report of 40 notes and 5 pictures"},
+	"mail.read":    {Limit: 1, Median: true, Source: "at least 1,000 mails read in a second"},
 	"memory.desk":  {Limit: 200, Source: "the desk of a million tickets, all it does included"},
 	"beside.saves": {Limit: 50, Source: "saves while the desk is searched, checked and backed up"},
 }

@@ -69,6 +69,7 @@ var parts = []struct {
 	{"search", (*meter).searches},
 	{"suggest", (*meter).suggestions},
 	{"report", (*meter).reports},
+	{"mail", (*meter).mails},
 	{"save", (*meter).saves},
 	{"beside", (*meter).beside},
 	{"memory", (*meter).memory},

@@ -1,6 +1,9 @@
 package mail
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // mostAddresses bounds the people of one header.
 const mostAddresses = 5000
@@ -8,7 +11,11 @@ const mostAddresses = 5000
 // writer is who wrote the message: From, else the next header that says so.
 func (r *reader) writer(h Header) []Address {
 	for i, name := range []string{"From", "Reply-To", "Return-Path", "Sender", "Resent-From"} {
-		if found := addresses(h, name); len(found) > 0 && (strings.Contains(found[0].Address, "@") || i == 0 && found[0].Address != "") {
+		found := addresses(h, name)
+		if hasAddress(found) { // names without an address are not who wrote it
+			found = slices.DeleteFunc(found, func(a Address) bool { return !strings.Contains(a.Address, "@") })
+		}
+		if len(found) > 0 && found[0].Address != "" && (i == 0 || hasAddress(found)) {
 			if i > 0 {
 				r.repair("no_sender")
 			}
@@ -190,9 +197,16 @@ func (m *mention) person() (name, address string) {
 			address, words = bare, strings.Join(names, " ")
 		}
 	}
+	if !m.angled && address == "" && m.quoted && strings.Contains(words, "@") && !strings.ContainsAny(words, " \t=") {
+		address, words = cleanAddress(words), "" // an address in quotes
+	}
 	name = personName(words)
-	if name == "" {
-		name = personName(m.comment.String())
+	comment := personName(m.comment.String())
+	switch {
+	case name == "":
+		name = comment
+	case address == "" && comment != "" && !strings.Contains(name, " "): // a mailbox of the server itself, and whose it is
+		name, address = comment, name
 	}
 	return name, address
 }

@@ -31,7 +31,6 @@ var (
 	gmailDate       = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d .{1,80}$`)
 	addressedEnd    = regexp.MustCompile(`<\s*[^<>\s]+@[^<>\s]+\s*>\s*:$`)
 	timed           = regexp.MustCompile(`\b\d{1,2}[:.]\d\d\b`)
-	aDigit          = regexp.MustCompile(`\d`)
 	starter         = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
 	opensDate       = regexp.MustCompile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
 	// attributionHead is how one that goes over several lines begins.
@@ -41,8 +40,6 @@ var (
 	separatorWords = `original message|original appointment|original-nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|weitergeleitete nachricht|urspr\. nachricht|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|message d['’]origine|message original|message initial|courriel original|message transféré|message transmis|messaggio originale|messaggio inoltrato|messaggio di origine|oorspronkelijk bericht|doorgestuurd bericht|oprindelig meddelelse|original besked|oprindelig besked|opprinnelig e-post|opprinnelig melding|videresendt melding|videresendt meddelelse|ursprungligt meddelande|vidarebefordrat meddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|missatge original|forwarded message|forwarded by|reply message|reply above this line|please reply above this line|write your reply above|原始邮件|原邮件|邮件原件|転送`
 	separator      = regexp.MustCompile(`(?i)^[\s>*|]*(?:[-_=*~#–—]{2,}\s*(?:` + separatorWords + `)\b.{0,80}|[-_=*~#–—]*\s*(?:` + separatorWords + `)\s*[-_=*~#–—]{2,}|begin forwarded message\s*:|inicio del mensaje reenviado\s*:|début du message (?:réexpédié|transféré)\s*:|anfang der weitergeleiteten (?:e-mail|nachricht)\s*:|início da mensagem (?:re)?encaminhada\s*:|inizio messaggio inoltrato\s*:)\s*$`)
 	rule           = regexp.MustCompile(`^\s*(?:_{3,}|-{3,}|={3,}|\*{3,}|#{3,}|~{3,}|\+{3,}|ᐧ|–{5,}|—{3,}|(?:[-*_] ){3,}[-*_]?)\s*$`)
-
-	headerName = regexp.MustCompile(`(?i)^[\s>*|]{0,6}(from|de|von|da|van|fra|från|od|lähettäjä|от|от кого|发件人|寄件者|差出人|보낸 사람)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(sent|date|message du|enviado el|enviado|enviada em|enviada|enviado em|fecha|gesendet|datum|envoyé|data|inviato|verzonden|skickat|sendt|dato|wysłano|odesláno|päiväys|lähetetty|дата|отправлено|发送时间|日期|送信日時|date d['’]envoi)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(to|para|an|à|a|aan|til|till|do|komu|vastaanottaja|кому|收件人|宛先|reply-to|répondre à|antwort an|responder a|risposta|rispondi a)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(subject|asunto|betreff|objet|sujet|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|主题|件名)\s*[*]{0,2}\s*[:：]|^[\s>*|]{0,6}(cc|copie à|kopie|kopi|copia|dw|копия|抄送|attachments|adjuntos|anlagen|pièces jointes|importance|importancia)\s*[*]{0,2}\s*[:：]`)
 )
 
 // attribution says how many lines, from the first, are one that says who wrote
@@ -55,7 +52,7 @@ func attribution(lines []string) int {
 	joined := ""
 	for n := 0; n < min(most, len(lines)); n++ {
 		line := strings.TrimSpace(lines[n])
-		if n > 0 && opensDate.MatchString(line) {
+		if n > 0 && strings.ContainsAny(line, "0123456789") && opensDate.MatchString(line) {
 			return 0 // another one begins here
 		}
 		if joined = strings.TrimSpace(joined + " " + line); len(joined) > longest {
@@ -87,14 +84,17 @@ func says(joined string, after []string) bool {
 	if last != ':' && last != '>' && last != '-' && !strings.HasSuffix(joined, "：") {
 		return strings.Contains(joined, "@") && bareWrote.MatchString(joined) || strings.Contains(joined, " GMT") && gmailDate.MatchString(joined)
 	}
-	if dashedWrote.MatchString(joined) || dateThenAddress.MatchString(joined) || opensDate.MatchString(joined) && wroteThenName.MatchString(joined) {
+	addressed, dated := strings.Contains(joined, "@"), strings.ContainsAny(joined, "0123456789")
+	if addressed && dated && dateThenAddress.MatchString(joined) || addressed && dated && len(joined) < 250 && addressedEnd.MatchString(joined) && timed.MatchString(joined) {
 		return true
 	}
-	addressed, dated := strings.Contains(joined, "@"), aDigit.MatchString(joined)
-	if timed.MatchString(joined) && addressedEnd.MatchString(joined) && len(joined) < 250 {
+	if !saysWrote(joined) {
+		return false
+	}
+	if strings.HasPrefix(joined, "--") && dashedWrote.MatchString(joined) || dated && opensDate.MatchString(joined) && wroteThenName.MatchString(joined) {
 		return true
 	}
-	if wroteThenDate.MatchString(joined) && (addressed || quotedNext(after)) {
+	if dated && (addressed || quotedNext(after)) && wroteThenDate.MatchString(joined) {
 		return true
 	}
 	found := wroteLast.FindStringSubmatch(joined)
@@ -102,6 +102,18 @@ func says(joined string, after []string) bool {
 		return false
 	}
 	return quotedNext(after) || dated && starter.MatchString(joined) || addressed && (dated || strings.Contains(joined, "<"))
+}
+
+// saysWrote says whether a text holds a piece of one of the verbs, which spares
+// most lines the closer look.
+func saysWrote(text string) bool {
+	text = strings.ToLower(text)
+	for _, piece := range []string{"wr", "crit", "escrev", "scri", "schr", "skre", "napis", "napsal", "pisze", "kirj", "напис", "пис", "пише", "yaz", "írta", "scris", "viết", "写", "寫", "メッセージ", "書", "작성"} {
+		if strings.Contains(text, piece) {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedNext says whether the next line that is not empty is quoted.
@@ -141,16 +153,16 @@ func isSeparator(line string) bool {
 // quotedHeader says how many lines, from the first, are the header of an earlier
 // mail as Outlook and others put it before its text; 0 for none.
 func quotedHeader(lines []string) int {
-	var seen [6]bool
+	var seen [headerOther + 1]bool
 	first := headerClass(lines[0])
-	if first == 0 || first == 5 {
+	if first == headerNone || first == headerOther {
 		return 0
 	}
 	count, last := 0, 0
 	for n := 0; n < min(len(lines), 16); n++ {
 		class := headerClass(lines[n])
 		switch {
-		case class > 0:
+		case class != headerNone:
 			if !seen[class] {
 				count++
 			}
@@ -160,23 +172,48 @@ func quotedHeader(lines []string) int {
 			n = len(lines)
 		}
 	}
-	if count >= 3 && seen[1] || count >= 2 && seen[1] && seen[2] && first == 1 || count >= 3 && seen[2] && seen[4] {
+	if count >= 3 && (seen[headerFrom] || seen[headerDate] && seen[headerSubject]) || count == 2 && first == headerFrom && seen[headerDate] {
 		return last
 	}
 	return 0
 }
 
-// headerClass says which of from (1), date (2), to (3), subject (4), others (5)
-// a line is; 0 for none.
-func headerClass(line string) int {
-	const longestName = 40
-	if line = line[:min(len(line), 200)]; !strings.ContainsAny(line[:min(len(line), longestName)], ":：") {
-		return 0
-	}
-	for class, name := range headerName.FindStringSubmatchIndex(line) {
-		if class >= 2 && class%2 == 0 && name >= 0 {
-			return class / 2
+// What the lines of a header are about.
+const (
+	headerNone = iota
+	headerFrom
+	headerDate
+	headerTo
+	headerSubject
+	headerOther
+)
+
+// headerNames are the names that programs give the lines of the header of an
+// earlier mail, by what they are about.
+var headerNames = func() map[string]int {
+	table := map[string]int{}
+	for class, names := range map[int]string{
+		headerFrom:    "from|de|von|da|van|fra|från|od|lähettäjä|от|от кого|发件人|寄件者|差出人|보낸 사람",
+		headerDate:    "sent|date|message du|enviado el|enviado|enviada em|enviada|enviado em|fecha|gesendet|datum|envoyé|data|inviato|verzonden|skickat|sendt|dato|wysłano|odesláno|päiväys|lähetetty|дата|отправлено|发送时间|日期|送信日時|date d'envoi",
+		headerTo:      "to|para|an|à|a|aan|til|till|do|komu|vastaanottaja|кому|收件人|宛先|reply-to|répondre à|antwort an|responder a|risposta|rispondi a",
+		headerSubject: "subject|asunto|betreff|objet|sujet|assunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|主题|件名",
+		headerOther:   "cc|copie à|kopie|kopi|copia|dw|копия|抄送|attachments|adjuntos|anlagen|pièces jointes|importance|importancia",
+	} {
+		for _, name := range strings.Split(names, "|") {
+			table[name] = class
 		}
 	}
-	return 0
+	return table
+}()
+
+// headerClass says what a line of a header is about.
+func headerClass(line string) int {
+	const longest = 40 // bytes before the colon
+	head := line[:min(len(line), longest)]
+	colon := strings.IndexAny(head, ":：")
+	if colon < 0 {
+		return headerNone
+	}
+	name := strings.ToLower(strings.Trim(head[:colon], " \t>*|"))
+	return headerNames[strings.ReplaceAll(name, "’", "'")]
 }

@@ -36,7 +36,7 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 	}
 	if len(content) > longest {
 		r.repair("text_long")
-		r.attach(Attachment{Name: "message", Type: kind, Content: content})
+		r.attach(Attachment{Name: "message", Type: kind, Content: content}, "")
 		content = content[:longest]
 		if kind == "text/html" { // not in the middle of a tag
 			content = content[:max(bytes.LastIndexByte(content, '<'), 0)]
@@ -54,7 +54,7 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 	case kind == "text/html":
 		return []block{{html: htmlText(text)}}
 	case kind == "text/enriched" || kind == "text/richtext": // RFC 1896: one line end is a blank, two are one
-		return []block{{plain: unmarked(htmlText(strings.ReplaceAll(text, "\n\n", "<br>")))}}
+		return []block{{html: htmlText(strings.ReplaceAll(text, "\n\n", "<br>"))}}
 	case strings.EqualFold(parameters["format"], "flowed"):
 		text = unflowed(text, strings.EqualFold(parameters["delsp"], "yes"))
 	}
@@ -68,7 +68,7 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 var (
 	tagged = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html[\s>]|<head>|<body[\s>]|<div[\s>].*</div>|<p>.*</p>)`)
 	// what programs write instead of the text
-	stub = regexp.MustCompile(`(?i)\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
+	stub = regexp.MustCompile(`(?i)(?:client|reader|viewer|program|programm?a?|mailer|logiciel|gestor|lector|cliente|browser)\b.{0,60}\bhtml\b|\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
 		`(?:view|read|ver|leer|anzeigen|ansehen|afficher|voir|visualizar|visualizza).{0,60}\b(?:browser|online|navegador|navigateur|html)\b|no text (?:part|version)|plain text version (?:is )?not available`)
 )
 

@@ -29,6 +29,9 @@ var aliases = map[string]encoding.Encoding{
 // utf8Names are names that mean UTF-8 and are none of its registered ones.
 var utf8Names = map[string]bool{"utf-8": true, "utf8": true, "uft-8": true, "utf_8": true, "utf-8n": true, "x-utf_8j": true, "unicode-1-1-utf-8": true, "utf8mb4": true, "utf-8-mac": true}
 
+// latin are the charsets that programs name when they do not know.
+var latin = map[string]bool{"iso-8859-1": true, "iso8859-1": true, "iso-8859-15": true, "latin1": true, "windows-1252": true, "cp1252": true}
+
 // charsetOf finds a charset by any of its names; nil for one that is unknown,
 // none or 7 bit.
 func charsetOf(name string) encoding.Encoding {
@@ -69,8 +72,11 @@ func decodeText(raw []byte, name string) (string, bool) {
 		}
 		return guessText(raw), name != ""
 	}
+	if latin[name] && !ascii(raw) && utf8.Valid(raw) { // no text of theirs happens to be UTF-8
+		return string(raw), true
+	}
 	charset := charsetOf(name)
-	if charset == nil {
+	if charset == nil || strings.HasPrefix(name, "iso-2022") && !utf8.Valid(raw) { // those are 7 bit
 		return guessText(raw), true
 	}
 	if text, err := charset.NewDecoder().Bytes(raw); err == nil {

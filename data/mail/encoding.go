@@ -22,7 +22,7 @@ var sextet = func() (table [256]byte) {
 func decodeBase64(raw []byte) (decoded []byte, clean bool) {
 	out := make([]byte, 0, len(raw)/4*3+3)
 	var bits uint32
-	have := 0
+	have, padded := 0, false
 	clean = true
 	flush := func() {
 		if have == 2 {
@@ -43,10 +43,22 @@ func decodeBase64(raw []byte) (decoded []byte, clean bool) {
 		}
 		switch v := sextet[raw[i]]; v {
 		case 64:
+			if padded && (raw[i] == ' ' || raw[i] == '\t') { // what is after the end is not part of it
+				if end := bytes.IndexByte(raw[i:], '\n'); end >= 0 {
+					i += end
+				} else {
+					i = len(raw)
+				}
+				padded = false
+				continue
+			}
+			padded = padded && raw[i] != '\n'
 			clean = clean && (raw[i] == '\n' || raw[i] == '\r' || raw[i] == ' ' || raw[i] == '\t')
 		case 65:
 			flush()
+			padded = true
 		default:
+			padded = false
 			bits = bits<<6 | uint32(v)
 			if have++; have == 4 {
 				out = append(out, byte(bits>>16), byte(bits>>8), byte(bits))
@@ -137,6 +149,9 @@ func (r *reader) decodeBody(raw []byte, encoding string) []byte {
 	case "x-uuencode", "uuencode", "x-uue", "uue":
 		if _, files := cutUU(raw); len(files) > 0 {
 			return files[0].content
+		}
+		if content, _, _ := decodeUU(raw); len(content) > 0 { // without its first line
+			return content
 		}
 		r.repair("uuencode")
 	}

@@ -4,13 +4,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path"
+	"regexp"
 	"strings"
 )
 
-// attach keeps a file of the message, under a name that is safe everywhere.
-func (r *reader) attach(a Attachment) {
+// attach keeps a file of the message, under a name that is safe everywhere: its
+// own, else what it is described as.
+func (r *reader) attach(a Attachment, description string) {
 	if a.Name = strings.TrimSpace(a.Name); a.Name == "" {
-		a.Name = nameFor(a)
+		a.Name = nameFor(a, description)
 	}
 	if extension := extensions[a.Type]; path.Ext(a.Name) == "" && extension != "" {
 		a.Name += extension
@@ -24,8 +26,10 @@ func (r *reader) attach(a Attachment) {
 	r.files = append(r.files, a)
 }
 
+var namedID = regexp.MustCompile(`(?i)^([\w-]{1,60}\.[a-z][a-z0-9]{1,4})@`)
+
 // nameFor makes a name for a file without one.
-func nameFor(a Attachment) string {
+func nameFor(a Attachment, description string) string {
 	switch a.Type {
 	case "message/rfc822", "message/global":
 		silent := &reader{}
@@ -33,6 +37,15 @@ func nameFor(a Attachment) string {
 		if subject := h.Get("Subject"); subject != "" {
 			return strings.NewReplacer("/", "_", "\\", "_").Replace(subject) + ".eml"
 		}
+	}
+	if named := namedID.FindStringSubmatch(a.ContentID); named != nil {
+		return named[1]
+	}
+	if description != "" {
+		return description
+	}
+	switch a.Type {
+	case "message/rfc822", "message/global":
 		return "message.eml"
 	case "message/delivery-status":
 		return "delivery-status.txt"

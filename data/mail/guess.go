@@ -82,6 +82,9 @@ func guesses(raw []byte) []encoding.Encoding {
 			i++
 		}
 	}
+	if kana := leads[0x82] + leads[0x83]; kana >= 2 && kana*2 >= pairs {
+		return []encoding.Encoding{japanese.ShiftJIS}
+	}
 	if high < 4 || together*10 < high*7 || pairs == 0 {
 		return nil
 	}
@@ -94,7 +97,7 @@ func guesses(raw []byte) []encoding.Encoding {
 	}
 	kana := leads[0xa4] + leads[0xa5]
 	switch {
-	case (leads[0x82]+leads[0x83])*3 > pairs:
+	case (leads[0x82]+leads[0x83])*3 > pairs: // kana are in every Japanese text
 		return []encoding.Encoding{japanese.ShiftJIS}
 	case evenRuns == runs && kana*3 > pairs:
 		return []encoding.Encoding{japanese.EUCJP, simplifiedchinese.GB18030}
@@ -103,7 +106,7 @@ func guesses(raw []byte) []encoding.Encoding {
 			return []encoding.Encoding{charmap.Windows1251}
 		}
 		return []encoding.Encoding{charmap.KOI8R}
-	case evenRuns == runs && pairs >= 6 && between(0xb0, 0xc8) == pairs:
+	case evenRuns == runs && pairs >= 10 && between(0xb0, 0xc8) == pairs:
 		return []encoding.Encoding{korean.EUCKR, simplifiedchinese.GB18030}
 	case lowTrails*8 > pairs && between(0xa1, 0xc9)*10 > pairs*9:
 		return []encoding.Encoding{traditionalchinese.Big5, simplifiedchinese.GB18030}

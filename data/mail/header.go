@@ -114,7 +114,7 @@ func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 			continue
 		}
 		name := fieldName(line)
-		if bytes.HasPrefix(line, []byte("--")) && name == "" {
+		if bytes.HasPrefix(line, []byte("--")) && name == "" && (field != nil || len(lines) > 0) {
 			r.repair("header_unended")
 			break
 		}
@@ -128,8 +128,8 @@ func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 			break
 		}
 		switch {
-		case line[0] == ' ' || line[0] == '\t':
-			if field != nil && stray == nil {
+		case (line[0] == ' ' || line[0] == '\t') && (field != nil || stray != nil):
+			if stray == nil {
 				field = append(append(field, ' '), bytes.TrimSpace(line)...)
 			}
 		case name != "" && (stray == nil || known(name)):

@@ -39,7 +39,7 @@ func (r *reader) multipart(kind string, pieces [][]byte, depth int) []block {
 	for i, piece := range pieces {
 		if r.parts >= mostParts {
 			r.repair("too_many_parts")
-			r.attach(Attachment{Type: "application/octet-stream", Content: bytes.Join(pieces[i:], []byte("\n"))})
+			r.attach(Attachment{Type: "application/octet-stream", Content: bytes.Join(pieces[i:], []byte("\n"))}, "")
 			break
 		}
 		h, body := r.partHeader(piece)
@@ -164,7 +164,8 @@ func (r *reader) leaf(h Header, kind string, parameters map[string]string, body 
 		name = parameters["name"]
 	}
 	switch {
-	case isText(kind) && disposition != "attachment" && (name == "" || disposition == "inline"):
+	case isText(kind) && disposition != "attachment" && (name == "" || r.texts == 0 || kind == "text/html" && disposition == "inline"):
+		r.texts++ // a later one with a name is a file
 		return r.text(kind, parameters, content)
 	case kind == "application/ms-tnef" || kind == "application/vnd.ms-tnef" || strings.EqualFold(name, "winmail.dat"):
 		if blocks, ok := r.openTNEF(content); ok {
@@ -176,13 +177,10 @@ func (r *reader) leaf(h Header, kind string, parameters map[string]string, body 
 			return r.walk(h, body, "text/plain", depth+1)
 		}
 	}
-	if name == "" {
-		name = h.Get("Content-Description")
-	}
 	r.attach(Attachment{
 		Name: name, Type: kind, Content: content, ContentID: strings.Trim(h.Get("Content-ID"), "<> "),
 		Inline: disposition == "inline" || disposition == "" && h.Get("Content-ID") != "",
-	})
+	}, h.Get("Content-Description"))
 	return nil
 }
 

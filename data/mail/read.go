@@ -16,6 +16,7 @@ const (
 // reader holds what is found while one message is read.
 type reader struct {
 	parts   int
+	texts   int
 	repairs []string
 	files   []Attachment
 }

@@ -36,11 +36,27 @@ func deviceLine(line string) bool {
 	if line == "" || len(line) > longest || strings.Count(line, " ") > 2*words {
 		return false
 	}
+	if !mayBeDevice(line) {
+		return false
+	}
 	if strings.ContainsAny(line, "[<(:") {
 		line = brackets.Replace(link.ReplaceAllString(line, ""))
 	}
 	line = excuse.ReplaceAllString(strings.Trim(line, "<>()*_ "), "")
 	return len(strings.Fields(line)) <= words && device.MatchString(line)
+}
+
+// mayBeDevice spares most lines the closer look: it says whether one begins as
+// those of phones do.
+func mayBeDevice(line string) bool {
+	line = strings.ToLower(strings.TrimLeft(line, "<>()[]*_—–-. "))
+	for _, start := range []string{"sent ", "from my ", "someone from", "enviad", "envoyé", "provenance", "von meine", "aus meine", "gesendet", "diese ", "inviato", "verzonden", "verstuurd",
+		"skickat", "sendt ", "lähetetty", "wysłan", "отправлено", "從", "发自", "我的", "iphone", "get ", "obte", "obté", "télécharger", "scarica", "ottieni", "holen sie", "laden sie", "outlook", "this "} {
+		if strings.HasPrefix(line, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // underlined are the lines of dashes or underscores over a signature that has

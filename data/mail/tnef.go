@@ -96,7 +96,7 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 		}
 	}
 	for _, file := range files {
-		r.attach(file)
+		r.attach(file, "")
 	}
 	r.repair("tnef_opened")
 	return []block{text}, true

@@ -16,7 +16,7 @@ func decodeUTF7(raw []byte) string {
 			continue
 		}
 		end := i + 1
-		for end < len(raw) && sextet[raw[end]] < 64 {
+		for end < len(raw) && sextet[raw[end]] < 64 && raw[end] != '-' && raw[end] != '_' {
 			end++
 		}
 		if end == i+1 {

@@ -51,7 +51,7 @@ func (r *reader) takeUU(text []byte) []byte {
 	rest, files := cutUU(text)
 	for _, f := range files {
 		name, _ := decodeText([]byte(f.name), "")
-		r.attach(Attachment{Name: plainText(name), Type: "application/octet-stream", Content: f.content})
+		r.attach(Attachment{Name: plainText(name), Type: "application/octet-stream", Content: f.content}, "")
 	}
 	return rest
 }
