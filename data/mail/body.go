@@ -25,7 +25,7 @@ func alternatives(blocks []block) []block {
 // besides.
 const (
 	longestText = 1 << 20
-	longestHTML = 4 << 20
+	longestHTML = 2 << 20
 )
 
 // text makes a block of a text part.

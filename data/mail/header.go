@@ -49,7 +49,7 @@ func (h Header) raw(name string) string {
 
 const (
 	longestHeader = 512 << 10 // bytes of one header that are read
-	longestLine   = 64 << 10
+	longestLine   = 64 << 10  // of one field
 	mostFields    = 5000
 )
 
@@ -129,7 +129,7 @@ func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 		}
 		switch {
 		case (line[0] == ' ' || line[0] == '\t') && (field != nil || stray != nil):
-			if stray == nil {
+			if stray == nil && len(field) < longestLine {
 				field = append(append(field, ' '), bytes.TrimSpace(line)...)
 			}
 		case name != "" && (stray == nil || known(name)):

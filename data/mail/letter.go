@@ -1,5 +1,5 @@
-// Package mail writes the messages of the desk. Bytes come out of values here;
-// nothing is sent.
+// Package mail reads and writes messages. Bytes become values here and values
+// bytes; nothing is fetched or sent.
 package mail
 
 import (

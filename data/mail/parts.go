@@ -51,19 +51,6 @@ func (r *reader) multipart(kind string, pieces [][]byte, depth int) []block {
 	return blocks
 }
 
-// joined is what reaches from the start of the first piece to the end of the
-// last.
-func joined(from []byte, pieces [][]byte) []byte {
-	size := 0
-	for _, p := range pieces {
-		size += len(p)
-	}
-	if size == 0 {
-		return nil
-	}
-	return bytes.Join(pieces, []byte("\n"))
-}
-
 // partHeader reads the header of a part, which may have none.
 func (r *reader) partHeader(piece []byte) (Header, []byte) {
 	if line, rest := cutLine(piece); len(line) == 0 {

@@ -55,6 +55,32 @@ func TestTrim(t *testing.T) {
 	}
 }
 
+// What only the HTML says: the programs' own marks, in whatever language.
+func TestTrimHTML(t *testing.T) {
+	tests := map[string]struct{ html, fresh string }{
+		"Gmail": {`<div dir="ltr">Läuft.</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">Dne čt 26. 11. 2026 v 9:15 odesílatel Ana napsal:<br></div><blockquote class="gmail_quote" style="margin:0 0 0 .8ex">Läuft der Drucker?</blockquote></div>`, "Läuft."},
+		"Gmail, answers between": {`<div class="gmail_quote"><div class="gmail_attr">On 26 Nov 2026 Ana wrote:</div><blockquote class="gmail_quote">Which printer?</blockquote><div>The second.</div><blockquote class="gmail_quote">And the paper?</blockquote><div>Is there.</div></div>`,
+			"> Which printer?\n\nThe second.\n\n> And the paper?\n\nIs there."},
+		"Gmail's signature":  {`<div>Läuft.</div><span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">Max<br>Einkauf</div>`, "Läuft."},
+		"Outlook":            {`<div class="WordSection1"><p class="MsoNormal">Läuft.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>Lähettäjä:</b> Ana<br><b>Aika:</b> torstai</p></div><p class="MsoNormal">Läuft der Drucker?</p></div>`, "Läuft."},
+		"Outlook on the web": {`<div>Läuft.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Van:</b> Ana</div><div>Läuft der Drucker?</div>`, "Läuft."},
+		"Apple Mail":         {`<div>Läuft.</div><div><br><blockquote type="cite"><div>Am 26.11.2026 um 09:15 schrieb Ana &lt;ana@example.com&gt;:</div><br><div>Läuft der Drucker?</div></blockquote></div>`, "Läuft."},
+		"Thunderbird": {`<div class="moz-cite-prefix">Am 26.11.26 um 09:15 schrieb Ana:<br></div><blockquote type="cite" cite="mid:1@example.com"><p>Läuft der Drucker?</p></blockquote><p>Läuft.</p><pre class="moz-signature">-- 
+Max</pre>`, "Läuft."},
+		"Yahoo":                 {`<div>Läuft.</div><div class="yahoo_quoted"><div>Ana, perşembe:</div><div>Läuft der Drucker?</div></div>`, "Läuft."},
+		"an indent is no quote": {`<p>a</p><blockquote style="margin: 0 0 0 40px; border: none; padding: 0px;">b</blockquote>`, "a\n\nb"},
+	}
+	for name, test := range tests {
+		m := Read(append(crlf("Subject: s", "Content-Type: text/html; charset=utf-8", "", ""), test.html...), arrived)
+		if m.NewText != test.fresh {
+			t.Errorf("%s:\n got %q\nwant %q", name, m.NewText, test.fresh)
+		}
+		if strings.Contains(test.html, "Läuft der") && !(strings.Contains(m.Text, "Läuft der Drucker?") && strings.Contains(m.Quoted(), "Läuft der Drucker?")) {
+			t.Errorf("%s: lost the quote: %q", name, m.Text)
+		}
+	}
+}
+
 func TestTrimKeepsWhatPeopleWrite(t *testing.T) {
 	tests := map[string]string{ // text, what is new
 		"> Which printer?\nThe second.\n\n> And the paper?\nIs there.": "> Which printer?\nThe second.\n\n> And the paper?\nIs there.",
