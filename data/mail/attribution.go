@@ -18,23 +18,23 @@ const (
 
 var (
 	// one line or several joined: "On … wrote:", the verb at the end
-	wroteLast = regexp.MustCompile(`(?i)^(.{0,400}?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
+	wroteLast = regexp.MustCompile(`(?i)^(.*?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
 	// "Ana <ana@example.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:"
-	wroteThenDate = regexp.MustCompile(`(?i)^.{1,200}?[\s>](?:` + wroteVerbs + `)\s.{0,120}\d.{0,80}:$`)
+	wroteThenDate = regexp.MustCompile(`(?i)^.+?[\s>](?:` + wroteVerbs + `)\s.*\d.*:$`)
 	// "Am 28. Apr. 2017 um 11:53 schrieb Ana:"
-	wroteThenName = regexp.MustCompile(`(?i)^.{1,120}?\s(?:` + wroteVerbs + `)\s.{1,250}:$`)
+	wroteThenName = regexp.MustCompile(`(?i)^.+?\s(?:` + wroteVerbs + `)\s.+:$`)
 	// "---- On … wrote ----", and without anything at its end
-	dashedWrote = regexp.MustCompile(`(?i)^-{2,}\s.{5,300}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
-	bareWrote   = regexp.MustCompile(`(?i)^(?:` + opened + `)[\s,].{0,20}\d.{5,300}[\s>](?:` + wroteVerbs + `)$`)
+	dashedWrote = regexp.MustCompile(`(?i)^-{2,}\s.{5,}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
+	bareWrote   = regexp.MustCompile(`(?i)^(?:` + opened + `)[\s,].*\d.{5,}[\s>](?:` + wroteVerbs + `)$`)
 	// "2013/7/20 Sam <sam@example.com>" and "30.09.2017, 18.30, "Sam" <sam@example.com>:", without a verb
-	dateThenAddress = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,200}<\s*[^<>\s]+@[^<>\s]+>:?$`)
+	dateThenAddress = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*<\s*[^<>\s]+@[^<>\s]+>:?$`)
 	gmailDate       = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d .{1,80}$`)
 	addressedEnd    = regexp.MustCompile(`<\s*[^<>\s]+@[^<>\s]+\s*>\s*:$`)
 	timed           = regexp.MustCompile(`\b\d{1,2}[:.]\d\d\b`)
 	starter         = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
 	opensDate       = regexp.MustCompile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
 	// attributionHead is how one that goes over several lines begins.
-	attributionHead = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.{1,100}<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
+	attributionHead = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.+<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
 
 	// "-----Original Message-----" and its like
 	separatorWords = `original message|original appointment|original-nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|weitergeleitete nachricht|urspr\. nachricht|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|message d['’]origine|message original|message initial|courriel original|message transféré|message transmis|messaggio originale|messaggio inoltrato|messaggio di origine|oorspronkelijk bericht|doorgestuurd bericht|oprindelig meddelelse|original besked|oprindelig besked|opprinnelig e-post|opprinnelig melding|videresendt melding|videresendt meddelelse|ursprungligt meddelande|vidarebefordrat meddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|missatge original|forwarded message|forwarded by|reply message|reply above this line|please reply above this line|write your reply above|原始邮件|原邮件|邮件原件|転送`

@@ -43,7 +43,7 @@ func Read(raw []byte, arrived time.Time) Message {
 	blocks := r.walk(h, body, "text/plain", 0)
 	text, html := join(blocks)
 	m.NewText, m.quoted = Trim(text)
-	m.Text, m.HTML = unmarked(text), unmarked(html)
+	m.Text, m.HTML = strings.Trim(unmarked(text), "\n"), unmarked(html)
 	m.Attachments = r.files
 	m.Bounce = bounceOf(m)
 	m.Kind = kindOf(m)
