@@ -60,7 +60,9 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 	}
 	text = unmarked(text)
 	if tagged.MatchString(text[:min(len(text), 2000)]) { // HTML that says it is plain
-		return []block{{html: htmlText(text)}}
+		if html := htmlText(text); html != "" {
+			return []block{{html: html}}
+		}
 	}
 	return []block{{plain: text}}
 }

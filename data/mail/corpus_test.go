@@ -84,7 +84,7 @@ func sound(t testing.TB, name string, raw []byte, m Message) {
 	if m.Date.After(arrived) {
 		t.Errorf("%s: from the future: %v", name, m.Date)
 	}
-	if strings.TrimSpace(m.Text) == "" && len(m.Attachments) == 0 && m.Subject == "" && len(m.Header) == 0 && len(strings.TrimSpace(plainText(string(skipEnvelope((&reader{}).lineEnds(raw)))))) > 0 {
+	if strings.TrimSpace(m.Text) == "" && len(m.Attachments) == 0 && m.Subject == "" && len(m.Header) == 0 && len(strings.TrimSpace(plainText(guessText(skipEnvelope((&reader{}).lineEnds(raw)))))) > 0 {
 		t.Errorf("%s: nothing was read", name)
 	}
 }
