@@ -103,14 +103,19 @@ func (c *call) preview(r desk.EscalationRequest, path string) error {
 	if err != nil {
 		return err
 	}
-	err = writeFile(path, func(w io.Writer) error {
-		_, err := w.Write(p.EML)
+	c.warn(p.Handover)
+	return c.writePreview(path, p.EML, p.From, p.To, p.Subject, p.Text, p.Parts, p.Handover.Gaps())
+}
+
+// writePreview writes a mail to a file as it would be sent, and says what it is.
+func (c *call) writePreview(path string, eml []byte, from, to, subject, text string, parts []data.Attachment, gaps []string) error {
+	err := writeFile(path, func(w io.Writer) error {
+		_, err := w.Write(eml)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	c.warn(p.Handover)
 	return c.result(struct {
 		Path    string            `json:"path"`
 		From    string            `json:"from"`
@@ -120,7 +125,7 @@ func (c *call) preview(r desk.EscalationRequest, path string) error {
 		Parts   []data.Attachment `json:"parts"`
 		Size    int               `json:"size"`
 		Gaps    []string          `json:"gaps,omitempty"`
-	}{path, p.From, p.To, p.Subject, p.Text, p.Parts, len(p.EML), p.Handover.Gaps()}, func(w io.Writer) {
+	}{path, from, to, subject, text, parts, len(eml), gaps}, func(w io.Writer) {
 		fmt.Fprintln(w, c.words.Say("cli.written", "path", path))
 	})
 }

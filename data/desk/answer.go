@@ -2,7 +2,6 @@ package desk
 
 import (
 	"strings"
-	"time"
 
 	"firstline/data"
 	"firstline/data/mail"
@@ -165,98 +164,6 @@ func reopenEscalation(t *store.Tx, m *data.Mail) error {
 		fields := data.Fields{"reason": null}
 		put(fields, "state", data.EscalationSentState)
 		return setEscalation(t, e.ID, fields)
-	}
-	return nil
-}
-
-// own says whether a mail is one this desk, or another at the same address, sent
-// itself and that came back: by the Sent folder, a copy, a list or a forwarder.
-// It creates nothing (mail.md E8).
-func (d *Desk) own(t *store.Tx, in incoming) (mail.Place, bool, error) {
-	ours := mail.Place{State: data.MailOwn, Reason: "own", Trust: data.TrustNone}
-	ids := in.bodies
-	if in.msg.MessageID != "" {
-		ids = append(ids, in.msg.MessageID)
-	}
-	for _, id := range ids {
-		l, ok, err := t.LetterWithID("<" + id + ">")
-		if err != nil {
-			return ours, false, err
-		}
-		if ok {
-			ours.Ticket, ours.Escalation, ours.Detail = l.Ticket, l.Escalation, firstOf(l.To)
-			return ours, true, nil
-		}
-		for _, token := range mail.CodeOfID(id) {
-			code, ok, err := t.Code(token)
-			if err != nil {
-				return ours, false, err
-			}
-			if ok {
-				ours.Ticket, ours.Escalation, ours.Detail = code.Ticket, code.Escalation, code.Correspondent
-				return ours, true, nil
-			}
-		}
-	}
-	if in.msg.Header.Get("X-Deskpost") == "" {
-		return ours, false, nil
-	}
-	// Relays give messages other ids and lists other senders, so the sender and
-	// the text have to tell.
-	for _, token := range in.clues.Subject {
-		code, ok, err := t.Code(token)
-		if err != nil {
-			return ours, false, err
-		}
-		if !ok {
-			continue
-		}
-		letters, err := t.LettersOf(code.Ticket)
-		if err != nil {
-			return ours, false, err
-		}
-		for _, raw := range letters {
-			if text := squeeze(mail.Read(raw, time.Time{}).Text); text != "" && strings.Contains(squeeze(in.msg.Text), text) {
-				ours.Ticket, ours.Escalation, ours.Detail = code.Ticket, code.Escalation, code.Correspondent
-				return ours, true, nil
-			}
-		}
-	}
-	return ours, strings.EqualFold(in.sender.Address, d.Settings().Mail.From) && in.sender.Address != "", nil
-}
-
-// squeeze is a text without spaces and line ends, which relays change.
-func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }
-
-// confirm notes that a letter of ours was seen to have been carried.
-func confirm(t *store.Tx, in incoming) error {
-	ids := append([]string{in.msg.MessageID}, in.bodies...)
-	for _, id := range ids {
-		l, ok, err := t.LetterWithID("<" + id + ">")
-		if err != nil {
-			return err
-		}
-		if !ok || l.State != data.LetterMaybe && l.State != data.LetterSent && l.State != data.LetterDeferred {
-			continue
-		}
-		l.State, l.Reason, l.NextAt = data.LetterConfirmed, "", t.Now
-		if l.SentAt.IsZero() {
-			l.SentAt = t.Now
-		}
-		if err := t.SetLetter(l, ""); err != nil {
-			return err
-		}
-		if l.Escalation == "" {
-			return nil
-		}
-		e, err := escalationIn(t, l.Escalation)
-		if err != nil || !e.State.Pending() {
-			return err
-		}
-		fields := data.Fields{"reason": null}
-		put(fields, "state", data.EscalationSentState)
-		put(fields, "sent_at", l.SentAt)
-		return setEscalation(t, l.Escalation, fields)
 	}
 	return nil
 }

@@ -24,10 +24,11 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, erro
 	}
 	defer f.Close()
 	in := bufio.NewReader(f)
-	head, err := in.Peek(64)
+	peeked, err := in.Peek(64)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
 	}
+	head := bytes.Clone(peeked) // what is read next goes in its place
 	if bytes.HasPrefix(head, []byte("From ")) {
 		return d.openMailbox(ctx, in)
 	}
@@ -35,7 +36,7 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, erro
 	if err != nil {
 		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
 	}
-	if bytes.Contains(head, []byte("%PDF-")) || bytes.HasPrefix(bytes.TrimSpace(head), []byte(`{"pt":`)) {
+	if bytes.Contains(head, []byte("%PDF-")) || packet.Begins(head) {
 		return d.openCase(ctx, filepath.Base(path), raw)
 	}
 	m, err := d.takeIn(ctx, raw)
@@ -96,7 +97,7 @@ func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader) ([]data.Mail, 
 // openCase takes in a case of another desk.
 func (d *Desk) openCase(ctx context.Context, name string, raw []byte) ([]data.Mail, error) {
 	packed, kind := raw, data.PacketType
-	if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`{"pt":`)) {
+	if !packet.Begins(raw) {
 		var ok bool
 		if packed, ok = packet.FromPDF(raw); !ok {
 			return nil, data.Fault("file", "no_packet", "name", name)

@@ -216,15 +216,10 @@ func (d *Desk) takeBack(t *store.Tx, l data.Letter) error {
 	var e data.Escalation
 	data.Fill(&e, state.Fields())
 	ticket, err := ticketIn(t, l.Ticket)
-	if err != nil || e.Mode != data.Transfer || ticket.Status != data.PendingVendor {
+	if err != nil || e.Mode != data.Transfer {
 		return err
 	}
-	fields := data.Fields{}
-	put(fields, "status", data.InProgress)
-	put(fields, "owner", d.Settings().Operator)
-	put(fields, "support_level", 1)
-	_, err = t.Set("ticket", l.Ticket, fields)
-	return err
+	return d.handBack(t, ticket)
 }
 
 func setEscalation(t *store.Tx, id data.ID, fields data.Fields) error {

@@ -2,9 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -175,47 +172,6 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	return w, nil
 }
 
-// replyCode is the code a correspondent has on a ticket: always the same, until
-// it is taken back.
-func replyCode(secret []byte, ticket data.Ticket, to string) string {
-	for n := 0; ; n++ {
-		nonce := "reply"
-		if n > 0 {
-			nonce += " " + strconv.Itoa(n)
-		}
-		token := mail.Token(secret, ticket.ID, to, nonce)
-		if !slices.Contains(ticket.Revoked, token) {
-			return token
-		}
-	}
-}
-
-// RevokeCode takes a reply code back: an answer with it is placed like a
-// stranger's from now on.
-func (d *Desk) RevokeCode(ctx context.Context, code string) error {
-	token, _, ok := mail.ParseToken(strings.Trim(code, "[]# "))
-	if !ok {
-		return data.Fault("code", "no_code", "value", code)
-	}
-	return d.write(ctx, "revoke", func(t *store.Tx) (string, error) {
-		given, ok, err := t.Code(token)
-		if err != nil {
-			return "", err
-		}
-		if !ok {
-			return "", data.Fault("code", "no_code", "value", code)
-		}
-		ticket, err := ticketIn(t, given.Ticket)
-		if err != nil {
-			return "", err
-		}
-		fields := data.Fields{}
-		put(fields, "revoked", append(slices.Clone(ticket.Revoked), token))
-		_, err = t.Set("ticket", ticket.ID, fields)
-		return ticket.Number, err
-	})
-}
-
 // lastMail is the newest mail of a correspondent on a case (of any customer, if
 // none is named): what a reply answers.
 func (d *Desk) lastMail(ctx context.Context, c data.Case, to string) (mail.Message, bool, error) {
@@ -277,53 +233,3 @@ func (d *Desk) fill(text string, c data.Case, name string) string {
 		"{operator}", s.Operator, "{desk}", s.Name, "{summary}", nameOr(c.Ticket.Summary, c.Ticket.ResolutionNotes),
 		"{organization}", c.Ticket.Organization).Replace(text)
 }
-
-// acknowledge tells a customer whose mail opened a ticket that it arrived and
-// which number it has, if the desk is set to: never to what a program sent, and
-// to nobody twice a day (mail.md E8).
-func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
-	s := d.Settings()
-	to := in.sender.Address
-	if !s.Acknowledge || !s.Mail.Ready() || in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) || t.Now.Sub(in.row.At) > acknowledgeSpan ||
-		data.CheckAddress("", to) != nil || strings.EqualFold(to, s.Mail.From) || strings.EqualFold(to, s.Mail.User) {
-		return nil
-	}
-	last, err := t.Acknowledged(to)
-	if err != nil || t.Now.Sub(last) < acknowledgeSpan {
-		return err
-	}
-	opened, err := ticketIn(t, ticket)
-	if err != nil {
-		return err
-	}
-	printer := d.Words()
-	if knownLanguage(in.msg.Language) {
-		if printer, err = d.printerFor(in.msg.Language); err != nil {
-			return err
-		}
-	}
-	code := replyCode(in.secret, opened, to)
-	text := printer.Say("mail.acknowledge", "number", opened.Number, "desk", s.Name)
-	letter := mail.ReplyLetter(mail.Reply{To: to, ToName: in.sender.Name, Subject: opened.Subject, Text: text, Code: code, Settings: s, Words: printer,
-		Automatic: true}, in.msg, t.Now)
-	raw, err := mail.Write(letter)
-	if err != nil {
-		return nil // an address or a name no mail can be written to: then there is none
-	}
-	_, err = t.Note(ticket, data.Activity{Kind: data.EmailOut, Text: text, Address: to, Subject: letter.Subject, MessageID: letter.MessageID, Code: code, Reason: "acknowledge"})
-	if err == nil {
-		err = t.Acknowledge(to)
-	}
-	if err == nil {
-		err = t.Queue(data.Letter{ID: data.NewID(t.Now), Ticket: ticket, Number: opened.Number, MessageID: letter.MessageID, From: letter.From,
-			To: []string{to}, Subject: letter.Subject, NextAt: t.Now}, raw)
-	}
-	if err != nil {
-		return fmt.Errorf("acknowledge to %s: %w", to, err)
-	}
-	return nil
-}
-
-// acknowledgeSpan is how long nobody gets a second automatic mail, and how old a
-// mail may be to get one.
-const acknowledgeSpan = 24 * time.Hour

@@ -56,7 +56,7 @@ func ReplyLetter(r Reply, answered Message, at time.Time) Letter {
 	add("X-Deskpost", "1")
 	add("X-Deskpost-Hops", strconv.Itoa(r.Hops))
 	bare, _ := base(codeMark.ReplaceAllString(r.Subject, ""))
-	return Letter{From: account.From, FromName: account.FromName, To: r.To, ToName: r.ToName, Date: at, MessageID: MessageID(r.Code, account.From),
+	return Letter{From: account.From, FromName: account.FromName, To: r.To, ToName: r.ToName, ReplyTo: account.ReplyTo(r.Code), Date: at, MessageID: MessageID(r.Code, account.From),
 		Subject: strings.TrimSpace("Re: "+oneLine(bare)) + " [#" + r.Code + "]", Text: replyText(r), Headers: headers, Files: r.Files}
 }
 

@@ -11,6 +11,12 @@ import (
 // opening is how every packet begins.
 var opening = []byte(`{"pt":"` + data.PacketType + `"`)
 
+// Begins says whether bytes begin like a packet.
+func Begins(raw []byte) bool {
+	raw = bytes.TrimSpace(raw)
+	return len(raw) > 0 && bytes.HasPrefix(raw, opening[:min(len(raw), len(opening))])
+}
+
 // FromPDF finds the packet embedded in a case report; ok is false if there is
 // none. Whatever wrote or rewrote the file, an embedded file is a stream of its
 // own (ISO 32000-1, 7.11.4), so every stream is looked into, and only its
@@ -43,7 +49,7 @@ func FromPDF(raw []byte) ([]byte, bool) {
 
 // packetIn reads a stream if it holds a packet, compressed or plain.
 func packetIn(stream []byte) ([]byte, bool) {
-	if bytes.HasPrefix(stream, opening) {
+	if Begins(stream) && len(stream) > len(opening) {
 		end := bytes.Index(stream, []byte("endstream"))
 		if end < 0 || end > Max {
 			return nil, false
