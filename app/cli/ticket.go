@@ -162,6 +162,12 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 	}
 	for _, a := range k.Timeline {
 		head := fmt.Sprintf("\n%s  %s  %s", c.words.DateTime(a.At), a.By, c.words.Choice("activity", string(a.Kind)))
+		if a.Trust != "" {
+			head += "  " + a.Address + "  [" + c.words.Choice("trust", string(a.Trust)) + "]"
+		}
+		if a.Delivery != nil {
+			head += "  " + a.Address + "  [" + c.words.Choice("letter_state", string(a.Delivery.State)) + "]"
+		}
 		if a.Internal {
 			head += "  [" + c.words.Say("word.internal") + "]"
 		}

@@ -11,6 +11,12 @@ import (
 	"firstline/data/mail"
 )
 
+// tester is what a test and a property of rapid have in common.
+type tester interface {
+	Helper()
+	Fatal(...any)
+}
+
 // mailDesk is a desk with a mail account and a clock of its own.
 func mailDesk(t testing.TB, code string) *Desk {
 	t.Helper()
@@ -47,13 +53,13 @@ func eml(text string, headers ...string) []byte {
 var uid uint32
 
 // arriveMail has a mail come by the inbox and gives what became of it.
-func arriveMail(t testing.TB, d *Desk, raw []byte) data.Mail {
+func arriveMail(t tester, d *Desk, raw []byte) data.Mail {
 	t.Helper()
 	uid++
 	return arriveAs(t, d, Arrival{Account: "desk@firma.test", Folder: "INBOX", Validity: 1, UID: uid, At: d.Now(), Raw: raw})
 }
 
-func arriveAs(t testing.TB, d *Desk, a Arrival) data.Mail {
+func arriveAs(t tester, d *Desk, a Arrival) data.Mail {
 	t.Helper()
 	ctx := context.Background()
 	id, _, err := d.KeepMail(ctx, a)
@@ -67,7 +73,7 @@ func arriveAs(t testing.TB, d *Desk, a Arrival) data.Mail {
 	return m
 }
 
-func caseOf(t testing.TB, d *Desk, ref string) data.Case {
+func caseOf(t tester, d *Desk, ref string) data.Case {
 	t.Helper()
 	c, err := d.Case(context.Background(), ref)
 	if err != nil {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"sort"
@@ -282,6 +283,9 @@ func (s *State) tell() []data.Activity {
 				continue
 			}
 			a.ID, a.At, a.By = o.Entry(), o.At, o.By
+			if a.Mail != "" && a.Origin == nil { // whoever fetched it did not write it
+				a.By = cmp.Or(a.Name, a.Address, o.By)
+			}
 			moved = remember(&a) || moved
 			place[a.ID] = len(timeline)
 			timeline = append(timeline, a)
