@@ -80,6 +80,8 @@ func makeTarget(t testing.TB) target {
 func (x target) sendAll(t testing.TB) {
 	t.Helper()
 	ctx := context.Background()
+	later := x.d.Now().Add(time.Minute)
+	x.d.clock = func() time.Time { return later }
 	for {
 		l, _, ok, err := x.d.TakeLetter(ctx, "test")
 		if err != nil {

@@ -77,7 +77,7 @@ func (d *Desk) Reply(ctx context.Context, r ReplyRequest) (data.Activity, error)
 			return "", err
 		}
 		letter := data.Letter{ID: data.NewID(t.Now), Ticket: ticket.ID, Number: ticket.Number, MessageID: w.letter.MessageID,
-			From: w.letter.From, To: []string{w.to}, Subject: w.letter.Subject, NextAt: t.Now}
+			From: w.letter.From, To: []string{w.to}, Subject: w.letter.Subject, NextAt: t.Now.Add(d.Settings().SendsAfter())}
 		if err := t.Queue(letter, w.preview.EML); err != nil {
 			return "", err
 		}

@@ -1,0 +1,360 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"firstline/data"
+	"firstline/data/store"
+)
+
+// dying is a context that ends at the n-th question whether it has: wherever a
+// statement is about to be run.
+type dying struct {
+	context.Context
+	mu   sync.Mutex
+	left int
+	done chan struct{}
+}
+
+func dyingAfter(n int) *dying {
+	return &dying{Context: context.Background(), left: n, done: make(chan struct{})}
+}
+
+func (d *dying) ask() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.left--; d.left == 0 {
+		close(d.done)
+	}
+	return d.left <= 0
+}
+
+func (d *dying) Done() <-chan struct{} { d.ask(); return d.done }
+
+func (d *dying) Err() error {
+	if d.ask() {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Wherever taking a mail in is interrupted, nothing of it is there or all of it,
+// the cursor never passes a mail that is not kept, and in the end it is on its
+// ticket once (I7).
+func TestInterruptedAnywhere(t *testing.T) {
+	ctx := context.Background()
+	d := mailDesk(t, "MAD")
+	first := arriveMail(t, d, eml("It burns."))
+	a, err := d.Reply(ctx, ReplyRequest{Ticket: first.Number, Text: "On it."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, interrupted := 1, true; interrupted; n += 1 + n/10 {
+		interrupted = false
+		was := len(caseOf(t, d, first.Number).Timeline)
+		raw := withFile(fmt.Sprintf("Answer %d", n), fmt.Sprintf("log%d.txt", n), "text/plain", []byte(fmt.Sprint("x", n)), "Message-ID", fmt.Sprintf("<i%d@acme.test>", n),
+			"Subject", "Re: [#"+a.Code+"]")
+		arrival := Arrival{Account: "desk@firma.test", Folder: "Crash", Validity: 7, UID: uint32(n), At: d.Now(), Raw: raw}
+		id, _, err := d.KeepMail(dyingAfter(n), arrival)
+		if err != nil {
+			interrupted = true
+			if _, uid, err := d.InboxCursor(ctx, "desk@firma.test", "Crash"); err != nil || uid >= uint32(n) {
+				t.Fatalf("step %d: the cursor is at %d, and the mail is not kept (%v)", n, uid, err)
+			}
+			if id, _, err = d.KeepMail(ctx, arrival); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, uid, err := d.InboxCursor(ctx, "desk@firma.test", "Crash"); err != nil || uid != uint32(n) {
+			t.Fatalf("step %d: the cursor is at %d (%v)", n, uid, err)
+		}
+		if _, err := d.UnderstandMail(dyingAfter(n), id); err != nil {
+			interrupted = true
+			row, _, err := d.store.FirstArrived(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := len(caseOf(t, d, first.Number).Timeline)
+			if row.State == store.Kept && now != was || row.State == store.Understood && now != was+2 {
+				t.Fatalf("step %d: %s, and %d entries more", n, row.State, now-was)
+			}
+		}
+		waiting, err := d.MailToUnderstand(ctx)
+		if err != nil || len(waiting) > 1 {
+			t.Fatal(waiting, err)
+		}
+		m, err := d.UnderstandMail(ctx, id)
+		if err != nil || m.Number != first.Number {
+			t.Fatalf("step %d: %+v %v", n, m, err)
+		}
+		if now := len(caseOf(t, d, first.Number).Timeline); now != was+2 {
+			t.Fatalf("step %d: %d entries more", n, now-was)
+		}
+		if n > 20_000 {
+			t.Fatal("it never gets through")
+		}
+	}
+	sound(t, d)
+}
+
+// A mail that cannot be read is a ticket with its bytes; the next is not held up.
+func TestUnreadableMail(t *testing.T) {
+	ctx := context.Background()
+	d := mailDesk(t, "MAD")
+	id, _, err := d.KeepMail(ctx, Arrival{Account: "a", Folder: "INBOX", Validity: 1, UID: 1, At: d.Now(), Raw: eml("It burns.")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, _, err := d.store.FirstArrived(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := d.take(ctx, row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.failed = errors.New("a reader that gave up")
+	if err := d.understand(ctx, in); err != nil {
+		t.Fatal(err)
+	}
+	m, err := d.Mail(ctx, id)
+	if err != nil || m.State != data.MailUnreadable {
+		t.Fatalf("%+v %v", m, err)
+	}
+	c := caseOf(t, d, m.Number)
+	if !strings.Contains(c.Ticket.Subject, "Printer on fire") || !c.Ticket.Unread || len(c.Attachments) != 1 || c.Attachments[0].Type != "message/rfc822" {
+		t.Errorf("%+v %v", c.Ticket, c.Attachments)
+	}
+	if next := arriveMail(t, d, eml("Another", "Message-ID", "<next@acme.test>")); next.State != data.MailPlaced {
+		t.Errorf("%+v", next)
+	}
+	sound(t, d)
+}
+
+// Whatever bytes arrive are kept and come to be seen.
+func TestRubbishArrives(t *testing.T) {
+	d := mailDesk(t, "MAD")
+	for i, raw := range [][]byte{nil, {0}, []byte("\n"), []byte("no header at all"), []byte("From: \xff\xfe\r\n\r\n\x00\x00"), []byte(strings.Repeat("a", 100_000)),
+		[]byte("From: " + strings.Repeat("x", 5000) + "@y.test\r\nSubject: " + strings.Repeat("y", 5000) + "\r\n\r\n" + strings.Repeat("z ", 200_000))} {
+		m := arriveMail(t, d, raw)
+		if !m.State.Waiting() && m.Number == "" {
+			t.Errorf("%d: %+v", i, m)
+		}
+	}
+	sound(t, d)
+}
+
+// A folder whose server numbers its mails anew is read again, and nothing comes
+// twice; copies in other folders are known as such.
+func TestNumberedAnew(t *testing.T) {
+	ctx := context.Background()
+	d := mailDesk(t, "MAD")
+	raw := eml("It burns.")
+	at := func(folder string, validity, uid uint32) Arrival {
+		return Arrival{Account: "a", Folder: folder, Validity: validity, UID: uid, At: d.Now(), Raw: raw}
+	}
+	first := arriveAs(t, d, at("INBOX", 1, 5))
+	if err := d.ResetInbox(ctx, "a", "INBOX", 2); err != nil {
+		t.Fatal(err)
+	}
+	if validity, uid, err := d.InboxCursor(ctx, "a", "INBOX"); err != nil || validity != 2 || uid != 0 {
+		t.Fatal(validity, uid, err)
+	}
+	id, fresh, err := d.KeepMail(ctx, at("INBOX", 2, 1))
+	if err != nil || fresh || id != first.ID {
+		t.Errorf("%s %v %v", id, fresh, err)
+	}
+	if _, fresh, err = d.KeepMail(ctx, at("Archive", 9, 1)); err != nil || fresh {
+		t.Error(fresh, err)
+	}
+	list, err := d.Mails(ctx, MailQuery{})
+	if err != nil || len(list) != 2 || list[0].State != data.MailDuplicate || list[1].UID != 1 {
+		t.Errorf("%+v %v", list, err)
+	}
+	// The same id with another text is another mail, and somebody looks.
+	m := arriveMail(t, d, eml("Something else", "Message-ID", "<m1@acme.test>"))
+	if m.State != data.MailTriage || m.Reason != "other_copy" || m.Proposed != first.Ticket {
+		t.Errorf("%+v", m)
+	}
+	sound(t, d)
+}
+
+// Of a large mail the head is kept until somebody asks for the rest.
+func TestStub(t *testing.T) {
+	ctx := context.Background()
+	d := mailDesk(t, "MAD")
+	raw := eml("It burns, and here are 30 MB of pictures.")
+	head, _, _ := strings.Cut(string(raw), "\r\n\r\n")
+	stub := Arrival{Account: "a", Folder: "INBOX", Validity: 1, UID: 5, At: d.Now(), Size: 30 << 20, Raw: []byte(head + "\r\n\r\n"), Stub: true}
+	id, fresh, err := d.KeepMail(ctx, stub)
+	if err != nil || fresh {
+		t.Fatal(fresh, err)
+	}
+	m, err := d.UnderstandMail(ctx, id)
+	if err != nil || m.State != data.MailStub || m.Subject != "Printer on fire" || m.Size != 30<<20 {
+		t.Fatalf("%+v %v", m, err)
+	}
+	if n, err := d.MailsWaiting(ctx); err != nil || n != 1 {
+		t.Error(n, err)
+	}
+	if err := d.PlaceMail(ctx, id, "MAD-1"); err == nil {
+		t.Error("a head was placed")
+	}
+	if err := d.FetchStub(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	wanted, err := d.StubsToFetch(ctx)
+	if err != nil || len(wanted) != 1 || wanted[0].UID != 5 {
+		t.Fatal(wanted, err)
+	}
+	stub.Raw, stub.Stub = raw, false
+	if m = arriveAs(t, d, stub); m.State != data.MailPlaced || m.ID != id {
+		t.Errorf("%+v", m)
+	}
+	if wanted, err := d.StubsToFetch(ctx); err != nil || len(wanted) != 0 {
+		t.Error(wanted, err)
+	}
+	sound(t, d)
+}
+
+// Files open as mail does: a message, a mailbox, and what another desk made of a
+// case.
+func TestOpenMailFile(t *testing.T) {
+	ctx := context.Background()
+	a, b := mailDesk(t, "MAD"), mailDesk(t, "BCN")
+	dir := t.TempDir()
+	file := func(name string, raw []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	open := func(d *Desk, path string) []data.Mail {
+		t.Helper()
+		mails, err := d.OpenMailFile(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return mails
+	}
+	one := open(a, file("one.eml", eml("It burns.")))
+	if len(one) != 1 || one[0].Number != "MAD-1" {
+		t.Fatalf("%+v", one)
+	}
+	if again := open(a, file("same.eml", eml("It burns."))); again[0].ID != one[0].ID || again[0].Number != "MAD-1" {
+		t.Errorf("%+v", again)
+	}
+	box := "From marta@acme.test Mon Nov 23 09:00:00 2026\n" + string(eml("Two\n>From here on", "Message-ID", "<2@acme.test>", "Subject", "Two")) +
+		"\n\nFrom paul@other.test Mon Nov 23 09:00:00 2026\n" + string(eml("Three", "From", "paul@other.test", "Message-ID", "<3@other.test>", "Subject", "Three")) + "\n"
+	if two := open(a, file("box.mbox", []byte(box))); len(two) != 2 || two[0].Subject != "Two" || two[1].From != "paul@other.test" {
+		t.Errorf("%+v", two)
+	}
+	if text := caseOf(t, a, "MAD-2").Ticket.Description; text != "Two\nFrom here on" {
+		t.Errorf("%q", text)
+	}
+
+	if _, err := a.AddNote(ctx, Note{Ticket: "MAD-1", Kind: "diagnosis", Text: "The fuser is worn out."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.AddNote(ctx, Note{Ticket: "MAD-1", Text: "SECRETO", Internal: true}); err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := a.Report(ctx, "MAD-1", "en", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := file("report.pdf", pdf)
+	got := open(b, path)
+	if len(got) != 1 || got[0].State != data.MailPlaced || got[0].Reason != "other_desk" {
+		t.Fatalf("%+v", got)
+	}
+	c := caseOf(t, b, got[0].Number)
+	if c.Ticket.ExternalRef != "MAD-1" || c.Ticket.Subject != "Printer on fire" || c.Requester.Name != "Marta Vega" || c.Ticket.Number != "BCN-1" {
+		t.Errorf("%+v %+v", c.Ticket, c.Requester)
+	}
+	told := ""
+	for _, e := range c.Timeline {
+		told += e.Text + "\n"
+		if e.Text == "The fuser is worn out." && (e.Origin == nil || e.Origin.Ticket != "MAD-1" || e.Trust != data.TrustNone) {
+			t.Errorf("%+v", e)
+		}
+	}
+	if !strings.Contains(told, "fuser") || strings.Contains(told, "SECRETO") {
+		t.Errorf("timeline %q", told)
+	}
+	entries := len(c.Timeline)
+	if again := open(b, path); again[0].Number != "BCN-1" || len(caseOf(t, b, "BCN-1").Timeline) != entries {
+		t.Errorf("%+v", again)
+	}
+	// What came later is added to the same ticket.
+	if _, err := a.AddNote(ctx, Note{Ticket: "MAD-1", Text: "Fuser ordered at the supplier."}); err != nil {
+		t.Fatal(err)
+	}
+	if pdf, err = a.Report(ctx, "MAD-1", "en", false); err != nil {
+		t.Fatal(err)
+	}
+	if again := open(b, file("later.pdf", pdf)); again[0].Number != "BCN-1" {
+		t.Errorf("%+v", again)
+	}
+	fuser := 0
+	for _, e := range caseOf(t, b, "BCN-1").Timeline {
+		if strings.Contains(e.Text, "user") {
+			fuser++
+		}
+	}
+	if fuser != 2 {
+		t.Errorf("%d entries speak of the fuser", fuser)
+	}
+	// Our own report leads to our ticket.
+	if own := open(a, path); own[0].State != data.MailOwn || own[0].Number != "MAD-1" {
+		t.Errorf("%+v", own)
+	}
+	if _, err := a.OpenMailFile(ctx, file("plain.pdf", []byte("%PDF-1.4\nnothing"))); err == nil {
+		t.Error("an ordinary PDF was taken for a case")
+	}
+	sound(t, a)
+	sound(t, b)
+}
+
+// What another desk sends by mail opens a ticket here, and its answer finds back
+// there.
+func TestTwoDesksWriteToEachOther(t *testing.T) {
+	ctx := context.Background()
+	v := newVillage(t, false)
+	mad, bcn := v.desks["mad@desk.test"], v.desks["bcn@desk.test"]
+	first := arriveMail(t, mad, eml("It burns.", "To", "mad@desk.test"))
+	if _, err := mad.Escalate(ctx, EscalationRequest{Ticket: first.Number, Mode: data.Consult, To: "bcn@desk.test", Question: "What now?"}); err != nil {
+		t.Fatal(err)
+	}
+	v.carry()
+	c := caseOf(t, bcn, "BCN-1")
+	if c.Ticket.ExternalRef != first.Number || c.Ticket.Channel != data.Email || c.Requester.Emails[0] != "mad@desk.test" || c.Affected == nil || c.Affected.Name != "Marta Vega" {
+		t.Errorf("%+v %+v %+v", c.Ticket, c.Requester, c.Affected)
+	}
+	if _, err := bcn.Reply(ctx, ReplyRequest{Ticket: "BCN-1", Text: "Change the fuser."}); err != nil {
+		t.Fatal(err)
+	}
+	v.carry()
+	c = caseOf(t, mad, first.Number)
+	if c.Escalations[0].State != data.EscalationAnswered || !strings.HasPrefix(c.Timeline[len(c.Timeline)-1].Text, "Change the fuser.") {
+		t.Errorf("%+v %+v", c.Escalations[0], c.Timeline[len(c.Timeline)-1])
+	}
+	// And on: first line asks again by an ordinary reply.
+	if _, err := mad.Reply(ctx, ReplyRequest{Ticket: first.Number, To: "bcn@desk.test", Text: "Which one?"}); err != nil {
+		t.Fatal(err)
+	}
+	v.carry()
+	if c = caseOf(t, bcn, "BCN-1"); !strings.HasPrefix(c.Timeline[len(c.Timeline)-1].Text, "Which one?") {
+		t.Errorf("%+v", c.Timeline[len(c.Timeline)-1])
+	}
+	sound(t, mad)
+	sound(t, bcn)
+}
