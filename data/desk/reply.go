@@ -177,8 +177,11 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 func (d *Desk) lastMail(ctx context.Context, c data.Case, to string) (mail.Message, bool, error) {
 	for i := len(c.Timeline) - 1; i >= 0; i-- {
 		a := c.Timeline[i]
-		if a.Mail == "" || a.Kind != data.EmailIn || a.Origin != nil || to != "" && !strings.EqualFold(a.Address, to) {
+		if a.Mail == "" || a.Origin != nil || to != "" && !strings.EqualFold(a.Address, to) {
 			continue
+		}
+		if second := a.Kind == data.EscalationReply || a.Kind == data.HandBack; a.Kind != data.EmailIn && !(second && to != "") {
+			continue // a customer is answered, not a program, nor second line unasked
 		}
 		m, err := d.MailText(ctx, a.Mail)
 		if err != nil {
