@@ -13,7 +13,7 @@ export GOTOOLCHAIN ?= auto
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run build test check lint race release clean
+.PHONY: run build test lint race release install accessible clean
 
 run: build
 	./bin/firstline
@@ -40,6 +40,20 @@ race:
 release:
 	@sh .ci/install build
 	GOFLAGS= go build -trimpath -ldflags "-s -w" -tags $(TAGS),migrated_fynedo,release -o bin/firstline .
+
+# For the person who builds it: the program, its icon, its place in the menu, and
+# firstline: links. PREFIX=/usr/local for everybody.
+PREFIX ?= $(HOME)/.local
+install: release
+	install -Dm755 bin/firstline $(DESTDIR)$(PREFIX)/bin/firstline
+	install -Dm644 assets/icon.png $(DESTDIR)$(PREFIX)/share/icons/hicolor/256x256/apps/app.firstline.Desk.png
+	install -Dm644 assets/firstline.desktop $(DESTDIR)$(PREFIX)/share/applications/app.firstline.Desk.desktop
+	-update-desktop-database $(DESTDIR)$(PREFIX)/share/applications 2>/dev/null
+
+# The program as Windows and macOS have it read by a screen reader; Fyne reads
+# nothing to anyone on Linux yet.
+accessible:
+	GOFLAGS= go build -trimpath -ldflags "-s -w" -tags $(TAGS),migrated_fynedo,release,accessibility -o bin/firstline .
 
 clean:
 	rm -rf bin

@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	dir, window := wantsWindow(os.Args[1:])
+	dir, ticket, window := wantsWindow(os.Args[1:])
 	if !window {
 		var code int
 		code, dir = cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
@@ -22,35 +22,41 @@ func main() {
 			os.Exit(code)
 		}
 	}
-	os.Exit(show(dir))
+	os.Exit(show(dir, ticket))
 }
 
-// wantsWindow says whether the arguments name no command: there are none, or
-// only --desk DIR.
-func wantsWindow(args []string) (dir string, window bool) {
-	switch {
-	case len(args) == 0:
-		return "", true
-	case len(args) == 2 && (args[0] == "--desk" || args[0] == "-desk"):
-		return args[1], true
-	case len(args) == 1:
-		for _, flag := range []string{"--desk=", "-desk="} {
-			if dir, ok := strings.CutPrefix(args[0], flag); ok {
-				return dir, true
+// wantsWindow says whether the arguments name no command: there are at most
+// --desk DIR and a link to a ticket, such as firstline:MAD-1042.
+func wantsWindow(args []string) (dir, ticket string, window bool) {
+	for len(args) > 0 {
+		flag, value, joined := strings.Cut(args[0], "=")
+		number, link := strings.CutPrefix(args[0], "firstline:")
+		switch {
+		case link && ticket == "":
+			ticket, args = strings.Trim(number, "/"), args[1:]
+		case flag == "--desk" || flag == "-desk":
+			if args = args[1:]; !joined && len(args) > 0 {
+				value, args = args[0], args[1:]
 			}
+			if dir = value; dir == "" {
+				return "", "", false // a command says what is wrong
+			}
+		default:
+			return "", "", false
 		}
 	}
-	return "", false
+	return dir, ticket, true
 }
 
-// show opens the window on a desk, the usual one if dir is empty.
-func show(dir string) int {
+// show opens the window on a desk, the usual one if dir is empty, at a ticket if
+// one is named.
+func show(dir, ticket string) int {
 	var err error
 	if dir == "" {
 		dir, err = desk.DefaultDir()
 	}
 	if err == nil {
-		err = app.Run(dir)
+		err = app.Run(dir, ticket)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "firstline:", err)

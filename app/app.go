@@ -35,10 +35,10 @@ const (
 	firstHeight = 740
 )
 
-// Run opens the window on the desk in dir and returns when it is closed. A first
-// start makes the desk; a second start brings the first window forward and
-// returns. A *NoScreen means that no window could be shown.
-func Run(dir string) (err error) {
+// Run opens the window on the desk in dir, at a ticket if one is named, and
+// returns when it is closed. A first start makes the desk; a second start brings
+// the first window forward, at the ticket, and returns. A *NoScreen means that no window could be shown.
+func Run(dir, ticket string) (err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return err
@@ -47,10 +47,10 @@ func Run(dir string) (err error) {
 	if err := haveScreen(system); err != nil {
 		return err
 	}
-	p := &program{dir: dir, words: system, watchdog: watch(system), loop: newLoop()}
+	p := &program{dir: dir, link: ticket, words: system, watchdog: watch(system), loop: newLoop()}
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
-		if here, err := p.owner.claim(dir); err != nil {
+		if here, err := p.owner.claim(dir, ticket); err != nil {
 			return err
 		} else if !here {
 			fmt.Println(system.Say("shell.already", "dir", dir))
@@ -72,13 +72,17 @@ type program struct {
 	owner    owner
 	opening  <-chan opened // the desk, while the window is being made; nil: there is none yet
 
-	app   fyne.App
-	win   fyne.Window
-	desk  *desk.Desk // nil until one is open
-	shell *shell.Shell
-	seat  *ui.Seat
-	theme string
-	place place
+	app     fyne.App
+	win     fyne.Window
+	desk    *desk.Desk // nil until one is open
+	shell   *shell.Shell
+	seat    *ui.Seat
+	theme   string
+	place   place
+	tray    tray
+	notices notices
+	inFront bool   // the window has the keyboard
+	link    string // the ticket to begin with: what a firstline: link names, or ""
 
 	office *post.Office
 	stop   context.CancelFunc // tells the post office to end
@@ -119,6 +123,9 @@ func (p *program) show() {
 		p.place.gone()
 		p.win.Close()
 	})
+	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
+	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
+	p.makeTray()
 	<-fonts
 	if p.opening != nil {
 		p.await()
@@ -176,7 +183,7 @@ func (p *program) welcome() {
 	language(p.words.Lang())
 	stage := &wrapped{Window: p.win, put: p.put}
 	settings.Welcome(stage, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
-		here, err := p.owner.claim(d.Dir())
+		here, err := p.owner.claim(d.Dir(), p.link)
 		if err == nil && !here {
 			err = errors.New(p.words.Say("shell.already", "dir", d.Dir()))
 		}
@@ -232,6 +239,15 @@ func (p *program) sit() {
 	})
 	p.put(p.shell.Content())
 	p.shell.Start()
+	p.openLink(p.link)
+	p.link = ""
+}
+
+// openLink goes to the ticket a link names.
+func (p *program) openLink(ticket string) {
+	if ticket != "" && p.shell != nil {
+		p.shell.OpenNumber(ticket)
+	}
 }
 
 // settingsChanged follows the settings: the look at once, another language with
@@ -254,6 +270,9 @@ func (p *program) sitAgain(part string) {
 	p.shell.GoSettings(part)
 }
 
+// trayEvery is how often the figures in the tray are brought up to date.
+const trayEvery = 5 * time.Second
+
 // draftTime is how long the end waits for drafts to reach the disk.
 const draftTime = 5 * time.Second
 
@@ -268,7 +287,11 @@ func (p *program) startWork() {
 		defer close(p.closed)
 		p.office.Run(ctx)
 	}()
-	go p.owner.hear(ctx, func() { fyne.Do(p.win.RequestFocus) })
+	go p.owner.hear(ctx, func(ticket string) { p.front(func() { p.openLink(ticket) })() })
+	go hang(p.desk, p.words).listen(ctx, p.ring)
+	if p.tray.system != nil {
+		go every(ctx, trayEvery, func() { p.countTray(ctx) })
+	}
 	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })
 }
 

@@ -21,28 +21,31 @@ func TestOneWindowOwnsADesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first, second owner
-	if here, err := first.claim(dir); err != nil || !here {
+	if here, err := first.claim(dir, ""); err != nil || !here {
 		t.Fatalf("the first window is refused: %v", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	forward := make(chan bool, 9)
-	go first.hear(ctx, func() { forward <- true })
+	forward := make(chan string, 9)
+	go first.hear(ctx, func(ticket string) { forward <- ticket })
 	select {
 	case <-forward:
 		t.Error("what an earlier start left brings the window forward")
 	case <-time.After(1500 * time.Millisecond):
 	}
-	if here, err := second.claim(dir); err != nil || here {
+	if here, err := second.claim(dir, "MAD-7"); err != nil || here {
 		t.Fatalf("a second window is let in: %v", err)
 	}
 	select {
-	case <-forward:
+	case ticket := <-forward:
+		if ticket != "MAD-7" {
+			t.Errorf("it comes forward at %q", ticket)
+		}
 	case <-time.After(10 * time.Second):
 		t.Error("the first window does not come forward")
 	}
 	first.release()
-	if here, err := second.claim(dir); err != nil || !here {
+	if here, err := second.claim(dir, "MAD-7"); err != nil || !here {
 		t.Errorf("nobody has the desk, and yet: %v", err)
 	}
 	second.release()
@@ -72,7 +75,7 @@ func TestLoopRunsWhatComesEarly(t *testing.T) {
 func TestNoScreenIsSaid(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
-	err := Run(t.TempDir())
+	err := Run(t.TempDir(), "")
 	if ExitCode(err) != 3 {
 		t.Errorf("without a screen: %v", err)
 	}

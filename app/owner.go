@@ -19,26 +19,37 @@ type owner struct {
 }
 
 // claim takes the right. It is false if another window has it, which has then
-// been asked to come forward.
-func (o *owner) claim(dir string) (bool, error) {
+// been asked to come forward, at a ticket if one is named.
+func (o *owner) claim(dir, ticket string) (bool, error) {
 	lock, raise := flock.New(filepath.Join(dir, "window.lock")), filepath.Join(dir, "raise")
 	here, err := lock.TryLock()
 	if err != nil {
 		return false, fmt.Errorf("see whether the desk in %s has a window: %w", dir, err)
 	}
 	if !here {
-		return false, os.WriteFile(raise, nil, 0o600)
+		return false, leave(raise, ticket)
 	}
 	o.lock, o.raise = lock, raise
 	os.Remove(raise) // left by a start that nobody heard
 	return true, nil
 }
 
-// hear calls forward whenever another start asks for it, until ctx ends.
-func (o *owner) hear(ctx context.Context, forward func()) {
+// leave puts a file in place whole: who looks for it must not find half of it.
+func leave(path, text string) error {
+	half := path + ".new"
+	if err := os.WriteFile(half, []byte(text), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(half, path)
+}
+
+// hear calls forward whenever another start asks for it, with the ticket it
+// names, until ctx ends.
+func (o *owner) hear(ctx context.Context, forward func(ticket string)) {
 	every(ctx, time.Second, func() {
-		if os.Remove(o.raise) == nil {
-			forward()
+		text, err := os.ReadFile(o.raise)
+		if err == nil && os.Remove(o.raise) == nil {
+			forward(string(text))
 		}
 	})
 }

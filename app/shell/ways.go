@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"firstline/app/ui"
@@ -62,6 +64,21 @@ func (s *Shell) ways() ui.Ways {
 			}
 		},
 		Back: s.goBack,
+	}
+}
+
+// OpenNumber goes to the ticket of a number, as a link names it.
+func (s *Shell) OpenNumber(number string) {
+	ui.Load(s.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) {
+		return s.seat.Desk.Case(ctx, number)
+	}, func(c data.Case) { s.seat.Go.Ticket(c.Ticket.ID) })
+}
+
+// ShowView goes to a view of the tickets.
+func (s *Shell) ShowView(v data.View) {
+	s.goTickets()
+	if room, ok := s.now.room.(interface{ Show(v data.View) }); ok {
+		room.Show(v)
 	}
 }
 

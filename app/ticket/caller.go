@@ -87,7 +87,12 @@ func (c *caller) drawCard(who data.Contact) {
 		}
 		b := ui.NewQuiet(reach, icon, func() { c.room.copy(reach) }).Hinting(c.room.say("ticket.phone.hint"))
 		b.Leading = true
-		c.card.Add(container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), -px(6), 0), container.New(&cutButton{reach}, b)))
+		how := "ticket.reach.call"
+		if strings.Contains(reach, "@") {
+			how = "ticket.reach.write"
+		}
+		open := ui.NewQuiet(c.room.say(how), nil, func() { c.room.reach([]string{reach}) }).Hinting(c.room.say(how + ".hint"))
+		c.card.Add(container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), -px(6), 0), ui.Border(nil, nil, nil, open, container.New(&cutButton{reach}, b))))
 	}
 	var wishes []string
 	if who.Preferred != "" {

@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"firstline/app/ui/seattest"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+func TestBellRingsForWhatIsNew(t *testing.T) {
+	s := seattest.New(t, "en")
+	ctx := context.Background()
+	ticket, err := s.Desk.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "Printer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := hang(s.Desk, s.Words)
+	is := func(want ...string) {
+		t.Helper()
+		list, err := b.look(ctx)
+		if err != nil || len(list) != len(want) {
+			t.Fatalf("it rings for %v, want %q: %v", list, want, err)
+		}
+		for i, n := range list {
+			if n.title != want[i] || n.ticket != ticket.ID || n.text != "Printer" {
+				t.Errorf("it rings for %+v, want %q", n, want[i])
+			}
+		}
+	}
+	is()
+	due := s.Desk.Now().Add(300 * time.Millisecond)
+	if _, err := s.Desk.SetFields(ctx, ticket.Number, map[string]string{"due_at": due.Format(time.RFC3339Nano)}, ""); err != nil {
+		t.Fatal(err)
+	}
+	is()
+	time.Sleep(time.Until(due) + 10*time.Millisecond)
+	is("TST-1 is due")
+	is() // once
+}
