@@ -292,6 +292,7 @@ func (p *program) startWork() {
 	if p.tray.system != nil {
 		go every(ctx, trayEvery, func() { p.countTray(ctx) })
 	}
+	probe(ctx)
 	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })
 }
 

@@ -27,6 +27,9 @@ func (s *Shell) actions() []action.Action {
 		{ID: "shell.help", Menu: action.Help, Key: "F1", Do: s.goHelp},
 		{ID: "shell.undo", Menu: action.Desk, Key: "Ctrl+Shift+Z", Icon: theme.ContentUndoIcon(), Do: s.undo},
 		{ID: "shell.reload", Menu: action.Desk, Key: "F5", Icon: theme.ViewRefreshIcon(), Do: s.reload},
+		{ID: "shell.backup", Menu: action.Desk, Icon: theme.StorageIcon(), Do: s.backup},
+		{ID: "shell.check", Menu: action.Desk, Icon: theme.ConfirmIcon(), Do: s.check},
+		{ID: "shell.stop", Enabled: s.status.working.busy, Do: func() { s.status.working.cancel() }},
 		{ID: "shell.settings", Menu: action.Desk, Key: "Ctrl+4", Icon: theme.SettingsIcon(), Enabled: there(s.rooms.Settings != nil), Do: func() { s.seat.Go.Settings() }},
 		{ID: quitID, Menu: action.Desk, Key: "Ctrl+Q", Do: s.quit},
 	}

@@ -341,6 +341,36 @@ func TestGoesOnWhereOneWas(t *testing.T) {
 	}
 }
 
+// Long work says what it is, and Escape stops it and nothing else.
+func TestLongWorkCanBeStopped(t *testing.T) {
+	h := build(t, "es")
+	h.Seat.Go.Ticket("01")
+	h.diary = nil
+	shown := 0
+	stopped := make(chan bool, 1)
+	ui.Work(h.Seat.Seat, "Algo largo", func(ctx context.Context, tell func(done, total int)) (int, error) {
+		tell(1, 4)
+		<-ctx.Done()
+		stopped <- true
+		return 0, ctx.Err()
+	}, func(int) { shown++ })
+	h.Wait(func() bool {
+		return h.status.working.content.Visible() && strings.HasPrefix(h.status.working.text.Text, "Algo largo: 25")
+	})
+	h.Shot("working-es")
+	h.Press(fyne.KeyEscape)
+	<-stopped
+	h.Wait(func() bool { return !h.status.working.content.Visible() })
+	h.says(t)
+	if shown != 0 || h.status.notice.Text == "" || h.fault.visible() {
+		t.Errorf("stopped, it says %q", h.status.notice.Text)
+	}
+	h.run(action.Action{ID: "shell.check", Do: h.check})
+	h.Wait(func() bool { return strings.HasPrefix(h.status.notice.Text, "Todo en orden: 0 tickets") })
+	h.run(action.Action{ID: "shell.backup", Do: h.backup})
+	h.Wait(func() bool { return strings.HasSuffix(h.status.notice.Text, ".zip.") })
+}
+
 func TestOffersWaitForAnAnswer(t *testing.T) {
 	h := build(t, "en")
 	h.Seat.Go.Ticket("01")

@@ -83,6 +83,9 @@ func (w *working) write() {
 	w.OnShown()
 }
 
+// busy says whether long work is under way.
+func (w *working) busy() bool { return len(w.jobs) > 0 }
+
 // cancel stops the job shown, and says whether there was one.
 func (w *working) cancel() bool {
 	if len(w.jobs) == 0 {

@@ -1,0 +1,35 @@
+package shell
+
+import (
+	"context"
+	"strings"
+
+	"firstline/app/ui"
+	"firstline/data/desk"
+)
+
+// backup writes the desk into one file, beside the work that goes on.
+func (s *Shell) backup() {
+	p := s.seat.Words
+	ui.Work(s.seat, p.Say("shell.backing_up"), func(ctx context.Context, _ func(done, total int)) (string, error) {
+		return s.seat.Desk.Backup(ctx, "")
+	}, func(file string) { s.seat.Notify(p.Say("shell.backed_up", "file", file)) })
+}
+
+// mostFaults is how many faults are shown; the command line lists them all.
+const mostFaults = 20
+
+// check verifies the desk and says what it found.
+func (s *Shell) check() {
+	p := s.seat.Words
+	ui.Work(s.seat, p.Say("shell.checking"), func(ctx context.Context, _ func(done, total int)) (desk.CheckResult, error) {
+		return s.seat.Desk.Check(ctx)
+	}, func(r desk.CheckResult) {
+		if r.OK {
+			s.seat.Notify(p.Count("shell.checked", r.Tickets))
+			return
+		}
+		faults := strings.Join(r.Faults[:min(len(r.Faults), mostFaults)], "\n")
+		ui.Tell(s.seat.Window, p, p.Say("shell.check.title"), p.Count("shell.check.faults", len(r.Faults))+"\n\n"+faults)
+	})
+}
