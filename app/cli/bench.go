@@ -43,7 +43,8 @@ func (c *call) benchProgress(p bench.Progress) {
 }
 
 func (c *call) benchTable(w io.Writer, r bench.Result) {
-	fmt.Fprintf(w, "%s · %d × %s · %s · %s\n", c.words.DateTime(r.At), r.Machine.CPUs, r.Machine.CPU, r.Machine.OS, r.Machine.Go)
+	m := r.Machine
+	fmt.Fprintf(w, "%s · %d × %s · %s · %s · %s\n", c.words.DateTime(r.At), m.CPUs, m.CPU, m.OS, m.Go, c.words.Say("bench.load", "load", figure(m.Load)))
 	for _, run := range r.Runs {
 		fmt.Fprintf(w, "\n%s\tp50\tp95\t\t%s\t\n", c.words.Count("bench.tickets", run.Tickets), c.words.Say("bench.bar"))
 		for _, row := range run.Rows {

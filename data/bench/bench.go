@@ -50,10 +50,11 @@ type Run struct {
 
 // Machine is where it was measured.
 type Machine struct {
-	CPU  string `json:"cpu"`
-	CPUs int    `json:"cpus"`
-	OS   string `json:"os"`
-	Go   string `json:"go"`
+	CPU  string  `json:"cpu"`
+	CPUs int     `json:"cpus"`
+	OS   string  `json:"os"`
+	Go   string  `json:"go"`
+	Load float64 `json:"load,omitempty"` // how many programs wanted a processor at the start, on Linux: above CPUs, what follows is too slow
 }
 
 // parts is everything that is measured, in order. To measure one more thing, add
@@ -216,5 +217,7 @@ func machine() Machine {
 			break
 		}
 	}
+	raw, _ = os.ReadFile("/proc/loadavg")
+	fmt.Sscan(string(raw), &m.Load)
 	return m
 }
