@@ -40,11 +40,11 @@ func (m *meter) saves() (err error) {
 		act  func() error
 	}{{"ticket", m.openTicket}, {"caller", m.saveCaller}, {"note", m.addNote}, {"field", m.setField}} {
 		var act, plain, content []float64
-		before, err := weigher.Weigh(m.ctx)
-		if err != nil {
-			return err
-		}
 		for start := time.Now(); len(act) < 200 && time.Since(start) < 2*patience; {
+			before, err := weigher.Weigh(m.ctx) // just before: what is indexed in between is not the act's
+			if err != nil {
+				return err
+			}
 			took, err := m.times(1, func(int) error { return kind.act() })
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind.name, err)
@@ -54,7 +54,6 @@ func (m *meter) saves() (err error) {
 				return err
 			}
 			pages := after.Logged - before.Logged
-			before = after
 			if pages < 1 {
 				continue // the log was begun anew meanwhile
 			}
