@@ -73,6 +73,9 @@ func (m *meter) saves() (err error) {
 		m.add("save."+kind.name, Milliseconds, act, "")
 		m.add("bare."+kind.name, Milliseconds, plain, "")
 		m.add("content."+kind.name, Milliseconds, content, "")
+		if len(act) == 0 {
+			continue
+		}
 		m.rows = append(m.rows, Row{Key: "ratio." + kind.name, Unit: Times, N: len(act),
 			P50: percentile(act, 50) / percentile(plain, 50), P95: percentile(act, 95) / percentile(plain, 95)}.judged())
 	}
