@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,11 +27,15 @@ func (d *Desk) Letter(ctx context.Context, id data.ID) (data.Letter, []byte, err
 	return l, raw, err
 }
 
+// lookFor is how long a letter that may have arrived is looked for on the server
+// before it is sent again (mail.md E9).
+const lookFor = 10 * time.Minute
+
 // TakeLetter claims the next letter that is due and marks it as sending, on the
 // disk, before any connection is made. Its State is the one it had: "maybe" if
-// a program died while sending it. Ok is false when nothing is due, or when
-// someone else is sending. Every letter taken must be given back with
-// LetterDone.
+// a program died while sending it; where there is a mailbox to look in, it is
+// looked for before that. Ok is false when nothing is due, or when someone else
+// is sending. Every letter taken must be given back with LetterDone.
 func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, raw []byte, ok bool, err error) {
 	if ok, err := d.sending.take(); err != nil || !ok {
 		return l, nil, false, err
@@ -45,7 +50,7 @@ func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, ra
 		return l, nil, false, err
 	}
 	err = d.write(ctx, "send", func(t *store.Tx) (string, error) {
-		if l, raw, ok, err = t.Due(); err != nil || !ok {
+		if l, raw, ok, err = d.due(t); err != nil || !ok {
 			return "", err
 		}
 		taken := l
@@ -60,6 +65,24 @@ func (d *Desk) TakeLetter(ctx context.Context, holder string) (l data.Letter, ra
 	}
 	d.announceOutbox()
 	return l, raw, true, nil
+}
+
+// due gives the letter to send next. One that a dead program left in "sending"
+// is put off while it may yet be found on the server.
+func (d *Desk) due(t *store.Tx) (l data.Letter, raw []byte, ok bool, err error) {
+	for {
+		l, raw, ok, err = t.Due()
+		if err != nil || !ok || l.State != data.LetterSending || d.Settings().Mail.Inbox.Host == "" || !t.Now.Before(l.StartedAt.Add(lookFor)) {
+			return l, raw, ok, err
+		}
+		t.Settle()
+		l.State, l.NextAt, l.Tries = data.LetterMaybe, l.StartedAt.Add(lookFor), l.Tries+1
+		fields := data.Fields{}
+		put(fields, "state", data.EscalationMaybe)
+		if err := errors.Join(t.SetLetter(l, ""), setEscalation(t, l.Escalation, fields)); err != nil {
+			return l, nil, false, err
+		}
+	}
 }
 
 // LetterOutcome is how a try ended.

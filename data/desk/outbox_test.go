@@ -264,6 +264,38 @@ func TestLetterIsSavedForThePersonToSend(t *testing.T) {
 	sound(t, d)
 }
 
+// Where there is a mailbox to look in, a letter a dead program left is not sent
+// again before it was looked for.
+func TestLetterLeftBehindIsLookedForFirst(t *testing.T) {
+	d := atDesk(t)
+	s := d.Settings()
+	s.Mail.Inbox.Host = "imap.test"
+	if err := d.SaveSettings(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	handOver(t, d)
+	if _, _, ok, err := d.TakeLetter(ctx, "dies"); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	dir := d.Dir()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, _, ok, err := d.TakeLetter(ctx, "lives"); ok || err != nil {
+		t.Fatalf("taken at once: %v, %v", ok, err)
+	}
+	l := onlyLetter(t, d)
+	if l.State != data.LetterMaybe || l.NextAt.Sub(l.StartedAt) != 10*time.Minute || l.Tries != 1 || escalated(t, d) != data.EscalationMaybe {
+		t.Errorf("%+v, %s", l, escalated(t, d))
+	}
+	sound(t, d)
+}
+
 // What went unanswered and is then found on the server has arrived.
 func TestFoundLetterIsConfirmed(t *testing.T) {
 	d := atDesk(t)

@@ -19,17 +19,86 @@ import (
 // route is how a server is reached and how long each part of a try may take.
 type route struct {
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
-	connect time.Duration // all until the protected connection speaks SMTP
+	connect time.Duration // all until the protected connection speaks SMTP or IMAP
+
+	// Of sending:
 	command time.Duration // one command (RFC 5321: 5 minutes)
 	answer  time.Duration // the answer to DATA (RFC 5321: 10 minutes, and some)
 	write   time.Duration // one write of up to 16 kB
+
+	// Of receiving:
+	quiet time.Duration // how long a server that was asked something may be silent
+	slice time.Duration // how long a server that has nothing to tell is left alone
 }
 
-// direct is the way to a real server. A peer that is gone shows in 35 seconds.
-var direct = route{
-	dial: (&net.Dialer{Timeout: 15 * time.Second,
-		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext,
-	connect: time.Minute, command: 5 * time.Minute, answer: 12 * time.Minute, write: 3 * time.Minute}
+// A peer that is gone shows in 35 seconds.
+var dial = (&net.Dialer{Timeout: 15 * time.Second,
+	KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext
+
+// direct is the way to a real server to send by.
+var direct = route{dial: dial, connect: time.Minute, command: 5 * time.Minute, answer: 12 * time.Minute, write: 3 * time.Minute}
+
+// toInbox is the way to a real server to receive from. RFC 2177 would leave it
+// alone for 29 minutes, but nothing else tells that a line is dead, and all of
+// these together must stay within a minute (mail.md I16).
+var toInbox = route{dial: dial, connect: 20 * time.Second, quiet: 30 * time.Second, slice: 20 * time.Second}
+
+// server is one of the two an account names.
+type server struct {
+	host, user, from string
+	port             int
+	security         data.Security
+	auth             data.Auth
+	incoming         bool
+}
+
+func sendServer(a data.Account) server {
+	s := server{host: a.Host, user: a.User, from: a.From, port: a.Port, security: a.Security, auth: a.Auth}
+	if s.security == "" {
+		s.security = data.StartTLS
+	}
+	if s.port == 0 {
+		s.port = map[data.Security]int{data.StartTLS: 587, data.TLS: 465}[s.security]
+	}
+	return s
+}
+
+func inboxServer(a data.Account) server {
+	s := server{host: a.Inbox.Host, user: a.Inbox.User, from: a.From, port: a.Inbox.Port, security: a.Inbox.Security, auth: a.Auth, incoming: true}
+	if s.user == "" {
+		s.user = a.User
+	}
+	if s.security == "" {
+		if s.security = data.TLS; s.port == 143 {
+			s.security = data.StartTLS
+		}
+	}
+	if s.port == 0 {
+		s.port = map[data.Security]int{data.StartTLS: 143, data.TLS: 993}[s.security]
+	}
+	return s
+}
+
+func (s server) address() string { return net.JoinHostPort(s.host, strconv.Itoa(s.port)) }
+
+// field names the setting of this server that a fault is about.
+func (s server) field(name string) string {
+	switch name {
+	case "host", "port", "security", "user", "password":
+		if s.incoming {
+			return "inbox_" + name
+		}
+	}
+	return name
+}
+
+// ports are the usual ones, as a sentence may name them.
+func (s server) ports() string {
+	if s.incoming {
+		return "STARTTLS: 143, TLS: 993"
+	}
+	return "STARTTLS: 587, TLS: 465"
+}
 
 // connection is an SMTP client over TLS, signed in.
 type connection struct {
@@ -46,28 +115,17 @@ func (c *connection) leave() {
 	}
 }
 
-// port is the account's, or the usual one.
-func port(a data.Account) int {
-	switch {
-	case a.Port != 0:
-		return a.Port
-	case a.Security == data.TLS:
-		return 465
-	}
-	return 587
-}
-
 // trust is whom to believe: the system's authorities and the account's own.
-func trust(a data.Account) (*tls.Config, error) {
-	config := &tls.Config{ServerName: a.Host, MinVersion: tls.VersionTLS12}
-	if strings.TrimSpace(a.CA) == "" {
+func trust(at server, ca string) (*tls.Config, error) {
+	config := &tls.Config{ServerName: at.host, MinVersion: tls.VersionTLS12}
+	if strings.TrimSpace(ca) == "" {
 		return config, nil
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
-	if !pool.AppendCertsFromPEM([]byte(a.CA)) {
+	if !pool.AppendCertsFromPEM([]byte(ca)) {
 		return nil, data.Fault("ca", "post_bad_ca")
 	}
 	config.RootCAs = pool
@@ -76,20 +134,21 @@ func trust(a data.Account) (*tls.Config, error) {
 
 // open connects and signs in. The stage says how far it came. When ctx ends the
 // connection is cut, whatever it is doing.
-func open(ctx context.Context, r route, account data.Account, password string) (*connection, stage, error) {
-	config, err := trust(account)
+func open(ctx context.Context, r route, account data.Account, secret string) (*connection, stage, error) {
+	at := sendServer(account)
+	config, err := trust(at, account.CA)
 	if err != nil {
 		return nil, connecting, err
 	}
 	soon, cancel := context.WithTimeout(ctx, r.connect)
 	defer cancel()
-	raw, err := r.dial(soon, "tcp", net.JoinHostPort(account.Host, strconv.Itoa(port(account))))
+	raw, err := r.dial(soon, "tcp", at.address())
 	if err != nil {
 		return nil, connecting, err
 	}
 	release := context.AfterFunc(ctx, func() { raw.Close() })
 	early := context.AfterFunc(soon, func() { raw.Close() })
-	c, err := protect(line{raw, r.write}, account, config, r)
+	c, err := protect(line{raw, r.write}, at, config, r)
 	if !early() && err == nil {
 		err = soon.Err() // it came through just as time was up
 	}
@@ -101,7 +160,7 @@ func open(ctx context.Context, r route, account data.Account, password string) (
 		}
 		return nil, connecting, err
 	}
-	login, err := signIn(c, account, password)
+	login, err := signIn(c, account.Auth, at, secret)
 	if err != nil {
 		c.Close()
 		release()
@@ -112,15 +171,15 @@ func open(ctx context.Context, r route, account data.Account, password string) (
 
 // protect makes an SMTP client of a raw connection and says hello through TLS.
 // The name in EHLO is "localhost": the real one is nobody's business.
-func protect(raw net.Conn, account data.Account, config *tls.Config, r route) (*smtp.Client, error) {
+func protect(raw net.Conn, at server, config *tls.Config, r route) (*smtp.Client, error) {
 	var c *smtp.Client
-	if account.Security == data.TLS {
+	if at.security == data.TLS {
 		c = smtp.NewClient(tls.Client(raw, config))
 	} else {
 		var err error
 		if c, err = smtp.NewClientStartTLS(raw, config); err != nil {
 			if strings.Contains(err.Error(), "doesn't support STARTTLS") { // go-smtp has no error value for it; a test watches
-				return nil, data.Fault("security", "post_no_tls", "host", account.Host, "port", strconv.Itoa(port(account))).Because(err)
+				return nil, data.Fault("security", "post_no_tls", "host", at.host, "port", strconv.Itoa(at.port), "ports", at.ports()).Because(err)
 			}
 			return nil, err
 		}
@@ -130,24 +189,21 @@ func protect(raw net.Conn, account data.Account, config *tls.Config, r route) (*
 }
 
 // signIn authenticates, if there is a user, by what the server offers.
-func signIn(c *smtp.Client, account data.Account, password string) (login string, err error) {
-	var client sasl.Client
-	switch {
-	case account.User == "":
+func signIn(c *smtp.Client, auth data.Auth, at server, secret string) (login string, err error) {
+	if at.user == "" {
 		return "", nil
-	case c.SupportsAuth(sasl.Plain):
-		login, client = sasl.Plain, sasl.NewPlainClient("", account.User, password)
-	case c.SupportsAuth(sasl.Login):
-		login, client = sasl.Login, sasl.NewLoginClient(account.User, password)
-	default:
+	}
+	client := signInBy(auth, at, secret, c.SupportsAuth)
+	if client == nil {
 		_, offered := c.Extension("AUTH")
-		return "", data.Fault("user", "post_no_login", "host", account.Host, "offered", offered)
+		return "", data.Fault("user", "post_no_login", "host", at.host, "offered", offered)
 	}
-	err = c.Auth(client)
+	named := &mechanism{Client: client}
+	err = c.Auth(named)
 	if errors.Is(err, sasl.ErrUnexpectedServerChallenge) {
-		err = data.Fault("user", "post_no_login", "host", account.Host, "offered", login).Because(err)
+		err = data.Fault("user", "post_no_login", "host", at.host, "offered", named.name).Because(err)
 	}
-	return login, err
+	return named.name, tokenRefused(at, err)
 }
 
 // line is a connection on which no write blocks for ever: go-smtp sets no limit
@@ -169,7 +225,7 @@ type Report struct {
 	Host    string        `json:"host"`
 	Port    int           `json:"port"`
 	TLS     string        `json:"tls"`                // "TLS 1.3"
-	Login   string        `json:"login,omitempty"`    // how one signed in: PLAIN or LOGIN
+	Login   string        `json:"login,omitempty"`    // how one signed in: PLAIN, LOGIN, OAUTHBEARER or XOAUTH2
 	MaxSize int64         `json:"max_size,omitempty"` // largest mail the server takes, in bytes; 0 if it does not say
 	Took    time.Duration `json:"took"`
 }
@@ -190,10 +246,10 @@ func Test(ctx context.Context, account data.Account, password string) (Report, e
 	ctx, cancel := context.WithTimeout(ctx, testFor)
 	defer cancel()
 	start := time.Now()
-	r := Report{Host: account.Host, Port: port(account)}
+	r := Report{Host: account.Host, Port: sendServer(account).port}
 	c, stage, err := open(ctx, direct, account, password)
 	if err != nil {
-		return r, explain(account, stage, err)
+		return r, explain(sendServer(account), stage, err)
 	}
 	defer c.release()
 	defer c.leave()
@@ -207,7 +263,7 @@ func Test(ctx context.Context, account data.Account, password string) (Report, e
 		err = c.Reset()
 	}
 	if err != nil {
-		return r, explain(account, sender, err)
+		return r, explain(sendServer(account), sender, err)
 	}
 	r.Took = time.Since(start)
 	return r, nil

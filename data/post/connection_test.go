@@ -154,14 +154,28 @@ func TestNoNetwork(t *testing.T) {
 		{&net.OpError{Op: "dial", Err: syscall.Errno(10061)}, "post_refused", "port"},
 		{&net.OpError{Op: "read", Err: syscall.ECONNRESET}, "post_lost", ""},
 	} {
-		if p := explain(data.Account{Host: "mail.test"}, connecting, test.err); p.Key != test.key || p.Field != test.field || !passes(p, nil) {
+		if p := explain(server{host: "mail.test"}, connecting, test.err); p.Key != test.key || p.Field != test.field || !passes(p, nil) {
 			t.Errorf("%v: %v", test.err, p)
 		}
 	}
 }
 
 func TestUsualPorts(t *testing.T) {
-	if a, b := port(data.Account{}), port(data.Account{Security: data.TLS}); a != 587 || b != 465 {
-		t.Errorf("%d, %d", a, b)
+	for _, test := range []struct {
+		got      server
+		port     int
+		security data.Security
+	}{
+		{sendServer(data.Account{}), 587, data.StartTLS},
+		{sendServer(data.Account{Security: data.TLS}), 465, data.TLS},
+		{sendServer(data.Account{Port: 25}), 25, data.StartTLS},
+		{inboxServer(data.Account{}), 993, data.TLS},
+		{inboxServer(data.Account{Inbox: data.Inbox{Security: data.StartTLS}}), 143, data.StartTLS},
+		{inboxServer(data.Account{Inbox: data.Inbox{Port: 143}}), 143, data.StartTLS},
+		{inboxServer(data.Account{Inbox: data.Inbox{Port: 2993}}), 2993, data.TLS},
+	} {
+		if test.got.port != test.port || test.got.security != test.security {
+			t.Errorf("%+v, want port %d by %s", test.got, test.port, test.security)
+		}
 	}
 }

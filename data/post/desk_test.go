@@ -28,12 +28,15 @@ type fakeDesk struct {
 	under    data.ID
 	history  []string // "<id> <state>", as written down
 	failing  int      // so many LetterDone to fail
+	copies   map[data.ID]desk.CopyOutcome
+	secrets  map[string]string // besides the password
+	inbox    fakeInbox
 	changes  chan desk.Change
 }
 
 func newDesk(account data.Account, password string) *fakeDesk {
 	return &fakeDesk{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), settings: data.Settings{Mail: account}, password: password,
-		bytes: map[data.ID][]byte{}, changes: make(chan desk.Change, 1)}
+		bytes: map[data.ID][]byte{}, copies: map[data.ID]desk.CopyOutcome{}, secrets: map[string]string{}, changes: make(chan desk.Change, 1)}
 }
 
 // queue puts a letter in the outbox.
@@ -87,7 +90,21 @@ func (d *fakeDesk) Settings() data.Settings {
 	return d.settings
 }
 
-func (d *fakeDesk) Password(string) (string, error) { return d.password, d.passErr }
+func (d *fakeDesk) Password(name string) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if name == "mail" {
+		return d.password, d.passErr
+	}
+	return d.secrets[name], d.passErr
+}
+
+func (d *fakeDesk) KeepPassword(name, password string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.secrets[name] = password
+	return nil
+}
 
 func (d *fakeDesk) Subscribe() (<-chan desk.Change, func()) { return d.changes, func() {} }
 
@@ -147,8 +164,9 @@ func (d *fakeDesk) LetterDone(_ context.Context, id data.ID, o desk.LetterOutcom
 	if o.Tried {
 		l.Tries++
 	}
-	if o.State == data.LetterSent {
+	if o.State.Left() {
 		l.SentAt = d.now
+		d.want(l)
 	}
 	d.history = append(d.history, fmt.Sprintf("%s %s", id, o.State))
 	return nil
@@ -160,6 +178,53 @@ func (d *fakeDesk) RetryLetter(_ context.Context, id data.ID) error {
 	l := d.find(id)
 	l.NextAt, l.Reason = d.now, ""
 	d.announce("outbox")
+	return nil
+}
+
+// want asks for a copy of a letter, as the desk does when it has left.
+func (d *fakeDesk) want(l *data.Letter) {
+	if d.settings.Mail.Files() {
+		l.Copy = data.CopyWaiting
+		d.copies[l.ID] = desk.CopyOutcome{State: data.CopyWaiting, NextAt: d.now}
+	}
+}
+
+func (d *fakeDesk) ConfirmLetter(_ context.Context, id data.ID) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if l := d.find(id); l.State == data.LetterMaybe {
+		l.State, l.SentAt = data.LetterConfirmed, d.now
+		d.want(l)
+	}
+	return nil
+}
+
+func (d *fakeDesk) Letter(_ context.Context, id data.ID) (data.Letter, []byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return *d.find(id), d.bytes[id], nil
+}
+
+func (d *fakeDesk) CopiesDue(context.Context) ([]data.ID, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var list []data.ID
+	for _, l := range d.letters {
+		if c := d.copies[l.ID]; c.State == data.CopyWaiting && !c.NextAt.After(d.now) {
+			list = append(list, l.ID)
+		}
+	}
+	return list, nil
+}
+
+func (d *fakeDesk) CopyDone(_ context.Context, id data.ID, o desk.CopyOutcome) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.failing > 0 {
+		d.failing--
+		return fmt.Errorf("the disk is full")
+	}
+	d.copies[id], d.find(id).Copy = o, o.State
 	return nil
 }
 

@@ -9,38 +9,36 @@ import (
 	"net"
 	"net/textproto"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 	"unicode"
 
+	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-smtp"
 
 	"firstline/data"
 )
 
 // explain says in a person's terms why a try ended at a stage, and points at the
-// field of the account that is to blame, if one is.
-func explain(account data.Account, at stage, err error) *data.Problem {
+// setting of the server that is to blame, if one is.
+func explain(at server, came stage, err error) *data.Problem {
 	var problem *data.Problem
 	if errors.As(err, &problem) {
 		return problem
 	}
-	host, number := account.Host, strconv.Itoa(port(account))
+	fault := func(field, key string, pairs ...any) *data.Problem {
+		return data.Fault(at.field(field), key, append(pairs, "host", at.host, "port", strconv.Itoa(at.port), "ports", at.ports())...).Because(err)
+	}
 	if reply, ok := answer(err); ok {
-		switch said := said(reply); {
-		case at == connecting:
-			return data.Fault("host", "post_turned_away", "host", host, "said", said).Because(err)
-		case reply.Temporary():
-			return data.Fault("", "post_try_later", "said", said).Because(err)
-		case at == signingIn:
-			return data.Fault("password", "post_wrong_password", "user", account.User, "said", said).Because(err)
-		case at == sender && !tooBig(reply) || reply.Code == authRequired:
-			return data.Fault("from", "post_sender_refused", "address", account.From, "said", said).Because(err)
-		default:
-			return data.Fault("", "post_letter_refused", "said", said).Because(err)
-		}
+		field, key, pairs := blame(at, came, reply)
+		return fault(field, key, pairs...)
+	}
+	if reply, ok := imapAnswer(err); ok {
+		field, key, pairs := blameInbox(at, came, reply)
+		return fault(field, key, pairs...)
 	}
 	var (
 		name    x509.HostnameError
@@ -54,29 +52,100 @@ func explain(account data.Account, at stage, err error) *data.Problem {
 	)
 	switch {
 	case errors.As(err, &name):
-		return data.Fault("host", "post_cert_name", "host", host, "names", names(name.Certificate)).Because(err)
+		return fault("host", "post_cert_name", "names", names(name.Certificate))
 	case errors.As(err, &unknown):
-		return data.Fault("ca", "post_cert_unknown", "host", host).Because(err)
+		return fault("ca", "post_cert_unknown")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && time.Now().Before(invalid.Cert.NotBefore):
-		return data.Fault("host", "post_cert_early", "host", host, "since", invalid.Cert.NotBefore).Because(err)
+		return fault("host", "post_cert_early", "since", invalid.Cert.NotBefore)
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return data.Fault("host", "post_cert_expired", "host", host, "until", invalid.Cert.NotAfter).Because(err)
+		return fault("host", "post_cert_expired", "until", invalid.Cert.NotAfter)
 	case errors.As(err, &check), errors.As(err, &invalid):
-		return data.Fault("host", "post_cert_bad", "host", host, "detail", err.Error()).Because(err)
+		return fault("host", "post_cert_bad", "detail", err.Error())
 	case errors.As(err, &record):
-		return data.Fault("security", "post_not_tls", "host", host, "port", number).Because(err)
-	case at == connecting && errors.As(err, &garbage):
-		return data.Fault("port", "post_not_mail", "host", host, "port", number).Because(err)
+		return fault("security", "post_not_tls")
+	case came == connecting && (errors.As(err, &garbage) || notIMAP(err)):
+		return fault("port", "post_not_mail")
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return data.Fault("host", "post_host_not_found", "host", host).Because(err)
+		return fault("host", "post_host_not_found")
 	case refused(err):
-		return data.Fault("port", "post_refused", "host", host, "port", number).Because(err)
+		return fault("port", "post_refused")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return data.Fault("port", "post_timeout", "host", host, "port", number).Because(err)
+		return fault("port", "post_timeout")
 	case errors.As(err, &dns), unreachable(err):
-		return data.Fault("", "post_no_network", "host", host).Because(err)
+		return fault("", "post_no_network")
 	}
-	return data.Fault("", "post_lost", "host", host).Because(err)
+	return fault("", "post_lost")
+}
+
+// blame says what a server to send by means by its answer.
+func blame(at server, came stage, reply *smtp.SMTPError) (field, key string, pairs []any) {
+	text := said(reply)
+	field, key = "", "post_letter_refused"
+	switch {
+	case came == connecting:
+		field, key = "host", "post_turned_away"
+	case reply.Temporary():
+		key = "post_try_later"
+	case came == signingIn:
+		field, key = whyNot(at, text)
+	case came == sender && !tooBig(reply) || reply.Code == authRequired:
+		field, key = "from", "post_sender_refused"
+	case reply.EnhancedCode[1] == 2 && reply.EnhancedCode[2] == 2:
+		key = "post_mailbox_full"
+	}
+	return field, key, []any{"said", text, "user", at.user, "address", at.from}
+}
+
+// blameInbox says what a server for incoming mail means by its answer.
+func blameInbox(at server, came stage, reply *imap.Error) (field, key string, pairs []any) {
+	text := oneLine(reply.Text)
+	field, key = "", "post_inbox_refused"
+	switch reply.Code {
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
+		key = "post_try_later"
+	case imap.ResponseCodeOverQuota:
+		key = "post_mailbox_full"
+	case imap.ResponseCodeNonExistent, imap.ResponseCodeTryCreate:
+		field, key = "folder", "post_no_folder"
+	default:
+		switch came {
+		case connecting:
+			field, key = "host", "post_turned_away"
+		case signingIn:
+			field, key = whyNot(at, text)
+		}
+	}
+	return field, key, []any{"said", text, "user", at.user, "folder", ""}
+}
+
+// whyNot says why one could not sign in: what providers write about it tells
+// what to do next.
+func whyNot(at server, said string) (field, key string) {
+	text := strings.ToLower(said)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+	}
+	switch {
+	case at.auth == data.ByOAuth:
+		return "oauth", "post_token_refused"
+	case has("5.7.139", "basic authentication is disabled", "smtpclientauthentication"):
+		return "auth", "post_password_switched_off"
+	case has("application-specific", "app password", "app-specific", "5.7.9", "5.7.8 web login"):
+		return "password", "post_app_password"
+	case has("imap access is disabled", "not enabled for imap", "enable imap", "imap is disabled"):
+		return "host", "post_imap_switched_off"
+	}
+	if p, ok := providerAt(at.host); ok && p.appPassword {
+		return "password", "post_app_password"
+	}
+	return "password", "post_wrong_password"
+}
+
+// notIMAP says whether an answer was none of IMAP's. The client has no error
+// value for it; a test watches.
+func notIMAP(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "unknown tag") || strings.Contains(text, "imapwire: expected")
 }
 
 // authRequired is what a server answers, at whatever command, to someone who has
@@ -95,20 +164,31 @@ func tooBig(reply *smtp.SMTPError) bool {
 	return reply.Code == 552 || reply.EnhancedCode[1] == 3 && reply.EnhancedCode[2] == 4
 }
 
+// imapAnswer is the same of a server for incoming mail.
+func imapAnswer(err error) (*imap.Error, bool) {
+	var reply *imap.Error
+	return reply, errors.As(err, &reply)
+}
+
 // said is a reply on one line, as a person may read it.
 func said(reply *smtp.SMTPError) string {
-	const longest = 300
 	text := strconv.Itoa(reply.Code)
 	if c := reply.EnhancedCode; c[0] > 0 {
 		text += fmt.Sprintf(" %d.%d.%d", c[0], c[1], c[2])
 	}
-	text += " " + strings.Join(strings.FieldsFunc(strings.ToValidUTF8(reply.Message, "?"), func(r rune) bool {
+	return oneLine(text + " " + reply.Message)
+}
+
+// oneLine makes what a server says fit for a sentence.
+func oneLine(text string) string {
+	const most = 300 // letters
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
-	if letters := []rune(text); len(letters) > longest {
-		text = string(letters[:longest]) + "…"
+	if letters := []rune(text); len(letters) > most {
+		text = string(letters[:most]) + "…"
 	}
-	return strings.TrimSpace(text)
+	return text
 }
 
 func names(c *x509.Certificate) string {

@@ -1,10 +1,12 @@
 // Package post is the post office: it carries the letters of the outbox to the
-// mail server. Nothing here decides what is sent or keeps it; the desk does.
+// mail server and brings what arrives. Nothing here decides what is sent, what a
+// mail means or keeps any of it; the desk does.
 //
 // What it promises (mail.md E9): a letter is never lost, it is sent as the same
 // bytes every time, and it is sent again only where the server's answer did not
 // come, which is then said. No connection is not a failure, and one letter's
-// trouble is not another's.
+// trouble is not another's. Mail that arrived is stored before anybody looks at
+// it, one bad mail never stops the next, and nothing on the server is changed.
 package post
 
 import (
@@ -28,6 +30,7 @@ type Desk interface {
 	Words() *words.Printer
 	Settings() data.Settings
 	Password(name string) (string, error)
+	KeepPassword(name, password string) error
 	Subscribe() (<-chan desk.Change, func())
 
 	Letters(ctx context.Context) ([]data.Letter, error)
@@ -35,29 +38,52 @@ type Desk interface {
 	TakeLetter(ctx context.Context, holder string) (l data.Letter, raw []byte, ok bool, err error)
 	LetterDone(ctx context.Context, id data.ID, o desk.LetterOutcome) error
 	RetryLetter(ctx context.Context, id data.ID) error
+	ConfirmLetter(ctx context.Context, id data.ID) error
+	Letter(ctx context.Context, id data.ID) (data.Letter, []byte, error)
+	CopiesDue(ctx context.Context) ([]data.ID, error)
+	CopyDone(ctx context.Context, id data.ID, o desk.CopyOutcome) error
+
+	HoldMailbox() (release func(), ok bool, err error)
+	InboxCursor(ctx context.Context, account, folder string) (validity, uid uint32, err error)
+	ResetInbox(ctx context.Context, account, folder string, validity uint32) error
+	KeepMail(ctx context.Context, a desk.Arrival) (id data.ID, fresh bool, err error)
+	UnderstandMail(ctx context.Context, id data.ID) (data.Mail, error)
+	MailToUnderstand(ctx context.Context) ([]data.ID, error)
+	StubsToFetch(ctx context.Context) ([]data.Mail, error)
 }
 
-// Office sends a desk's letters.
+// Office sends a desk's letters and receives its mail.
 type Office struct {
-	desk   Desk
-	holder string // who claims letters: this process, for the record
-	route  route
-	every  time.Duration // how often Run looks at the clock and the network
-	grace  time.Duration // how long a letter under way may go on once it is told to stop: cut off while the server answers, it may arrive twice
+	desk    Desk
+	holder  string // who claims letters: this process, for the record
+	route   route
+	toInbox route
+	open    func(context.Context, route, data.Account, string) (mailbox, stage, error) // openMailbox
+	tokens  tokens
+	wake    chan struct{} // one slot: look at the mailbox, or whether it is still there
+	every   time.Duration // how often Run looks at the clock and the network
+	grace   time.Duration // how long a letter under way may go on once it is told to stop: cut off while the server answers, it may arrive twice
 
 	passing sync.Mutex // one pass at a time; guards what follows
 	away    int        // passes in a row that found no connection
 	breaker breaker
 	undone  map[data.ID]desk.LetterOutcome // ended, but the desk could not write it down
 
+	// Guarded by the mailbox, which one alone holds.
+	stuck  obstacle
+	copied map[data.ID]int // how often a copy was offered in vain
+
 	mu     sync.Mutex
 	status Status
+	inbox  InboxStatus
+	looked map[data.ID]time.Time // when a letter that went unanswered was last looked for
 }
 
 // New opens the post office of a desk. Nothing is sent before Run or SendDue.
 func New(d Desk) *Office {
-	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), route: direct, every: 10 * time.Second, grace: 5 * time.Second,
-		undone: map[data.ID]desk.LetterOutcome{}}
+	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), route: direct, toInbox: toInbox, open: openMailbox,
+		wake: make(chan struct{}, 1), every: 10 * time.Second, grace: 5 * time.Second,
+		undone: map[data.ID]desk.LetterOutcome{}, copied: map[data.ID]int{}, looked: map[data.ID]time.Time{}}
 }
 
 // Status is how the post office fares.
@@ -82,11 +108,14 @@ func (o *Office) setStatus(change func(*Status)) {
 	o.mu.Unlock()
 }
 
-// Run sends letters as they fall due until ctx ends. It tries again at once when
-// the mail account changes, the computer wakes or another network is there. A
-// letter under way when ctx ends gets five seconds to arrive, so wait for Run to
-// return before the desk is closed.
+// Run sends letters as they fall due and fetches mail as it arrives until ctx
+// ends. It tries again at once when the mail account changes, the computer wakes
+// or another network is there. A letter under way when ctx ends gets five seconds
+// to arrive, so wait for Run to return before the desk is closed.
 func (o *Office) Run(ctx context.Context) {
+	var receiving sync.WaitGroup
+	receiving.Go(func() { o.receive(ctx) })
+	defer receiving.Wait()
 	changes, end := o.desk.Subscribe()
 	defer end()
 	tick := time.NewTicker(o.every)
@@ -103,19 +132,26 @@ func (o *Office) Run(ctx context.Context) {
 			due = time.After(wait)
 		}
 		before := time.Now().Round(0) // wall clock: the other one stands still while the computer sleeps
-		var settings bool
+		var settings, outbox bool
 		select {
 		case <-ctx.Done():
 			return
 		case c := <-changes:
-			settings = c.Kinds["desk"] || c.Kinds["settings"]
+			settings, outbox = c.Kinds["desk"] || c.Kinds["settings"], c.Kinds["outbox"] || c.Foreign
 		case <-tick.C:
 		case <-due:
 		}
 		slept := time.Now().Round(0).Sub(before) > o.every+time.Minute
 		was, wasAt := account, network
 		account, network = o.desk.Settings().Mail, addresses()
-		if settings || account != was || network != wasAt && network != "" || slept {
+		again := settings || account != was || network != wasAt && network != "" || slept
+		if again || outbox {
+			select {
+			case o.wake <- struct{}{}:
+			default:
+			}
+		}
+		if again {
 			if o.Status().Problem != nil {
 				o.release(ctx)
 			}

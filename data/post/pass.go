@@ -49,7 +49,7 @@ func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 	if err := o.breaker.load(ctx, o.desk); err != nil {
 		return 0, err
 	}
-	password, held := o.password(account)
+	secret, held := o.secret(ctx, account)
 	last := held // what kept a letter here last
 	defer func() {
 		if last.problem != nil {
@@ -82,14 +82,14 @@ func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 				o.stay(mine)
 				out = o.putBack(l, mine)
 			} else {
-				out, held = o.carry(ctx, account, password, l, raw)
+				out, held = o.carry(ctx, account, secret, l, raw)
 				mine = held
 			}
 			if mine.problem != nil {
 				last = mine
 			}
 		}
-		if out.State == data.LetterSent {
+		if out.State == data.LetterSent || out.State == data.LetterConfirmed {
 			sent++
 		}
 		if err := o.record(ctx, l.ID, out); err != nil {
@@ -99,13 +99,25 @@ func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 	return sent, nil
 }
 
-// password gets the account's from the safe.
-func (o *Office) password(account data.Account) (string, hold) {
+// secret is what one signs in with to send: the password from the safe, or an
+// access token.
+func (o *Office) secret(ctx context.Context, account data.Account) (string, hold) {
 	if account.User == "" {
 		return "", hold{}
 	}
-	password, err := o.desk.Password("mail")
 	now := o.desk.Now()
+	if account.Auth == data.ByOAuth {
+		token, err := o.tokens.get(ctx, o.desk, account)
+		if err == nil {
+			return token, hold{}
+		}
+		if problem := asProblem(err); passes(problem, nil) || problem.Key == "post_try_later" {
+			return "", hold{problem, now.Add(step(awaySteps, o.away)), true}
+		} else {
+			return "", hold{problem: problem, until: now.Add(accountPause)}
+		}
+	}
+	password, err := o.desk.Password("mail")
 	switch {
 	case err != nil:
 		return "", hold{problem: asProblem(err), until: now.Add(5 * time.Minute)} // a keyring may be unlocked any moment
@@ -117,12 +129,22 @@ func (o *Office) password(account data.Account) (string, hold) {
 
 // carry sends one letter and judges how that went. A hold means that others
 // need not be tried.
-func (o *Office) carry(ctx context.Context, account data.Account, password string, l data.Letter, raw []byte) (desk.LetterOutcome, hold) {
+func (o *Office) carry(ctx context.Context, account data.Account, secret string, l data.Letter, raw []byte) (desk.LetterOutcome, hold) {
 	o.setStatus(func(s *Status) { s.Sending = l.Number })
+	if l.State == data.LetterMaybe {
+		// The last look before it is sent again. That one cannot look is no reason
+		// not to send.
+		if there, err := o.arrived(ctx, account, l); err == nil && there {
+			return desk.LetterOutcome{State: data.LetterConfirmed}, hold{}
+		}
+	}
 	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(o.grace, stop) })()
-	t := send(sending, o.route, account, password, l, raw)
+	t := send(sending, o.route, account, secret, l, raw)
+	if t.stage == signingIn {
+		o.tokens.forget()
+	}
 	now := o.desk.Now()
 	if t.handed {
 		o.breaker.note(l.To, now)

@@ -30,8 +30,8 @@ type try struct {
 }
 
 // send carries one letter over a connection of its own.
-func send(ctx context.Context, r route, account data.Account, password string, l data.Letter, raw []byte) try {
-	c, stage, err := open(ctx, r, account, password)
+func send(ctx context.Context, r route, account data.Account, secret string, l data.Letter, raw []byte) try {
+	c, stage, err := open(ctx, r, account, secret)
 	if err != nil {
 		return try{stage: stage, err: err}
 	}

@@ -38,6 +38,7 @@ type mailServer struct {
 	auth     error
 	rcpt     map[string]error
 	data     error
+	token    string        // the access token that is good
 	dataGate chan struct{} // if set, the answer to DATA waits for it
 	hook     func(at string)
 }
@@ -158,9 +159,30 @@ func (n *session) check(user, password string) error {
 	return nil
 }
 
+func (n *session) checkToken(user, token string) error {
+	n.s.reached("auth")
+	n.s.mu.Lock()
+	defer n.s.mu.Unlock()
+	if user != "ana" || token != n.s.token {
+		return smtp.ErrAuthFailed
+	}
+	n.signedIn = true
+	return nil
+}
+
 func (n *session) Auth(mech string) (sasl.Server, error) {
-	if mech == sasl.Login {
+	switch mech {
+	case sasl.Login:
 		return &loginServer{check: n.check}, nil
+	case xoauth2:
+		return &tokenServer{check: n.checkToken}, nil
+	case sasl.OAuthBearer:
+		return sasl.NewOAuthBearerServer(func(o sasl.OAuthBearerOptions) *sasl.OAuthBearerError {
+			if n.checkToken(o.Username, o.Token) != nil {
+				return &sasl.OAuthBearerError{Status: "invalid_token", Schemes: "bearer"}
+			}
+			return nil
+		}), nil
 	}
 	return sasl.NewPlainServer(func(_, user, password string) error { return n.check(user, password) }), nil
 }

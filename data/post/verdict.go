@@ -44,7 +44,7 @@ func judge(account data.Account, l data.Letter, t try, now time.Time, away int) 
 	if t.handed && !answered {
 		return unanswered(l, now)
 	}
-	problem := explain(account, t.stage, t.err)
+	problem := explain(sendServer(account), t.stage, t.err)
 	fail := verdict{outcome: desk.LetterOutcome{State: data.LetterFailed, Tried: true}, problem: problem}
 	wait := func(state data.LetterState, d time.Duration) verdict {
 		o := desk.LetterOutcome{State: state, Tried: t.stage > connecting, NextAt: now.Add(d)}

@@ -1,0 +1,252 @@
+package post
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// Fetched is what a visit to the mailbox brought.
+type Fetched struct {
+	Mails  []data.Mail // what became of each, in the order they came
+	Failed int         // were stored, but could not be understood yet
+}
+
+const (
+	batchMails = 50
+	batchBytes = 4 << 20
+	understand = 30 * time.Second // what reading and placing one mail may take
+)
+
+// inboxFolder is where an account's mail arrives.
+func inboxFolder(a data.Account) string { return cmp.Or(a.Inbox.Folder, "INBOX") }
+
+// inboxName tells one mailbox from another, the same at every desk that reads
+// it.
+func inboxName(a data.Account) string { return strings.ToLower(cmp.Or(a.From, a.User)) }
+
+// fetch stores what is new in the folder and has it understood: first the one,
+// then the other, so that no mail is lost and none is in another's way.
+func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account) (Fetched, error) {
+	var got Fetched
+	left, err := o.desk.MailToUnderstand(ctx) // by a program that died in between
+	if err != nil {
+		return got, fmt.Errorf("look for mail that was not understood: %w", err)
+	}
+	for _, id := range left {
+		o.understandMail(ctx, id, &got)
+	}
+	name, folder := inboxName(account), inboxFolder(account)
+	validity, err := box.Open(ctx, folder)
+	if err != nil {
+		return got, noFolder(err, folder)
+	}
+	had, cursor, err := o.desk.InboxCursor(ctx, name, folder)
+	if err != nil {
+		return got, fmt.Errorf("read how far the mailbox was read: %w", err)
+	}
+	if had != validity { // new to us, or numbered anew: what is known already is recognised
+		if err := o.desk.ResetInbox(ctx, name, folder, validity); err != nil {
+			return got, fmt.Errorf("begin the mailbox anew: %w", err)
+		}
+		cursor = 0
+	}
+	news, err := o.news(ctx, box, account, cursor)
+	if err != nil {
+		return got, err
+	}
+	r := round{o, box, &got, desk.Arrival{Account: name, Folder: folder, Validity: validity}, account.Inbox.Largest()}
+	if err := r.all(ctx, news); err != nil {
+		return got, err
+	}
+	return got, r.stubs(ctx)
+}
+
+// news lists what came after the last mail that was kept.
+func (o *Office) news(ctx context.Context, box mailbox, account data.Account, cursor uint32) ([]item, error) {
+	if day := account.Inbox.From(); cursor == 0 && !day.IsZero() {
+		first, err := box.Since(ctx, day)
+		if err != nil || first == 0 {
+			return nil, err
+		}
+		cursor = first - 1
+	}
+	return box.After(ctx, cursor)
+}
+
+// round is a walk through new mail, lowest UID first: the desk's cursor moves
+// with every mail kept, so none may be passed over.
+type round struct {
+	office  *Office
+	box     mailbox
+	got     *Fetched
+	from    desk.Arrival // what all arrivals have in common
+	largest int64
+}
+
+func (r round) all(ctx context.Context, news []item) error {
+	stuck := &r.office.stuck
+	for len(news) > 0 {
+		if stuck.uid != news[0].uid {
+			*stuck = obstacle{uid: news[0].uid}
+		}
+		n := batch(news, r.largest, stuck.times)
+		r.office.setInbox(func(s *InboxStatus) { s.ToFetch = len(news) })
+		if err := r.take(ctx, news[:n]); err != nil {
+			if ctx.Err() == nil {
+				stuck.times++
+			}
+			return err
+		}
+		news = news[n:]
+	}
+	r.office.setInbox(func(s *InboxStatus) { s.ToFetch = 0 })
+	return nil
+}
+
+// obstacle is a mail before which rounds ended, and how many. A mail that breaks
+// the connection every time must not stop those behind it: it is first fetched
+// alone, then its head, and in the end only remembered, for a person to fetch.
+type obstacle struct {
+	uid   uint32
+	times int
+}
+
+const (
+	aloneAfter = 1
+	headAfter  = 3
+	nameAfter  = 5
+)
+
+// batch is how many mails are fetched at once. Those too large come alone.
+func batch(news []item, largest int64, troubles int) int {
+	if troubles >= aloneAfter {
+		return 1
+	}
+	var size int64
+	for i, m := range news {
+		if size += m.size; i > 0 && (i == batchMails || size > batchBytes || m.size > largest) {
+			return i
+		}
+		if m.size > largest {
+			return 1
+		}
+	}
+	return len(news)
+}
+
+// take fetches mails, keeps each, and then has each understood.
+func (r round) take(ctx context.Context, list []item) error {
+	large := list[0].size > r.largest || r.office.stuck.times >= headAfter
+	raw, err := r.fetch(ctx, list, large)
+	if err != nil {
+		return err
+	}
+	var fresh []data.ID
+	for _, m := range list {
+		a := r.from
+		a.UID, a.Size, a.At, a.Raw, a.Stub = m.uid, m.size, r.office.desk.Now(), raw[m.uid], large
+		if a.Raw == nil {
+			var gone bool
+			if a.Raw, gone, err = r.rest(ctx, m); err != nil {
+				return err
+			}
+			if gone {
+				continue
+			}
+			a.Stub = true
+		}
+		id, isNew, err := r.office.desk.KeepMail(ctx, a)
+		if err != nil {
+			return fmt.Errorf("keep mail %d: %w", m.uid, err)
+		}
+		if isNew {
+			fresh = append(fresh, id)
+		}
+	}
+	for _, id := range fresh {
+		r.office.understandMail(ctx, id, r.got)
+	}
+	return ctx.Err()
+}
+
+func (r round) fetch(ctx context.Context, list []item, head bool) (map[uint32][]byte, error) {
+	if r.office.stuck.times >= nameAfter {
+		return nil, nil
+	}
+	uids := make([]uint32, len(list))
+	for i, m := range list {
+		uids[i] = m.uid
+	}
+	return r.box.Fetch(ctx, uids, head, r.largest)
+}
+
+// rest is what can be had of a mail the server listed and then did not give: its
+// head, nothing, or it is gone.
+func (r round) rest(ctx context.Context, m item) (raw []byte, gone bool, err error) {
+	if r.office.stuck.times < nameAfter {
+		heads, err := r.box.Fetch(ctx, []uint32{m.uid}, true, r.largest)
+		if err != nil || heads[m.uid] != nil {
+			return heads[m.uid], false, err
+		}
+	}
+	still, err := r.box.After(ctx, m.uid-1)
+	if err != nil {
+		return nil, false, err
+	}
+	return nil, len(still) == 0 || still[0].uid != m.uid, nil
+}
+
+// understandMail has a mail that is kept understood. That this fails is no
+// reason to stop: it stays kept, and is taken up again.
+func (o *Office) understandMail(ctx context.Context, id data.ID, got *Fetched) {
+	soon, stop := context.WithTimeout(ctx, understand)
+	defer stop()
+	m, err := o.desk.UnderstandMail(soon, id)
+	if err != nil {
+		got.Failed++
+		return
+	}
+	got.Mails = append(got.Mails, m)
+}
+
+// stubs fetches the whole of those large mails that a person asked for.
+func (r round) stubs(ctx context.Context) error {
+	wanted, err := r.office.desk.StubsToFetch(ctx)
+	if err != nil {
+		return fmt.Errorf("look for mail that was asked for: %w", err)
+	}
+	for _, m := range wanted {
+		if m.Account != r.from.Account || m.Folder != r.from.Folder {
+			continue
+		}
+		raw, err := r.box.Fetch(ctx, []uint32{m.UID}, false, 1<<40)
+		if err != nil {
+			return err
+		}
+		if raw[m.UID] == nil {
+			continue
+		}
+		a := r.from
+		a.UID, a.Size, a.At, a.Raw = m.UID, int64(len(raw[m.UID])), m.ReceivedAt, raw[m.UID]
+		id, _, err := r.office.desk.KeepMail(ctx, a)
+		if err != nil {
+			return fmt.Errorf("keep mail %d: %w", m.UID, err)
+		}
+		r.office.understandMail(ctx, id, r.got)
+	}
+	return nil
+}
+
+// noFolder names the folder that is not there.
+func noFolder(err error, folder string) error {
+	if reply, ok := imapAnswer(err); ok {
+		return data.Fault("folder", "post_no_folder", "folder", folder, "said", oneLine(reply.Text)).Because(err)
+	}
+	return err
+}

@@ -1,0 +1,41 @@
+package post
+
+import (
+	"context"
+	"time"
+)
+
+// mailbox is what the post office needs of an IMAP server (RFC 3501), so that
+// another client library can take the place of the present one. Nothing on the
+// server changes but by File. Every method ends when ctx does, and when the
+// server stays silent for too long; the connection is then cut and of no use any
+// more.
+type mailbox interface {
+	// Open turns to a folder, for reading only. Its UIDs mean what they meant as
+	// long as validity is the same.
+	Open(ctx context.Context, folder string) (validity uint32, err error)
+	// After lists the mails of the folder with higher UIDs, lowest first.
+	After(ctx context.Context, uid uint32) ([]item, error)
+	// Since gives the lowest UID of what arrived on a day or later; 0 if nothing did.
+	Since(ctx context.Context, day time.Time) (uint32, error)
+	// Fetch gets mails of the folder, or only their heads. One that is not there
+	// any more, or larger than most bytes, is left out.
+	Fetch(ctx context.Context, uids []uint32, head bool, most int64) (map[uint32][]byte, error)
+	// Wait returns when something has happened in the folder, when wake says so,
+	// or after a while all the same: then news is false.
+	Wait(ctx context.Context, wake <-chan struct{}) (news bool, err error)
+	// Sent names the folder for sent mail, "" if there seems to be none.
+	Sent(ctx context.Context) (folder string, err error)
+	// Find says whether a folder holds a mail with a Message-ID, and leaves that
+	// folder open.
+	Find(ctx context.Context, folder, messageID string) (bool, error)
+	// File puts a mail into a folder, as read.
+	File(ctx context.Context, folder string, raw []byte, at time.Time) error
+	Close()
+}
+
+// item is one mail of a folder.
+type item struct {
+	uid  uint32
+	size int64 // bytes, as the server says
+}

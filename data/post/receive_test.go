@@ -1,0 +1,374 @@
+package post
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"firstline/data"
+	"firstline/data/words"
+)
+
+// receiver is an office at a desk with a mailbox.
+func receiver(h *mailHost) (*fakeDesk, *Office) {
+	d := newDesk(h.account, "secret")
+	o := New(d)
+	o.every = 50 * time.Millisecond
+	o.toInbox.slice = 200 * time.Millisecond
+	return d, o
+}
+
+// keptAll fails unless the desk has exactly the mails first to last, once each,
+// in that order.
+func keptAll(t *testing.T, d *fakeDesk, first, last int) {
+	t.Helper()
+	got := d.arrivals()
+	if len(got) != last-first+1 {
+		t.Errorf("%d mails kept, want %d", len(got), last-first+1)
+		return
+	}
+	for i, a := range got {
+		if !bytes.Equal(a.Raw, mailNo(first+i)) || a.Stub || a.Account != "desk@firma.test" || a.Folder != "INBOX" || a.UID == 0 || a.Validity == 0 || a.Size != int64(len(a.Raw)) {
+			t.Errorf("mail %d: %+v", first+i, a)
+		}
+	}
+}
+
+func TestMailIsFetchedOnce(t *testing.T) {
+	for _, security := range []data.Security{data.TLS, data.StartTLS} {
+		t.Run(string(security), func(t *testing.T) {
+			h := host(t, security, nil)
+			const n = 120 // more than fit one batch
+			for i := 1; i <= n; i++ {
+				h.put(t, "INBOX", mailNo(i))
+			}
+			d, o := receiver(h)
+			got, err := o.FetchMail(ctx)
+			if err != nil || len(got.Mails) != n || got.Failed != 0 {
+				t.Fatalf("%d mails, %d failed, %v", len(got.Mails), got.Failed, err)
+			}
+			keptAll(t, d, 1, n)
+			if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 0 {
+				t.Errorf("again: %d mails, %v", len(got.Mails), err)
+			}
+			h.put(t, "INBOX", mailNo(n+1))
+			if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 1 {
+				t.Errorf("one more: %d mails, %v", len(got.Mails), err)
+			}
+			keptAll(t, d, 1, n+1)
+			asked := strings.ToUpper(h.asked())
+			for _, never := range []string{"ENVELOPE", "BODYSTRUCTURE", "SELECT INBOX", "STORE", "STATUS", "EXPUNGE", "BODY[]"} {
+				if strings.Contains(asked, never) {
+					t.Errorf("the server was asked for %s: %s", never, asked)
+				}
+			}
+		})
+	}
+}
+
+// What arrives while one sits at the mailbox is noticed, and a mailbox that was
+// numbered anew is read anew without anything being kept twice.
+func TestMailIsNoticed(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	d, o := receiver(h)
+	o.toInbox.slice = time.Minute // the server has to tell
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { o.Run(ctx); close(done) }()
+	eventually(t, "connected", func() bool { return !o.Inbox().LookedAt.IsZero() })
+	for i := 1; i <= 3; i++ {
+		h.put(t, "INBOX", mailNo(i))
+		eventually(t, "noticed", func() bool { return len(d.arrivals()) == i })
+	}
+	stop()
+	<-done
+
+	d.mu.Lock()
+	d.inbox.validity = 4711
+	d.mu.Unlock()
+	h.put(t, "INBOX", mailNo(4))
+	if got, err := o.FetchMail(context.Background()); err != nil || len(got.Mails) != 1 || d.inbox.resets != 2 {
+		t.Errorf("%d mails, %d resets, %v", len(got.Mails), d.inbox.resets, err)
+	}
+	keptAll(t, d, 1, 4)
+}
+
+func TestOnlyFromADayOn(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	h.account.Inbox.Since = time.Now().AddDate(0, 0, 2).Format(time.DateOnly)
+	h.put(t, "INBOX", mailNo(1))
+	d, o := receiver(h)
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 0 {
+		t.Errorf("%d mails, %v", len(got.Mails), err)
+	}
+	d.settings.Mail.Inbox.Since = time.Now().AddDate(0, 0, -2).Format(time.DateOnly)
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 1 {
+		t.Errorf("%d mails, %v", len(got.Mails), err)
+	}
+}
+
+// Of a large mail only the head comes, until a person asks for the rest.
+func TestLargeMailIsFetchedWhenAskedFor(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	h.account.Inbox.MaxSize = 2000
+	large := slices.Concat(mailNo(2), bytes.Repeat([]byte("0123456789\r\n"), 1000))
+	for _, raw := range [][]byte{mailNo(1), large, mailNo(3)} {
+		h.put(t, "INBOX", raw)
+	}
+	d, o := receiver(h)
+	if _, err := o.FetchMail(ctx); err != nil {
+		t.Fatal(err)
+	}
+	got := d.arrivals()
+	head, _, _ := bytes.Cut(large, []byte("\r\n\r\n"))
+	if len(got) != 3 || got[0].Stub || !got[1].Stub || got[2].Stub || got[1].Size != int64(len(large)) || !bytes.Equal(bytes.TrimSpace(got[1].Raw), head) {
+		t.Fatalf("%+v", got)
+	}
+	d.inbox.wanted = []data.Mail{{ID: "M2", Account: got[1].Account, Folder: "INBOX", UID: got[1].UID}}
+	fetched, err := o.FetchMail(ctx)
+	if err != nil || len(fetched.Mails) != 1 {
+		t.Fatalf("%+v, %v", fetched, err)
+	}
+	if got := d.arrivals(); len(got) != 3 || got[1].Stub || !bytes.Equal(got[1].Raw, large) {
+		t.Errorf("the whole: %d mails, stub %v", len(got), got[1].Stub)
+	}
+}
+
+// A mail nobody understands is kept and is in nobody's way.
+func TestOneBadMailStopsNoOther(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	for i := 1; i <= 3; i++ {
+		h.put(t, "INBOX", mailNo(i))
+	}
+	d, o := receiver(h)
+	d.inbox.grasp = func(raw []byte) error {
+		if bytes.Equal(raw, mailNo(2)) {
+			return errors.New("what is this?")
+		}
+		return nil
+	}
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 2 || got.Failed != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	keptAll(t, d, 1, 3)
+	d.inbox.grasp = nil
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 1 || got.Failed != 0 {
+		t.Errorf("once more: %+v, %v", got, err)
+	}
+}
+
+// The program dies before and after every mail it keeps: nothing is lost, and
+// nothing is kept twice (mail.md I7).
+func TestDyingWhileReceivingLosesNothing(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	const n = 6
+	for i := 1; i <= n; i++ {
+		h.put(t, "INBOX", mailNo(i))
+	}
+	for dies := 1; dies <= 2*n; dies++ {
+		d, o := receiver(h)
+		steps := 0
+		step := func() error {
+			if steps++; steps == dies {
+				return errDead
+			}
+			return nil
+		}
+		d.inbox.keep, d.inbox.kept1 = step, step
+		if _, err := o.FetchMail(ctx); err == nil {
+			t.Fatalf("step %d: it lived", dies)
+		}
+		kept := d.arrivals()
+		if d.inbox.cursor != 0 && (len(kept) == 0 || kept[len(kept)-1].UID != d.inbox.cursor) {
+			t.Errorf("step %d: the cursor is at %d with %d mails kept", dies, d.inbox.cursor, len(kept))
+		}
+		if _, err := New(d).FetchMail(ctx); err != nil {
+			t.Errorf("step %d, afterwards: %v", dies, err)
+		}
+		keptAll(t, d, 1, n)
+		if left, _ := d.MailToUnderstand(ctx); len(left) != 0 {
+			t.Errorf("step %d: %v were never understood", dies, left)
+		}
+	}
+}
+
+// through has an office reach its mailbox through connections of a kind.
+func through(o *Office, wrap func(net.Conn) net.Conn) {
+	o.toInbox.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return wrap(c), nil
+	}
+}
+
+// The connection is cut at byte after byte, either way, in the mailbox: mail
+// that was kept is whole, and afterwards all of it is there, once.
+func TestReceivingCutAnywhere(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	const n = 3
+	for i := 1; i <= n; i++ {
+		h.put(t, "INBOX", mailNo(i))
+	}
+	out, in := 0, 0
+	d, o := receiver(h)
+	through(o, func(c net.Conn) net.Conn { return counter{c, &out, &in} })
+	if _, err := o.FetchMail(ctx); err != nil {
+		t.Fatal(err)
+	}
+	keptAll(t, d, 1, n)
+	cuts := 0
+	try := func(cutOut, cutIn int) {
+		cuts++
+		d, o := receiver(h)
+		through(o, func(c net.Conn) net.Conn { return &dyingConn{Conn: c, out: cutOut, in: cutIn} })
+		_, err := o.FetchMail(ctx)
+		if err != nil && !isProblem(err, "post_lost", "") {
+			t.Errorf("cut after %d bytes out, %d in: %v", cutOut, cutIn, err)
+		}
+		o.toInbox.dial = dial
+		if _, err := o.FetchMail(ctx); err != nil {
+			t.Errorf("cut after %d bytes out, %d in, afterwards: %v", cutOut, cutIn, err)
+		}
+		keptAll(t, d, 1, n)
+	}
+	const stride = 23
+	for b := 0; b < out; b += stride {
+		try(b, -1)
+	}
+	for b := 0; b < in; b += stride {
+		try(-1, b)
+	}
+	t.Logf("%d cuts of %d bytes out and %d in", cuts, out, in)
+}
+
+// Silence at any point, also while nothing happens, is noticed; the mail that
+// came meanwhile is fetched once the network is back, and nothing is left
+// behind (mail.md I16; here a second is fifty).
+func TestReceivingThroughSilence(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	h.put(t, "INBOX", mailNo(1))
+	before := runtime.NumGoroutine()
+	const ever = 1 << 30
+	for _, at := range []int{0, 200, 1000, 2000, 2700, 3200, 3500, 3800, 4100, 4400} {
+		d, o := receiver(h)
+		o.toInbox.connect, o.toInbox.quiet, o.toInbox.slice = 400*time.Millisecond, 600*time.Millisecond, 400*time.Millisecond
+		first := true
+		through(o, func(c net.Conn) net.Conn {
+			if !first {
+				return c
+			}
+			first = false
+			return &hole{Conn: c, out: ever, in: at}
+		})
+		ctx, stop := context.WithCancel(ctx)
+		done := make(chan struct{})
+		go func() { o.Run(ctx); close(done) }()
+		start := time.Now()
+		eventually(t, fmt.Sprintf("mail after silence from byte %d on", at), func() bool { return len(d.arrivals()) == 1 && o.Inbox().Problem == nil })
+		if took := time.Since(start); took > 8*time.Second {
+			t.Errorf("silence from byte %d on: %v", at, took)
+		}
+		stop()
+		<-done
+	}
+	eventually(t, "no goroutine is left", func() bool { return runtime.NumGoroutine() <= before+2 })
+}
+
+// What is wrong with the account is said, at its field.
+func TestInboxTroubleIsExplained(t *testing.T) {
+	dead := script(t, func(c net.Conn) { c.Close() })
+	chatty := script(t, func(c net.Conn) { c.Write([]byte("HTTP/1.0 400 what\r\n\r\n")); time.Sleep(time.Second) })
+	for name, test := range map[string]struct {
+		change     func(*data.Account, *fakeDesk)
+		key, field string
+	}{
+		"wrong password":    {func(_ *data.Account, d *fakeDesk) { d.password = "wrong" }, "post_wrong_password", "inbox_password"},
+		"no password":       {func(_ *data.Account, d *fakeDesk) { d.password = "" }, "post_no_password", "password"},
+		"unknown authority": {func(a *data.Account, _ *fakeDesk) { a.CA = "" }, "post_cert_unknown", "ca"},
+		"bad authority":     {func(a *data.Account, _ *fakeDesk) { a.CA = "x" }, "post_bad_ca", "ca"},
+		"refused":           {func(a *data.Account, _ *fakeDesk) { a.Inbox.Port = 1 }, "post_refused", "inbox_port"},
+		"no folder":         {func(a *data.Account, _ *fakeDesk) { a.Inbox.Folder = "Nowhere" }, "post_no_folder", "folder"},
+		"hangs up":          {func(a *data.Account, _ *fakeDesk) { a.Inbox.Port, a.Inbox.Security = dead, data.StartTLS }, "post_lost", ""},
+		"not mail":          {func(a *data.Account, _ *fakeDesk) { a.Inbox.Port, a.Inbox.Security = chatty, data.StartTLS }, "post_not_mail", "inbox_port"},
+		"not TLS":           {func(a *data.Account, _ *fakeDesk) { a.Inbox.Port = chatty }, "post_not_tls", "inbox_security"},
+		"no mailbox":        {func(a *data.Account, _ *fakeDesk) { a.Inbox.Host = "" }, "no_inbox", "inbox_host"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := host(t, data.TLS, nil)
+			d, o := receiver(h)
+			test.change(&d.settings.Mail, d)
+			_, err := o.FetchMail(ctx)
+			if !isProblem(err, test.key, test.field) {
+				t.Errorf("%v", err)
+			}
+			var p *data.Problem
+			if errors.As(err, &p) {
+				for _, lang := range []string{"en", "es"} {
+					if said := sentence(lang, p); strings.Contains(said, "{{") || strings.Contains(said, "<no value>") || said == "" {
+						t.Errorf("%s: %q", lang, said)
+					}
+				}
+			}
+		})
+	}
+}
+
+// Another program at the mailbox has its turn.
+func TestMailboxIsShared(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	h.put(t, "INBOX", mailNo(1))
+	d, o := receiver(h)
+	release, _, _ := d.HoldMailbox()
+	time.AfterFunc(300*time.Millisecond, release)
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A server that shows a mail and then never gives it does not keep those behind
+// it away for ever.
+func TestMailThatBreaksTheLineIsPassedInTheEnd(t *testing.T) {
+	h := host(t, data.TLS, nil)
+	for i := 1; i <= 3; i++ {
+		h.put(t, "INBOX", mailNo(i))
+	}
+	d, o := receiver(h)
+	opens := o.open
+	o.open = func(ctx context.Context, r route, a data.Account, secret string) (mailbox, stage, error) {
+		box, stage, err := opens(ctx, r, a, secret)
+		return &breaking{box, 2}, stage, err
+	}
+	for range 10 {
+		if _, err := o.FetchMail(ctx); err == nil {
+			break
+		}
+	}
+	got := d.arrivals()
+	if len(got) != 3 || got[0].Stub || !got[1].Stub || got[1].UID != 2 || got[1].Raw != nil || got[2].Stub {
+		t.Errorf("%+v", got)
+	}
+}
+
+// breaking is a mailbox in which one mail ends every conversation about it.
+type breaking struct {
+	mailbox
+	uid uint32
+}
+
+func (b *breaking) Fetch(ctx context.Context, uids []uint32, head bool, most int64) (map[uint32][]byte, error) {
+	if slices.Contains(uids, b.uid) {
+		return nil, trouble{errCut}
+	}
+	return b.mailbox.Fetch(ctx, uids, head, most)
+}
+
+func sentence(lang string, p *data.Problem) string { return words.For(lang).Error(p) }
