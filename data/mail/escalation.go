@@ -37,7 +37,7 @@ func EscalationLetter(e Escalation, at time.Time) Letter {
 	account := e.Settings.Mail
 	return Letter{
 		From: account.From, FromName: account.FromName,
-		To: e.Escalation.To, ToName: e.Escalation.ToName,
+		To: e.Escalation.To, ToName: e.Escalation.ToName, ReplyTo: account.ReplyTo(e.Escalation.Token),
 		Date: at, MessageID: e.Escalation.MessageID,
 		Subject: EscalationSubject(e), Text: EscalationText(e),
 		Headers: [][2]string{{"Auto-Submitted", "no"}, {"X-Deskpost", "1"}, {"X-Deskpost-Hops", "0"}},

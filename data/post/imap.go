@@ -376,7 +376,7 @@ func (b *imapBox) Sent(ctx context.Context) (folder string, err error) {
 	return folder, err
 }
 
-func (b *imapBox) Find(ctx context.Context, folder, messageID string) (bool, error) {
+func (b *imapBox) Find(ctx context.Context, folder, field, value string) (bool, error) {
 	if _, err := b.Open(ctx, folder); err != nil {
 		return false, err
 	}
@@ -385,10 +385,8 @@ func (b *imapBox) Find(ctx context.Context, folder, messageID string) (bool, err
 		if err := b.client.Noop().Wait(); err != nil {
 			return err
 		}
-		// Without its brackets: it is looked for as a part, and not every server
-		// keeps them.
-		is := imap.SearchCriteriaHeaderField{Key: "Message-ID", Value: strings.Trim(messageID, "<>")}
-		d, err := b.client.UIDSearch(&imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{is}}, nil).Wait()
+		is := []imap.SearchCriteriaHeaderField{{Key: field, Value: value}}
+		d, err := b.client.UIDSearch(&imap.SearchCriteria{Header: is}, nil).Wait()
 		if err == nil {
 			found = len(d.AllUIDs()) > 0
 		}

@@ -2,6 +2,7 @@ package post
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"firstline/data"
@@ -76,12 +77,18 @@ func lookFor(ctx context.Context, box mailbox, account data.Account, l data.Lett
 		if folder == "" {
 			continue
 		}
-		found, err := box.Find(ctx, folder, l.MessageID)
+		found, err := findLetter(ctx, box, folder, l)
 		if found || err != nil && !isAnswer(err) { // a folder that is not there holds nothing
 			return found, err
 		}
 	}
 	return false, nil
+}
+
+// findLetter looks for a letter by its Message-ID, without the brackets: not
+// every server keeps those where it searches.
+func findLetter(ctx context.Context, box mailbox, folder string, l data.Letter) (bool, error) {
+	return box.Find(ctx, folder, "Message-ID", strings.Trim(l.MessageID, "<>"))
 }
 
 func sentFolder(ctx context.Context, box mailbox, account data.Account) (string, error) {
@@ -135,7 +142,7 @@ func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account
 	if folder == "" {
 		return desk.CopyOutcome{State: data.CopyFailed, Reason: o.desk.Words().Error(data.Fault("sent", "post_no_sent_folder"))}, nil
 	}
-	there, err := box.Find(ctx, folder, l.MessageID)
+	there, err := findLetter(ctx, box, folder, l)
 	if err == nil && !there {
 		err = box.File(ctx, folder, raw, l.SentAt)
 	}

@@ -41,6 +41,8 @@ type mailServer struct {
 	token    string        // the access token that is good
 	dataGate chan struct{} // if set, the answer to DATA waits for it
 	hook     func(at string)
+	refuse   func(to string) error       // an answer to RCPT besides rcpt's
+	deliver  func(to string, raw []byte) // what becomes of what was accepted
 }
 
 // authority makes a certificate authority and, signed by it, a certificate.
@@ -129,6 +131,7 @@ func (s *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &sess
 type session struct {
 	s        *mailServer
 	signedIn bool
+	to       string // the last one
 }
 
 func (n *session) AuthMechanisms() []string { return n.s.login }
@@ -201,6 +204,12 @@ func (n *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	n.s.reached("rcpt")
 	n.s.mu.Lock()
 	defer n.s.mu.Unlock()
+	n.to = to
+	if n.s.refuse != nil {
+		if err := n.s.refuse(to); err != nil {
+			return err
+		}
+	}
 	return n.s.rcpt[to]
 }
 
@@ -210,12 +219,15 @@ func (n *session) Data(r io.Reader) error {
 		return err
 	}
 	n.s.mu.Lock()
-	gate, refusal := n.s.dataGate, n.s.data
+	gate, refusal, deliver := n.s.dataGate, n.s.data, n.s.deliver
 	if refusal == nil {
 		n.s.got = append(n.s.got, bytes.Clone(raw))
 	}
 	n.s.mu.Unlock()
 	n.s.reached("data")
+	if deliver != nil && refusal == nil {
+		deliver(n.to, raw)
+	}
 	if gate != nil {
 		<-gate
 	}
