@@ -8,15 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"net/mail"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"firstline/data"
 	"firstline/data/desk"
-	"firstline/data/post"
 )
 
 // letterAct is what can be done to a letter.
@@ -120,23 +120,36 @@ func plain(raw json.RawMessage) string {
 
 // setting says where a named setting goes.
 func (c *call) setting(s *data.Settings, name, value string) error {
-	texts := map[string]*string{
-		"name": &s.Name, "operator": &s.Operator, "language": &s.Language, "theme": &s.Theme,
-		"mail.host": &s.Mail.Host, "mail.user": &s.Mail.User, "mail.from": &s.Mail.From, "mail.from_name": &s.Mail.FromName,
-		"mail.security":   (*string)(&s.Mail.Security),
+	texts := accountTexts(&s.Mail)
+	for key, into := range map[string]*string{
+		"name": &s.Name, "operator": &s.Operator, "language": &s.Language, "theme": &s.Theme, "signature": &s.Signature,
 		"letterhead.name": &s.Letterhead.Name, "letterhead.lines": &s.Letterhead.Lines, "letterhead.footer": &s.Letterhead.Footer,
+	} {
+		texts[key] = into
 	}
 	if into, ok := texts[name]; ok {
 		*into = strings.TrimSpace(value)
 		return nil
 	}
+	numbers := accountNumbers(&s.Mail)
+	if into, ok := numbers[name]; ok {
+		return number(name, value, into)
+	}
 	var err error
 	switch name {
-	case "mail.port":
-		s.Mail.Port, err = strconv.Atoi(strings.TrimSpace(value))
-		if err != nil {
-			return data.Fault("port", "not_a_number", "value", value)
+	case "mail.receive":
+		return yesOrNo(name, value, &s.Mail.Inbox.Receive)
+	case "acknowledge":
+		return yesOrNo(name, value, &s.Acknowledge)
+	case "mail.send_delay":
+		s.SendDelay = new(int)
+		return number(name, value, s.SendDelay)
+	case "mail.max_size":
+		var megabytes int
+		if err := number(name, value, &megabytes); err != nil {
+			return err
 		}
+		s.Mail.Inbox.MaxSize = int64(megabytes) << 20
 	case "mail.ca":
 		raw := []byte{}
 		if value != "" {
@@ -176,9 +189,9 @@ func (c *call) setting(s *data.Settings, name, value string) error {
 			s.SecondLine = append(s.SecondLine, data.Recipient{Name: a.Name, Address: a.Address})
 		}
 	default:
-		known := []string{"categories", "second_line", "synonyms", "mail.port", "mail.ca", "mail.password", "letterhead.logo"}
-		for k := range texts {
-			known = append(known, k)
+		known := []string{"acknowledge", "categories", "second_line", "synonyms", "mail.ca", "mail.receive", "mail.send_delay", "mail.max_size", "letterhead.logo"}
+		for _, names := range []iter.Seq[string]{maps.Keys(texts), maps.Keys(numbers), maps.Keys(accountSecrets)} {
+			known = slices.AppendSeq(known, names)
 		}
 		return data.Fault(name, "unknown_field", "name", name, "fields", strings.Join(slices.Sorted(slices.Values(known)), ", "))
 	}
@@ -193,8 +206,8 @@ func settingsSet(c *call) error {
 	if err != nil {
 		return err
 	}
-	if c.args[0] == "mail.password" {
-		if err := c.desk.KeepPassword("mail", value); err != nil {
+	if name, ok := accountSecrets[c.args[0]]; ok {
+		if err := c.desk.KeepPassword(name, value); err != nil {
 			return err
 		}
 		return c.result(struct{}{}, func(io.Writer) {})
@@ -207,21 +220,6 @@ func settingsSet(c *call) error {
 		return err
 	}
 	return c.result(c.desk.Settings(), func(io.Writer) {})
-}
-
-func settingsTest(c *call) error {
-	if err := c.parse(0, 0); err != nil {
-		return err
-	}
-	password, err := c.desk.Password("mail")
-	if err != nil {
-		return err
-	}
-	r, err := post.Test(c.ctx, c.desk.Settings().Mail, password)
-	if err != nil {
-		return err
-	}
-	return c.result(r, func(w io.Writer) { fmt.Fprintln(w, c.words.Say("cli.account.works")) })
 }
 
 func backup(c *call) error {

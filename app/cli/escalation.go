@@ -156,7 +156,11 @@ func outboxSend(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
-	sent, sendErr := post.New(c.desk).SendNow(c.ctx)
+	office := post.New(c.desk)
+	sent, sendErr := office.SendNow(c.ctx)
+	if err := office.FileCopies(c.ctx); err != nil { // the letters have left all the same
+		fmt.Fprintln(c.err, "firstline:", c.words.Error(err))
+	}
 	letters, err := c.desk.Letters(c.ctx)
 	if err != nil {
 		return err

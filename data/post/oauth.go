@@ -182,7 +182,7 @@ func noToken(account data.Account, err error) error {
 		if errors.Is(err, context.Canceled) {
 			return err
 		}
-		if errors.Is(err, context.DeadlineExceeded) && errors.As(err, new(*url.Error)) == false {
+		if errors.Is(err, context.DeadlineExceeded) && !errors.As(err, new(*url.Error)) {
 			return data.Fault("oauth", "post_code_expired").Because(err)
 		}
 		return explain(server{host: tokenHost(err), user: account.User}, connecting, err)
