@@ -69,7 +69,7 @@ func (d *fakeDesk) KeepMail(_ context.Context, a desk.Arrival) (data.ID, bool, e
 			d.inbox.kept[i] = a
 			return data.ID(fmt.Sprint("M", i+1)), true, nil
 		}
-		if bytes.Equal(k.Raw, a.Raw) && k.Stub == a.Stub && len(a.Raw) > 0 {
+		if len(k.Raw) == len(a.Raw) && len(a.Raw) > 0 && k.Stub == a.Stub && bytes.Equal(k.Raw, a.Raw) {
 			return data.ID(fmt.Sprint("M", i+1)), false, nil
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/emersion/go-sasl"
 
 	"firstline/data"
+	"firstline/data/post/mailstack"
 )
 
 // tokenGiver is a provider that gives tokens by device code (RFC 8628).
@@ -253,5 +254,29 @@ func TestWhereTokensComeFrom(t *testing.T) {
 	}
 	if signInBy(data.ByOAuth, server{}, "", func(m string) bool { return m == sasl.Plain }) != nil {
 		t.Error("a token goes where only passwords are taken")
+	}
+}
+
+// A real Dovecot that asks the provider takes the token, and refuses another.
+func TestDovecotTakesTheToken(t *testing.T) {
+	stack := mailstack.Start(t)
+	port := stack.TakeTokens(t, func(token string) string {
+		if token == "access-1" {
+			return "desk1"
+		}
+		return ""
+	})
+	stack.Fill(t, "desk1", [][]byte{mailNo(1), mailNo(2)})
+	g := giver(t)
+	g.refresh = "refresh-0"
+	d := newDesk(g.by(data.Account{User: "desk1@test", From: "desk1@test", CA: stack.CertPEM, Inbox: data.Inbox{Host: "localhost", Port: port}}), "")
+	d.secrets[refreshSecret] = "refresh-0"
+	o := New(d)
+	if got, err := o.FetchMail(ctx); err != nil || len(got.Mails) != 2 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	o.tokens.forget() // the provider gives the next one, which is not good
+	if _, err := o.FetchMail(ctx); !isProblem(err, "post_token_refused", "oauth") {
+		t.Errorf("%v", err)
 	}
 }

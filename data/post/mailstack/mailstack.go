@@ -4,6 +4,9 @@
 package mailstack
 
 import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"os"
@@ -13,6 +16,9 @@ import (
 	"sort"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
 )
 
 // Stack is a running pair of servers. Users are desk1, desk2 and second, each at
@@ -109,6 +115,44 @@ func (s *Stack) Await(t testing.TB, user string, n int) [][]byte {
 	}
 }
 
+// Submit sends a message as one of the users, through the server that takes mail.
+func (s *Stack) Submit(t testing.TB, user, to string, raw []byte) {
+	t.Helper()
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM([]byte(s.CertPEM))
+	c, err := smtp.DialStartTLS(fmt.Sprint("127.0.0.1:", s.SMTPPort), &tls.Config{RootCAs: pool, ServerName: "localhost"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.Auth(sasl.NewPlainClient("", user+"@test", "secret-"+user)); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SendMail(user+"@test", []string{to}, bytes.NewReader(raw)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Fill puts messages into a user's INBOX, as Dovecot keeps them.
+func (s *Stack) Fill(t testing.TB, user string, mails [][]byte) {
+	t.Helper()
+	home := filepath.Join(s.Dir, "mail", user)
+	for _, sub := range []string{"tmp", "new", "cur"} {
+		if err := os.MkdirAll(filepath.Join(home, "Maildir", sub), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, raw := range mails {
+		path := filepath.Join(home, "Maildir", "new", fmt.Sprintf("1795000000.M%06dP1.host", i))
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, err := exec.Command("chown", "-R", "--reference="+filepath.Join(s.Dir, "mail"), home).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
 // free finds ports nobody listens on.
 func free(t testing.TB, n int) []int {
 	var ports []int
@@ -121,4 +165,19 @@ func free(t testing.TB, n int) []int {
 		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports
+}
+
+// up waits until somebody listens on a port.
+func up(t testing.TB, port int) {
+	t.Helper()
+	for end := time.Now().Add(15 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		c, err := net.Dial("tcp", fmt.Sprint("127.0.0.1:", port))
+		if err == nil {
+			c.Close()
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal(err)
+		}
+	}
 }
