@@ -26,6 +26,8 @@ type route struct {
 	answer  time.Duration // the answer to DATA (RFC 5321: 10 minutes, and some)
 	write   time.Duration // one write of up to 16 kB
 
+	watch func(*pulse) // is told of the connection, may be nil
+
 	// Of receiving:
 	quiet time.Duration // how long a server that was asked something may be silent
 	slice time.Duration // how long a server that has nothing to tell is left alone
@@ -146,9 +148,13 @@ func open(ctx context.Context, r route, account data.Account, secret string) (*c
 	if err != nil {
 		return nil, connecting, err
 	}
+	line := newPulse(raw)
+	if r.watch != nil {
+		r.watch(line)
+	}
 	release := context.AfterFunc(ctx, func() { raw.Close() })
 	early := context.AfterFunc(soon, func() { raw.Close() })
-	c, err := protect(line{raw, r.write}, at, config, r)
+	c, err := protect(patient{line, r.write}, at, config, r)
 	if !early() && err == nil {
 		err = soon.Err() // it came through just as time was up
 	}
@@ -206,16 +212,16 @@ func signIn(c *smtp.Client, auth data.Auth, at server, secret string) (login str
 	return named.name, tokenRefused(at, err)
 }
 
-// line is a connection on which no write blocks for ever: go-smtp sets no limit
+// patient is a connection on which no write blocks for ever: go-smtp sets no limit
 // while it sends a letter.
-type line struct {
-	net.Conn
+type patient struct {
+	*pulse
 	patience time.Duration
 }
 
-func (l line) Write(p []byte) (int, error) {
+func (l patient) Write(p []byte) (int, error) {
 	if err := l.SetWriteDeadline(time.Now().Add(l.patience)); err != nil {
 		return 0, err
 	}
-	return l.Conn.Write(p)
+	return l.pulse.Write(p)
 }

@@ -80,8 +80,8 @@ func await(t testing.TB, what string, is func() bool) {
 	}
 }
 
-// What a server takes and then cannot deliver comes back to its ticket; the copy
-// of what was sent lies among the sent mail.
+// What a server takes and then cannot deliver comes back and flags the
+// escalation; the copy of what was sent lies among the sent mail.
 func TestBounceComesBack(t *testing.T) {
 	stack := mailstack.Start(t)
 	ctx := context.Background()
@@ -105,8 +105,13 @@ func TestBounceComesBack(t *testing.T) {
 		t.Errorf("copies %v, %v", copies, err)
 	}
 	stack.Await(t, "desk1", 1)
-	if got, err := office.FetchMail(ctx); err != nil || len(got.Mails) != 1 || got.Mails[0].Number != ticket.Number {
+	got, err := office.FetchMail(ctx)
+	if err != nil || len(got.Mails) != 1 || got.Mails[0].Kind != "bounce" {
 		t.Fatalf("%+v, %v", got, err)
+	}
+	c, err := d.Case(ctx, ticket.Number)
+	if err != nil || c.Escalations[0].State != data.EscalationBounced || c.Escalations[0].Reason == "" {
+		t.Errorf("%+v, %v", c.Escalations, err)
 	}
 }
 

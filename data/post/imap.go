@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -37,33 +35,6 @@ type imapBox struct {
 // longest is how long one command may take in all, were it to trickle on.
 const longest = 10 * time.Minute
 
-// pulse is a connection that knows when something last went over it.
-type pulse struct {
-	net.Conn
-	last atomic.Int64 // nanoseconds since 1970
-}
-
-func (p *pulse) beat(n int) {
-	if n > 0 {
-		p.last.Store(time.Now().UnixNano())
-	}
-}
-
-func (p *pulse) Read(b []byte) (int, error) {
-	n, err := p.Conn.Read(b)
-	p.beat(n)
-	return n, err
-}
-
-func (p *pulse) Write(b []byte) (int, error) {
-	n, err := p.Conn.Write(b)
-	p.beat(n)
-	return n, err
-}
-
-// silent is for how long nothing went over the connection.
-func (p *pulse) silent() time.Duration { return time.Since(time.Unix(0, p.last.Load())) }
-
 // trouble is what went wrong in talking to the server, as opposed to anything of
 // ours.
 type trouble struct{ error }
@@ -87,8 +58,7 @@ func openMailbox(ctx context.Context, r route, account data.Account, secret stri
 	if err != nil {
 		return nil, connecting, err
 	}
-	b := &imapBox{pulse: &pulse{Conn: raw}, route: r, news: make(chan struct{}, 1)}
-	b.pulse.beat(1)
+	b := &imapBox{pulse: newPulse(raw), route: r, news: make(chan struct{}, 1)}
 	b.release = context.AfterFunc(ctx, func() { raw.Close() })
 	early := context.AfterFunc(soon, func() { raw.Close() })
 	err = b.greet(soon, at, config)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -215,6 +216,18 @@ func (o *Office) understandMail(ctx context.Context, id data.ID, got *Fetched) {
 	got.Mails = append(got.Mails, m)
 }
 
+// wanted says whether a person asked for the whole of a large mail that was not
+// looked for in vain.
+func (o *Office) wanted(ctx context.Context) bool {
+	list, err := o.desk.StubsToFetch(ctx)
+	if err != nil {
+		return false
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.ContainsFunc(list, func(m data.Mail) bool { return !o.missed[m.ID] })
+}
+
 // stubs fetches the whole of those large mails that a person asked for.
 func (r round) stubs(ctx context.Context) error {
 	wanted, err := r.office.desk.StubsToFetch(ctx)
@@ -229,7 +242,10 @@ func (r round) stubs(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if raw[m.UID] == nil {
+		if raw[m.UID] == nil { // it is not there any more
+			r.office.mu.Lock()
+			r.office.missed[m.ID] = true
+			r.office.mu.Unlock()
 			continue
 		}
 		a := r.from

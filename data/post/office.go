@@ -13,9 +13,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"net"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -62,6 +60,7 @@ type Office struct {
 	tokens  tokens
 	wake    chan struct{} // one slot: look at the mailbox, or whether it is still there
 	every   time.Duration // how often Run looks at the clock and the network
+	stalled time.Duration
 	grace   time.Duration // how long a letter under way may go on once it is told to stop: cut off while the server answers, it may arrive twice
 
 	passing sync.Mutex // one pass at a time; guards what follows
@@ -76,14 +75,16 @@ type Office struct {
 	mu     sync.Mutex
 	status Status
 	inbox  InboxStatus
+	line   *pulse                // what a letter goes over
+	missed map[data.ID]bool      // mails that were asked for and are not on the server any more
 	looked map[data.ID]time.Time // when a letter that went unanswered was last looked for
 }
 
 // New opens the post office of a desk. Nothing is sent before Run or SendDue.
 func New(d Desk) *Office {
 	return &Office{desk: d, holder: fmt.Sprintf("%d-%s", os.Getpid(), rand.Text()[:8]), route: direct, toInbox: toInbox, open: openMailbox,
-		wake: make(chan struct{}, 1), every: 10 * time.Second, grace: 5 * time.Second,
-		undone: map[data.ID]desk.LetterOutcome{}, copied: map[data.ID]int{}, looked: map[data.ID]time.Time{}}
+		wake: make(chan struct{}, 1), every: 10 * time.Second, stalled: stalled, grace: 5 * time.Second,
+		undone: map[data.ID]desk.LetterOutcome{}, copied: map[data.ID]int{}, looked: map[data.ID]time.Time{}, missed: map[data.ID]bool{}}
 }
 
 // Status is how the post office fares.
@@ -113,14 +114,16 @@ func (o *Office) setStatus(change func(*Status)) {
 // or another network is there. A letter under way when ctx ends gets five seconds
 // to arrive, so wait for Run to return before the desk is closed.
 func (o *Office) Run(ctx context.Context) {
-	var receiving sync.WaitGroup
-	receiving.Go(func() { o.receive(ctx) })
-	defer receiving.Wait()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	network := make(chan struct{}, 1)
+	beside.Go(func() { o.receive(ctx) })
+	beside.Go(func() { o.feel(ctx, network) })
 	changes, end := o.desk.Subscribe()
 	defer end()
 	tick := time.NewTicker(o.every)
 	defer tick.Stop()
-	account, network := o.desk.Settings().Mail, addresses()
+	account := o.desk.Settings().Mail
 	for {
 		next, err := o.desk.NextLetterAt(ctx)
 		if err == nil && !next.IsZero() && !next.After(o.desk.Now()) {
@@ -131,46 +134,25 @@ func (o *Office) Run(ctx context.Context) {
 		if wait := next.Sub(o.desk.Now()); err == nil && !next.IsZero() && wait < o.every {
 			due = time.After(wait)
 		}
-		before := time.Now().Round(0) // wall clock: the other one stands still while the computer sleeps
-		var settings, outbox bool
+		again := false
 		select {
 		case <-ctx.Done():
 			return
 		case c := <-changes:
-			settings, outbox = c.Kinds["desk"] || c.Kinds["settings"], c.Kinds["outbox"] || c.Foreign
+			again = c.Kinds["desk"] || c.Kinds["settings"]
+			if again || c.Kinds["outbox"] || c.Kinds["inbox"] || c.Foreign {
+				nudge(o.wake)
+			}
+		case <-network:
+			again = true
 		case <-tick.C:
 		case <-due:
 		}
-		slept := time.Now().Round(0).Sub(before) > o.every+time.Minute
-		was, wasAt := account, network
-		account, network = o.desk.Settings().Mail, addresses()
-		again := settings || account != was || network != wasAt && network != "" || slept
-		if again || outbox {
-			select {
-			case o.wake <- struct{}{}:
-			default:
-			}
-		}
-		if again {
-			if o.Status().Problem != nil {
-				o.release(ctx)
-			}
+		was := account
+		if account = o.desk.Settings().Mail; (again || account != was) && o.Status().Problem != nil {
+			o.release(ctx)
 		}
 	}
-}
-
-// addresses tells one network from another by what this computer is called in
-// it.
-func addresses() string {
-	list, err := net.InterfaceAddrs()
-	if err != nil {
-		return ""
-	}
-	var b strings.Builder
-	for _, a := range list {
-		b.WriteString(a.String() + " ")
-	}
-	return b.String()
 }
 
 // Resume makes every letter that was put back due now, and lets the volume

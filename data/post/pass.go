@@ -141,7 +141,10 @@ func (o *Office) carry(ctx context.Context, account data.Account, secret string,
 	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(o.grace, stop) })()
-	t := send(sending, o.route, account, secret, l, raw)
+	way := o.route
+	way.watch = o.watch
+	defer o.watch(nil)
+	t := send(sending, way, account, secret, l, raw)
 	if t.stage == signingIn {
 		o.tokens.forget()
 	}

@@ -139,6 +139,13 @@ func TestLargeMailIsFetchedWhenAskedFor(t *testing.T) {
 	if got := d.arrivals(); len(got) != 3 || got[1].Stub || !bytes.Equal(got[1].Raw, large) {
 		t.Errorf("the whole: %d mails, stub %v", len(got), got[1].Stub)
 	}
+	d.inbox.wanted = []data.Mail{{ID: "M9", Account: got[1].Account, Folder: "INBOX", UID: 4711}}
+	if !o.chores(ctx, d.settings.Mail) {
+		t.Error("nobody goes for it")
+	}
+	if _, err := o.FetchMail(ctx); err != nil || o.chores(ctx, d.settings.Mail) {
+		t.Errorf("one that is gone is gone for again and again: %v", err)
+	}
 }
 
 // A mail nobody understands is kept and is in nobody's way.

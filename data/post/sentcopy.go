@@ -29,10 +29,13 @@ func (o *Office) unanswered(ctx context.Context) ([]data.Letter, error) {
 	return list, nil
 }
 
-// chores says whether something of the outbox is to be done at the mailbox.
+// chores says whether something is to be done at the mailbox though nothing came.
 func (o *Office) chores(ctx context.Context, account data.Account) bool {
 	if account.Inbox.Host == "" {
 		return false
+	}
+	if account.Receives() && o.wanted(ctx) {
+		return true
 	}
 	copies, err := o.desk.CopiesDue(ctx)
 	if err != nil || len(copies) > 0 {

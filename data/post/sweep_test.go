@@ -242,3 +242,46 @@ func TestSilenceAnywhere(t *testing.T) {
 		check(ever, n)
 	}
 }
+
+// A letter that is stuck on the way over a network that is gone is cut off once
+// another is there, and leaves by that (mail.md I16).
+func TestStuckLetterIsCut(t *testing.T) {
+	s := serve(t, data.StartTLS, nil)
+	const ever = 1 << 30
+	for _, at := range []int{0, 500, 1500, 1800} {
+		s.answer(func() { s.got = nil })
+		d := newDesk(s.account, "secret")
+		o := New(d)
+		o.stalled = 50 * time.Millisecond
+		o.route.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := dial(ctx, network, address)
+			return &hole{Conn: c, out: ever, in: at}, err
+		}
+		id := d.queue("second@example.org")
+		done := make(chan struct{})
+		go func() { o.SendDue(context.Background()); close(done) }()
+		eventually(t, "under way", func() bool { return o.Status().Sending != "" })
+		start := time.Now()
+		for cut := false; !cut; {
+			select {
+			case <-done:
+				cut = true
+			case <-time.After(10 * time.Millisecond):
+				o.cutStuck()
+			}
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("silence from byte %d on: free after %v", at, took)
+		}
+		if l := d.letter(id); !l.State.Waiting() && l.State != data.LetterSent {
+			t.Errorf("silence from byte %d on: %s", at, l.State)
+		}
+		o.route = direct
+		d.later(time.Hour)
+		o.SendDue(context.Background())
+		wants(t, d, id, data.LetterSent, d.letter(id).Tries, 0)
+	}
+	if o := New(newDesk(data.Account{}, "")); o.cutStuck() {
+		t.Error("nothing is under way")
+	}
+}
