@@ -63,7 +63,7 @@ func settingsFind(c *call) error {
 	}
 	s := c.desk.Settings()
 	found := post.Discover(c.ctx, c.args[0])
-	found.FromName, found.CA = s.Mail.FromName, s.Mail.CA
+	found.FromName, found.CA, found.Inbox.Receive = s.Mail.FromName, s.Mail.CA, s.Mail.Inbox.Receive
 	s.Mail = found
 	if err := c.desk.SaveSettings(c.ctx, s); err != nil {
 		return err

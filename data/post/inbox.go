@@ -33,39 +33,39 @@ func inboxName(a data.Account) string { return strings.ToLower(cmp.Or(a.From, a.
 
 // fetch stores what is new in the folder and has it understood: first the one,
 // then the other, so that no mail is lost and none is in another's way.
-func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account) (Fetched, error) {
-	var got Fetched
+func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account, got *Fetched) error {
+	got.Failed = 0
 	left, err := o.desk.MailToUnderstand(ctx) // by a program that died in between
 	if err != nil {
-		return got, fmt.Errorf("look for mail that was not understood: %w", err)
+		return fmt.Errorf("look for mail that was not understood: %w", err)
 	}
 	for _, id := range left {
-		o.understandMail(ctx, id, &got)
+		o.understandMail(ctx, id, got)
 	}
 	name, folder := inboxName(account), inboxFolder(account)
 	validity, err := box.Open(ctx, folder)
 	if err != nil {
-		return got, noFolder(err, folder)
+		return noFolder(err, folder)
 	}
 	had, cursor, err := o.desk.InboxCursor(ctx, name, folder)
 	if err != nil {
-		return got, fmt.Errorf("read how far the mailbox was read: %w", err)
+		return fmt.Errorf("read how far the mailbox was read: %w", err)
 	}
 	if had != validity { // new to us, or numbered anew: what is known already is recognised
 		if err := o.desk.ResetInbox(ctx, name, folder, validity); err != nil {
-			return got, fmt.Errorf("begin the mailbox anew: %w", err)
+			return fmt.Errorf("begin the mailbox anew: %w", err)
 		}
 		cursor = 0
 	}
 	news, err := o.news(ctx, box, account, cursor)
 	if err != nil {
-		return got, err
+		return err
 	}
-	r := round{o, box, &got, desk.Arrival{Account: name, Folder: folder, Validity: validity}, account.Inbox.Largest()}
+	r := round{o, box, got, desk.Arrival{Account: name, Folder: folder, Validity: validity}, account.Inbox.Largest()}
 	if err := r.all(ctx, news); err != nil {
-		return got, err
+		return err
 	}
-	return got, r.stubs(ctx)
+	return r.stubs(ctx)
 }
 
 // news lists what came after the last mail that was kept.

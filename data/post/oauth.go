@@ -34,9 +34,9 @@ var tokenProviders = map[string]data.OAuth{
 		Scope: "https://mail.google.com/"},
 }
 
-// config says for an account where tokens come from: what the account names,
+// tokenConfig says for an account where tokens come from: what the account names,
 // else what its provider has.
-func config(a data.Account, secret string) (*oauth2.Config, error) {
+func tokenConfig(a data.Account, secret string) (*oauth2.Config, error) {
 	name := a.OAuth.Provider
 	if name == "" {
 		for _, find := range []func() (provider, bool){func() (provider, bool) { return providerOf(a.From) }, func() (provider, bool) { return providerAt(a.Host) }} {
@@ -55,7 +55,7 @@ func config(a data.Account, secret string) (*oauth2.Config, error) {
 		return nil, data.Fault("token_url", "post_no_token_url")
 	}
 	for field, address := range map[string]string{"device_url": o.DeviceURL, "token_url": o.TokenURL} {
-		if !safe(address) {
+		if !sealed(address) {
 			return nil, data.Fault(field, "post_token_url_open", "address", address)
 		}
 	}
@@ -64,9 +64,9 @@ func config(a data.Account, secret string) (*oauth2.Config, error) {
 		Endpoint: oauth2.Endpoint{DeviceAuthURL: o.DeviceURL, TokenURL: o.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}, nil
 }
 
-// safe says whether tokens may be asked for at an address: over TLS, or on this
+// sealed says whether tokens may be asked for at an address: over TLS, or on this
 // computer.
-func safe(address string) bool {
+func sealed(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
 		return false
@@ -96,14 +96,14 @@ func Authorize(ctx context.Context, kept secrets, account data.Account, show fun
 	if err != nil {
 		return err
 	}
-	c, err := config(account, secret)
+	c, err := tokenConfig(account, secret)
 	if err != nil {
 		return err
 	}
 	if c.Endpoint.DeviceAuthURL == "" {
 		return data.Fault("device_url", "post_no_token_url")
 	}
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, tokenClientHTTP)
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, tokenHTTP)
 	d, err := c.DeviceAuth(ctx)
 	if err != nil {
 		return noToken(account, err)
@@ -119,8 +119,8 @@ func Authorize(ctx context.Context, kept secrets, account data.Account, show fun
 	return kept.KeepPassword(refreshSecret, t.RefreshToken)
 }
 
-// tokenClientHTTP asks for tokens; none should take long.
-var tokenClientHTTP = &http.Client{Timeout: 30 * time.Second}
+// tokenHTTP asks for tokens; none should take long.
+var tokenHTTP = &http.Client{Timeout: 30 * time.Second}
 
 // tokens gets access tokens and keeps the present one.
 type tokens struct {
@@ -150,11 +150,11 @@ func (t *tokens) get(ctx context.Context, kept secrets, account data.Account) (s
 	if err != nil {
 		return "", err
 	}
-	c, err := config(account, secret)
+	c, err := tokenConfig(account, secret)
 	if err != nil {
 		return "", err
 	}
-	fresh, err := c.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, tokenClientHTTP), &oauth2.Token{RefreshToken: refresh}).Token()
+	fresh, err := c.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, tokenHTTP), &oauth2.Token{RefreshToken: refresh}).Token()
 	if err != nil {
 		return "", noToken(account, err)
 	}

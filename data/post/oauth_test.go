@@ -247,7 +247,7 @@ func TestWhereTokensComeFrom(t *testing.T) {
 		{data.Account{From: "ana@firma.test", OAuth: data.OAuth{Provider: "Google"}}, "oauth2.googleapis.com"},
 	} {
 		test.account.OAuth.ClientID = "x"
-		c, err := config(test.account, "")
+		c, err := tokenConfig(test.account, "")
 		if err != nil || !strings.Contains(c.Endpoint.TokenURL, "//"+test.host+"/") || !strings.HasPrefix(c.Endpoint.DeviceAuthURL, "https://") || len(c.Scopes) == 0 {
 			t.Errorf("%+v: %+v, %v", test.account, c, err)
 		}

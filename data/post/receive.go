@@ -127,29 +127,29 @@ func (o *Office) at(ctx context.Context, account data.Account, do func(mailbox) 
 func (o *Office) sitAt(ctx context.Context, account data.Account) error {
 	return o.at(ctx, account, func(box mailbox) error {
 		o.setInbox(func(s *InboxStatus) { *s = InboxStatus{Connected: true, LookedAt: s.LookedAt} })
-		news, looked := true, time.Time{}
+		due, looked := true, time.Time{}
 		for {
-			if news || time.Since(looked) >= pollEvery || o.chores(ctx, account) {
+			if due || time.Since(looked) >= pollEvery || o.chores(ctx, account) {
 				done, err := o.visitAlone(ctx, box, account)
 				if err != nil {
 					return err
 				}
-				if done {
-					looked = time.Now()
+				if done { // else the other one fetches; look again soon
+					due, looked = false, time.Now()
 					o.setInbox(func(s *InboxStatus) { s.LookedAt = looked.UTC() })
 				}
 			}
 			if !account.Receives() || o.desk.Settings().Mail != account {
 				return nil
 			}
-			var err error
-			if _, err = box.Open(ctx, inboxFolder(account)); err != nil {
+			if _, err := box.Open(ctx, inboxFolder(account)); err != nil {
 				return err
 			}
-			if news, err = box.Wait(ctx, o.wake); err != nil {
+			news, err := box.Wait(ctx, o.wake)
+			if err != nil {
 				return err
 			}
-			news = news || looked.IsZero()
+			due = due || news
 		}
 	})
 }
@@ -167,15 +167,22 @@ func (o *Office) visitAlone(ctx context.Context, box mailbox, account data.Accou
 
 // visit does all there is to do at the mailbox. Whoever calls it holds that.
 func (o *Office) visit(ctx context.Context, box mailbox, account data.Account) (got Fetched, err error) {
-	if account.Receives() {
-		if got, err = o.fetch(ctx, box, account); err != nil {
-			return got, err
+	fetch := func() error {
+		if !account.Receives() {
+			return nil
 		}
+		return o.fetch(ctx, box, account, &got)
+	}
+	if err := fetch(); err != nil || !o.errands(ctx, account) {
+		return got, err
 	}
 	if err := o.confirm(ctx, box, account); err != nil {
 		return got, err
 	}
-	return got, o.fileCopies(ctx, box, account)
+	if err := o.fileCopies(ctx, box, account); err != nil {
+		return got, err
+	}
+	return got, fetch() // what came while another folder was open
 }
 
 // FetchMail fetches once what is new, for a command. Where another program is at

@@ -31,11 +31,13 @@ func (o *Office) unanswered(ctx context.Context) ([]data.Letter, error) {
 
 // chores says whether something is to be done at the mailbox though nothing came.
 func (o *Office) chores(ctx context.Context, account data.Account) bool {
+	return account.Receives() && o.wanted(ctx) || o.errands(ctx, account)
+}
+
+// errands says whether the outbox has something to be done at the mailbox.
+func (o *Office) errands(ctx context.Context, account data.Account) bool {
 	if account.Inbox.Host == "" {
 		return false
-	}
-	if account.Receives() && o.wanted(ctx) {
-		return true
 	}
 	copies, err := o.desk.CopiesDue(ctx)
 	if err != nil || len(copies) > 0 {
