@@ -20,7 +20,7 @@ func inboxFetch(c *call) error {
 		Mails  []data.Mail `json:"mails"`
 		Failed int         `json:"failed"`
 	}{append([]data.Mail{}, got.Mails...), got.Failed}, func(w io.Writer) {
-		c.mails(w, got.Mails)
+		c.rows(w, got.Mails)
 		fmt.Fprintln(w, c.words.Count("cli.fetched", len(got.Mails)))
 	})
 	if fetchErr != nil { // what came before it broke off is told all the same
@@ -59,24 +59,5 @@ func inboxList(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.result(struct {
-		Mails []data.Mail `json:"mails"`
-	}{append([]data.Mail{}, mails...)}, func(w io.Writer) { c.mails(w, mails) })
-}
-
-// mails writes a line for each mail: when, from whom, about what, where it is and
-// why.
-func (c *call) mails(w io.Writer, mails []data.Mail) {
-	for _, m := range mails {
-		number := m.Number
-		if number == "" {
-			number = m.ProposedNumber
-		}
-		why := ""
-		if m.Reason != "" {
-			why = c.words.Say("placed."+m.Reason, "detail", m.Detail)
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", c.words.DateTime(m.ReceivedAt), short(m.From, 40), short(m.Subject, 60), number,
-			c.words.Choice("mail_state", string(m.State)), why)
-	}
+	return c.mails(mails)
 }

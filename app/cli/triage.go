@@ -26,16 +26,19 @@ func (c *call) mails(mails []data.Mail) error {
 	}
 	return c.result(struct {
 		Mails []data.Mail `json:"mails"`
-	}{mails}, func(w io.Writer) {
-		for _, m := range mails {
-			number := m.Number
-			if number == "" {
-				number = m.ProposedNumber
-			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", m.ID, c.words.Choice("mail_state", string(m.State)), number, m.From, short(m.Subject, 50),
-				c.placed(m))
+	}{mails}, func(w io.Writer) { c.rows(w, mails) })
+}
+
+// rows writes a line for each mail.
+func (c *call) rows(w io.Writer, mails []data.Mail) {
+	for _, m := range mails {
+		number := m.Number
+		if number == "" {
+			number = m.ProposedNumber
 		}
-	})
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", m.ID, c.words.Choice("mail_state", string(m.State)), number, m.From, short(m.Subject, 50),
+			c.placed(m))
+	}
 }
 
 // placed says why a mail is where it is.
