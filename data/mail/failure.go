@@ -58,7 +58,7 @@ var (
 	// lines on which servers name who did not get it
 	recipientLines = []*regexp.Regexp{
 		regexp.MustCompile(`(?im)^[\s*>]*(?:final-recipient|original-recipient|x-actual-recipient)\s*:[^;\n]*;\s*<?(` + address + `)`),
-		regexp.MustCompile(`(?im)^\s*<(` + address + `)>\s*(?:\(.*\))?\s*[:.]`),                                                                                                      // qmail, Postfix
+		regexp.MustCompile(`(?im)^\s*<(` + address + `)>\s*(?:\(.*\))?\s*[:.]`),                                                                                                            // qmail, Postfix
 		regexp.MustCompile(`(?im)^\s*(?:\d\d\d\s|[-=*]+>?\s*)?<?(` + address + `)>?\s*(?:\.\.\.|:|$|\(|,|\s[-–]\s|\s+on\s+\d)`),                                                            // Exim, Sendmail
 		regexp.MustCompile(`(?i)(?:rcpt to|to=|for|recipient(?:\(s\))?(?: address)?|user|address|to the following|mailbox|to|an|para|à|a)\s*[:=]?\s*["'\[<(]*(?:smtp:)?(` + address + `)`), // sentences
 		regexp.MustCompile(`(?i)[<"'\s(:](` + address + `)`),
