@@ -65,19 +65,60 @@ func TestSearchesEverythingByKeyboard(t *testing.T) {
 	before := h.Window.Canvas().Focused()
 	h.key(t, "Ctrl+F")
 	h.Type("qwertz")
-	h.Wait(func() bool { return h.search.isOpen() })
+	h.Wait(func() bool { return strings.Contains(h.hits.none.Text, "qwertz") })
 	h.Shot("search-es-none")
 	h.Press(fyne.KeyEscape) // empties the box
-	if h.search.isOpen() || h.search.box.Text != "" {
+	if h.search.box.Text != "" || strings.Contains(h.hits.none.Text, "qwertz") {
 		t.Error("Escape does not empty the search")
 	}
 	h.Press(fyne.KeyEscape)
+	if h.search.isOpen() {
+		t.Error("Escape does not close the search")
+	}
 	if h.Window.Canvas().Focused() != before {
 		t.Errorf("the focus is on %T, was on %T", h.Window.Canvas().Focused(), before)
 	}
 	find("vpn")
 	h.Window.Canvas().Focus(h.queue.Content().(*fyne.Container).Objects[1].(fyne.Focusable))
 	h.Wait(func() bool { return !h.search.isOpen() })
+}
+
+func TestSearchSaysWhatItDidAndLooksFurther(t *testing.T) {
+	h := build(t, "en")
+	for range shownOf["ticket"] + 3 {
+		h.intake(t, "Ana Núñez", "The printer jams")
+	}
+	lines := func(of func(line) string) (list []string) {
+		for _, l := range h.search.hits.lines {
+			if text := of(l); text != "" {
+				list = append(list, text)
+			}
+		}
+		return list
+	}
+	h.key(t, "Ctrl+F")
+	if !h.search.isOpen() || !strings.Contains(h.search.hits.none.Text, "status:open") {
+		t.Errorf("an empty box says %q", h.search.hits.none.Text)
+	}
+	h.Type("prniter")
+	h.Wait(func() bool { return len(h.search.hits.lines) > 0 })
+	if got := lines(func(l line) string { return l.said }); !slices.Equal(got, []string{"Searched for “printer” instead."}) {
+		t.Errorf("said %q", got)
+	}
+	shown := len(lines(func(l line) string { return l.hit.Number }))
+	if shown != shownOf["ticket"] {
+		t.Errorf("%d tickets are shown", shown)
+	}
+	h.Shot("search-en-more")
+	h.Press(fyne.KeyUp) // from the first to the last line
+	if on := h.search.hits.lines[h.search.hits.on]; on.more == "" {
+		t.Fatalf("up from the first goes to %+v", on)
+	}
+	h.Press(fyne.KeyReturn)
+	h.Wait(func() bool { return len(lines(func(l line) string { return l.hit.Number })) == shown+3 })
+	if more := lines(func(l line) string { return l.more }); len(more) != 0 {
+		t.Errorf("all is shown, and %q", more)
+	}
 }
 
 func TestPaletteDoesWhatIsPossible(t *testing.T) {

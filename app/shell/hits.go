@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,11 +14,15 @@ import (
 	"firstline/data/words"
 )
 
-// line is a line of the panel: the heading of a group, or a find.
+// line is a line of the panel: the heading of a group, a find, something said
+// about the search, or the way to look further.
 type line struct {
-	head string
-	hit  desk.Hit
+	head, said, more string
+	hit              desk.Hit
 }
+
+// goes says whether one can be on a line.
+func (l line) goes() bool { return l.head == "" && l.said == "" }
 
 // hits shows finds in groups, with the words that were looked for set off. Like
 // any list it can have the focus, but mostly the search box keeps it and tells
@@ -26,6 +31,7 @@ type hits struct {
 	widget.BaseWidget
 	words    *words.Printer
 	onOpen   func(desk.Hit)
+	onMore   func()
 	onEscape func()
 	onFocus  func(bool)
 
@@ -52,39 +58,76 @@ func newHits(p *words.Printer, open func(desk.Hit)) *hits {
 	return h
 }
 
-// show puts finds in their groups and goes to the first.
-func (h *hits) show(query string, list []desk.Hit) {
+// show puts finds in their groups, the group of the best find first and of each
+// kind no more than most, and goes to the best.
+func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
 	h.lines, h.on = nil, -1
-	for _, group := range []struct{ kind, head string }{
-		{"ticket", h.words.Say("word.tickets")}, {"article", h.words.Say("word.articles")}, {"contact", h.words.Say("shell.search.contacts")},
-	} {
-		kind, n := group.kind, 0
-		for _, hit := range list {
-			if hit.Kind != kind || n == shownOf[kind] {
-				continue
-			}
-			if n == 0 {
-				h.lines = append(h.lines, line{head: group.head})
-			}
-			h.lines = append(h.lines, line{hit: hit})
-			n++
-		}
+	if finds.Instead != "" {
+		h.lines = append(h.lines, line{said: h.words.Say("shell.search.instead", "query", finds.Instead)})
 	}
-	h.none.SetText(h.words.Say("shell.search.none", "query", query))
+	heads := map[string]string{"ticket": h.words.Say("word.tickets"), "article": h.words.Say("word.articles"), "contact": h.words.Say("shell.search.contacts")}
+	var kinds []string
+	groups := map[string][]line{}
+	left := false
+	for _, hit := range finds.Hits {
+		switch n := len(groups[hit.Kind]); {
+		case n > most[hit.Kind]: // with its heading
+			left = true
+			continue
+		case n == 0:
+			kinds = append(kinds, hit.Kind)
+			groups[hit.Kind] = []line{{head: heads[hit.Kind]}}
+		}
+		groups[hit.Kind] = append(groups[hit.Kind], line{hit: hit})
+	}
+	for _, kind := range kinds {
+		h.lines = append(h.lines, groups[kind]...)
+	}
+	if finds.More || left {
+		h.lines = append(h.lines, line{more: h.words.Say("shell.search.more")})
+	}
+	if len(finds.Hits) == 0 {
+		h.lines = nil
+	}
+	h.say(h.words.Say("shell.search.none", "query", query) + "\n\n" + h.words.Say("shell.search.tips"))
+	h.step(1)
+	h.scroll.ScrollToTop()
+}
+
+// say shows a text, unless there are finds.
+func (h *hits) say(text string) {
+	h.none.SetText(text)
 	if h.none.Hidden = len(h.lines) > 0; h.none.Hidden {
 		h.scroll.Show()
 	} else {
 		h.scroll.Hide()
 	}
-	h.step(1)
 	h.Refresh()
-	h.scroll.ScrollToTop()
 }
 
-// step goes to the find that many further, past headings.
+// tip says what can be typed.
+func (h *hits) tip() {
+	h.lines, h.on = nil, -1
+	h.say(h.words.Say("shell.search.tips"))
+}
+
+// looking says that the way to look further has been taken.
+func (h *hits) looking() {
+	if n := len(h.lines); n > 0 && h.lines[n-1].more != "" {
+		h.lines[n-1].more = h.words.Say("shell.search.looking")
+		h.Refresh()
+	}
+}
+
+// step goes to the find that many further, past headings; up from the first it
+// goes to the last.
 func (h *hits) step(by int) {
-	for i := h.on + by; i >= 0 && i < len(h.lines); i += by {
-		if h.lines[i].head == "" {
+	from := h.on
+	if by < 0 && !slices.ContainsFunc(h.lines[:max(h.on, 0)], line.goes) {
+		from = len(h.lines)
+	}
+	for i := from + by; i >= 0 && i < len(h.lines); i += by {
+		if h.lines[i].goes() {
 			h.on = i
 			break
 		}
@@ -95,7 +138,11 @@ func (h *hits) step(by int) {
 
 // open leads to the find one is on.
 func (h *hits) open() {
-	if h.on >= 0 {
+	switch {
+	case h.on < 0:
+	case h.lines[h.on].more != "":
+		h.onMore()
+	default:
 		h.onOpen(h.lines[h.on].hit)
 	}
 }
@@ -197,6 +244,9 @@ func (h *hits) TypedKey(ev *fyne.KeyEvent) {
 func (h *hits) AccessibilityLabel() string {
 	if h.on < 0 {
 		return h.none.Text
+	}
+	if more := h.lines[h.on].more; more != "" {
+		return more
 	}
 	title, text := h.twoLines(h.lines[h.on].hit)
 	return unmarked(title + ", " + text)

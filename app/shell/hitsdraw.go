@@ -2,6 +2,7 @@ package shell
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +46,7 @@ func headHeight() float32 { return theme.CaptionTextSize() * 2.1 }
 func hitHeight() float32  { return theme.TextSize()*1.45 + theme.CaptionTextSize()*1.5 + 8 }
 
 func (l line) height() float32 {
-	if l.head != "" {
+	if l.head != "" || l.said != "" || l.more != "" {
 		return headHeight()
 	}
 	return hitHeight()
@@ -55,7 +56,7 @@ func (l line) height() float32 {
 func (h *hits) lineAt(y float32) int {
 	for i, l := range h.lines {
 		if y < l.height() {
-			if l.head != "" {
+			if !l.goes() {
 				return -1
 			}
 			return i
@@ -80,7 +81,7 @@ func (h *hits) reveal() {
 		return
 	}
 	top, bottom := h.top(h.on), h.top(h.on)+h.lines[h.on].height()
-	if h.on == 1 {
+	if !slices.ContainsFunc(h.lines[:h.on], line.goes) {
 		top = 0 // with its heading
 	}
 	if at := h.scroll.Offset.Y; top < at {
@@ -110,7 +111,7 @@ func (r *hitsRenderer) Objects() []fyne.CanvasObject {
 func (r *hitsRenderer) MinSize() fyne.Size { return fyne.NewSize(100, r.h.top(len(r.h.lines))) }
 func (r *hitsRenderer) Layout(fyne.Size)   { r.Refresh() }
 
-// Refresh writes all lines: there are never more than some twenty.
+// Refresh writes all lines: there are never more than some hundred.
 func (r *hitsRenderer) Refresh() {
 	h := r.h
 	width := h.Size().Width
@@ -125,9 +126,15 @@ func (r *hitsRenderer) Refresh() {
 			r.cursor.Resize(fyne.NewSize(width, l.height()))
 			r.cursor.Refresh()
 		}
-		if l.head != "" {
-			r.write(l.head, air, y+l.height()-theme.CaptionTextSize()*1.5, width-2*air, theme.CaptionTextSize(), ui.Muted, true)
-		} else {
+		low := y + l.height() - theme.CaptionTextSize()*1.5
+		switch {
+		case l.head != "":
+			r.write(l.head, air, low, width-2*air, theme.CaptionTextSize(), ui.Muted, true)
+		case l.said != "":
+			r.write(l.said, air, low, width-2*air, theme.CaptionTextSize(), ui.Ink, false)
+		case l.more != "":
+			r.write(l.more, air, y+theme.CaptionTextSize()*0.4, width-2*air, theme.CaptionTextSize(), ui.Ink, true)
+		default:
 			title, text := h.twoLines(l.hit)
 			first, second := y+3, y+3+theme.TextSize()*1.45
 			if text == "" {

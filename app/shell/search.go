@@ -11,10 +11,17 @@ import (
 )
 
 // found is how many finds are asked for, and how many of a kind are shown: what
-// one looks for is among the first, or the words were too few.
-const found = 40
+// one looks for is among the first, or the words were too few. Whoever looks
+// further gets more of each.
+const (
+	found    = 40
+	foundFar = 100
+)
 
-var shownOf = map[string]int{"ticket": 8, "article": 5, "contact": 4}
+var (
+	shownOf    = map[string]int{"ticket": 8, "article": 5, "contact": 4}
+	shownFarOf = map[string]int{"ticket": foundFar, "article": foundFar, "contact": foundFar}
+)
 
 // search is the box that searches everything and the panel with what it found.
 // The focus stays in the box while Up and Down go through the finds.
@@ -40,6 +47,7 @@ func newSearch(seat *ui.Seat, open func(desk.Hit)) *search {
 		s.clear()
 		open(h)
 	})
+	s.hits.onMore = s.askFar
 	s.hits.onEscape = s.leave
 	s.hits.onFocus = func(bool) { s.settle() }
 	s.box.OnDown = func() { s.hits.step(1) }
@@ -61,28 +69,43 @@ func (s *search) focus() {
 	}
 	c.Focus(s.box)
 	s.box.TypedShortcut(&fyne.ShortcutSelectAll{})
-	if s.box.Text != "" {
-		s.ask(s.box.Text)
-	}
+	s.ask(s.box.Text)
 }
 
-// ask looks for what was typed.
+// ask looks for what was typed; an empty box says what can be.
 func (s *search) ask(query string) {
 	if query == "" {
-		s.close()
+		s.asking.Stop()
+		s.hits.tip()
+		s.open()
 		return
 	}
+	s.look(query, found, desk.Near, shownOf)
+}
+
+// askFar looks further for what was typed, however long it takes.
+func (s *search) askFar() {
+	s.hits.looking()
+	s.look(s.box.Text, foundFar, desk.Far, shownFarOf)
+}
+
+func (s *search) look(query string, limit int, reach desk.Reach, most map[string]int) {
 	ui.Load(s.seat, &s.asking, func(ctx context.Context) (desk.Finds, error) {
-		return s.seat.Desk.Search(ctx, query, found, desk.Near)
+		return s.seat.Desk.Search(ctx, query, limit, reach)
 	}, func(finds desk.Finds) {
 		if !s.hasFocus() {
 			return // one has gone on meanwhile
 		}
-		s.hits.show(query, finds.Hits)
-		s.panel.Show()
-		s.place()
-		s.hits.reveal()
+		s.hits.show(query, finds, most)
+		s.open()
 	})
+}
+
+// open shows the panel.
+func (s *search) open() {
+	s.panel.Show()
+	s.place()
+	s.hits.reveal()
 }
 
 // enter opens the find one is on, or the first.

@@ -189,7 +189,13 @@ CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_
 
 -- The words of texts, contacts and articles as they are written (vocabulary.go);
 -- back is the word backwards, "" if it has digits.
-CREATE TABLE words (row INTEGER PRIMARY KEY, word TEXT NOT NULL, back TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
+CREATE TABLE words (
+	row INTEGER PRIMARY KEY,
+	word TEXT NOT NULL,
+	back TEXT NOT NULL,
+	texts INTEGER NOT NULL,
+	UNIQUE (word, texts)      -- each once; a rebuild needs to find them before there are other indexes
+) STRICT;
 CREATE VIRTUAL TABLE word_index USING fts5 (word, tokenize = "trigram", detail = 'none', content = '', contentless_delete = 1);
 
 -- Texts, and contacts, that a save left to be indexed after it (upkeep.go).
@@ -227,7 +233,6 @@ CREATE INDEX contacts_folded ON contacts (folded);
 CREATE INDEX articles_ref ON articles (ref) WHERE ref <> '';
 CREATE INDEX escalations_ticket ON escalations (ticket);
 CREATE INDEX uses_ticket ON uses (ticket);
-CREATE INDEX words_word ON words (word, texts);
 CREATE INDEX words_back ON words (back, word, texts) WHERE back <> '';
 CREATE INDEX mails_message_id ON mails (message_id) WHERE message_id <> '';
 CREATE INDEX mails_ticket ON mails (ticket);
