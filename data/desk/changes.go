@@ -55,8 +55,11 @@ func (d *Desk) Subscribe() (<-chan Change, func()) {
 }
 
 func (d *Desk) announce(c Change) {
-	if c.Foreign || c.Kinds["article"] || c.Kinds["ticket"] {
-		d.library.stale()
+	switch {
+	case c.Foreign:
+		d.library.stale(nil)
+	case c.Kinds["article"] || c.Kinds["ticket"]:
+		d.library.stale(c.Entities)
 	}
 	h := &d.changes
 	h.Lock()

@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -200,12 +199,8 @@ func (d *Desk) loadSettings(ctx context.Context) error {
 		lang = words.System()
 	}
 	d.mu.Lock()
-	again := !slices.Equal(s.Synonyms, d.settings.Synonyms)
 	d.settings, d.printer = s, words.For(lang)
 	d.mu.Unlock()
-	if again {
-		d.library.stale()
-	}
 	return nil
 }
 

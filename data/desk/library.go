@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,78 +14,152 @@ import (
 )
 
 // library is the FAQ manual as the search sees it: an index in memory, made on
-// first use and brought up to date when articles, or what they solved, change.
+// first use. A change reads again only the articles it touches: one solved
+// ticket teaches one article, however many there are.
 type library struct {
 	mu       sync.Mutex
 	index    *search.Library
-	docs     map[data.ID]search.Doc
 	articles map[data.ID]store.ArticleUse
-	synonyms []string // the desk's own, as the index knows them
-	fresh    bool
+	docs     map[data.ID]search.Doc
+	usedBy   map[int64]map[data.ID]bool // by ticket: articles it uses, or used
+	synonyms []string                   // the desk's own, as the index knows them
+
+	news    sync.Mutex       // never held for long: a save waits for it
+	unread  bool             // all of it may have changed
+	touched map[data.ID]bool // articles, and tickets that may use some
 }
 
-// stale says that something the index holds may have changed.
-func (l *library) stale() {
-	l.mu.Lock()
-	l.fresh = false
-	l.mu.Unlock()
+// stale says what the index holds may have changed: all of it, or what has to do
+// with some entities.
+func (l *library) stale(entities map[data.ID]bool) {
+	l.news.Lock()
+	defer l.news.Unlock()
+	if entities == nil || len(l.touched)+len(entities) > mostTouched {
+		l.unread = true
+		return
+	}
+	for id := range entities {
+		if l.touched == nil {
+			l.touched = map[data.ID]bool{}
+		}
+		l.touched[id] = true
+	}
 }
+
+// changed gives what stale was told since, once.
+func (l *library) changed() (all bool, touched map[data.ID]bool) {
+	l.news.Lock()
+	defer l.news.Unlock()
+	all, touched = l.unread, l.touched
+	l.unread, l.touched = false, nil
+	return all, touched
+}
+
+// mostTouched is from how many changed entities on all is read again.
+const mostTouched = 2000
 
 // weights are what an article's confidence adds to how well it matches (KCS:
 // trust what was validated by reuse).
 var weights = map[data.Confidence]float64{data.WorkInProgress: 0.9, data.NotValidated: 1, data.Validated: 1.1}
 
 // ready gives the index and the articles in it.
-func (d *Desk) ready(ctx context.Context) (*search.Library, map[data.ID]store.ArticleUse, error) {
+func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 	l := &d.library
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.fresh {
-		return l.index, l.articles, nil
+	l.learn(d.Settings().Synonyms)
+	all, touched := l.changed()
+	if l.index != nil && !all && len(touched) == 0 {
+		return l.index, nil
 	}
-	l.fresh = true // what changes from here on makes it stale again
-	all, err := d.store.AllArticles(ctx)
-	if err == nil {
-		var wordings map[data.ID][]string
-		if wordings, err = d.store.Wordings(ctx); err == nil {
-			l.load(all, wordings)
-			l.learn(d.Settings().Synonyms)
+	var lessons []store.Lesson
+	var err error
+	gone := map[data.ID]bool{} // what is not among the lessons is not there any more
+	if all = all || l.index == nil; all {
+		lessons, err = d.store.Lessons(ctx)
+		for id := range l.docs {
+			gone[id] = true
+		}
+	} else {
+		var rows []int64
+		ids := slices.Collect(maps.Keys(touched))
+		if rows, err = d.store.Rows(ctx, ids); err == nil {
+			for _, row := range rows { // what a ticket does not use any more forgets its words
+				for id := range l.usedBy[row] {
+					gone[id] = true
+				}
+			}
+			lessons, err = d.store.LessonsOf(ctx, append(ids, slices.Collect(maps.Keys(gone))...))
+			for _, id := range ids {
+				if _, ok := l.docs[id]; ok {
+					gone[id] = true
+				}
+			}
 		}
 	}
-	if err != nil {
-		l.fresh = false
+	if err != nil { // to be read next time
+		if all {
+			touched = nil
+		}
+		l.stale(touched)
+		return nil, err
 	}
-	return l.index, l.articles, err
+	l.load(lessons, gone)
+	return l.index, nil
 }
 
-func (l *library) load(all []store.ArticleUse, wordings map[data.ID][]string) {
+// article gives an article of the index with its uses.
+func (l *library) article(id data.ID) (store.ArticleUse, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u, ok := l.articles[id]
+	return u, ok
+}
+
+// load puts lessons into the index, and takes out what is gone.
+func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 	if l.index == nil {
-		l.index, l.docs = search.New(), map[data.ID]search.Doc{}
+		l.index = search.New()
+		l.articles, l.docs, l.usedBy = map[data.ID]store.ArticleUse{}, map[data.ID]search.Doc{}, map[int64]map[data.ID]bool{}
+		groups, err := Synonyms(l.synonyms)
+		if err == nil {
+			l.index.SetSynonyms(groups)
+		}
 	}
-	articles := make(map[data.ID]store.ArticleUse, len(all))
-	for _, u := range all {
-		a := u.Article
+	for _, lesson := range lessons {
+		a := lesson.Article
 		if a.Confidence == data.Archived {
+			if _, ok := l.docs[a.ID]; ok {
+				gone[a.ID] = true
+			}
 			continue
 		}
-		articles[a.ID] = u
-		title := a.Title
-		if title == beginning(a.Resolution) {
-			title = "" // it only repeats the answer, and would count those words twice
+		delete(gone, a.ID)
+		doc := search.Doc{ID: a.ID, Title: a.Title, Body: articleText(a), Lang: a.Language, Weight: trust(lesson.ArticleUse)}
+		if a.Title == beginning(a.Resolution) {
+			doc.Title = "" // it only repeats the answer, and would count those words twice
 		}
-		doc := search.Doc{ID: a.ID, Title: title, Body: articleText(a), Learned: wordings[a.ID], Lang: a.Language, Weight: trust(u)}
+		for _, w := range lesson.Said {
+			if l.usedBy[w.Ticket] == nil {
+				l.usedBy[w.Ticket] = map[data.ID]bool{}
+			}
+			l.usedBy[w.Ticket][a.ID] = true
+			if w.Helped {
+				doc.Learned = append(doc.Learned, w.Subject)
+			}
+		}
+		doc.Learned = tidy(doc.Learned)
+		l.articles[a.ID] = lesson.ArticleUse
 		if !reflect.DeepEqual(l.docs[a.ID], doc) {
 			l.docs[a.ID] = doc
 			l.index.Put(doc)
 		}
 	}
-	for id := range l.docs {
-		if _, ok := articles[id]; !ok {
-			delete(l.docs, id)
-			l.index.Remove(id)
-		}
+	for id := range gone {
+		delete(l.docs, id)
+		delete(l.articles, id)
+		l.index.Remove(id)
 	}
-	l.articles = articles
 }
 
 // learn tells the index the desk's own synonyms.
@@ -97,7 +172,9 @@ func (l *library) learn(lines []string) {
 		return // another desk's program wrote them; without is better than nothing found
 	}
 	l.synonyms = lines
-	l.index.SetSynonyms(groups)
+	if l.index != nil {
+		l.index.SetSynonyms(groups)
+	}
 }
 
 // How much it counts what became of the tickets an article was linked to: at
@@ -153,13 +230,13 @@ var unmarked = strings.NewReplacer("**", "", "*", "", "`", "", "\n#", "\n", "\n>
 
 // SearchArticles finds articles by what someone would ask, best first.
 func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]ArticleHit, error) {
-	index, articles, err := d.ready(ctx)
+	index, err := d.ready(ctx)
 	if err != nil || strings.TrimSpace(query) == "" {
 		return nil, err
 	}
 	var hits []ArticleHit
 	for _, h := range index.Search(query, limit) {
-		u, ok := articles[h.ID]
+		u, ok := d.library.article(h.ID)
 		if !ok {
 			continue
 		}

@@ -125,9 +125,13 @@ type ArticleUse struct {
 
 // AllArticles gives every article, in order of title.
 func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
+	return s.articleUses(ctx, "articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row")
+}
+
+func (s *Store) articleUses(ctx context.Context, which string, args ...any) ([]ArticleUse, error) {
 	var list []ArticleUse
 	var u ArticleUse
-	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 1) FROM articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row`, nil,
+	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 1) FROM `+which, args,
 		func(id data.ID, fields string) error {
 			u.Article = data.Article{ID: id}
 			if err := fill(&u.Article, fields); err != nil {
@@ -147,26 +151,6 @@ func (s *Store) ArticleByRef(ctx context.Context, ref string) (data.ID, error) {
 		return "", nil
 	}
 	return id, explain(s.dir, err)
-}
-
-// Wordings gives, per article, the subjects of the tickets it solved: how
-// callers say what it answers.
-func (s *Store) Wordings(ctx context.Context) (map[data.ID][]string, error) {
-	rows, err := s.ro.QueryContext(ctx, `SELECT e.id, t.subject FROM uses u JOIN tickets t ON t.row = u.ticket JOIN entities e ON e.row = u.article WHERE u.helped = 1 ORDER BY t.updated DESC`)
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	defer rows.Close()
-	wordings := map[data.ID][]string{}
-	for rows.Next() {
-		var id data.ID
-		var subject string
-		if err := rows.Scan(&id, &subject); err != nil {
-			return nil, err
-		}
-		wordings[id] = append(wordings[id], subject)
-	}
-	return wordings, explain(s.dir, rows.Err())
 }
 
 // ArticleTickets lists the tickets an article is linked to, newest first.

@@ -1,0 +1,88 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// A manual that was brought up to date change by change finds what one read anew
+// finds, in the same order.
+func TestLibraryFollowsEveryChange(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	root := t.TempDir()
+	words := []string{"printer", "offline", "password", "toner", "mailbox", "escáner", "tunnel", "licence"}
+	rapid.Check(t, func(t *rapid.T) {
+		d := freshDesk(t, root)
+		text := func(label string) string {
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 3).Draw(t, label), " ")
+		}
+		ask := func(d *desk.Desk) string {
+			var found strings.Builder
+			for _, w := range words {
+				hits, err := d.SearchArticles(ctx, w+" offline", 20)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, h := range hits {
+					fmt.Fprintf(&found, "%s %.9f %d ", h.Article.ID, h.Score, h.Uses)
+				}
+				found.WriteByte('\n')
+			}
+			return found.String()
+		}
+		var articles []data.ID
+		var tickets []string
+		for range rapid.IntRange(1, 12).Draw(t, "acts") {
+			switch act := rapid.SampledFrom([]string{"article", "ticket", "link", "link", "link", "retitle", "resolve", "archive", "undo", "ask"}).Draw(t, "act"); {
+			case act == "article" || len(articles) == 0:
+				a, err := d.SaveArticle(ctx, data.Article{Title: text("title"), Resolution: text("resolution")}, "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				articles = append(articles, a.ID)
+			case act == "ticket" || len(tickets) == 0:
+				k, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: text("subject")})
+				if err != nil {
+					t.Fatal(err)
+				}
+				tickets = append(tickets, k.Number)
+			case act == "link":
+				d.LinkArticle(ctx, rapid.SampledFrom(tickets).Draw(t, "ticket"), rapid.SampledFrom(articles).Draw(t, "used"), rapid.Bool().Draw(t, "helped"))
+			case act == "retitle":
+				d.SetFields(ctx, rapid.SampledFrom(tickets).Draw(t, "ticket"), map[string]string{"subject": text("new subject")}, "")
+			case act == "resolve" || act == "archive":
+				a, err := d.Article(ctx, rapid.SampledFrom(articles).Draw(t, "changed"))
+				if err != nil {
+					continue // taken back
+				}
+				a.Resolution = text("new resolution")
+				if act == "archive" {
+					a.Confidence = data.Archived
+				}
+				d.SaveArticle(ctx, a, "")
+			case act == "undo":
+				d.Undo(ctx)
+			default:
+				ask(d)
+			}
+		}
+		got, dir := ask(d), d.Dir()
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		again, err := desk.Open(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer again.Close()
+		if want := ask(again); got != want {
+			t.Fatalf("brought up to date:\n%s\nread anew:\n%s", got, want)
+		}
+	})
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"firstline/data"
+)
+
+// Lesson is what an article's uses teach about it.
+type Lesson struct {
+	ArticleUse
+	Said []Wording // of the tickets it was used for, the newest first
+}
+
+// Wording is how a caller said what an article may answer: the subject of a
+// ticket.
+type Wording struct {
+	Ticket  int64 // its row
+	Subject string
+	Helped  bool
+}
+
+// mostWordings is how many tickets are heard for one article: the newest say how
+// callers speak now, and more would teach it nothing (five give most of it).
+const mostWordings = 60
+
+// Lessons gives every article with what it was taught.
+func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
+	uses, err := s.AllArticles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.lessons(ctx, uses)
+}
+
+// LessonsOf gives those of articles that still exist; entities may also be
+// tickets, and stand for the articles they use.
+func (s *Store) LessonsOf(ctx context.Context, entities []data.ID) ([]Lesson, error) {
+	uses, err := s.articleUses(ctx, `articles a JOIN entities e USING (row) WHERE a.row IN (
+		SELECT c.row FROM json_each(?1) j CROSS JOIN entities c ON c.id = j.value
+		UNION SELECT u.article FROM json_each(?1) j CROSS JOIN entities c ON c.id = j.value CROSS JOIN uses u ON u.ticket = c.row)`, idsParam(entities))
+	if err != nil {
+		return nil, err
+	}
+	return s.lessons(ctx, uses)
+}
+
+func (s *Store) lessons(ctx context.Context, uses []ArticleUse) ([]Lesson, error) {
+	list := make([]Lesson, len(uses))
+	for i, u := range uses {
+		list[i].ArticleUse = u
+		if u.Uses == 0 {
+			continue
+		}
+		rows, err := s.ro.QueryContext(ctx, "SELECT t.row, t.subject, u.helped FROM uses u CROSS JOIN tickets t ON t.row = u.ticket WHERE u.article = ? ORDER BY u.ticket DESC LIMIT ?", u.Row, mostWordings)
+		if err != nil {
+			return nil, explain(s.dir, fmt.Errorf("read how an article was used: %w", err))
+		}
+		for rows.Next() {
+			var w Wording
+			if err := rows.Scan(&w.Ticket, &w.Subject, &w.Helped); err != nil {
+				return nil, errors.Join(err, rows.Close())
+			}
+			list[i].Said = append(list[i].Said, w)
+		}
+		if err := rows.Err(); err != nil {
+			return nil, explain(s.dir, err)
+		}
+	}
+	return list, nil
+}
+
+// Rows gives the rows of entities that exist, in no order.
+func (s *Store) Rows(ctx context.Context, ids []data.ID) ([]int64, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT e.row FROM json_each(?) j CROSS JOIN entities e ON e.id = j.value", idsParam(ids))
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("find entities: %w", err))
+	}
+	return gather[int64](rows)
+}
+
+// idsParam is ids as SQLite's json_each reads them.
+func idsParam(ids []data.ID) string {
+	raw, err := json.Marshal(append([]data.ID{}, ids...))
+	if err != nil {
+		panic(err) // strings
+	}
+	return string(raw)
+}
