@@ -282,3 +282,150 @@ func caseText(t *rapid.T, d *desk.Desk, ref string) map[string]string {
 	fields, _ := record(t, d, ref)
 	return fields
 }
+
+// person is a contact as it stands by itself: its fields without the links of
+// merges, and the tickets that are its own.
+func person(t *rapid.T, d *desk.Desk, id data.ID) (map[string]string, []string) {
+	c, err := d.Contact(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{}
+	for name, raw := range data.FieldsOf(c) {
+		if name != "links" {
+			fields[name] = string(raw)
+		}
+	}
+	rows, err := d.ContactTickets(ctx, id, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tickets []string
+	for _, x := range rows {
+		tickets = append(tickets, x.Number+" "+x.Caller)
+	}
+	slices.Sort(tickets)
+	return fields, tickets
+}
+
+// elements are a value's, in order; a single value is one, none is none.
+func elements(raw string) []string {
+	list := []string{}
+	if raw != "" && json.Unmarshal([]byte(raw), &list) != nil {
+		list = []string{raw}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// edited is what a value was before a merge with what was done to it after: from
+// what it was then to what it became later.
+func edited(before, then, later string) []string {
+	was, is := elements(then), elements(later)
+	list := slices.DeleteFunc(elements(before), func(e string) bool { return slices.Contains(was, e) && !slices.Contains(is, e) })
+	for _, e := range is {
+		if !slices.Contains(was, e) && !slices.Contains(list, e) {
+			list = append(list, e)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Merge, three edits and unmerge give both contacts back, whatever happened to
+// them before, with the edits on the side chosen, and again after an undo.
+func TestUnmergeGivesBothContactsBack(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	root := t.TempDir()
+	phones := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"600111222", "911222333", "+44 20 7946 0315", "612407755"}), 0, 2, rapid.ID)
+	rapid.Check(t, func(t *rapid.T) {
+		r := &random{d: freshDesk(t, root)}
+		defer r.d.Close()
+		for range rapid.IntRange(0, 10).Draw(t, "acts before") {
+			r.act(t)
+		}
+		var ids []data.ID
+		for _, name := range []string{"Lucía Núñez", "Lucia Nuñez Gil"} {
+			c, err := r.d.SaveContact(ctx, data.Contact{Name: name, Phones: phones.Draw(t, "phones"), Organization: rapid.SampledFrom([]string{"", "Turia", "Deba"}).Draw(t, "organization")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, c.ID)
+		}
+		edit := func(id data.ID) {
+			switch rapid.SampledFrom([]string{"call", "fields", "fields", "act"}).Draw(t, "edit") {
+			case "call":
+				if k, err := r.d.OpenTicket(ctx, desk.Intake{ContactID: id, Contact: data.Contact{Phones: phones.Draw(t, "said")}, Subject: "VPN drops"}); err == nil {
+					r.tickets = append(r.tickets, k.Number)
+				}
+			case "fields":
+				c, err := r.d.Contact(ctx, id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				c.Name = rapid.SampledFrom([]string{c.Name, "Lucía N. Gil"}).Draw(t, "name")
+				c.Phones = phones.Draw(t, "phones")
+				c.Organization = rapid.SampledFrom([]string{c.Organization, "", "Rande"}).Draw(t, "organization")
+				if _, err := r.d.SaveContact(ctx, c); err != nil {
+					t.Fatal(err)
+				}
+			case "act": // something else happens at the desk
+				r.d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Somebody else"}, Subject: "Toner"})
+			}
+		}
+		for range rapid.IntRange(0, 5).Draw(t, "edits before") {
+			edit(rapid.SampledFrom(ids).Draw(t, "edited"))
+		}
+		from, into := ids[0], ids[1]
+		fromFields, fromTickets := person(t, r.d, from)
+		intoFields, intoTickets := person(t, r.d, into)
+		if _, err := r.d.MergeContacts(ctx, from, into); err != nil {
+			t.Fatal(err)
+		}
+		mergedFields, _ := person(t, r.d, into)
+		for range 3 {
+			edit(into)
+		}
+		laterFields, laterTickets := person(t, r.d, into)
+		check := func(later desk.Later) {
+			if _, err := r.d.UnmergeContact(ctx, from, later); err != nil {
+				t.Fatal(err)
+			}
+			gotFrom, gotFromTickets := person(t, r.d, from)
+			gotInto, gotIntoTickets := person(t, r.d, into)
+			numbers := func(list []string) (all []string) {
+				for _, x := range list {
+					number, _, _ := strings.Cut(x, " ")
+					all = append(all, number)
+				}
+				return all
+			}
+			both := append(numbers(gotFromTickets), numbers(gotIntoTickets)...)
+			slices.Sort(both)
+			wanted := numbers(laterTickets)
+			slices.Sort(wanted)
+			same(t, "all tickets", both, wanted)
+			if later == desk.LaterThere {
+				same(t, "taken out", gotFrom, fromFields)
+				same(t, "its tickets", numbers(gotFromTickets), numbers(fromTickets))
+				for _, name := range []string{"name", "organization", "phones"} {
+					same(t, "stayed, "+name, elements(gotInto[name]), edited(intoFields[name], mergedFields[name], laterFields[name]))
+				}
+				return
+			}
+			same(t, "stayed", gotInto, intoFields)
+			same(t, "its tickets", numbers(gotIntoTickets), numbers(intoTickets))
+		}
+		check(laterGen.Draw(t, "later"))
+		if _, err := r.d.Undo(ctx); err != nil {
+			t.Fatal(err)
+		}
+		again, _ := person(t, r.d, into)
+		same(t, "merged again", again, laterFields)
+		check(laterGen.Draw(t, "later the second time"))
+		found, err := r.d.Check(ctx)
+		if err != nil || !found.OK {
+			t.Fatalf("check: %v %v", err, found.Faults)
+		}
+	})
+}

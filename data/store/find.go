@@ -23,7 +23,7 @@ import (
 type Reach struct {
 	Texts   int           // the newest texts looked at for each word, and for all of them together
 	Tickets int           // of which so many tickets are read and ranked
-	Time    time.Duration // until then; what was found until then is the answer
+	Time    time.Duration // that may be spent where nothing bounds it but the size of the desk; then what was found is the answer
 }
 
 // Near is how far a search goes while someone types, Far when more is asked for
@@ -73,31 +73,18 @@ type finder struct {
 // words, then those with some, the newest texts of each first. It never looks at
 // more than its reach.
 func (s *Store) Find(ctx context.Context, q search.Query, reach Reach, now time.Time) (Finds, error) {
-	s.settled(ctx)
-	limited, cancel := context.WithTimeout(ctx, reach.Time)
-	defer cancel()
-	f := &finder{Store: s, ctx: limited, reach: reach, now: now, q: q, texts: map[int64]uint64{}, callers: map[int64]uint64{}}
+	f := &finder{Store: s, ctx: ctx, reach: reach, now: now, q: q, texts: map[int64]uint64{}, callers: map[int64]uint64{}}
 	err := f.find()
-	if ctx.Err() != nil {
-		return Finds{}, ctx.Err()
-	}
-	f.ctx = ctx // what was found in time is read in full
-	if err == nil || f.late(err) {
+	if err == nil {
 		err = f.read()
 	}
 	f.finds.Query = f.q
 	return f.finds, explain(s.dir, err)
 }
 
-// late says whether the time was up, and notes that there may be more.
-func (f *finder) late(err error) bool {
-	if f.ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
-		return false
-	}
-	f.finds.More = true
-	return true
-}
-
+// find notes what may answer the query. The newest texts with one word are there
+// at once; where words meet is walked to for half of the time, and where all but
+// one of them do for the other half.
 func (f *finder) find() error {
 	f.phrases, f.words = f.q.Lookups()
 	if err := f.readFields(); err != nil {
@@ -115,37 +102,34 @@ func (f *finder) find() error {
 	if len(f.words)+len(f.phrases) == 0 || f.demands.none {
 		return nil
 	}
-	f.worth = make([]float64, len(f.words))
+	f.worth = slices.Repeat([]float64{1}, len(f.words))
 	all := uint64(1)<<len(f.words) - 1
-	n, err := f.note(f.words, all)
-	if err != nil && !f.late(err) {
+	n, err := f.note(f.ctx, f.words, all, f.reach.Time/2)
+	if err != nil {
 		return err
 	}
-	for i := range f.worth {
-		f.worth[i] = 1
-	}
+	f.finds.More = f.finds.More || n >= f.reach.Texts
 	if n >= f.reach.Texts/2 || len(f.words) < 2 {
-		f.finds.More = f.finds.More || n >= f.reach.Texts
 		return f.byCaller()
 	}
-	// Few have all: those that have one word, and those that lack one.
+	// Few have all of them.
 	for i := range f.words {
-		n, err := f.note(f.words[i:i+1], 1<<i)
+		n, err := f.note(f.ctx, f.words[i:i+1], 1<<i, f.reach.Time)
 		if err != nil {
 			return err
 		}
-		if n >= f.reach.Texts {
-			f.finds.More = true
-		}
-		f.worth[i] = math.Log(2 + float64(f.reach.Texts)*4/float64(n+1))
+		f.finds.More = f.finds.More || n >= f.reach.Texts
+		f.worth[i] = math.Log(2 + 4*float64(f.reach.Texts)/float64(n+1)) // the rarer, the more
 	}
 	if err := f.byCaller(); err != nil {
 		return err
 	}
 	if len(f.words) > 2 {
+		limited, cancel := context.WithTimeout(f.ctx, f.reach.Time/2)
+		defer cancel()
 		for i := range f.words {
 			rest := append(slices.Clone(f.words[:i]), f.words[i+1:]...)
-			if _, err := f.note(rest, all&^(1<<i)); err != nil {
+			if _, err := f.note(limited, rest, all&^(1<<i), f.reach.Time); err != nil {
 				return err
 			}
 		}
@@ -240,16 +224,22 @@ func (f *finder) some(match string) (bool, error) {
 	return err == nil, err
 }
 
-// note keeps the newest texts that have all of these words, and how many
+// note keeps the newest texts that have all of these words, and says how many
 // there were up to the reach. What was found before the time was up counts.
-func (f *finder) note(words []search.Lookup, mask uint64) (int, error) {
+func (f *finder) note(ctx context.Context, words []search.Lookup, mask uint64, most time.Duration) (n int, err error) {
+	limited, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	defer func() {
+		if err != nil && limited.Err() != nil && f.ctx.Err() == nil {
+			f.finds.More, err = true, nil
+		}
+	}()
 	match := f.q.Together(append(slices.Clone(f.phrases), words...)...)
-	rows, err := f.ro.QueryContext(f.ctx, "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?", match, f.reach.Texts)
+	rows, err := f.ro.QueryContext(limited, "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?", match, f.reach.Texts)
 	if err != nil {
 		return 0, fmt.Errorf("search: %w", err)
 	}
 	defer rows.Close()
-	n := 0
 	for rows.Next() {
 		var row int64
 		if err := rows.Scan(&row); err != nil {
@@ -299,7 +289,8 @@ func (f *finder) byCaller() error {
 type match struct {
 	Found
 	mask  uint64           // which words it has
-	own   uint64           // of those, the ones in its own text
+	title uint64           // of those, the ones in its subject and caller
+	own   uint64           // the ones in its own text
 	texts map[int64]uint64 // and those in entries, by the operation that holds it
 	value float64
 }
@@ -310,8 +301,11 @@ func (f *finder) read() error {
 	if err != nil {
 		return err
 	}
+	title := search.NewMarker(f.q, f.words)
 	for i := range list {
 		m := &list[i]
+		m.title = title.In(m.Subject + " " + m.Caller)
+		m.mask |= m.title
 		for k, w := range f.worth {
 			if m.mask&(1<<k) != 0 {
 				m.value += w
@@ -378,16 +372,16 @@ func (f *finder) matches() ([]match, error) {
 				[]any{rowsParam(newestFirst(f.callers))}, func(m *match, _, _ int64) { m.mask |= f.callers[m.Row] })
 		}
 	} else if len(f.demands.where) > 0 {
-		all := f.ctx
-		var cancel func()
-		f.ctx, cancel = context.WithTimeout(all, f.reach.Time)
+		whole := f.ctx
+		limited, cancel := context.WithTimeout(whole, f.reach.Time)
+		defer cancel()
+		f.ctx = limited
 		err = add("0, 0", fmt.Sprintf("(SELECT * FROM tickets t WHERE %s ORDER BY row DESC LIMIT %d) t", where, f.reach.Texts),
 			f.demands.args, func(*match, int64, int64) {})
-		if err != nil && f.late(err) {
-			err = nil
+		f.ctx = whole
+		if err != nil && limited.Err() != nil && whole.Err() == nil {
+			f.finds.More, err = true, nil
 		}
-		cancel()
-		f.ctx = all
 	}
 	matches := make([]match, len(list))
 	for i, m := range list {
@@ -428,9 +422,8 @@ func (f *finder) readTexts(list []match) error {
 	if err != nil {
 		return err
 	}
-	title := search.NewMarker(f.q, f.words)
 	for _, m := range list {
-		seen := title.In(m.Subject + " " + m.Caller)
+		seen := m.title
 		var parts []string
 		for _, row := range slices.Backward(slices.Sorted(maps.Keys(m.texts))) {
 			seen |= m.texts[row]

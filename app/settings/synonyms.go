@@ -1,0 +1,53 @@
+package settings
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/faq/page"
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// synonymsPart is the words that mean the same at this desk, a group a line.
+type synonymsPart struct {
+	form  *ui.Form
+	lines *ui.NoteEntry
+	whole fyne.CanvasObject
+}
+
+func newSynonymsPart(r *Room) *synonymsPart {
+	p := &synonymsPart{lines: r.lines(14)}
+	p.form = ui.NewForm(r.seat.Words).Add("synonyms", r.say("settings.synonyms.label"), p.lines)
+	p.form.Above = true
+	p.whole = ui.Section(r.say("settings.part.synonyms"), container.New(page.Column{Gap: px(8)},
+		ui.Flush(ui.Paragraph(r.say("settings.synonyms.text"))), p.form))
+	return p
+}
+
+func (p *synonymsPart) name() string               { return "synonyms" }
+func (p *synonymsPart) content() fyne.CanvasObject { return p.whole }
+func (p *synonymsPart) first() fyne.Focusable      { return p.lines }
+func (p *synonymsPart) fault(err error) bool       { return p.form.Fault(err) }
+func (p *synonymsPart) entered()                   {}
+
+// show writes the groups, and leaves alone what already says the same: the line
+// being typed may still be in another form.
+func (p *synonymsPart) show(s data.Settings) {
+	var now data.Settings
+	if p.read(&now); !slices.Equal(now.Synonyms, s.Synonyms) {
+		set(&p.lines.Entry, strings.Join(s.Synonyms, "\n"))
+	}
+}
+
+func (p *synonymsPart) read(s *data.Settings) {
+	s.Synonyms = nil
+	for _, line := range strings.Split(p.lines.Text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			s.Synonyms = append(s.Synonyms, line)
+		}
+	}
+}
