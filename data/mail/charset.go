@@ -130,8 +130,5 @@ func plainText(text string) string {
 
 // headerText gives a line of a header as UTF-8.
 func headerText(line []byte) string {
-	if ascii(line) {
-		return string(line)
-	}
 	return plainText(guessText(line))
 }

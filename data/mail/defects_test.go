@@ -76,6 +76,7 @@ var defects = []defect{
 	{name: "signed S/MIME, closed", raw: crlf("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "Content-Transfer-Encoding: base64", "", base64.StdEncoding.EncodeToString(signed("Content-Type: text/plain; charset=utf-8\r\n\r\nLäuft der Drucker?"))), text: sentence1},
 	{name: "encrypted S/MIME", raw: crlf("Content-Type: application/pkcs7-mime; smime-type=enveloped-data", "Content-Transfer-Encoding: base64", "", "MIAGCSqGSIb3DQEHA6CA"), file: "smime.p7m"},
 	{name: "winmail.dat", raw: crlf("Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64", "", base64.StdEncoding.EncodeToString(tnef(sentence1, "a.txt", "content"))), text: sentence1, file: "a.txt", repair: "tnef_opened"},
+	{name: "a nul in a type", raw: []byte("Content-Type: \x00/\n\nx"), file: "file", check: func(m Message) bool { return m.Attachments[0].Type == "/" }},
 	{name: "a nul in the text", raw: []byte("\nLäuft \x00der Drucker?"), text: sentence1},
 }
 
