@@ -16,6 +16,9 @@ func inboxFetch(c *call) error {
 		return err
 	}
 	got, fetchErr := post.New(c.desk).FetchMail(c.ctx)
+	if fetchErr != nil && len(got.Mails) == 0 {
+		return fetchErr
+	}
 	err := c.result(struct {
 		Mails  []data.Mail `json:"mails"`
 		Failed int         `json:"failed"`

@@ -185,7 +185,11 @@ func noToken(account data.Account, err error) error {
 		if errors.Is(err, context.DeadlineExceeded) && !errors.As(err, new(*url.Error)) {
 			return data.Fault("oauth", "post_code_expired").Because(err)
 		}
-		return explain(server{host: tokenHost(err), user: account.User}, connecting, err)
+		problem := explain(server{host: tokenHost(err), user: account.User}, connecting, err)
+		if passes(problem, nil) {
+			problem = data.Fault("", "post_no_provider", "host", tokenHost(err)).Because(err)
+		}
+		return problem
 	}
 	said := oneLine(cmp.Or(reply.ErrorDescription, reply.ErrorCode, reply.Response.Status))
 	switch reply.ErrorCode {

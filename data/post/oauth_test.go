@@ -172,7 +172,7 @@ func TestConsentEnds(t *testing.T) {
 		"scope":        {func(g *tokenGiver, _ *data.Account) { g.denies = "invalid_scope" }, "post_scope_refused", "scope", false},
 		"something":    {func(g *tokenGiver, _ *data.Account) { g.denies = "whatever" }, "post_token_refused", "oauth", false},
 		"down":         {func(g *tokenGiver, _ *data.Account) { g.denies, g.status = "server_error", 503 }, "post_try_later", "", true},
-		"away":         {func(g *tokenGiver, _ *data.Account) { g.Close() }, "post_refused", "port", true},
+		"away":         {func(g *tokenGiver, _ *data.Account) { g.Close() }, "post_no_provider", "", true},
 		"no client":    {func(_ *tokenGiver, a *data.Account) { a.OAuth.ClientID = "" }, "post_no_client_id", "client_id", false},
 		"no provider":  {func(_ *tokenGiver, a *data.Account) { a.OAuth = data.OAuth{ClientID: "x"} }, "post_no_token_url", "token_url", false},
 		"in the clear": {func(_ *tokenGiver, a *data.Account) { a.OAuth.TokenURL = "http://provider.test/token" }, "post_token_url_open", "token_url", false},

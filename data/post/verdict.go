@@ -105,7 +105,7 @@ func unanswered(l data.Letter, now time.Time) verdict {
 // doing anything.
 func passes(problem *data.Problem, reply *smtp.SMTPError) bool {
 	switch problem.Key {
-	case "post_host_not_found", "post_no_network", "post_refused", "post_timeout", "post_lost":
+	case "post_host_not_found", "post_no_network", "post_refused", "post_timeout", "post_lost", "post_no_provider":
 		return true
 	}
 	return reply != nil && reply.Temporary()
