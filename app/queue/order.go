@@ -29,9 +29,8 @@ const screenful = 60
 // load asks for the order of the view and for the counts; for the first
 // screenful ahead of it, where the list has to begin anew.
 func (q *Queue) load(to place) {
-	s := q.sorts[q.view]
-	query := desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
-	q.loading = true
+	query := q.query()
+	q.loading, q.missed = true, nil
 	q.asked++
 	q.listing.Stop()
 	if query.Filter == "" && (to == top || q.rows.Len() == 0) {
@@ -40,9 +39,36 @@ func (q *Queue) load(to place) {
 		q.ahead.Stop()
 		q.loadOrder(query, to)
 	}
+	q.loadCounts()
+}
+
+// query asks for what the room shows.
+func (q *Queue) query() desk.ListQuery {
+	s := q.sorts[q.view]
+	return desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
+}
+
+func (q *Queue) loadCounts() {
 	ui.Load(q.seat, &q.counting, func(ctx context.Context) (map[data.View]int, error) {
 		return q.seat.Desk.Counts(ctx)
 	}, q.count)
+}
+
+// follow brings the order up to date with a change; one that comes while an
+// order is on its way is followed after it, so that a desk where much happens is
+// not for ever begun anew.
+func (q *Queue) follow(c desk.Change) {
+	if q.loading {
+		if q.missed == nil {
+			q.missed = new(desk.Change)
+		}
+		q.missed.Merge(c)
+		return
+	}
+	query, order := q.query(), q.rows.order
+	q.loading = true
+	q.loadInto(still, func(ctx context.Context) ([]int64, error) { return q.seat.Desk.Reorder(ctx, query, order, c) })
+	q.loadCounts()
 }
 
 // loadAhead asks for the first screenful, and then for all.
@@ -70,11 +96,22 @@ func (q *Queue) loadAhead(query desk.ListQuery, to place) {
 }
 
 func (q *Queue) loadOrder(query desk.ListQuery, to place) {
-	ui.Load(q.seat, &q.listing, func(ctx context.Context) ([]int64, error) {
-		return q.seat.Desk.Order(ctx, query)
-	}, func(order []int64) {
+	q.loadInto(to, func(ctx context.Context) ([]int64, error) { return q.seat.Desk.Order(ctx, query) })
+}
+
+// loadInto shows an order once it is there.
+func (q *Queue) loadInto(to place, order func(ctx context.Context) ([]int64, error)) {
+	ui.Try(q.seat, &q.listing, order, func(order []int64, err error) {
 		q.loading = false
+		if err != nil {
+			q.seat.Fail(err)
+			return
+		}
 		q.put(order, nil, to)
+		if c := q.missed; c != nil {
+			q.missed = nil
+			q.follow(*c)
+		}
 	})
 }
 

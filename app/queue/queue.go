@@ -36,8 +36,9 @@ type Queue struct {
 	sorts map[data.View]sorting
 	news  int // rows that came above what is shown
 
-	loading                  bool // the order is on its way
-	asked                    int  // counts what was asked for: the newest wins
+	loading                  bool         // the order is on its way
+	missed                   *desk.Change // what changed meanwhile
+	asked                    int          // counts what was asked for: the newest wins
 	ahead, listing, counting ui.Slot
 	choosing                 ui.Slot // the tickets an act is for
 	leave                    func()  // ends listening to changes; nil while the room is not shown
@@ -164,14 +165,16 @@ func (q *Queue) Leave() {
 	q.rows.stop()
 }
 
-// listen loads anew after a change, at most four times a second, and every
-// minute because time alone makes tickets overdue.
+// listen follows changes, at most four times a second, and every minute looks
+// again because time alone makes tickets overdue.
 func (q *Queue) listen(changes <-chan desk.Change) {
 	minute := time.NewTicker(time.Minute)
 	defer minute.Stop()
 	for {
+		var c desk.Change
+		var ok bool
 		select {
-		case c, ok := <-changes:
+		case c, ok = <-changes:
 			if !ok {
 				return
 			}
@@ -182,7 +185,7 @@ func (q *Queue) listen(changes <-chan desk.Change) {
 		}
 		q.seat.Do(func() {
 			if q.leave != nil {
-				q.load(still)
+				q.follow(c)
 			}
 		})
 		time.Sleep(250 * time.Millisecond)

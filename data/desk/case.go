@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"firstline/data"
@@ -138,6 +140,25 @@ func (d *Desk) Order(ctx context.Context, q ListQuery) ([]int64, error) {
 		return nil, err
 	}
 	return d.store.Order(ctx, query)
+}
+
+// followed is how many changed tickets are put into their places one by one.
+const followed = 200
+
+// Reorder gives the order that Order would, from an order of before and what
+// changed since: of a million tickets, some milliseconds instead of a second.
+func (d *Desk) Reorder(ctx context.Context, q ListQuery, order []int64, c Change) ([]int64, error) {
+	// The other views are of few tickets, and time, letters and mails move them.
+	large := q.View == data.OpenView || q.View == data.MineView || q.View == data.AllView
+	named := !c.Foreign && !c.Kinds["desk"] && (!c.Kinds["contact"] || q.Sort != "caller") && len(c.Entities) <= followed
+	if !large || !named || strings.TrimSpace(q.Filter) != "" {
+		return d.Order(ctx, q)
+	}
+	query, err := d.query(q)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Reorder(ctx, query, order, slices.Collect(maps.Keys(c.Entities)))
 }
 
 // Excerpts loads tickets by row, in the order asked; rows that are gone are left

@@ -15,8 +15,11 @@ type Change struct {
 	Foreign  bool            // another process wrote: anything may have changed
 }
 
-// merge makes one change of two.
-func (c Change) merge(more Change) Change {
+// Merge adds another change to this one.
+func (c *Change) Merge(more Change) {
+	if c.Entities == nil {
+		c.Entities, c.Kinds = map[data.ID]bool{}, map[string]bool{}
+	}
 	for id := range more.Entities {
 		c.Entities[id] = true
 	}
@@ -24,7 +27,6 @@ func (c Change) merge(more Change) Change {
 		c.Kinds[kind] = true
 	}
 	c.Foreign = c.Foreign || more.Foreign
-	return c
 }
 
 // hub hands changes to everyone who listens. Each listener has one slot; a slow
@@ -65,13 +67,14 @@ func (d *Desk) announce(c Change) {
 	h.Lock()
 	defer h.Unlock()
 	for slot := range h.slots {
-		merged := Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{}}
+		var merged Change
 		select {
 		case waiting := <-slot:
-			merged = merged.merge(waiting)
+			merged.Merge(waiting)
 		default:
 		}
-		slot <- merged.merge(c) // the slot is free: only announce fills it, under the lock
+		merged.Merge(c)
+		slot <- merged // the slot is free: only announce fills it, under the lock
 	}
 }
 

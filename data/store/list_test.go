@@ -119,3 +119,41 @@ func someTickets(t *rapid.T) (*store.Store, []data.ID) {
 	}
 	return s, ids
 }
+
+// An order that follows changes is the order one would ask for.
+func TestReorderIsOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, ids := someTickets(t)
+		defer s.Close()
+		q := store.Query{View: rapid.SampledFrom([]data.View{data.OpenView, data.MineView, data.AllView}).Draw(t, "view"), Mine: "ana", Now: aDay,
+			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
+		order, err := s.Order(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var changed []data.ID
+		for range rapid.IntRange(1, 6).Draw(t, "changes") {
+			id := rapid.SampledFrom(ids).Draw(t, "changed")
+			write(t, s, func(tx *store.Tx) error {
+				switch rapid.IntRange(0, 3).Draw(t, "how") {
+				case 0:
+					return tx.Withdraw("ticket", id, "", rapid.Bool().Draw(t, "away"))
+				case 1:
+					id, err = tx.Open("ticket", aTicket(t, 99))
+					return err
+				}
+				_, err := tx.Set("ticket", id, data.AllFieldsOf(aTicket(t, rapid.IntRange(1, 30).Draw(t, "number"))))
+				return err
+			})
+			changed = append(changed, id)
+		}
+		got, err := s.Reorder(ctx, q, order, changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := s.Order(ctx, q)
+		if err != nil || !slices.Equal(got, want) {
+			t.Fatalf("%+v\ngot  %v\nwant %v (%v)", q, got, want, err)
+		}
+	})
+}
