@@ -230,7 +230,7 @@ func backup(c *call) error {
 	if len(c.args) > 0 {
 		path = c.args[0]
 	}
-	path, err := c.desk.Backup(c.ctx, path)
+	path, err := c.desk.Backup(c.ctx, path, c.telling())
 	if err != nil {
 		return err
 	}
@@ -262,7 +262,7 @@ func check(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
-	r, err := c.desk.Check(c.ctx)
+	r, err := c.desk.Check(c.ctx, c.telling())
 	if err != nil {
 		return err
 	}

@@ -29,8 +29,9 @@ type CheckResult struct {
 
 // Check verifies the database, the journal's chains, that the tables are what
 // the journal adds up to, and that every attachment has the bytes of its hash.
-func (d *Desk) Check(ctx context.Context) (CheckResult, error) {
-	found, err := d.store.Check(ctx)
+// Whoever wants to hear how far it is gives tell.
+func (d *Desk) Check(ctx context.Context, tell ...func(done, total int)) (CheckResult, error) {
+	found, err := d.store.Check(ctx, telling(tell))
 	if err != nil {
 		return CheckResult{}, err
 	}
@@ -40,6 +41,9 @@ func (d *Desk) Check(ctx context.Context) (CheckResult, error) {
 		return r, err
 	}
 	for _, a := range files {
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
 		r.Attachments++
 		if err := d.checkFile(a); err != nil {
 			r.Faults = append(r.Faults, fmt.Sprintf("attachment %s: %v", a.Name, err))
@@ -47,6 +51,15 @@ func (d *Desk) Check(ctx context.Context) (CheckResult, error) {
 	}
 	r.OK = len(r.Faults) == 0
 	return r, nil
+}
+
+// telling is what says how far work is, to all who want to hear it.
+func telling(tell []func(done, total int)) func(done, total int) {
+	return func(done, total int) {
+		for _, t := range tell {
+			t(done, total)
+		}
+	}
 }
 
 func (d *Desk) checkFile(a data.Attachment) error {
@@ -67,8 +80,8 @@ func (d *Desk) checkFile(a data.Attachment) error {
 
 // Backup writes the whole desk, database and attachments, into one zip file. It
 // is consistent while work goes on. Without a path it lies in the desk's
-// backups folder, named after the moment.
-func (d *Desk) Backup(ctx context.Context, path string) (string, error) {
+// backups folder, named after the moment. Whoever wants to hear how far it is gives tell.
+func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total int)) (string, error) {
 	if path == "" {
 		folder := filepath.Join(d.dir, "backups")
 		if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -82,7 +95,9 @@ func (d *Desk) Backup(ctx context.Context, path string) (string, error) {
 	}
 	defer os.RemoveAll(scratch)
 	copied := filepath.Join(scratch, store.File)
-	if err := d.store.Backup(ctx, copied); err != nil {
+	say := telling(tell)
+	pages := 0 // of the database: first they are copied, then packed
+	if err := d.store.Backup(ctx, copied, func(done, total int) { pages = total; say(done, 2*total) }); err != nil {
 		return "", err
 	}
 	part := path + ".part"
@@ -93,7 +108,12 @@ func (d *Desk) Backup(ctx context.Context, path string) (string, error) {
 	defer os.Remove(part)
 	defer out.Close()
 	z := zip.NewWriter(out)
-	err = zipFile(z, copied, store.File)
+	read := int64(0)
+	err = zipFile(z, store.File, copied, func(n int) error {
+		read += int64(n)
+		say(pages+min(int(read/4096), pages), 2*pages)
+		return ctx.Err()
+	})
 	if err == nil {
 		err = d.zipAttachments(ctx, z)
 	}
@@ -119,7 +139,7 @@ func (d *Desk) zipAttachments(ctx context.Context, z *zip.Writer) error {
 		if err != nil {
 			return err
 		}
-		return zipFile(z, path, filepath.ToSlash(name))
+		return zipFile(z, filepath.ToSlash(name), path, func(int) error { return ctx.Err() })
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no attachments yet
@@ -127,7 +147,8 @@ func (d *Desk) zipAttachments(ctx context.Context, z *zip.Writer) error {
 	return err
 }
 
-func zipFile(z *zip.Writer, path, name string) error {
+// zipFile packs a file under a name; going hears of each piece and may end it.
+func zipFile(z *zip.Writer, name, path string, going func(n int) error) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return err
@@ -137,8 +158,22 @@ func zipFile(z *zip.Writer, path, name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(w, in)
+	_, err = io.Copy(w, piecewise{in, going})
 	return err
+}
+
+// piecewise is a reader that says how it is going.
+type piecewise struct {
+	io.Reader
+	going func(n int) error
+}
+
+func (p piecewise) Read(b []byte) (int, error) {
+	n, err := p.Reader.Read(b)
+	if stop := p.going(n); stop != nil {
+		return n, stop
+	}
+	return n, err
 }
 
 // Restore makes a desk out of a backup, in a folder that has none, and opens
@@ -175,7 +210,7 @@ func Restore(ctx context.Context, path, dir string) (*Desk, error) {
 	if err != nil {
 		return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
 	}
-	found, err := st.Check(ctx)
+	found, err := st.Check(ctx, telling(nil))
 	if err == nil && len(found.Faults) > 0 {
 		err = data.Fault("", "not_a_backup", "name", path).Because(errors.New(found.Faults[0]))
 	}

@@ -3,12 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
+
+	"github.com/mattn/go-sqlite3"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -22,67 +23,80 @@ type Findings struct {
 	Faults     []string
 }
 
-// Check verifies SQLite's own structure, every chain of the journal, the search
-// index, and that a rebuild from the journal gives the tables as they are. It
-// reads one snapshot; saves go on meanwhile.
-func (s *Store) Check(ctx context.Context) (Findings, error) {
-	var f Findings
-	scratch, err := os.MkdirTemp("", "firstline-check-*")
-	if err != nil {
-		return f, fmt.Errorf("make room for the check: %w", err)
-	}
-	defer os.RemoveAll(scratch)
-	// What was saved a moment ago is indexed first, and in the copy what is saved
-	// meanwhile.
-	if err := indexLate(ctx, s.rw, s.folds); err != nil {
-		return f, explain(s.dir, err)
-	}
-	copied := filepath.Join(scratch, File)
-	if err := s.copyTo(ctx, copied); err != nil {
-		f.Faults = append(f.Faults, "sqlite: "+err.Error())
-		return f, nil
-	}
-	db, err := sql.Open("sqlite3", "file:"+copied+"?_synchronous=OFF&_journal_mode=MEMORY")
-	if err != nil {
-		return f, err
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1) // ATTACH and temporary tables belong to a connection
-	if err := indexLate(ctx, db, newFolds()); err != nil {
-		return f, err
-	}
-	if err := s.checkFile(ctx, &f); err != nil {
-		return f, err
-	}
-	if err := checkChains(ctx, db, &f); err != nil {
-		return f, err
-	}
-	if err := checkSeals(ctx, db, &f); err != nil {
-		return f, err
-	}
-	if err := checkIndex(ctx, db, &f); err != nil {
-		return f, err
-	}
-	return f, checkTables(ctx, db, &f)
+// checker is a check on its way. It reads one snapshot of the desk, attached to
+// a scratch file in which the tables are made again; saves go on meanwhile.
+type checker struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	found Findings
+	done  int // of the steps: each operation is one in every pass
+	total int
+	tell  func(done, total int)
 }
 
-// copyTo writes a consistent copy of the database, on a connection of its own: a
-// reader may not (query_only), and the writer is not to wait for it.
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite3", source(filepath.Join(s.dir, File), ""))
+// Check verifies SQLite's own structure, every chain of the journal, the search
+// index, and that a rebuild from the journal gives the tables as they are. It
+// takes minutes for a million tickets; tell hears how far it is.
+func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings, error) {
+	scratch, err := os.MkdirTemp("", "firstline-check-*")
 	if err != nil {
-		return err
+		return Findings{}, fmt.Errorf("make room for the check: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(scratch, File)+"?_synchronous=OFF&_journal_mode=OFF&_stmt_cache_size=100&_cache_size=-32768")
+	if err != nil {
+		return Findings{}, err
 	}
 	defer db.Close()
-	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+	db.SetMaxOpenConns(1) // what is attached belongs to a connection
+	c := &checker{ctx: ctx, tell: tell}
+	steps := []func() error{c.makeTables, c.checkFile, c.checkChains, c.checkSeals, c.checkIndex, c.checkTables}
+	if _, err := db.ExecContext(ctx, "ATTACH ? AS desk", "file:"+(&url.URL{Path: filepath.Join(s.dir, File)}).EscapedPath()+"?mode=ro"); err != nil {
+		return Findings{}, explain(s.dir, err)
+	}
+	err = inOne(ctx, db, func(tx *sql.Tx) error {
+		c.tx = tx
+		for _, step := range steps {
+			var lite sqlite3.Error
+			switch err := step(); {
+			case errors.As(err, &lite) && (lite.Code == sqlite3.ErrCorrupt || lite.Code == sqlite3.ErrNotADB):
+				c.fault("sqlite: %v", err)
+			case err != nil:
+				return err
+			}
+		}
+		return nil
+	})
+	return c.found, explain(s.dir, err)
+}
+
+func (c *checker) fault(format string, args ...any) {
+	c.found.Faults = append(c.found.Faults, fmt.Sprintf(format, args...))
+}
+
+// passes is how often a check goes through all operations.
+const passes = 3
+
+// step says that one more operation was looked at.
+func (c *checker) step() {
+	if c.done++; c.done%1000 == 0 {
+		c.tell(c.done, c.total)
+	}
+}
+
+// makeTables makes the scratch tables, and fixes the snapshot.
+func (c *checker) makeTables() error {
+	if err := c.tx.QueryRowContext(c.ctx, "SELECT ? * (SELECT count(*) FROM ops), (SELECT count(*) FROM desk.tickets)", passes).Scan(&c.total, &c.found.Tickets); err != nil {
+		return err
+	}
+	_, err := c.tx.ExecContext(c.ctx, derived+lookups)
 	return err
 }
 
-func (s *Store) checkFile(ctx context.Context, f *Findings) error {
-	rows, err := s.ro.QueryContext(ctx, "PRAGMA integrity_check")
+func (c *checker) checkFile() error {
+	rows, err := c.tx.QueryContext(c.ctx, "PRAGMA desk.integrity_check")
 	if err != nil {
-		f.Faults = append(f.Faults, "sqlite: "+err.Error())
-		return nil
+		return err
 	}
 	lines, err := gather[string](rows)
 	if err != nil {
@@ -90,14 +104,14 @@ func (s *Store) checkFile(ctx context.Context, f *Findings) error {
 	}
 	for _, line := range lines {
 		if line != "ok" {
-			f.Faults = append(f.Faults, "sqlite: "+line)
+			c.fault("sqlite: %s", line)
 		}
 	}
 	return nil
 }
 
-func checkChains(ctx context.Context, db *sql.DB, f *Findings) error {
-	rows, err := db.QueryContext(ctx, "SELECT e.id, entity, author, body FROM ops JOIN entities e ON e.row = entity ORDER BY entity, author, seq")
+func (c *checker) checkChains() error {
+	rows, err := c.tx.QueryContext(c.ctx, "SELECT e.id, entity, author, body FROM ops CROSS JOIN entities e ON e.row = entity ORDER BY entity, author, seq")
 	if err != nil {
 		return err
 	}
@@ -107,7 +121,7 @@ func checkChains(ctx context.Context, db *sql.DB, f *Findings) error {
 	var id data.ID
 	verify := func() {
 		if err := journal.CheckChain(chain); err != nil {
-			f.Faults = append(f.Faults, fmt.Sprintf("journal of %s: %v", id, err))
+			c.fault("journal of %s: %v", id, err)
 		}
 		chain = chain[:0]
 	}
@@ -124,15 +138,16 @@ func checkChains(ctx context.Context, db *sql.DB, f *Findings) error {
 		}
 		id = next
 		chain = append(chain, body)
-		f.Operations++
+		c.found.Operations++
+		c.step()
 	}
 	verify()
 	return rows.Err()
 }
 
 // checkSeals follows the chain of acts through all operations, in order.
-func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
-	rows, err := db.QueryContext(ctx, "SELECT a.row, a.name, a.seal, o.body FROM acts a JOIN ops o ON o.pos BETWEEN a.first AND a.last ORDER BY o.pos")
+func (c *checker) checkSeals() error {
+	rows, err := c.tx.QueryContext(c.ctx, "SELECT a.row, a.name, a.seal, o.body FROM acts a JOIN ops o ON o.pos BETWEEN a.first AND a.last ORDER BY o.pos")
 	if err != nil {
 		return err
 	}
@@ -142,7 +157,7 @@ func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
 	var hashes []string
 	verify := func() {
 		if at != 0 && seal(before, hashes) != want {
-			f.Faults = append(f.Faults, fmt.Sprintf("journal: act %d (%s) is not what was written", at, name))
+			c.fault("journal: act %d (%s) is not what was written", at, name)
 		}
 		sealed += len(hashes)
 		before, hashes = want, hashes[:0]
@@ -159,150 +174,61 @@ func checkSeals(ctx context.Context, db *sql.DB, f *Findings) error {
 			at, name, want = row, nextName, nextSeal
 		}
 		hashes = append(hashes, journal.Hash(body))
+		c.step()
 	}
 	verify()
-	if sealed != f.Operations {
-		f.Faults = append(f.Faults, fmt.Sprintf("journal: %d operations belong to no act", f.Operations-sealed))
+	if sealed != c.found.Operations {
+		c.fault("journal: %d operations belong to no act", c.found.Operations-sealed)
 	}
 	return rows.Err()
 }
 
-func checkIndex(ctx context.Context, db *sql.DB, f *Findings) error {
-	for _, index := range textIndexes {
-		if _, err := db.ExecContext(ctx, "INSERT INTO "+index+" ("+index+") VALUES ('integrity-check')"); err != nil {
-			f.Faults = append(f.Faults, "search index "+index+": "+err.Error())
+// checkIndex sees that every text and contact is in the index; that the index is
+// sound was part of checkFile.
+func (c *checker) checkIndex() error {
+	for what, query := range map[string]string{
+		"texts":    "SELECT count(*) FROM desk.texts WHERE row NOT IN (SELECT id FROM desk.text_index_docsize)",
+		"contacts": "SELECT count(*) FROM desk.contacts c WHERE row NOT IN (SELECT id FROM desk.contact_text_docsize) AND row NOT IN (SELECT entity FROM desk.unindexed)",
+	} {
+		var missing int
+		if err := c.tx.QueryRowContext(c.ctx, query).Scan(&missing); err != nil {
+			return err
+		}
+		if missing > 0 {
+			c.fault("search index: %d %s are missing", missing, what)
 		}
 	}
-	var unindexed int
-	err := db.QueryRowContext(ctx, "SELECT count(*) FROM texts WHERE row NOT IN (SELECT rowid FROM text_index)").Scan(&unindexed)
+	return nil
+}
+
+// checkTables makes the tables again and compares. What a save left to be
+// indexed later is no fault.
+func (c *checker) checkTables() error {
+	err := rebuild(c.ctx, c.tx, func(t *Tx) error {
+		for _, row := range t.touched {
+			for range t.states[row].Ops() {
+				c.step()
+			}
+		}
+		return t.listTexts()
+	})
 	if err != nil {
 		return err
 	}
-	if unindexed > 0 {
-		f.Faults = append(f.Faults, fmt.Sprintf("search index: %d texts are missing", unindexed))
-	}
-	return db.QueryRowContext(ctx, "SELECT count(*) FROM tickets").Scan(&f.Tickets)
-}
-
-// checkTables sets the tables aside, rebuilds them, and compares.
-func checkTables(ctx context.Context, db *sql.DB, f *Findings) error {
-	compared := append([]string{"texts"}, derivedTables...)
-	for _, table := range compared {
-		what := "*"
-		if table == "texts" {
-			what = "entity, pos, source" // its rows number the order of writing
-		}
-		if _, err := db.ExecContext(ctx, "CREATE TEMP TABLE was_"+table+" AS SELECT "+what+" FROM "+table); err != nil {
-			return fmt.Errorf("set %s aside: %w", table, err)
-		}
-	}
-	if err := inOne(ctx, db, func(tx *sql.Tx) error { return rebuild(ctx, tx) }); err != nil {
-		return err
-	}
-	for _, table := range compared {
-		what := "*"
-		if table == "texts" {
-			what = "entity, pos, source"
+	for _, table := range append([]string{"texts"}, derivedTables...) {
+		what, where := "*", ""
+		if table == "texts" { // its rows number the order of writing
+			what, where = "entity, pos, source", " WHERE (entity, pos) NOT IN (SELECT entity, pos FROM desk.unindexed)"
 		}
 		var missing, extra int
-		err := db.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM (SELECT %[2]s FROM %[1]s EXCEPT SELECT * FROM was_%[1]s)), (SELECT count(*) FROM (SELECT * FROM was_%[1]s EXCEPT SELECT %[2]s FROM %[1]s))", table, what)).Scan(&missing, &extra)
+		err := c.tx.QueryRowContext(c.ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT %[2]s FROM main.%[1]s%[3]s EXCEPT SELECT %[2]s FROM desk.%[1]s)),
+			(SELECT count(*) FROM (SELECT %[2]s FROM desk.%[1]s%[3]s EXCEPT SELECT %[2]s FROM main.%[1]s))`, table, what, where)).Scan(&missing, &extra)
 		if err != nil {
 			return fmt.Errorf("compare %s: %w", table, err)
 		}
 		if missing+extra > 0 {
-			f.Faults = append(f.Faults, fmt.Sprintf("table %s differs from the journal in %d rows", table, max(missing, extra)))
+			c.fault("table %s differs from the journal in %d rows", table, max(missing, extra))
 		}
 	}
 	return nil
-}
-
-// perRebuild is how many entities are folded at once in a rebuild.
-const perRebuild = 2000
-
-// rebuild makes the derived tables again from the operations.
-func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range append([]string{"unindexed", "texts", "text_index", "contact_text", "words", "word_index"}, derivedTables...) {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
-			return fmt.Errorf("empty %s: %w", table, err)
-		}
-	}
-	// Contacts come first because tickets show their names, and escalations
-	// because tickets count them.
-	for _, kind := range []string{"contact", "article", "escalation", "ticket", "mail"} {
-		rows, err := tx.QueryContext(ctx, "SELECT row FROM entities WHERE kind = ? AND row IN (SELECT entity FROM ops) ORDER BY row", kind)
-		if err != nil {
-			return err
-		}
-		entities, err := gather[int64](rows)
-		if err != nil {
-			return err
-		}
-		for batch := range slices.Chunk(entities, perRebuild) {
-			t := newTx(ctx, tx, newFolds())
-			for _, row := range batch {
-				state, err := t.state(row)
-				if err != nil {
-					return err
-				}
-				t.fresh[row], t.born[row] = state.Ops(), true
-				t.touch(row, state.ID, kind)
-			}
-			if err := errors.Join(t.project(), t.indexAll()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// Rebuild makes the tables again from the journal: what a check that found them
-// wrong asks for.
-func (s *Store) Rebuild(ctx context.Context) error {
-	return explain(s.dir, inOne(ctx, s.rw, func(tx *sql.Tx) error { return rebuild(ctx, tx) }))
-}
-
-// Backup writes a consistent, compact copy of the database to a new file.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	part := path + ".part"
-	os.Remove(part)
-	if err := s.copyTo(ctx, part); err != nil {
-		return explain(s.dir, fmt.Errorf("copy the desk: %w", err))
-	}
-	if err := os.Rename(part, path); err != nil {
-		return fmt.Errorf("put the backup in place: %w", err)
-	}
-	return nil
-}
-
-// Attachments lists every file the desk speaks of, each once: those attached to
-// tickets and the mails as they came.
-func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
-	seen := map[string]bool{}
-	list, err := s.rawMails(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range list {
-		seen[a.SHA256] = true
-	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM ops WHERE instr(CAST(body AS TEXT), '\"k\":\"attach\"') > 0")
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	bodies, err := gather[[]byte](rows)
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	for _, body := range bodies {
-		o, err := journal.Decode(body)
-		if err != nil {
-			return nil, err
-		}
-		var a data.Attachment
-		if o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
-			seen[a.SHA256] = true
-			list = append(list, a)
-		}
-	}
-	return list, nil
 }

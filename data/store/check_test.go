@@ -46,12 +46,15 @@ func aStore(t testing.TB) (*store.Store, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.FindContacts(ctx, "lucia", 1); err != nil { // waits until all is indexed
+		t.Fatal(err)
+	}
 	return s, dir
 }
 
 func faults(t *testing.T, s *store.Store) string {
 	t.Helper()
-	f, err := s.Check(ctx)
+	f, err := s.Check(ctx, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func TestPagingVisitsEachTicketOnce(t *testing.T) {
 		if got, want := undisturbed(seen), undisturbed(want); !slices.Equal(got, want) {
 			t.Fatalf("%+v\nvisited %v\nwant    %v", q, got, want)
 		}
-		if f, err := s.Check(ctx); err != nil || len(f.Faults) > 0 {
+		if f, err := s.Check(ctx, func(int, int) {}); err != nil || len(f.Faults) > 0 {
 			t.Fatal(f.Faults, err)
 		}
 	})

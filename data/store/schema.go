@@ -220,13 +220,8 @@ CREATE TABLE copies (
 ) STRICT, WITHOUT ROWID;
 `
 
-// indexes are those of the derived tables. Every index costs every save, so
-// there is one for what is asked at a million tickets and no other. Of a list
-// (see list.go) there are three for each column it may be sorted by: done or
-// not, each operator's own that are not done, and the escalated; the last two
-// hold few tickets and cost the others nothing.
-var indexes = func() string {
-	list := `
+// lookups are the indexes by which a row is found.
+const lookups = `
 CREATE INDEX tickets_number ON tickets (number);
 CREATE INDEX tickets_requester ON tickets (requester);
 CREATE INDEX contacts_folded ON contacts (folded);
@@ -242,6 +237,13 @@ CREATE INDEX codes_ticket ON codes (ticket);
 CREATE INDEX codes_escalation ON codes (escalation) WHERE escalation <> '';
 CREATE INDEX tickets_answer_by ON tickets (answer_by) WHERE escalated = 1;
 `
+
+// orders are the indexes that keep lists in order (see list.go). Every index costs every save, so
+// there is one for what is asked at a million tickets and no other. For
+// each column a list may be sorted by there is one of the tickets done or not,
+// one of each operator's that are not done, and one of those in a view of few
+// tickets, which costs the others nothing.
+var orders = func() (list string) {
 	for _, name := range SortColumns() {
 		list += fmt.Sprintf("CREATE INDEX tickets_by_%[1]s ON tickets (done, %[2]s);\nCREATE INDEX tickets_escalated_by_%[1]s ON tickets (%[2]s) WHERE escalated = 1;\nCREATE INDEX tickets_unread_by_%[1]s ON tickets (%[2]s) WHERE unread = 1;\n", name, columns[name])
 		if name != "owner" {
@@ -251,8 +253,8 @@ CREATE INDEX tickets_answer_by ON tickets (answer_by) WHERE escalated = 1;
 	return list
 }()
 
-// derivedTables lists the tables a check compares and a rebuild makes again.
-var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts", "mails", "codes"}
+// indexes are all of the derived tables.
+var indexes = lookups + orders
 
 func version(ctx context.Context, db *sql.DB) (int, error) {
 	var v int
@@ -314,14 +316,16 @@ func derive(ctx context.Context, db *sql.DB) error {
 			if err := drop(ctx, tx, "table"); err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, derived); err != nil {
+			if _, err := tx.ExecContext(ctx, derived+lookups); err != nil {
 				return fmt.Errorf("make the tables: %w", err)
 			}
-			if err := rebuild(ctx, tx); err != nil {
+			if err := rebuild(ctx, tx, (*Tx).indexAll); err != nil {
 				return err
 			}
+		} else if _, err := tx.ExecContext(ctx, lookups); err != nil {
+			return fmt.Errorf("make the indexes: %w", err)
 		}
-		if _, err := tx.ExecContext(ctx, indexes); err != nil {
+		if _, err := tx.ExecContext(ctx, orders); err != nil {
 			return fmt.Errorf("make the indexes: %w", err)
 		}
 		for name, text := range map[string]string{"derived": derived, "indexes": indexes} {

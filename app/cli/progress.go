@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+// telling shows on a terminal how far long work is, four times a second; into a
+// file or a pipe nothing is written. The next line takes its place.
+func (c *call) telling() func(done, total int) {
+	f, ok := c.err.(*os.File)
+	if !ok || !isTerminal(f) {
+		return func(int, int) {}
+	}
+	var last time.Time
+	return func(done, total int) {
+		if total > 0 && time.Since(last) > 250*time.Millisecond {
+			last = time.Now()
+			fmt.Fprintf(f, "%3d %%\r", 100*done/total)
+		}
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
