@@ -157,9 +157,10 @@ func (t *Tx) Strangers(address string, after, until time.Time) (own, all int, er
 	return own, all, err
 }
 
-// ContactWith finds the contact that has a mail address; "" if there is none.
+// ContactWith finds the contact that has a mail address; "" if there is none. One
+// saved a moment ago may not be in the index yet.
 func (t *Tx) ContactWith(address string) (data.Contact, bool, error) {
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT e.id, c.fields FROM contacts c JOIN entities e USING (row) WHERE c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH ?) ORDER BY c.row",
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT e.id, c.fields FROM contacts c JOIN entities e USING (row) WHERE c.row IN (SELECT rowid FROM contact_text WHERE contact_text MATCH ? UNION SELECT entity FROM unindexed WHERE pos = 0) ORDER BY c.row",
 		`"`+strings.ReplaceAll(search.Fold(address), `"`, `""`)+`"`)
 	if err != nil {
 		return data.Contact{}, false, err
