@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Fields is a noun taken apart: field name to JSON value. A noun's fields are
@@ -49,12 +50,25 @@ func Fill(noun any, fields Fields) {
 	for i := 0; i < v.NumField(); i++ {
 		name := fieldName(v.Type().Field(i))
 		if raw, ok := fields[name]; ok && name != "" {
+			if text, ok := plainText(raw); ok && v.Field(i).Kind() == reflect.String { // most are
+				v.Field(i).SetString(text)
+				continue
+			}
 			fresh := reflect.New(v.Field(i).Type())
 			if json.Unmarshal(raw, fresh.Interface()) == nil {
 				v.Field(i).Set(fresh.Elem())
 			}
 		}
 	}
+}
+
+// plainText reads a JSON string that has no escapes.
+func plainText(raw json.RawMessage) (string, bool) {
+	n := len(raw)
+	if n < 2 || raw[0] != '"' || raw[n-1] != '"' || bytes.ContainsAny(raw[1:n-1], "\"\\") || !utf8.Valid(raw) {
+		return "", false
+	}
+	return string(raw[1 : n-1]), true
 }
 
 // FieldNames lists a noun's fields in the order they are declared.

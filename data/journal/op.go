@@ -93,15 +93,6 @@ func (o Op) Encode() ([]byte, error) {
 	return raw, nil
 }
 
-// Decode reads an operation's bytes.
-func Decode(raw []byte) (Op, error) {
-	var o Op
-	if err := json.Unmarshal(raw, &o); err != nil {
-		return o, fmt.Errorf("read operation: %w", err)
-	}
-	return o, nil
-}
-
 // Hash is the name of an operation's bytes: SHA-256 in hexadecimal.
 func Hash(raw []byte) string {
 	sum := sha256.Sum256(raw)
