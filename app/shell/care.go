@@ -11,8 +11,8 @@ import (
 // backup writes the desk into one file, beside the work that goes on.
 func (s *Shell) backup() {
 	p := s.seat.Words
-	ui.Work(s.seat, p.Say("shell.backing_up"), func(ctx context.Context, _ func(done, total int)) (string, error) {
-		return s.seat.Desk.Backup(ctx, "")
+	ui.Work(s.seat, p.Say("shell.backing_up"), func(ctx context.Context, tell func(done, total int)) (string, error) {
+		return s.seat.Desk.Backup(ctx, "", tell)
 	}, func(file string) { s.seat.Notify(p.Say("shell.backed_up", "file", file)) })
 }
 
@@ -22,8 +22,8 @@ const mostFaults = 20
 // check verifies the desk and says what it found.
 func (s *Shell) check() {
 	p := s.seat.Words
-	ui.Work(s.seat, p.Say("shell.checking"), func(ctx context.Context, _ func(done, total int)) (desk.CheckResult, error) {
-		return s.seat.Desk.Check(ctx)
+	ui.Work(s.seat, p.Say("shell.checking"), func(ctx context.Context, tell func(done, total int)) (desk.CheckResult, error) {
+		return s.seat.Desk.Check(ctx, tell)
 	}, func(r desk.CheckResult) {
 		if r.OK {
 			s.seat.Notify(p.Count("shell.checked", r.Tickets))

@@ -50,7 +50,7 @@ type Draft struct {
 
 // Drafts lists the drafts whose key begins with a prefix, newest first.
 func (s *Store) Drafts(ctx context.Context, prefix string) ([]Draft, error) {
-	rows, err := s.ro.QueryContext(ctx, `SELECT key, at FROM drafts WHERE key LIKE ? ESCAPE '\' ORDER BY at DESC`, escapeLike(prefix)+"%")
+	rows, err := s.ro.QueryContext(ctx, `SELECT key, at FROM drafts WHERE key LIKE ? ESCAPE '\' ORDER BY at DESC`, likeEscaper.Replace(prefix)+"%")
 	if err != nil {
 		return nil, explain(s.dir, err)
 	}

@@ -280,10 +280,6 @@ func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]d
 	return list, nil
 }
 
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 // List gives one page, and the cursor of the next ("" at the end). The cursor
