@@ -14,6 +14,7 @@ type Settings struct {
 	SecondLine []Recipient `json:"second_line,omitempty"`
 	Templates  []Template  `json:"templates,omitempty"` // for case notes
 	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words that mean the same, separated by commas
+	Words      []string    `json:"words,omitempty"`     // spelled right, whatever the dictionaries say
 
 	Replies     []Template `json:"replies,omitempty"`     // for answers to customers; {name}, {number} and so on are filled in
 	Signature   string     `json:"signature,omitempty"`   // under them; empty: operator and desk

@@ -118,7 +118,7 @@ func (e *Entry) typedShortcut(self fyne.CanvasObject, s fyne.Shortcut) {
 	case e.OnSubmitAll != nil:
 		e.OnSubmitAll()
 	default:
-		submitOver(self)
+		Confirm(self)
 	}
 }
 

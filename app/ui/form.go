@@ -12,6 +12,9 @@ import (
 	"firstline/data/words"
 )
 
+// Labelled is a field that is told what its label says.
+type Labelled interface{ SetLabel(text string) }
+
 // Form lays out labelled fields: one column of labels, one of fields, what is
 // wrong beneath the field it concerns.
 type Form struct {
@@ -63,8 +66,8 @@ func (f *Form) add(e *field) *Form {
 	switch o := e.object.(type) {
 	case *Entry:
 		o.Label = e.text
-	case *NoteEntry:
-		o.Label = e.text
+	case Labelled:
+		o.SetLabel(e.text)
 	case *SearchBox:
 		o.Label = e.text
 	case *Choice:

@@ -53,8 +53,8 @@ func Unused(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
-// submitOver confirms the dialog that o stands in, if it does.
-func submitOver(o fyne.CanvasObject) {
+// Confirm confirms the dialog that o stands in, if it does.
+func Confirm(o fyne.CanvasObject) {
 	if c := canvasOf(o); c != nil {
 		if l, ok := c.Overlays().Top().(layer); ok {
 			l.submit()

@@ -118,7 +118,7 @@ func TestThumbnails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	small, err := thumbnail(path, 256, 160)
+	small, err := Thumbnail(path, 256, 160)
 	if err != nil || small.Bounds() != image.Rect(0, 0, 256, 64) {
 		t.Fatalf("%v, %v", small.Bounds(), err)
 	}
@@ -130,7 +130,7 @@ func TestThumbnails(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []string{bad, filepath.Join(dir, "none.png")} {
-		if _, err := thumbnail(p, 256, 160); err == nil {
+		if _, err := Thumbnail(p, 256, 160); err == nil {
 			t.Errorf("%s gave a picture", p)
 		}
 	}

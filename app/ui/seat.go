@@ -9,6 +9,7 @@ import (
 	"firstline/app/action"
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/spelling"
 	"firstline/data/words"
 )
 
@@ -34,6 +35,8 @@ type Seat struct {
 	Rekeyed func()
 	// Go leads to the other rooms.
 	Go Ways
+	// Speller checks what is typed; nil: nobody does.
+	Speller *spelling.Speller
 }
 
 // Ways are the ways from one room to another. The shell fills them in.

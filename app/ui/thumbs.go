@@ -69,7 +69,7 @@ func (t *Thumb) load(do func(func()), path string) {
 	go func() {
 		loading <- struct{}{}
 		defer func() { <-loading }()
-		if picture, err := thumbnail(path, 256, 160); err == nil {
+		if picture, err := Thumbnail(path, 256, 160); err == nil {
 			do(func() {
 				t.picture = picture
 				t.Refresh()
@@ -78,8 +78,8 @@ func (t *Thumb) load(do func(func()), path string) {
 	}()
 }
 
-// thumbnail reads a picture and scales it down to fit width and height.
-func thumbnail(path string, width, height int) (image.Image, error) {
+// Thumbnail reads a picture and scales it down to fit width and height.
+func Thumbnail(path string, width, height int) (image.Image, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

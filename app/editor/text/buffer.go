@@ -130,6 +130,18 @@ func splice(lines []string, from, to int, with []string) []string {
 	return lines[:grown]
 }
 
+// At is the place of a byte of the whole text.
+func (b *Buffer) At(offset int) Place {
+	for i := range b.Lines() {
+		if n := len(b.Line(i)); offset <= n {
+			return Place{i, offset}
+		} else {
+			offset -= n + 1
+		}
+	}
+	return b.End()
+}
+
 // clamp brings a place into the text.
 func (b *Buffer) clamp(p Place) Place {
 	switch {

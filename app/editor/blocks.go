@@ -1,0 +1,66 @@
+package editor
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"firstline/data"
+)
+
+// slash is a / at the beginning of a line or after a blank, and what was typed
+// since; one with another / in it is a path.
+var slash = regexp.MustCompile(`(?:^|\s)/([^\s/]*)$`)
+
+// Blocks offers text blocks after a /. fill gives the text of one as it is
+// inserted, with what is known of the case filled in.
+func Blocks(list func() []data.Template, fill func(text string) string) Source {
+	return Source{
+		Begin: func(before string) (int, string, bool) {
+			m := slash.FindStringSubmatchIndex(before)
+			if m == nil {
+				return 0, "", false
+			}
+			return m[2] - 1, before[m[2]:m[3]], true
+		},
+		Find: func(query string, show func([]Choice)) {
+			var found []Choice
+			for _, t := range list() {
+				if strings.Contains(bare(t.Name), bare(query)) {
+					found = append(found, Choice{Text: t.Name, Detail: firstLine(t.Text), Insert: fill(t.Text)})
+				}
+			}
+			show(found)
+		},
+	}
+}
+
+// Fill puts values in place of their names in braces: {number} of a ticket. What
+// nobody knows stays, so that one sees it is missing.
+func Fill(text string, values map[string]string) string {
+	for name, value := range values {
+		if value != "" {
+			text = strings.ReplaceAll(text, "{"+name+"}", value)
+		}
+	}
+	return text
+}
+
+// bare is a text without capitals and accents, for looking things up.
+func bare(s string) string {
+	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
+	if err != nil {
+		return strings.ToLower(s)
+	}
+	return plain
+}
+
+// firstLine is the first line of a text, without the signs of Markdown.
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return strings.Trim(strings.NewReplacer("**", "", "`", "").Replace(line), "# ")
+}
