@@ -1,6 +1,8 @@
 package editor
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"firstline/app/action"
@@ -13,6 +15,9 @@ const (
 	openKey = "Alt+Return"
 	tickKey = "Ctrl+L"
 )
+
+// Has says whether an action is one of the editor's.
+func Has(a action.Action) bool { return strings.HasPrefix(a.ID, "editor.") }
 
 // Actions are what one can do in whichever editor has the focus of a window. The
 // shell lists them with its own.

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
+	"firstline/app/ui"
+	"firstline/assets"
 	"firstline/data"
 )
 
@@ -37,6 +39,19 @@ func Blocks(list func() []data.Template, fill func(text string) string) Source {
 			show(found)
 		},
 	}
+}
+
+// Templates are the texts a note can start from: the desk's own, or those the
+// program comes with.
+func Templates(seat *ui.Seat) []data.Template {
+	if own := seat.Desk.Settings().Templates; len(own) > 0 {
+		return own
+	}
+	var list []data.Template
+	for _, t := range assets.Templates(seat.Words.Lang()) {
+		list = append(list, data.Template{Name: t.Name, Text: string(t.Text)})
+	}
+	return list
 }
 
 // Fill puts values in place of their names in braces: {number} of a ticket. What

@@ -70,7 +70,10 @@ func (r *renderer) Refresh() {
 		e.page.forget()
 	}
 	top := e.find.height()
-	e.page.resize(size.Width-2*margin()-gutter(), size.Height-2*margin()-top-e.long.height())
+	if e.page.resize(size.Width-2*margin()-gutter(), size.Height-2*margin()-top-e.long.height()) && e.focused || e.hidden {
+		e.hidden = false
+		e.page.reveal(e.sheet.Caret())
+	}
 	e.page.arrange()
 	r.used.rects, r.used.texts, r.used.images = 0, 0, 0
 	r.box(size)
@@ -94,7 +97,7 @@ func (r *renderer) box(size fyne.Size) {
 		stroke, ink = 2, ui.Accent
 	}
 	ground := theme.ColorNameInputBackground
-	if r.e.ReadOnly {
+	if r.e.fixed() {
 		ground = theme.ColorNameDisabledButton
 	}
 	fill, line := ui.Color(ground), ui.Color(ink)

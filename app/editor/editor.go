@@ -22,12 +22,13 @@ import (
 
 // Editor is a field of several lines. Tab goes on to the next field.
 type Editor struct {
-	widget.BaseWidget
+	widget.DisableableWidget
 	Label       string // what a screen reader calls it; a Form sets it
 	PlaceHolder string
 	MinRows     int  // the rows there is room for, at least
 	MaxRows     int  // it grows with its text up to these
 	ReadOnly    bool // shows a text, with all that reads, finds and copies
+	Plain       bool // no prose: no Markdown, no spelling, nothing offered
 
 	OnChanged func()                                   // the text is another one
 	OnSave    func()                                   // Ctrl+Return; nil: confirms the dialog
@@ -48,6 +49,7 @@ type Editor struct {
 	goal     float32 // how far right Up and Down keep to
 	shift    bool
 	focused  bool
+	hidden   bool // the caret may not be seen, and should be
 	offering bool // the list of what is offered has the keyboard for it
 	dimmed   bool // the caret is in the dark half of its blink
 	typedAt  time.Time
@@ -85,6 +87,7 @@ func New(seat *ui.Seat, placeholder string, rows int) *Editor {
 	e.sheet = text.NewSheet("", time.Now)
 	e.page = newPage(e.sheet)
 	e.page.shows = e.pictureHeight
+	e.page.plain = func() bool { return e.Plain }
 	e.page.ours = func(string) bool { return false }
 	if seat.Desk != nil {
 		e.page.ours = ours(seat.Desk)
@@ -161,10 +164,13 @@ func (e *Editor) moved() {
 
 // stayed is moved for those who keep to how far right the caret was.
 func (e *Editor) stayed() {
-	e.page.reveal(e.sheet.Caret())
+	e.hidden = true
 	e.wake()
 	e.Refresh()
 }
+
+// fixed says whether nothing can be typed.
+func (e *Editor) fixed() bool { return e.ReadOnly || e.Disabled() }
 
 // SetLabel says what a screen reader calls it.
 func (e *Editor) SetLabel(label string) { e.Label = label }
@@ -207,6 +213,10 @@ func (e *Editor) FocusLost() {
 		e.OnFocus(false)
 	}
 }
+
+// HasFocus says whether one types into the editor, or into the bar it finds
+// with.
+func (e *Editor) HasFocus() bool { return e.focused || e.find.focused() }
 
 // blinkTime is how long the caret is seen, and then not, as Fyne's does; after
 // blinkRest without a key it stays, and the program sleeps.

@@ -57,12 +57,11 @@ func (f *finder) focused() bool {
 	return f.open() && c != nil && (c.Focused() == f.what || c.Focused() == f.with)
 }
 
-// focusChanged passes the focus of the bar on as the editor's own: who is asked
-// to save what was left must not be when one looks for a word in it.
+// focusChanged passes the focus of the bar on as the editor's own.
 func (f *finder) focusChanged(on bool) {
 	f.e.Refresh()
-	if on && f.e.OnFocus != nil {
-		f.e.OnFocus(true)
+	if f.e.OnFocus != nil {
+		f.e.OnFocus(on)
 	}
 }
 
@@ -181,7 +180,7 @@ func (f *finder) before(at text.Place) (match, bool) {
 
 // replace replaces what is selected, if it is what is looked for, and goes on.
 func (f *finder) replace() {
-	if f.looked == nil || f.e.ReadOnly {
+	if f.looked == nil || f.e.fixed() {
 		return
 	}
 	if m := f.looked.FindString(f.e.sheet.Selected()); m != "" && m == f.e.sheet.Selected() {
@@ -192,7 +191,7 @@ func (f *finder) replace() {
 
 // replaceAll replaces all there are, as one step of undo.
 func (f *finder) replaceAll() {
-	if f.looked == nil || f.e.ReadOnly {
+	if f.looked == nil || f.e.fixed() {
 		return
 	}
 	var changes []text.Change

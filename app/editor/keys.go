@@ -28,7 +28,7 @@ func (e *Editor) KeyUp(ev *fyne.KeyEvent) {
 
 // TypedRune types a letter.
 func (e *Editor) TypedRune(r rune) {
-	if e.ReadOnly {
+	if e.fixed() {
 		return
 	}
 	e.edit(func() { e.sheet.Type(r) })
@@ -95,12 +95,12 @@ func (e *Editor) escape(ev *fyne.KeyEvent) {
 // newLine begins a line; after a list item it begins the next one, and an empty
 // item ends the list.
 func (e *Editor) newLine() {
-	if e.ReadOnly {
+	if e.fixed() {
 		return
 	}
 	from, to := e.sheet.Selection()
 	begin, done := "", false
-	if from == to && !e.page.inCode(from.Line) {
+	if from == to && !e.Plain && !e.page.inCode(from.Line) {
 		begin, done = marks.Continue(e.sheet.Line(from.Line), from.Col)
 	}
 	e.edit(func() {
@@ -115,7 +115,7 @@ func (e *Editor) newLine() {
 }
 
 func (e *Editor) erase(do func()) {
-	if e.ReadOnly {
+	if e.fixed() {
 		return
 	}
 	e.edit(do)
@@ -156,7 +156,7 @@ func (e *Editor) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutCopy:
 		e.copy(s.Clipboard)
 	case *fyne.ShortcutCut:
-		if e.copy(s.Clipboard) && !e.ReadOnly {
+		if e.copy(s.Clipboard) && !e.fixed() {
 			e.edit(func() { e.sheet.Insert("") })
 		}
 	case *fyne.ShortcutPaste:
@@ -231,7 +231,7 @@ func (e *Editor) copy(c fyne.Clipboard) bool {
 func (e *Editor) Tick() { e.tick(e.sheet.Caret().Line) }
 
 func (e *Editor) tick(line int) {
-	if e.ReadOnly {
+	if e.fixed() {
 		return
 	}
 	was := e.sheet.Line(line)

@@ -75,8 +75,8 @@ func findLinks(ctx context.Context, d *desk.Desk, query string) ([]Choice, error
 		}
 		return found, err
 	}
-	hits, err := d.Search(ctx, query, most)
-	for _, h := range hits {
+	finds, err := d.Search(ctx, query, most, desk.Near)
+	for _, h := range finds.Hits {
 		switch h.Kind {
 		case "ticket":
 			found = append(found, Choice{Text: h.Number + "  " + h.Title, Insert: h.Number})

@@ -49,23 +49,24 @@ func (e *Editor) usual() []item {
 	line := func(word, key string, do func()) item {
 		return item{ui.Offered{Text: p.Say(word), Detail: action.KeyText(p, key)}, do}
 	}
+	ours := func(word, id, key string, do func()) item { return line(word, action.KeyOf(id, key), do) }
 	clipboard := func() fyne.Clipboard { return fyne.CurrentApp().Clipboard() }
 	var items []item
 	if _, ok := e.linkAt(e.sheet.Caret()); ok && e.Open != nil {
-		items = append(items, line("editor.menu.open", openKey, e.OpenLink))
+		items = append(items, ours("editor.menu.open", "editor.open", openKey, e.OpenLink))
 	}
 	if e.sheet.Selected() != "" {
-		if !e.ReadOnly {
+		if !e.fixed() {
 			items = append(items, line("editor.menu.cut", "Ctrl+X", func() { e.TypedShortcut(&fyne.ShortcutCut{Clipboard: clipboard()}) }))
 		}
 		items = append(items, line("word.copy", "Ctrl+C", func() { e.copy(clipboard()) }))
 	}
-	if !e.ReadOnly {
+	if !e.fixed() {
 		items = append(items, line("word.paste", "Ctrl+V", func() { e.paste(clipboard().Content()) }),
-			line("editor.menu.tick", tickKey, e.Tick))
+			ours("editor.menu.tick", "editor.tick", tickKey, e.Tick))
 	}
 	return append(items, line("editor.menu.all", "Ctrl+A", func() { e.TypedShortcut(&fyne.ShortcutSelectAll{}) }),
-		line("editor.menu.find", findKey, e.Find))
+		ours("editor.menu.find", "editor.find", findKey, e.Find))
 }
 
 func (e *Editor) showMenu(at text.Place, items []item) {

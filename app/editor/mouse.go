@@ -91,7 +91,7 @@ func (e *Editor) overBox(at fyne.Position) bool {
 	at = at.Subtract(e.origin())
 	s := e.page.at(at.Y)
 	l, w, begin := e.page.row(s)
-	if e.ReadOnly || l.Box < w.from || l.Box >= w.to {
+	if e.fixed() || l.Box < w.from || l.Box >= w.to {
 		return false
 	}
 	return at.X >= e.page.xOf(s, begin+l.Box) && at.X <= e.page.xOf(s, begin+l.Box+3)

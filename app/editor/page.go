@@ -31,6 +31,7 @@ type page struct {
 	sheet  *text.Sheet
 	ours   func(code string) bool       // as marks.Read wants it
 	shows  func(picture string) float32 // the height of a picture that is known, 0 of any other
+	plain  func() bool                  // it is no Markdown
 	width  float32
 	height float32
 
@@ -57,18 +58,21 @@ type pieceKey struct {
 }
 
 func newPage(sheet *text.Sheet) *page {
-	return &page{sheet: sheet, kept: map[pieceKey]*laid{}, turn: -1, shows: func(string) float32 { return 0 }}
+	return &page{sheet: sheet, kept: map[pieceKey]*laid{}, turn: -1}
 }
 
 // forget drops what was wrapped: the width, the text size or a picture changed.
 func (p *page) forget() { clear(p.kept) }
 
-// resize gives the page its room, without what stands beside the text.
-func (p *page) resize(width, height float32) {
+// resize gives the page its room, without what stands beside the text, and says
+// whether that is another one.
+func (p *page) resize(width, height float32) bool {
+	same := p.width == width && p.height == height
 	if width != p.width {
 		p.forget()
 	}
 	p.width, p.height = width, height
+	return !same
 }
 
 // pieces is into how many pieces a line is cut.
@@ -120,6 +124,9 @@ func (p *page) row(s spot) (*laid, row, int) {
 
 // inCode says whether a line stands in a block of code, or is its fence.
 func (p *page) inCode(line int) bool {
+	if p.plain() {
+		return false
+	}
 	if p.turn != p.sheet.Version() {
 		p.turn = p.sheet.Version()
 		p.blocks = marks.Blocks(p.sheet.Lines(), p.sheet.Line)

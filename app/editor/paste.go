@@ -34,7 +34,7 @@ func newLongPaste(e *Editor) *longPaste {
 	p := e.seat.Words
 	l := &longPaste{e: e, says: ui.NewCaption("")}
 	l.says.Cut = true
-	attach := ui.NewQuiet(p.Say("editor.long.attach")+" ("+action.KeyText(p, attachKey)+")", nil, e.AttachPasted)
+	attach := ui.NewQuiet(p.Say("editor.long.attach")+" ("+action.KeyName(p, "editor.attach", attachKey)+")", nil, e.AttachPasted)
 	l.bar = ui.Border(nil, nil, nil, container.NewHBox(attach), l.says)
 	l.bar.Hide()
 	return l
@@ -56,7 +56,7 @@ func (l *longPaste) hide() {
 
 // paste puts what the clipboard holds into the text.
 func (e *Editor) paste(s string) {
-	if e.ReadOnly || e.OnPaste != nil && e.OnPaste(s) || s == "" {
+	if e.fixed() || e.OnPaste != nil && e.OnPaste(s) || s == "" {
 		return
 	}
 	at, _ := e.sheet.Selection()

@@ -61,7 +61,7 @@ func (e *Editor) proposeAfter(typing bool) {
 // token is what stands before the caret, if a source knows it.
 func (e *Editor) token() (token, bool) {
 	at, to := e.sheet.Selection()
-	if at != to || e.page.inCode(at.Line) {
+	if at != to || e.Plain || e.page.inCode(at.Line) {
 		return token{}, false
 	}
 	for i, s := range e.Sources {

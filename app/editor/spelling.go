@@ -25,9 +25,16 @@ type spell struct {
 const checked = marks.Mono | marks.Linked | marks.Faint
 
 // words gives the words of a part of a line that are prose, by their bytes.
+// Addresses, paths and names of files are not.
 func words(line string, from, to int, styles []marks.Style) [][2]int {
 	var list [][2]int
 	begin := -1
+	add := func(end int) {
+		if proseAround(line, begin, end) {
+			list = append(list, [2]int{begin, end})
+		}
+		begin = -1
+	}
 	for i, r := range line[from:to] {
 		at := from + i
 		if isWord(r) && styles[at]&checked == 0 {
@@ -38,14 +45,27 @@ func words(line string, from, to int, styles []marks.Style) [][2]int {
 		}
 		inner := (r == '\'' || r == '’') && begin >= 0 && at+utf8.RuneLen(r) < to && isWord(first(line[at+utf8.RuneLen(r):]))
 		if !inner && begin >= 0 {
-			list = append(list, [2]int{begin, at})
-			begin = -1
+			add(at)
 		}
 	}
 	if begin >= 0 {
-		list = append(list, [2]int{begin, to})
+		add(to)
 	}
 	return list
+}
+
+// proseAround says whether what a word stands in, from blank to blank, is prose.
+func proseAround(line string, from, to int) bool {
+	for from > 0 && line[from-1] != ' ' && line[from-1] != '\t' {
+		from--
+	}
+	if end := strings.IndexAny(line[to:], " \t"); end >= 0 {
+		to += end
+	} else {
+		to = len(line)
+	}
+	whole := strings.Trim(line[from:to], ".,;:!?¿¡()[]*_~'\"«»“”/")
+	return !strings.ContainsAny(whole, `@\/_=.0123456789`)
 }
 
 func first(s string) rune {
@@ -61,7 +81,7 @@ func isWord(r rune) bool {
 // the line, and has the others checked. The word one is typing is not wrong yet.
 func (s *spell) wrong(e *Editor, l *laid, piece string, w row, begin, line int) [][2]int {
 	speller := e.seat.Speller
-	if speller == nil || e.ReadOnly {
+	if speller == nil || e.fixed() || e.Plain {
 		return nil
 	}
 	if v := speller.Version(); s.right == nil || s.turn != v {
@@ -95,14 +115,15 @@ func (s *spell) ask(e *Editor) {
 			answers[i] = speller.Right(w)
 		}
 		e.seat.Do(func() {
+			again := len(s.asked) > 0 || turn != s.turn // more was seen meanwhile
 			s.busy, s.asked = false, nil
 			if turn == s.turn {
 				for i, w := range asked {
 					s.right[w] = answers[i]
 				}
 			}
-			if slices.Contains(answers, false) || turn != s.turn {
-				e.Refresh() // and asks about what was seen meanwhile
+			if again || slices.Contains(answers, false) {
+				e.Refresh()
 			}
 		})
 	}()
@@ -112,7 +133,7 @@ func (s *spell) ask(e *Editor) {
 func (e *Editor) wrongAt(at text.Place) (from, to text.Place, ok bool) {
 	l, begin := e.page.piece(at.Line, e.page.spotOf(at).piece)
 	piece := e.sheet.Line(at.Line)[begin:]
-	if l.code || e.seat.Speller == nil || e.ReadOnly {
+	if l.code || e.seat.Speller == nil || e.fixed() || e.Plain {
 		return at, at, false
 	}
 	for _, w := range words(piece, 0, len(l.Styles), l.Styles) {

@@ -51,7 +51,7 @@ func (l *laid) runs(piece string, r row) []run {
 // within a word that is longer than a row.
 func (p *page) wrap(key pieceKey) *laid {
 	l := &laid{code: key.code}
-	if key.part && !key.code {
+	if (key.part || p.plain()) && !key.code {
 		l.Line = marks.Line{Styles: make([]marks.Style, len(key.text)), Box: -1}
 	} else {
 		l.Line = marks.Read(key.text, key.code, p.ours)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -29,7 +30,7 @@ type gap struct {
 	fill  *ui.Button
 	form  *ui.Form        // how it is filled in
 	open  *fyne.Container // the form with its buttons
-	text  *ui.NoteEntry   // of a part that is a text
+	text  *editor.Editor  // of a part that is a text
 	// of a part that is a judgement
 	impact, urgency *ui.Choice
 }
@@ -60,8 +61,8 @@ func newGap(c *Composer, name string) *gap {
 		g.urgency = ui.NewChoice(w, "urgency", append([]string{""}, levels...), func(string) { c.changed() })
 		g.form.Need("impact", w.Field("impact"), g.impact).Beside("urgency", w.Field("urgency"), g.urgency)
 	} else {
-		g.text = ui.NewNoteEntry(w, "", 3)
-		g.text.OnChanged = func(string) { c.changed() }
+		g.text = editor.New(c.seat, "", 3)
+		g.text.OnChanged = c.changed
 		g.text.OnSave = g.save
 		field := "text"
 		if name == "environment" {
@@ -94,7 +95,7 @@ func (l *checklist) show(h data.Handover) {
 		}
 		g.badge.Set(l.room.say("escalation.there"), ui.Good)
 		g.fill.Hidden = true
-		if g.text == nil || g.text.Text == "" { // what is being typed stays
+		if g.text == nil || g.text.Text() == "" { // what is being typed stays
 			g.open.Hide()
 		}
 	}
@@ -113,8 +114,8 @@ func (l *checklist) show(h data.Handover) {
 func (l *checklist) typed() map[string]string {
 	typed := map[string]string{}
 	for _, g := range l.parts {
-		if g.text != nil && strings.TrimSpace(g.text.Text) != "" {
-			typed[g.name] = g.text.Text
+		if g.text != nil && strings.TrimSpace(g.text.Text()) != "" {
+			typed[g.name] = g.text.Text()
 		}
 	}
 	if len(typed) == 0 {
@@ -132,7 +133,7 @@ func (l *checklist) fill(typed map[string]string) {
 			g.open.Hide()
 			continue
 		}
-		set(&g.text.Entry, typed[g.name])
+		g.text.SetText(typed[g.name])
 		g.form.ClearErrors()
 		if typed[g.name] == "" {
 			g.open.Hide()
@@ -183,7 +184,7 @@ func (g *gap) save() {
 			return err
 		}
 	case g.name == "environment":
-		text := strings.TrimSpace(g.text.Text)
+		text := strings.TrimSpace(g.text.Text())
 		work = func(ctx context.Context) error {
 			if text == "" {
 				return data.Fault("environment", "required")
@@ -192,7 +193,7 @@ func (g *gap) save() {
 			return err
 		}
 	default:
-		note := desk.Note{Ticket: id, Kind: "troubleshooting_step", Text: g.text.Text}
+		note := desk.Note{Ticket: id, Kind: "troubleshooting_step", Text: g.text.Text()}
 		if g.name == "result" {
 			note.Kind = "diagnosis"
 		}

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
+	"firstline/app/editor"
 	"firstline/app/escalation/sight"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
@@ -30,7 +31,7 @@ type Composer struct {
 	modes    *modes
 	to       *recipient
 	form     *ui.Form // of all that is asked, but for the modes
-	question *ui.NoteEntry
+	question *editor.Editor
 	answerBy *ui.DateField
 	language *ui.Choice
 	goes     *enclosures
@@ -71,8 +72,8 @@ func New(seat *ui.Seat) *Composer {
 	w := seat.Words
 	c.modes = newModes(c)
 	c.to = newRecipient(c)
-	c.question = ui.NewNoteEntry(w, "", 4)
-	c.question.OnChanged = func(string) { c.changed() }
+	c.question = editor.New(c.seat, "", 4)
+	c.question.OnChanged = c.changed
 	c.question.OnSave = c.submit
 	c.answerBy = ui.NewDateField(w, seat.Desk.Now, "answer_by")
 	c.answerBy.OnChanged = func(string) { c.changed() }
@@ -270,7 +271,7 @@ func (c *Composer) changed() {
 func (c *Composer) request() (desk.EscalationRequest, error) {
 	at, err := c.answerBy.Value()
 	name, address := c.to.value()
-	return desk.EscalationRequest{Ticket: string(c.id), Mode: c.modes.mode, To: address, ToName: name, Question: c.question.Text,
+	return desk.EscalationRequest{Ticket: string(c.id), Mode: c.modes.mode, To: address, ToName: name, Question: c.question.Text(),
 		AnswerBy: at, Files: c.goes.files(), IncludeInternal: c.goes.internal.Checked, Language: c.language.Value(), Draft: c.draft.Key()}, err
 }
 

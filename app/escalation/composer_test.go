@@ -220,7 +220,7 @@ func TestGapsCloseWhereTheyStand(t *testing.T) {
 		}
 	}
 	k := latest(t, s, ticket.ID)
-	if k.Ticket.Environment == "" || k.Ticket.Priority != data.P2 || c.gapNames() != "" || c.question.Text != "¿Por qué?" {
+	if k.Ticket.Environment == "" || k.Ticket.Priority != data.P2 || c.gapNames() != "" || c.question.Text() != "¿Por qué?" {
 		t.Errorf("the ticket is %+v; missing: %s", k.Ticket, c.gapNames())
 	}
 	s.Wait(func() bool { return strings.Contains(c.preview.shown.Text, "Reinstalado el cliente") })
@@ -236,13 +236,13 @@ func TestTheDraftComesBack(t *testing.T) {
 	c.handover.parts[1].text.SetText("Restarted twice")
 	c.Compose(other.ID)
 	s.Wait(func() bool { return c.now.Ticket.ID == other.ID })
-	if c.question.Text != "" || c.modes.mode != data.Consult || c.handover.parts[1].text.Text != "" {
-		t.Errorf("the other ticket begins with %q", c.question.Text)
+	if c.question.Text() != "" || c.modes.mode != data.Consult || c.handover.parts[1].text.Text() != "" {
+		t.Errorf("the other ticket begins with %q", c.question.Text())
 	}
 	c.Leave()
 	ui.SettleDrafts(5 * time.Second)
 	again, _ := composing(t, s, one.ID)
-	if again.question.Text != "Half a que" || again.modes.mode != data.Transfer || again.answerBy.Text != "tomorrow" || again.handover.parts[1].text.Text != "Restarted twice" {
+	if again.question.Text() != "Half a que" || again.modes.mode != data.Transfer || again.answerBy.Text != "tomorrow" || again.handover.parts[1].text.Text() != "Restarted twice" {
 		t.Errorf("came back %+v", again.sketch())
 	}
 	if drafts, err := s.Desk.Drafts(ctx, "escalation:"); err != nil || len(drafts) != 1 {
@@ -267,7 +267,7 @@ func TestWithoutAnAccountNothingIsLost(t *testing.T) {
 	s.Wait(func() bool { return c.preview.shown.Text != "" }) // it can be looked at all the same
 	c.submit()
 	s.Wait(func() bool { return len(s.Errors) == 1 })
-	if *back != 0 || c.question.Text != "¿Por qué?" {
+	if *back != 0 || c.question.Text() != "¿Por qué?" {
 		t.Error("it is gone")
 	}
 	ui.SettleDrafts(5 * time.Second)

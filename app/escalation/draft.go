@@ -24,7 +24,7 @@ type sketch struct {
 // sketch is the form as it stands.
 func (c *Composer) sketch() sketch {
 	name, address := c.to.value()
-	return sketch{Mode: c.modes.mode, To: address, ToName: name, Question: c.question.Text, AnswerBy: c.answerBy.Text,
+	return sketch{Mode: c.modes.mode, To: address, ToName: name, Question: c.question.Text(), AnswerBy: c.answerBy.Text,
 		Language: c.language.Value(), Files: c.goes.files(), Internal: c.goes.internal.Checked, Filling: c.handover.typed()}
 }
 
@@ -50,7 +50,7 @@ func (c *Composer) fill(s sketch) {
 	c.filling = true
 	c.modes.set(s.Mode)
 	c.to.set(data.Recipient{Name: s.ToName, Address: s.To})
-	set(&c.question.Entry, s.Question)
+	c.question.SetText(s.Question)
 	set(&c.answerBy.Entry, s.AnswerBy)
 	c.language.SetValue(s.Language)
 	c.goes.set(s.Files, s.Internal)
@@ -69,7 +69,7 @@ func (c *Composer) begin(body string) {
 		}
 		return
 	}
-	if c.question.Text == "" {
+	if c.question.Text() == "" {
 		c.fill(s)
 	}
 }

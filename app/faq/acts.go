@@ -6,12 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 )
-
-// maxFlag is how long a flag may be, in bytes; the desk takes no longer line.
-const maxFlag = 500
 
 // do runs a command of its own, which nothing cancels, and says that it is done.
 // The change it makes comes back from the desk and is shown then.
@@ -90,8 +88,7 @@ func (v *view) flag() {
 		return
 	}
 	p := v.seat.Words
-	text := ui.NewNoteEntry(p, "", 4)
-	text.Max = maxFlag
+	text := editor.New(v.seat, "", 4)
 	text.Insert(v.article.Flag) // with the cursor behind it
 	form := ui.NewForm(p)
 	form.Above = true
@@ -99,7 +96,7 @@ func (v *view) flag() {
 	ui.ShowDialog(v.seat.Window, ui.Dialog{Title: p.Say("faq.flag.title"), Content: form, Focus: text,
 		Confirm: p.Say("faq.flag.confirm"), Cancel: p.Say("word.cancel"),
 		OnConfirm: func() bool {
-			what := strings.Join(strings.Fields(text.Text), " ")
+			what := strings.Join(strings.Fields(text.Text()), " ")
 			if what == "" {
 				form.Fault(data.Fault("flag", "required"))
 				return false

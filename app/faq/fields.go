@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -18,8 +19,8 @@ const recognised = "auto"
 type fields struct {
 	title                            *ui.Entry
 	category                         *ui.Choice
-	issue, environment               *ui.NoteEntry
-	resolution, cause                *ui.NoteEntry
+	issue, environment               *editor.Editor
+	resolution, cause                *editor.Editor
 	tags, owner, flag                *ui.Entry
 	language                         *ui.Choice
 	confidence, audience, governance *ui.Choice
@@ -36,10 +37,9 @@ func newFields(seat *ui.Seat, changed func()) fields {
 		e.OnChanged = func(string) { changed() }
 		return e
 	}
-	note := func(rows int) *ui.NoteEntry {
-		n := ui.NewNoteEntry(p, "", rows)
-		n.Max = data.MaxArticle
-		n.OnChanged = func(string) { changed() }
+	note := func(rows int) *editor.Editor {
+		n := editor.New(seat, "", rows)
+		n.OnChanged = changed
 		return n
 	}
 	choice := func(kind string, values []string) *ui.Choice {
@@ -88,12 +88,15 @@ func (f *fields) fill(seat *ui.Seat, a data.Article) {
 	for _, w := range []struct {
 		entry *ui.Entry
 		text  string
-	}{{f.title, a.Title}, {&f.issue.Entry, a.Issue}, {&f.environment.Entry, a.Environment}, {&f.resolution.Entry, a.Resolution},
-		{&f.cause.Entry, a.Cause}, {f.tags, strings.Join(a.Tags, ", ")}, {f.owner, a.Owner}, {f.flag, a.Flag}} {
+	}{{f.title, a.Title}, {f.tags, strings.Join(a.Tags, ", ")}, {f.owner, a.Owner}, {f.flag, a.Flag}} {
 		if w.entry.Text != w.text {
 			w.entry.SetText(w.text)
 		}
 	}
+	f.issue.SetText(a.Issue)
+	f.environment.SetText(a.Environment)
+	f.resolution.SetText(a.Resolution)
+	f.cause.SetText(a.Cause)
 	f.setCategory(seat, a.Category)
 	language := a.Language
 	if language == "" {
@@ -111,7 +114,7 @@ func (f *fields) fill(seat *ui.Seat, a data.Article) {
 // review; the rest is there all the same.
 func (f *fields) article(base data.Article) (data.Article, error) {
 	a := base
-	a.Title, a.Issue, a.Environment, a.Resolution, a.Cause = f.title.Text, f.issue.Text, f.environment.Text, f.resolution.Text, f.cause.Text
+	a.Title, a.Issue, a.Environment, a.Resolution, a.Cause = f.title.Text, f.issue.Text(), f.environment.Text(), f.resolution.Text(), f.cause.Text()
 	a.Category, a.Owner, a.Flag = f.category.Value(), f.owner.Text, f.flag.Text
 	a.Tags = nil
 	for _, t := range strings.Split(f.tags.Text, ",") {

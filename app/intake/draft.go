@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"firstline/app/action"
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -65,7 +66,7 @@ func (r *Room) sketch() sketch {
 	return sketch{
 		Contact: r.caller.known.ID, Caller: r.caller.text(),
 		Phone: f.phone.Text, Email: f.email.Text, Organization: f.organization.Text,
-		Subject: f.subject.Text, Description: f.description.Text, Environment: f.environment.Text, Asset: f.asset.Text,
+		Subject: f.subject.Text, Description: f.description.Text(), Environment: f.environment.Text(), Asset: f.asset.Text,
 		Category: f.category.Value(), Type: f.kind.Value(), Channel: f.channel.Value(), Impact: f.impact.Value(), Urgency: f.urgency.Value(),
 		Article: r.advice.linked.ID, ArticleTitle: r.advice.linked.Title,
 		At: r.seat.Desk.Now(), Started: r.timer.StartedAt(), Seconds: r.timer.Elapsed(), Running: r.timer.Running(),
@@ -96,10 +97,15 @@ func (r *Room) restore(s sketch) {
 		for _, w := range []struct {
 			entry *ui.Entry
 			text  string
-		}{{f.phone, s.Phone}, {f.email, s.Email}, {f.organization, s.Organization}, {f.subject, s.Subject}, {f.asset, s.Asset},
-			{&f.description.Entry, s.Description}, {&f.environment.Entry, s.Environment}} {
+		}{{f.phone, s.Phone}, {f.email, s.Email}, {f.organization, s.Organization}, {f.subject, s.Subject}, {f.asset, s.Asset}} {
 			if w.entry.Text == "" {
 				set(w.entry, w.text)
+			}
+		}
+		for e, text := range map[*editor.Editor]string{f.description: s.Description, f.environment: s.Environment} {
+			if e.Text() == "" {
+				e.SetText(text)
+				e.GoToEnd()
 			}
 		}
 		for _, w := range []struct {

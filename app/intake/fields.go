@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -15,7 +16,7 @@ import (
 type fields struct {
 	phone, email, organization *ui.Entry
 	subject                    *ui.Entry
-	description, environment   *ui.NoteEntry
+	description, environment   *editor.Editor
 	impact, urgency            *ui.Choice
 	category, kind, channel    *ui.Choice
 	asset                      *ui.Entry
@@ -33,9 +34,9 @@ func newFields(seat *ui.Seat, changed func()) fields {
 		e.OnChanged = func(string) { changed() }
 		return e
 	}
-	note := func(rows int) *ui.NoteEntry {
-		n := ui.NewNoteEntry(p, "", rows)
-		n.OnChanged = func(string) { changed() }
+	note := func(rows int) *editor.Editor {
+		n := editor.New(seat, "", rows)
+		n.OnChanged = changed
 		return n
 	}
 	f := fields{
@@ -82,9 +83,11 @@ func (r *Room) layForm() *ui.Form {
 
 // clear empties the fields; the choices go back to the usual call.
 func (f *fields) clear() {
-	for _, e := range []*ui.Entry{f.phone, f.email, f.organization, f.subject, f.asset, &f.description.Entry, &f.environment.Entry} {
+	for _, e := range []*ui.Entry{f.phone, f.email, f.organization, f.subject, f.asset} {
 		set(e, "")
 	}
+	f.description.SetText("")
+	f.environment.SetText("")
 	f.organization.Enable()
 	clear(f.given)
 	f.category.SetValue("")
@@ -155,9 +158,9 @@ func (r *Room) intake() desk.Intake {
 		Type:        data.TicketType(f.kind.Value()),
 		Channel:     data.Channel(f.channel.Value()),
 		Subject:     f.subject.Text,
-		Description: f.description.Text,
+		Description: f.description.Text(),
 		Category:    f.category.Value(),
-		Environment: f.environment.Text,
+		Environment: f.environment.Text(),
 		Asset:       f.asset.Text,
 		Impact:      data.Level(f.impact.Value()),
 		Urgency:     data.Level(f.urgency.Value()),

@@ -237,7 +237,7 @@ func (r *Room) changed() {
 
 // advise asks what the desk knows about what is being typed.
 func (r *Room) advise() {
-	r.advice.about(question{r.caller.known.ID, r.fields.subject.Text, r.fields.description.Text})
+	r.advice.about(question{r.caller.known.ID, r.fields.subject.Text, r.fields.description.Text()})
 }
 
 // met is told who the caller is, or that it is nobody known any more.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -20,7 +21,7 @@ type deskPart struct {
 	code           *ui.Text
 	language       *labelled
 	theme          *labelled
-	categories     *ui.NoteEntry
+	categories     *editor.Editor
 	whole          fyne.CanvasObject
 	looks          string // the theme shown now
 }
@@ -57,7 +58,7 @@ func (p *deskPart) show(s data.Settings) {
 	p.code.SetText(p.room.say("settings.desk.code", "code", s.Code))
 	p.language.setValue(s.Language)
 	p.theme.setValue(s.Theme)
-	set(&p.categories.Entry, strings.Join(s.Categories, "\n"))
+	p.categories.SetText(strings.Join(s.Categories, "\n"))
 }
 
 func (p *deskPart) read(s *data.Settings) {
@@ -65,7 +66,7 @@ func (p *deskPart) read(s *data.Settings) {
 	s.Language, s.Theme = p.language.value(), p.theme.value()
 	s.Categories = nil
 	seen := map[string]bool{}
-	for _, line := range strings.Split(p.categories.Text, "\n") {
+	for _, line := range strings.Split(p.categories.Text(), "\n") {
 		if line = strings.TrimSpace(line); line != "" && !seen[line] {
 			seen[line] = true
 			s.Categories = append(s.Categories, line)

@@ -3,6 +3,7 @@ package settings
 import (
 	"slices"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 )
 
@@ -15,9 +16,9 @@ func (r *Room) entry() *ui.Entry {
 }
 
 // lines are several lines whose changes are kept.
-func (r *Room) lines(rows int) *ui.NoteEntry {
-	n := ui.NewNoteEntry(r.seat.Words, "", rows)
-	n.OnChanged = func(string) { r.changed() }
+func (r *Room) lines(rows int) *editor.Editor {
+	n := editor.New(r.seat, "", rows)
+	n.OnChanged = r.changed
 	n.OnSave = r.save
 	return n
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -22,7 +23,7 @@ type paperPart struct {
 	room         *Room
 	form         *ui.Form
 	head, footer *ui.Entry
-	address      *ui.NoteEntry
+	address      *editor.Editor
 	logo         string // its hash
 	picture      *fyne.Container
 	noLogo       *ui.Button
@@ -53,13 +54,13 @@ func (p *paperPart) entered()                   {}
 
 func (p *paperPart) show(s data.Settings) {
 	set(p.head, s.Letterhead.Name)
-	set(&p.address.Entry, s.Letterhead.Lines)
+	p.address.SetText(s.Letterhead.Lines)
 	set(p.footer, s.Letterhead.Footer)
 	p.setLogo(s.Letterhead.Logo)
 }
 
 func (p *paperPart) read(s *data.Settings) {
-	s.Letterhead = data.Letterhead{Name: strings.TrimSpace(p.head.Text), Lines: strings.TrimSpace(p.address.Text),
+	s.Letterhead = data.Letterhead{Name: strings.TrimSpace(p.head.Text), Lines: strings.TrimSpace(p.address.Text()),
 		Footer: strings.TrimSpace(p.footer.Text), Logo: p.logo}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/assets"
@@ -22,7 +23,7 @@ type templatesPart struct {
 	list  *ui.List
 	form  *ui.Form
 	title *ui.Entry
-	text  *ui.NoteEntry
+	text  *editor.Editor
 
 	remove, up, down *ui.Button
 	whole            fyne.CanvasObject
@@ -37,7 +38,7 @@ func newTemplatesPart(r *Room) *templatesPart {
 	p.list.OnSelect = p.turnTo
 	p.list.OnOpen = func(int) { r.focus(p.title) }
 	p.title.OnChanged = func(string) { p.edited() }
-	p.text.OnChanged = func(string) { p.edited() }
+	p.text.OnChanged = p.edited
 	add := ui.NewButton(r.say("word.add"), nil, p.add)
 	p.remove = ui.NewButton(r.say("word.remove"), nil, p.drop)
 	p.up = ui.NewButton(r.say("settings.templates.up"), nil, func() { p.move(-1) })
@@ -123,7 +124,7 @@ func (p *templatesPart) turnTo(i int) {
 	}
 	p.turning = true
 	set(p.title, t.Name)
-	set(&p.text.Entry, t.Text)
+	p.text.SetText(t.Text)
 	p.turning = false
 	for _, b := range []struct {
 		button *ui.Button
@@ -141,7 +142,7 @@ func (p *templatesPart) edited() {
 	if p.turning || p.at < 0 || p.at >= len(p.all) {
 		return
 	}
-	p.all[p.at] = data.Template{Name: p.title.Text, Text: p.text.Text}
+	p.all[p.at] = data.Template{Name: p.title.Text, Text: p.text.Text()}
 	p.list.Refresh()
 	p.room.changed()
 }

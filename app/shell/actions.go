@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
@@ -13,7 +14,7 @@ import (
 // actions are what one can do wherever one is.
 func (s *Shell) actions() []action.Action {
 	there := func(is bool) func() bool { return func() bool { return is } }
-	return []action.Action{
+	all := []action.Action{
 		{ID: "shell.intake", Menu: action.Ticket, Key: "Ctrl+N", Icon: theme.ContentAddIcon(), Enabled: there(s.rooms.Intake != nil), Do: func() { s.seat.Go.Intake("") }},
 		{ID: "shell.tickets", Menu: action.Ticket, Key: "Ctrl+1", Icon: theme.ListIcon(), Do: s.goTickets},
 		{ID: "shell.faq", Menu: action.FAQ, Key: "Ctrl+2", Icon: theme.HelpIcon(), Enabled: there(s.rooms.Manual != nil), Do: func() { s.seat.Go.Manual("", s.now.ticket) }},
@@ -33,16 +34,22 @@ func (s *Shell) actions() []action.Action {
 		{ID: "shell.settings", Menu: action.Desk, Key: "Ctrl+4", Icon: theme.SettingsIcon(), Enabled: there(s.rooms.Settings != nil), Do: func() { s.seat.Go.Settings() }},
 		{ID: quitID, Menu: action.Desk, Key: "Ctrl+Q", Do: s.quit},
 	}
+	return append(all, editor.Actions(s.seat.Window)...)
 }
 
 const quitID = "shell.quit"
 
 // run does an action, unless a dialog lies over the window. The menu sees
-// keys before the dialog does, so what it needs is handed on.
+// keys before the dialog does, so what it needs is handed on, and so are the keys
+// of the editor one writes in there.
 func (s *Shell) run(a action.Action) {
 	if ui.Busy(s.seat.Window) {
-		if !ui.Overheard(s.seat.Window, a.Bound()) && a.Bound() == "Ctrl+Return" {
+		switch {
+		case ui.Overheard(s.seat.Window, a.Bound()):
+		case a.Bound() == "Ctrl+Return":
 			ui.Submit(s.seat.Window)
+		case editor.Has(a) && a.Possible(): // in the dialog's own field
+			a.Do()
 		}
 		return
 	}

@@ -257,11 +257,10 @@ func (s *Shell) fail(err error) { s.fault.show(s.seat.Words.Error(err)) }
 
 // typedKey takes the keys nobody used: Escape, and function keys of actions.
 func (s *Shell) typedKey(ev *fyne.KeyEvent) {
-	if ui.Busy(s.seat.Window) {
-		return
-	}
 	if ev.Name == fyne.KeyEscape {
-		s.escape()
+		if !ui.Busy(s.seat.Window) {
+			s.escape()
+		}
 		return
 	}
 	for _, a := range s.possible() {

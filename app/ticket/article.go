@@ -126,7 +126,8 @@ func (v *articleView) takeOff() {
 // customers goes into an internal note only.
 func (r *Room) useAnswer(a data.Article) {
 	put := func() {
-		if r.note.insert(strings.TrimSpace(a.Resolution)+"\n") && !forCustomers(a.Audience) {
+		r.note.insert(strings.TrimSpace(a.Resolution) + "\n")
+		if !forCustomers(a.Audience) {
 			r.note.held = append(r.note.held, a.Title)
 			r.note.changed()
 		}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -129,37 +130,50 @@ func (r *Room) attachFiles(paths []string, then func(), wrong func(error) bool) 
 	if len(paths) > 1 {
 		r.seat.Notify(r.seat.Words.Count("ticket.files.adding", len(paths)))
 	}
-	act(r, func(ctx context.Context) ([]string, error) {
-		var names []string
+	writing := r.note.text.HasFocus()
+	act(r, func(ctx context.Context) ([]data.Attachment, error) {
+		var files []data.Attachment
 		for _, path := range paths {
 			a, err := d.AttachFile(ctx, string(id), path)
 			if err != nil {
-				return names, err
+				return files, err
 			}
-			names = append(names, a.Name)
+			files = append(files, a)
 		}
-		return names, nil
-	}, func(names []string) {
+		return files, nil
+	}, func(files []data.Attachment) {
 		if then != nil {
 			then()
 		}
-		r.attached(names)
+		if writing && id == r.id {
+			nameIn(r.note.text, files)
+		}
+		r.attached(files)
 	}, wrong)
 }
 
-func (r *Room) attached(names []string) {
+func (r *Room) attached(files []data.Attachment) {
+	names := make([]string, len(files))
+	for i, a := range files {
+		names[i] = a.Name
+	}
 	r.timeline.column.AtEnd = true
 	r.seat.Notify(r.seat.Words.Count("ticket.files.added", len(names), "names", strings.Join(names, ", ")))
 }
 
-// attachText attaches a text that is too long for a note.
-func (r *Room) attachText(text string) {
+// attachText attaches a text that is too long for where it was pasted, and names
+// it there.
+func (r *Room) attachText(text string, from *editor.Editor) {
 	id, d := r.id, r.seat.Desk
 	name := r.say("ticket.files.textname", "at", d.Now().Local().Format("2006-01-02-150405")) + ".txt"
-	act(r, func(ctx context.Context) (string, error) {
-		a, err := d.Attach(ctx, string(id), name, strings.NewReader(text))
-		return a.Name, err
-	}, func(name string) { r.attached([]string{name}) }, nil)
+	act(r, func(ctx context.Context) (data.Attachment, error) {
+		return d.Attach(ctx, string(id), name, strings.NewReader(text))
+	}, func(a data.Attachment) {
+		if id == r.id {
+			nameIn(from, []data.Attachment{a})
+		}
+		r.attached([]data.Attachment{a})
+	}, nil)
 }
 
 // withdraw takes an entry out of the timeline; undo brings it back.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -25,7 +26,7 @@ type contactForm struct {
 	done    func()
 
 	name, organization, site, department *ui.Entry
-	phones, emails, notes                *ui.NoteEntry
+	phones, emails, notes                *editor.Editor
 	kind, language, preferred            *ui.Choice
 }
 
@@ -67,9 +68,9 @@ func newContactForm(r *Room, key string) *contactForm {
 		e.OnChanged = func(string) { f.changed() }
 		return e
 	}
-	lines := func(rows int) *ui.NoteEntry {
-		e := ui.NewNoteEntry(p, "", rows)
-		e.OnChanged = func(string) { f.changed() }
+	lines := func(rows int) *editor.Editor {
+		e := editor.New(r.seat, "", rows)
+		e.OnChanged = f.changed
 		return e
 	}
 	list := func(kind string, values []string) *ui.Choice {
@@ -77,6 +78,7 @@ func newContactForm(r *Room, key string) *contactForm {
 	}
 	f.name, f.organization, f.site, f.department = entry(), entry(), entry(), entry()
 	f.phones, f.emails, f.notes = lines(2), lines(2), lines(3)
+	f.phones.Plain, f.emails.Plain = true, true
 	f.kind = list("relation", data.Choices(data.Contact{}, "kind"))
 	f.language = list("language", []string{"en", "es"})
 	f.preferred = list("channel", data.Choices(data.Contact{}, "preferred"))
@@ -118,9 +120,9 @@ func (f *contactForm) put(c data.Contact) {
 func (f *contactForm) typed() data.Contact {
 	c := f.base
 	c.Name, c.Organization, c.Site, c.Department = f.name.Text, f.organization.Text, f.site.Text, f.department.Text
-	c.Phones, c.Emails = linesOf(f.phones.Text), linesOf(f.emails.Text)
+	c.Phones, c.Emails = linesOf(f.phones.Text()), linesOf(f.emails.Text())
 	c.Kind, c.Language, c.Preferred = data.Relation(f.kind.Value()), f.language.Value(), data.Channel(f.preferred.Value())
-	c.Notes = strings.TrimSpace(f.notes.Text)
+	c.Notes = strings.TrimSpace(f.notes.Text())
 	return c
 }
 

@@ -64,7 +64,7 @@ type fields struct {
 	column  *column
 
 	rows    map[string]*row
-	editors map[string]*editor
+	editors map[string]*fieldEditor
 	drafter *ui.Drafter
 	open    bool // "More" is unfolded
 	more    *row
@@ -83,7 +83,7 @@ func newFields(r *Room) *fields {
 // begin makes ready for another ticket.
 func (f *fields) begin() {
 	f.drafter = ui.NewDrafter(f.room.seat, "fields:"+string(f.room.id))
-	f.editors = map[string]*editor{}
+	f.editors = map[string]*fieldEditor{}
 	f.rows = map[string]*row{}
 	f.restore = true
 }

@@ -73,6 +73,7 @@ func TestAttachByDropAndPaste(t *testing.T) {
 	clip := fyne.CurrentApp().Clipboard()
 	clip.SetContent("file://" + home + "/a%20picture.png\nfile://" + home + "/c.png\n")
 	b.do("ticket.paste")
+	b.Wait(func() bool { return strings.Count(b.names(), "png") == 3 })
 	if got := b.names(); got != "b.png a picture.png c.png" {
 		t.Errorf("attached %q", got)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
@@ -29,9 +30,9 @@ func (r *Room) history() {
 			{ID: "value", Title: p.Say("ticket.history.value"), Width: 200, Weight: 1}, {ID: "hash", Title: p.Field("sha256"), Width: 110, Optional: true}}, rows)
 		list.MinRows, list.Label = 20, p.Say("ticket.history.title")
 		list.OnOpen = func(i int) {
-			full := ui.NewNoteEntry(p, "", 12)
-			full.Max = 1 << 30
-			full.SetText(brief(indented(facts[i].Value), 12000))
+			full := editor.New(r.seat, "", 12)
+			full.ReadOnly, full.Plain = true, true
+			full.SetText(indented(facts[i].Value))
 			ui.ShowDialog(r.seat.Window, ui.Dialog{Title: factField(r, facts[i]), Width: 700, Cancel: p.Say("word.close"),
 				Content: container.NewVBox(note(p.Field("sha256")+" "+facts[i].Hash), full)})
 		}

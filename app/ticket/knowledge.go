@@ -96,7 +96,7 @@ func (k *knowledge) ask() {
 	}
 	query, suggest := strings.TrimSpace(k.search.Text), false
 	if query == "" {
-		written := r.note.text.Text
+		written := r.note.text.Text()
 		if len(written) > suggestFrom {
 			written = strings.ToValidUTF8(written[len(written)-suggestFrom:], "")
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -22,7 +23,7 @@ type noteEditor struct {
 	content fyne.CanvasObject
 
 	kind    *ui.Choice
-	text    *ui.NoteEntry
+	text    *editor.Editor
 	timer   *ui.CallTimer
 	minutes *ui.Entry
 	ground  *ui.Fill
@@ -59,17 +60,10 @@ func newNoteEditor(r *Room) *noteEditor {
 	case size > 16:
 		rows = 3
 	}
-	n.text = ui.NewNoteEntry(r.seat.Words, "", rows)
+	n.text = r.write(rows)
 	n.text.Label = r.say("word.note")
-	n.text.OnChanged = func(string) { n.typed() }
+	n.text.OnChanged = n.typed
 	n.text.OnSave = n.save
-	n.text.OnTooLong = n.tooLong
-	n.text.OnPaste = func(text string) bool {
-		if text == "" {
-			r.paste()
-		}
-		return text == ""
-	}
 	n.turn = ui.NewButton("", theme.VisibilityIcon(), n.toggle).Hinting(r.say("ticket.note.turn.hint"))
 	n.look = ui.NewButton("", nil, n.togglePreview).Hinting(hint(r, "ticket.preview", "Ctrl+Shift+P"))
 	templates := ui.NewButton(r.say("ticket.templates"), nil, r.pickTemplate).Hinting(hint(r, "ticket.templates", "Ctrl+T"))
@@ -207,10 +201,10 @@ func (n *noteEditor) showPreview(on bool) {
 	if on == n.preview.Visible() {
 		return
 	}
-	on = on && strings.TrimSpace(n.text.Text) != ""
+	on = on && strings.TrimSpace(n.text.Text()) != ""
 	focused := n.room.seat.Window.Canvas().Focused()
 	if on {
-		n.preview.Content = ui.Markdown(n.text.Text)
+		n.preview.Content = ui.Markdown(n.text.Text())
 		n.preview.SetMinSize(n.text.Size())
 		n.preview.ScrollToTop()
 		n.text.Hide()
@@ -246,9 +240,9 @@ func (n *noteEditor) focusText() {
 }
 
 // insert puts text where the cursor is.
-func (n *noteEditor) insert(text string) bool {
+func (n *noteEditor) insert(text string) {
 	n.focusText()
-	return n.text.Insert(text)
+	n.text.Insert(text)
 }
 
 func (n *noteEditor) typed() {
@@ -287,7 +281,7 @@ func (n *noteEditor) save() {
 		return
 	}
 	n.takeMinutes()
-	written := n.text.Text
+	written := n.text.Text()
 	if strings.TrimSpace(written) == "" {
 		r.seat.Notify(r.say("ticket.note.nothing"))
 		n.focusText()
@@ -316,7 +310,7 @@ func (n *noteEditor) save() {
 
 // saved empties the editor, but for what was typed while the note was saved.
 func (n *noteEditor) saved(written string) {
-	rest := strings.TrimPrefix(n.text.Text, written)
+	rest := strings.TrimPrefix(n.text.Text(), written)
 	n.room.timeline.column.AtEnd = true // one wants to see it
 	preview := n.preview.Visible()
 	n.clear()
@@ -326,20 +320,4 @@ func (n *noteEditor) saved(written string) {
 	if preview {
 		n.focusText()
 	}
-}
-
-// tooLong offers to attach what does not fit into a note.
-func (n *noteEditor) tooLong(text string) {
-	r := n.room
-	if len(text) < 200 { // typed, or a short paste: the counter says enough
-		r.seat.Notify(r.say("ticket.note.full", "max", r.seat.Words.Number(n.text.Max)))
-		return
-	}
-	ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("ticket.note.long.title"),
-		Content: ui.Paragraph(r.say("ticket.note.long", "max", r.seat.Words.Number(n.text.Max), "size", r.seat.Words.Size(int64(len(text))))),
-		Confirm: r.say("ticket.note.long.attach"), Cancel: r.say("word.cancel"),
-		OnConfirm: func() bool {
-			r.attachText(text)
-			return true
-		}})
 }

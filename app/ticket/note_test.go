@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"firstline/app/editor"
 	"firstline/app/ticket"
 	"firstline/app/ui"
 	"firstline/data"
@@ -148,11 +149,16 @@ func TestNoteTooLongBecomesAFile(t *testing.T) {
 	fyne.CurrentApp().Clipboard().SetContent(strings.Repeat("0123456789abcde\n", 2000))
 	b.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
 	b.calm()
-	b.Press(fyne.KeyReturn) // attach instead
+	b.Type("the log")
+	b.Window.Canvas().Focused().(*editor.Editor).AttachPasted() // F8
 	b.calm()
 	c := b.kept()
 	if len(c.Attachments) != 1 || c.Attachments[0].Size != 32000 || !strings.HasSuffix(c.Attachments[0].Name, ".txt") {
-		t.Errorf("the attachments are %+v", c.Attachments)
+		t.Fatalf("the attachments are %+v", c.Attachments)
+	}
+	b.do("ticket.save")
+	if a := b.last(); a.Text != "["+c.Attachments[0].Name+"](attachment)the log" {
+		t.Errorf("the note says %q", a.Text)
 	}
 	b.fine()
 }

@@ -28,7 +28,7 @@ type noteDraft struct {
 }
 
 func (n *noteEditor) draft() string {
-	d := noteDraft{Kind: data.ActivityKind(n.kind.Value()), Internal: n.internal, ByHand: n.byHand, Text: n.text.Text, Held: n.held,
+	d := noteDraft{Kind: data.ActivityKind(n.kind.Value()), Internal: n.internal, ByHand: n.byHand, Text: n.text.Text(), Held: n.held,
 		Seconds: n.timer.Elapsed(), StartedAt: n.timer.StartedAt(), Session: session}
 	if n.timer.Running() {
 		d.Running = n.room.seat.Desk.Now()
@@ -60,13 +60,14 @@ func (n *noteEditor) recall() {
 	id, d, key := r.id, r.seat.Desk, n.drafter.Key()
 	act(r, func(ctx context.Context) (string, error) { return d.Draft(ctx, key) }, func(body string) {
 		var kept noteDraft
-		if id != r.id || n.text.Text != "" || json.Unmarshal([]byte(body), &kept) != nil {
+		if id != r.id || n.text.Text() != "" || json.Unmarshal([]byte(body), &kept) != nil {
 			return
 		}
 		n.quiet = true
 		n.kind.SetValue(string(kept.Kind))
 		n.internal, n.byHand, n.held = kept.Internal, kept.ByHand, kept.Held
-		fill(&n.text.Entry, kept.Text)
+		n.text.SetText(kept.Text)
+		n.text.GoToEnd()
 		running := !kept.Running.IsZero() && kept.Session == session
 		if running {
 			kept.Seconds += int(r.seat.Desk.Now().Sub(kept.Running) / time.Second)

@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"firstline/app/editor"
+	"firstline/data"
 )
 
 // pasteTimeout is how long a program that reads the clipboard may take;
@@ -96,8 +99,18 @@ func filesIn(text string) []string {
 }
 
 // paste attaches what is in the clipboard: the files it names, or the picture in
-// it.
+// it. Who is writing the note gets it there.
 func (r *Room) paste() {
+	var into *editor.Editor
+	if r.note.text.HasFocus() {
+		into = r.note.text
+	}
+	r.pasteInto(into)
+}
+
+// pasteInto is paste with the editor that what was attached is named in, nil for
+// none.
+func (r *Room) pasteInto(into *editor.Editor) {
 	if !r.loaded() {
 		return
 	}
@@ -105,25 +118,30 @@ func (r *Room) paste() {
 	copied := fyne.CurrentApp().Clipboard().Content()
 	name := r.say("ticket.paste.name", "at", d.Now().Local().Format("2006-01-02-150405")) + ".png"
 	r.seat.Notify(r.say("ticket.paste.reading"))
-	act(r, func(ctx context.Context) ([]string, error) {
-		var names []string
+	act(r, func(ctx context.Context) ([]data.Attachment, error) {
+		var files []data.Attachment
 		for _, path := range filesIn(copied) {
 			a, err := d.AttachFile(ctx, string(id), path)
 			if err != nil {
-				return names, err
+				return files, err
 			}
-			names = append(names, a.Name)
+			files = append(files, a)
 		}
-		if len(names) > 0 {
-			return names, nil
+		if len(files) > 0 {
+			return files, nil
 		}
 		picture, err := clipboardPicture(ctx, readers())
 		if err != nil {
 			return nil, err
 		}
 		a, err := d.Attach(ctx, string(id), name, bytes.NewReader(picture))
-		return []string{a.Name}, err
-	}, r.attached, func(err error) bool {
+		return []data.Attachment{a}, err
+	}, func(files []data.Attachment) {
+		if id == r.id && into != nil {
+			nameIn(into, files)
+		}
+		r.attached(files)
+	}, func(err error) bool {
 		switch {
 		case errors.Is(err, errNoPicture) && strings.TrimSpace(copied) != "":
 			r.seat.Notify(r.say("ticket.paste.text"))
@@ -140,4 +158,15 @@ func (r *Room) paste() {
 		}
 		return true
 	})
+}
+
+// nameIn names files where one is writing: pictures on lines of their own.
+func nameIn(into *editor.Editor, files []data.Attachment) {
+	for _, a := range files {
+		if a.IsPicture() {
+			into.InsertPicture(a.Name)
+		} else {
+			into.Insert(editor.AttachedFile(a.Name))
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -19,7 +20,7 @@ type resolution struct {
 	room     *Room
 	form     *ui.Form
 	code     *ui.Choice
-	text     *ui.NoteEntry
+	text     *editor.Editor
 	article  *ui.Choice
 	minutes  *ui.Entry
 	articles map[string]data.ID // by what the choice shows
@@ -57,8 +58,8 @@ func (r *Room) resolve() {
 				}
 			}
 		}
-		if f.text.Text == "" {
-			f.fromNote = strings.TrimSpace(r.note.text.Text)
+		if f.text.Text() == "" {
+			f.fromNote = strings.TrimSpace(r.note.text.Text())
 			f.text.SetText(f.fromNote)
 		}
 		f.open()
@@ -69,8 +70,8 @@ func newResolution(r *Room, key string) *resolution {
 	p := r.seat.Words
 	f := &resolution{room: r, form: ui.NewForm(p), drafter: ui.NewDrafter(r.seat, key), articles: map[string]data.ID{}}
 	f.code = ui.NewChoice(p, "resolution_code", append([]string{""}, data.Choices(data.Ticket{}, "resolution_code")...), func(string) { f.changed() })
-	f.text = ui.NewNoteEntry(p, "", 7)
-	f.text.OnChanged = func(string) { f.changed() }
+	f.text = r.write(7)
+	f.text.OnChanged = f.changed
 	titles := []string{""}
 	for i, use := range r.now.Articles {
 		title := brief(use.Article.Title, 70)
@@ -104,7 +105,7 @@ func newResolution(r *Room, key string) *resolution {
 
 func (f *resolution) changed() {
 	f.drafter.Changed(func() string {
-		d := resolutionDraft{f.code.Value(), strings.TrimSpace(f.text.Text), f.articles[f.article.Value()]}
+		d := resolutionDraft{f.code.Value(), strings.TrimSpace(f.text.Text()), f.articles[f.article.Value()]}
 		if d.Code == "" && (d.Text == "" || d.Text == f.fromNote) {
 			return ""
 		}
@@ -138,7 +139,7 @@ func (f *resolution) save() {
 	f.saving = true
 	id, d := r.id, r.seat.Desk
 	// The note is done too if the resolution is what it says.
-	usedNote := f.fromNote != "" && strings.Contains(f.text.Text, f.fromNote)
+	usedNote := f.fromNote != "" && strings.Contains(f.text.Text(), f.fromNote)
 	key, note := f.drafter.Key(), r.note.drafter
 	if usedNote {
 		key = note.Key()
@@ -146,7 +147,7 @@ func (f *resolution) save() {
 	}
 	f.drafter.Flush()
 	act(r, func(ctx context.Context) (data.Ticket, error) {
-		return d.Resolve(ctx, desk.Resolution{Ticket: string(id), Code: data.ResolutionCode(f.code.Value()), Text: f.text.Text, Seconds: minutes * 60,
+		return d.Resolve(ctx, desk.Resolution{Ticket: string(id), Code: data.ResolutionCode(f.code.Value()), Text: f.text.Text(), Seconds: minutes * 60,
 			Article: f.articles[f.article.Value()], Draft: key})
 	}, func(t data.Ticket) {
 		f.drafter.Drop()

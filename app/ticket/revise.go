@@ -17,17 +17,17 @@ func (r *Room) revise(a data.Activity) {
 	id, d, p := r.id, r.seat.Desk, r.seat.Words
 	drafter := ui.NewDrafter(r.seat, "edit:"+string(id)+":"+a.ID)
 	act(r, func(ctx context.Context) (string, error) { return d.Draft(ctx, drafter.Key()) }, func(draft string) {
-		text := ui.NewNoteEntry(p, "", 14)
+		text := r.write(14)
 		text.SetText(a.Text)
 		if draft != "" {
 			text.SetText(draft)
 		}
-		text.OnChanged = func(now string) {
+		text.OnChanged = func() {
 			drafter.Changed(func() string {
-				if now == a.Text {
+				if text.Text() == a.Text {
 					return ""
 				}
-				return now
+				return text.Text()
 			})
 		}
 		form := ui.NewForm(p).Need("text", p.Choice("activity", string(a.Kind)), text)
@@ -41,7 +41,7 @@ func (r *Room) revise(a data.Activity) {
 			Content: ui.Tinted(ground, ui.Padded(container.NewVBox(form, note(p.Say("ticket.edit.says"))))),
 			Confirm: p.Say("word.save"), Cancel: p.Say("word.cancel"), OnCancel: drafter.Flush,
 			OnConfirm: func() bool {
-				now := text.Text
+				now := text.Text()
 				act(r, func(ctx context.Context) (bool, error) { return true, d.EditNote(ctx, string(id), a.ID, now) }, func(bool) {
 					drafter.Drop()
 					done()

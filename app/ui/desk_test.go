@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
@@ -28,8 +29,8 @@ func TestDraftsOnADesk(t *testing.T) {
 		}
 		return text
 	}
-	note := ui.NewNoteEntry(s.Words, "", 3)
-	note.OnChanged = func(string) { draft.Changed(func() string { return note.Text }) }
+	note := editor.New(s.Seat, "", 3)
+	note.OnChanged = func() { draft.Changed(note.Text) }
 	s.Show(container.NewVBox(note))
 	s.Window.Canvas().Focus(note)
 	typed := time.Now()

@@ -73,7 +73,7 @@
 // A draft that survives everything:
 //
 //	draft := ui.NewDrafter(seat, "note:"+string(ticket.ID))
-//	note.OnChanged = func(string) { draft.Changed(func() string { return note.Text }) }
+//	note.OnChanged = func() { draft.Changed(note.Text) }
 //	// Leave: draft.Flush(). After AddNote{Draft: draft.Key()}: draft.Drop().
 //
 // Tests sit down at seattest.New, which has a desk, or seattest.Window, which

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
@@ -80,8 +81,7 @@ func gallery(s *seattest.Seat) (fyne.CanvasObject, *ui.List) {
 	timer.Set(now().Add(-time.Minute*3), 192, false)
 	subject := ui.NewEntry("")
 	subject.SetText("La impresora no imprime")
-	note := ui.NewNoteEntry(s.Words, "¿Qué ha pasado?", 4)
-	note.Max = 300
+	note := editor.New(s.Seat, "¿Qué ha pasado?", 4)
 	note.SetText(strings.Repeat("Ñandú ", 30))
 	form := ui.NewForm(s.Words).
 		Need("caller", s.Words.Field("caller"), ui.NewSearchBox(s.Do, "Nombre, teléfono o correo", nil)).
@@ -134,7 +134,7 @@ func TestDialogLooks(t *testing.T) {
 		s.Window.Resize(seattest.Size)
 		page.(*ui.SplitPane).SetAt(0.6)
 		code := ui.NewChoice(s.Words, "resolution_code", data.ResolutionCode("").Choices(), nil)
-		note := ui.NewNoteEntry(s.Words, "Qué se hizo y qué ayudó", 5)
+		note := editor.New(s.Seat, "Qué se hizo y qué ayudó", 5)
 		close := ui.ShowDialog(s.Window, ui.Dialog{Title: "Resolver MAD-1042", Confirm: "Resolver", Cancel: s.Words.Say("word.cancel"),
 			Content: ui.NewForm(s.Words).Need("resolution_code", s.Words.Field("resolution_code"), code).Need("text", s.Words.Field("resolution_notes"), note)})
 		s.Shot("dialog-" + look)

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"firstline/app/action"
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
@@ -68,10 +69,10 @@ func TestTabOrder(t *testing.T) {
 
 // dialogOver opens a dialog with an entry and a note over an entry that has the
 // focus, and counts what becomes of it.
-func dialogOver(t *testing.T) (s *seattest.Seat, under, entry *ui.Entry, note *ui.NoteEntry, confirmed, cancelled *int) {
+func dialogOver(t *testing.T) (s *seattest.Seat, under, entry *ui.Entry, note *editor.Editor, confirmed, cancelled *int) {
 	s = seattest.Window(t, "en")
 	under, entry = ui.NewEntry(""), ui.NewEntry("")
-	note = ui.NewNoteEntry(s.Words, "", 3)
+	note = editor.New(s.Seat, "", 3)
 	s.Show(container.NewVBox(under))
 	s.Window.Canvas().Focus(under)
 	confirmed, cancelled = new(int), new(int)
@@ -96,8 +97,8 @@ func TestDialogKeys(t *testing.T) {
 		t.Fatalf("Tab went to %T", c.Focused())
 	}
 	s.Type("line\nline")
-	if *confirmed != 1 || note.Text != "line\nline" {
-		t.Errorf("Return in a note wrote %q and confirmed %d times", note.Text, *confirmed-1)
+	if *confirmed != 1 || note.Text() != "line\nline" {
+		t.Errorf("Return in a note wrote %q and confirmed %d times", note.Text(), *confirmed-1)
 	}
 	s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
 	if c.Focused() != entry {
@@ -204,39 +205,6 @@ func TestSearchBox(t *testing.T) {
 	s.Drain()
 	if want := []string{"print", "printer", ""}; !reflect.DeepEqual(asked, want) || down != 1 || left != 1 {
 		t.Errorf("asked %q, want %q; Down %d, left %d", asked, want, down, left)
-	}
-}
-
-func TestNoteKeepsItsRoom(t *testing.T) {
-	s := seattest.Window(t, "en")
-	n := ui.NewNoteEntry(s.Words, "", 3)
-	n.Max = 20
-	var tooLong []string
-	n.OnTooLong = func(text string) { tooLong = append(tooLong, text) }
-	saved := 0
-	n.OnSave = func() { saved++ }
-	s.Show(container.NewVBox(n))
-	s.Window.Canvas().Focus(n)
-	s.Type("ñññññ 123456789") // 20 bytes
-	s.Type("x\n")
-	fyne.CurrentApp().Clipboard().SetContent("pasted")
-	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
-	if n.Text != "ñññññ 123456789" || strings.Join(tooLong, "|") != "x|\n|pasted" {
-		t.Errorf("the note says %q, too long was %q", n.Text, tooLong)
-	}
-	s.Shortcut(&fyne.ShortcutSelectAll{})
-	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
-	if n.Text != "pasted" {
-		t.Errorf("pasted over all of it, the note says %q", n.Text)
-	}
-	if !n.Insert(" template") || n.Text != "pasted template" {
-		t.Errorf("inserted, the note says %q", n.Text)
-	}
-	n.OnPaste = func(string) bool { return true }
-	s.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
-	s.Shortcut(ctrlReturn)
-	if n.Text != "pasted template" || saved != 1 {
-		t.Errorf("OnPaste dealt with it, yet the note says %q; saved %d times", n.Text, saved)
 	}
 }
 

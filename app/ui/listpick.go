@@ -178,6 +178,6 @@ func (l *List) TypedShortcut(s fyne.Shortcut) {
 		}
 	}
 	if submits(s) {
-		submitOver(l)
+		Confirm(l)
 	}
 }

@@ -91,6 +91,8 @@ func (o *overlay) takeKey(ev *fyne.KeyEvent) {
 		o.cancel()
 	case isReturn(ev.Name) && !o.careful:
 		o.submit()
+	case isFunctionKey(ev.Name) && o.typed != nil: // the shell's, and the editor's
+		o.typed(ev)
 	}
 }
 

@@ -34,7 +34,7 @@ type Intake struct {
 // The longest texts of a ticket, in bytes.
 const (
 	maxLine = 500
-	maxText = 4 * data.MaxNote
+	maxText = data.MaxNote
 )
 
 // OpenTicket records the caller, the problem and the ticket in one act. Without

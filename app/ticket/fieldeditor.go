@@ -12,12 +12,13 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
 )
 
-// editor changes one field where it stands.
-type editor struct {
+// fieldEditor changes one field where it stands.
+type fieldEditor struct {
 	fields  *fields
 	spec    spec
 	content fyne.CanvasObject
@@ -32,66 +33,21 @@ type editor struct {
 }
 
 // edit opens the editor of a field.
-func (f *fields) edit(s spec) *editor {
+func (f *fields) edit(s spec) *fieldEditor {
 	p := f.room.seat.Words
-	e := &editor{fields: f, spec: s, fault: widget.NewLabel("")}
+	e := &fieldEditor{fields: f, spec: s, fault: widget.NewLabel("")}
 	e.base = typed(s, data.FieldsOf(f.room.now.Ticket)[s.name])
 	e.fault.Wrapping, e.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
 	e.fault.Hide()
 	e.meets = container.NewVBox()
 	var object fyne.CanvasObject
-	var in *ui.Entry
-	switch s.input {
-	case text:
-		n := ui.NewNoteEntry(p, "", 4)
-		n.OnSave = e.save
-		n.Max = max(data.MaxNote, len(e.base)) // a long mail can be cut, not made longer
-		in, e.entry, object = &n.Entry, n, n
-	case moment:
-		d := ui.NewDateField(p, f.room.seat.Desk.Now, s.name)
-		in, e.entry, object = &d.Entry, d, d
-		e.get = func() string {
-			t, err := d.Value()
-			if err != nil {
-				return d.Text
-			}
-			if t.IsZero() {
-				return ""
-			}
-			return t.Truncate(time.Minute).UTC().Format(time.RFC3339)
-		}
-		e.set = func(text string) {
-			if t, err := time.Parse(time.RFC3339, text); err == nil {
-				d.SetValue(t)
-			} else {
-				d.SetText(text)
-			}
-		}
-	default:
-		in = ui.NewEntry("")
-		e.entry, object = in, in
+	changed := func() { f.drafter.Changed(f.draft) }
+	if s.input == text {
+		object = e.several(changed)
+	} else {
+		object = e.one(changed)
 	}
-	if e.get == nil {
-		e.get = func() string { return strings.TrimSpace(in.Text) }
-		e.set = func(text string) { fill(in, text) }
-	}
-	in.Label = p.Field(s.name)
 	e.set(e.base)
-	in.OnChanged = func(string) { f.drafter.Changed(f.draft) }
-	in.OnEscape = e.giveUp
-	if s.input != text {
-		in.OnEnter = e.save
-	}
-	in.OnSubmitAll = e.save
-	in.OnFocus = func(on bool) {
-		if !on { // to another window is not away: only elsewhere in this one saves
-			f.room.seat.Do(func() {
-				if f.room.seat.Window.Canvas().Focused() != e.entry {
-					e.keep(false)
-				}
-			})
-		}
-	}
 	hint := ui.NewCaption(p.Say("ticket.field.keys"))
 	if s.input == text {
 		hint.SetText(p.Say("ticket.field.keys.text"))
@@ -112,6 +68,73 @@ func (f *fields) edit(s spec) *editor {
 	return e
 }
 
+// several makes the field of a text.
+func (e *fieldEditor) several(changed func()) fyne.CanvasObject {
+	seat := e.fields.room.seat
+	n := editor.New(seat, "", 4)
+	n.Label = seat.Words.Field(e.spec.name)
+	n.OnSave, n.OnEscape, n.OnChanged = e.save, e.giveUp, changed
+	n.OnFocus = func(on bool) { e.left(on, n.HasFocus) }
+	e.entry = n
+	e.get = func() string { return strings.TrimSpace(n.Text()) }
+	e.set = func(text string) {
+		n.SetText(text)
+		n.GoToEnd()
+	}
+	return n
+}
+
+// one makes the field of a line or of a moment.
+func (e *fieldEditor) one(changed func()) fyne.CanvasObject {
+	seat := e.fields.room.seat
+	var in *ui.Entry
+	if e.spec.input == moment {
+		d := ui.NewDateField(seat.Words, seat.Desk.Now, e.spec.name)
+		in, e.entry = &d.Entry, d
+		e.get = func() string {
+			t, err := d.Value()
+			if err != nil {
+				return d.Text
+			}
+			if t.IsZero() {
+				return ""
+			}
+			return t.Truncate(time.Minute).UTC().Format(time.RFC3339)
+		}
+		e.set = func(text string) {
+			if t, err := time.Parse(time.RFC3339, text); err == nil {
+				d.SetValue(t)
+			} else {
+				d.SetText(text)
+			}
+		}
+	} else {
+		in = ui.NewEntry("")
+		e.entry = in
+		e.get = func() string { return strings.TrimSpace(in.Text) }
+		e.set = func(text string) { fill(in, text) }
+	}
+	in.Label = seat.Words.Field(e.spec.name)
+	in.OnChanged = func(string) { changed() }
+	in.OnEscape, in.OnEnter, in.OnSubmitAll = e.giveUp, e.save, e.save
+	in.OnFocus = func(on bool) {
+		e.left(on, func() bool { return seat.Window.Canvas().Focused() == e.entry })
+	}
+	return e.entry.(fyne.CanvasObject)
+}
+
+// left saves what was typed when the focus goes elsewhere in the window; to
+// another window is not away.
+func (e *fieldEditor) left(on bool, still func() bool) {
+	if !on {
+		e.fields.room.seat.Do(func() {
+			if !still() {
+				e.keep(false)
+			}
+		})
+	}
+}
+
 // fill puts a text into an entry, with the cursor at its end.
 func fill(e *ui.Entry, text string) {
 	e.SetText(text)
@@ -119,7 +142,7 @@ func fill(e *ui.Entry, text string) {
 }
 
 // save keeps what was typed and goes back to the fields.
-func (e *editor) save() { e.keep(true) }
+func (e *fieldEditor) save() { e.keep(true) }
 
 // errElsewhere says that the field took another value since editing began.
 type errElsewhere struct{ now string }
@@ -129,7 +152,7 @@ func (errElsewhere) Error() string { return "changed elsewhere" }
 // keep saves what was typed, if that is anything new; back says whether the
 // focus returns to the fields. What another hand changed meanwhile is not
 // overwritten unasked.
-func (e *editor) keep(back bool) {
+func (e *fieldEditor) keep(back bool) {
 	f, r := e.fields, e.fields.room
 	if e.busy || f.editors[e.spec.name] != e {
 		return
@@ -175,17 +198,17 @@ func (e *editor) keep(back bool) {
 	})
 }
 
-func (e *editor) wrong(text string) {
+func (e *fieldEditor) wrong(text string) {
 	e.fault.SetText(text)
 	e.fault.Hidden = text == ""
 	e.fields.column.settle()
 }
 
 // giveUp goes back to what the field held.
-func (e *editor) giveUp() { e.end(true) }
+func (e *fieldEditor) giveUp() { e.end(true) }
 
 // end closes the editor.
-func (e *editor) end(back bool) {
+func (e *fieldEditor) end(back bool) {
 	f := e.fields
 	if f.editors[e.spec.name] != e {
 		return
@@ -202,7 +225,7 @@ func (e *editor) end(back bool) {
 
 // meet is told what the field holds now. A field nobody has typed in follows;
 // else one is asked.
-func (e *editor) meet(now string) {
+func (e *fieldEditor) meet(now string) {
 	switch {
 	case e.busy || now == e.base:
 	case e.get() == e.base:
@@ -216,7 +239,7 @@ func (e *editor) meet(now string) {
 }
 
 // conflict says that the field was changed elsewhere, and offers both values.
-func (e *editor) conflict(now string) {
+func (e *fieldEditor) conflict(now string) {
 	r := e.fields.room
 	shown := r.seat.Words.Value(e.spec.name, json.RawMessage(quote(now)))
 	if shown == "" {
@@ -239,7 +262,7 @@ func (e *editor) conflict(now string) {
 	e.fields.column.settle()
 }
 
-func (e *editor) calm() {
+func (e *fieldEditor) calm() {
 	e.meets.Objects = nil
 	e.meets.Refresh()
 	e.fields.column.settle()
