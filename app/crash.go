@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"firstline/app/editor"
 	"firstline/app/shell"
 	"firstline/app/ui"
 )
@@ -54,7 +55,8 @@ func (p *program) offerCrash(words string) {
 	text := words[:min(len(words), mostShown)]
 	p.shell.Offer(w.Say("shell.crash"),
 		shell.Choice{Name: w.Say("shell.crash.view"), Stays: true, Do: func() {
-			log := ui.NewNoteEntry(w, "", 18)
+			log := editor.New(p.seat, "", 18)
+			log.ReadOnly, log.Plain = true, true
 			log.SetText(strings.ToValidUTF8(text, "�"))
 			log.Label = w.Say("shell.crash.title")
 			ui.ShowDialog(p.win, ui.Dialog{Title: w.Say("shell.crash.title"), Content: log, Width: 900, Confirm: w.Say("word.close")})
