@@ -20,6 +20,7 @@ import (
 	"firstline/assets"
 	"firstline/data/desk"
 	"firstline/data/post"
+	"firstline/data/spelling"
 	"firstline/data/words"
 )
 
@@ -218,7 +219,8 @@ func (p *program) sit() {
 	language(p.words.Lang())
 	p.theme = s.Theme
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
-	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do}
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}
+	p.watchdog.afterFirstFrame(readSpelling(p.seat))
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
 	p.shell.OnQuit = func() {
 		p.place.gone()
@@ -257,6 +259,7 @@ func (p *program) settingsChanged() {
 		p.theme = theme
 		p.app.Settings().SetTheme(ui.Theme(theme))
 	}
+	go readSpelling(p.seat)()
 	if p.desk.Words() != p.words {
 		p.sitAgain("")
 	}

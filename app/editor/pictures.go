@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"firstline/app/editor/marks"
 	"firstline/app/ui"
+	"firstline/data"
 )
 
 // The largest a picture is shown in the text, in pixels at 100 %.
@@ -23,10 +23,10 @@ type picture struct {
 }
 
 // Attached names a picture that is attached, on a line of its own.
-func Attached(name string) string { return "![" + name + "](" + marks.Attachment + ")" }
+func Attached(name string) string { return "![" + name + "](" + data.AttachmentTarget + ")" }
 
 // AttachedFile names any other file that is attached.
-func AttachedFile(name string) string { return "[" + name + "](" + marks.Attachment + ")" }
+func AttachedFile(name string) string { return "[" + name + "](" + data.AttachmentTarget + ")" }
 
 // InsertPicture puts a line that shows an attached picture below the caret's, or
 // on it while that is empty.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,12 +23,14 @@ type deskPart struct {
 	language       *labelled
 	theme          *labelled
 	categories     *editor.Editor
+	own            *editor.Editor // words
+	spelling       *ui.Text
 	whole          fyne.CanvasObject
 	looks          string // the theme shown now
 }
 
 func newDeskPart(r *Room) *deskPart {
-	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8),
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.NewCaption(""),
 		looks: r.seat.Desk.Settings().Theme}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
@@ -41,7 +44,10 @@ func newDeskPart(r *Room) *deskPart {
 		Add("language", w.Field("language"), p.language.Choice).
 		Add("theme", w.Field("theme"), p.theme.Choice).
 		Add("categories", w.Field("categories"), p.categories).
-		Add("", "", ui.NewCaption(r.say("settings.desk.categories.hint")))
+		Add("", "", ui.NewCaption(r.say("settings.desk.categories.hint"))).
+		Add("words", w.Field("words"), p.own).
+		Add("", "", p.spelling)
+	p.categories.Plain, p.own.Plain = true, true
 	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
 }
@@ -50,7 +56,18 @@ func (p *deskPart) name() string               { return "desk" }
 func (p *deskPart) content() fyne.CanvasObject { return p.whole }
 func (p *deskPart) first() fyne.Focusable      { return p.desk }
 func (p *deskPart) fault(err error) bool       { return p.form.Fault(err) }
-func (p *deskPart) entered()                   {}
+
+// entered says which dictionaries there are: they may have been read since.
+func (p *deskPart) entered() {
+	r := p.room
+	p.spelling.SetText(r.say("settings.desk.spelling.none"))
+	if r.seat.Speller == nil {
+		return
+	}
+	if names := r.seat.Speller.Dictionaries(); len(names) > 0 {
+		p.spelling.SetText(r.say("settings.desk.spelling", "names", strings.Join(names, ", ")))
+	}
+}
 
 func (p *deskPart) show(s data.Settings) {
 	set(p.desk, s.Name)
@@ -59,19 +76,24 @@ func (p *deskPart) show(s data.Settings) {
 	p.language.setValue(s.Language)
 	p.theme.setValue(s.Theme)
 	p.categories.SetText(strings.Join(s.Categories, "\n"))
+	p.own.SetText(strings.Join(s.Words, "\n"))
 }
 
 func (p *deskPart) read(s *data.Settings) {
 	s.Name, s.Operator = strings.TrimSpace(p.desk.Text), strings.TrimSpace(p.operator.Text)
 	s.Language, s.Theme = p.language.value(), p.theme.value()
-	s.Categories = nil
-	seen := map[string]bool{}
-	for _, line := range strings.Split(p.categories.Text(), "\n") {
-		if line = strings.TrimSpace(line); line != "" && !seen[line] {
-			seen[line] = true
-			s.Categories = append(s.Categories, line)
+	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
+}
+
+// lines are the lines of a text that say something, each once.
+func lines(text string) []string {
+	var list []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(list, line) {
+			list = append(list, line)
 		}
 	}
+	return list
 }
 
 // look dresses the program as chosen, at once; leaving without saving takes it

@@ -44,7 +44,8 @@ func newTemplatesPart(r *Room) *templatesPart {
 	p.up = ui.NewButton(r.say("settings.templates.up"), nil, func() { p.move(-1) })
 	p.down = ui.NewButton(r.say("settings.templates.down"), nil, func() { p.move(1) })
 	w := r.seat.Words
-	p.form = ui.NewForm(w).Need("template_name", w.Field("name"), p.title).Need("template_text", w.Field("text"), p.text)
+	p.form = ui.NewForm(w).Need("template_name", w.Field("name"), p.title).Need("template_text", w.Field("text"), p.text).
+		Add("", "", ui.Paragraph(r.say("settings.templates.fill")))
 	p.form.Above = true
 	left := ui.Border(nil, container.NewVBox(container.NewHBox(add, p.remove), container.NewHBox(p.up, p.down)), nil, nil, p.list)
 	p.whole = ui.Section(r.say("settings.part.templates"), container.New(page.Column{Gap: px(8)},

@@ -98,7 +98,7 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	case a.Attachment != nil:
 		parts = append(parts, d.attachment(*a.Attachment))
 	case strings.TrimSpace(a.Text) != "":
-		parts = append(parts, container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.Markdown(a.Text)))
+		parts = append(parts, container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.MarkdownWith(a.Text, d.named)))
 	}
 	if e.Reason != "" && (e.State == data.EscalationFailed || e.State == data.EscalationBounced) {
 		parts = append(parts, small(e.Reason, ui.Danger))
@@ -111,6 +111,15 @@ func (d draw) change(a data.Activity) fyne.CanvasObject {
 	text := note(d.by(a) + " · " + changed(d.room.seat.Words, a.Changes, d.names))
 	return container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), px(6), px(4)), ui.Border(nil, nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, px(5), -px(1)), container.NewCenter(sign(a.Kind))), nil, text))
+}
+
+// named draws the picture a note names, if the ticket has it.
+func (d draw) named(name string) fyne.CanvasObject {
+	a, ok := d.room.attachment(name)
+	if !ok || !a.IsPicture() {
+		return nil
+	}
+	return d.attachment(a)
 }
 
 // attachment draws a file: a picture as a picture, any other by its name.

@@ -127,6 +127,7 @@ func (n *noteEditor) clear() {
 
 func (n *noteEditor) show(k known) {
 	enable(n.keep, k.Ticket.ID != "")
+	n.text.PicturesChanged() // what it names may be there now
 	if k.Ticket.ID != "" && n.restore {
 		n.restore = false
 		n.recall()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"firstline/app/editor"
-	"firstline/app/editor/marks"
 	"firstline/data"
 )
 
@@ -21,7 +20,7 @@ func (r *Room) write(rows int) *editor.Editor {
 	}
 	follow := e.Open
 	e.Open = func(target string) {
-		name, file := strings.CutPrefix(target, marks.Attachment+":")
+		name, file := strings.CutPrefix(target, data.AttachmentTarget+":")
 		if a, ok := r.attachment(name); file && ok {
 			r.open(a)
 			return

@@ -29,12 +29,16 @@ import (
 //
 // Fyne's own Markdown is not used: it drops HTML and line breaks and loads
 // pictures from wherever the text says.
-func Markdown(source string) fyne.CanvasObject {
+func Markdown(source string) fyne.CanvasObject { return MarkdownWith(source, nil) }
+
+// MarkdownWith is Markdown with the pictures that are files of the ticket:
+// picture draws one by its name, or gives nil.
+func MarkdownWith(source string, picture func(name string) fyne.CanvasObject) fyne.CanvasObject {
 	source = cut(strings.ToValidUTF8(source, "�"), data.MaxArticle)
 	if !strings.ContainsAny(source, "*_`#>[]<|~=-+&\\0123456789:") {
 		return column(SelectableText(strings.TrimSpace(source))) // nothing in it that Markdown knows
 	}
-	m := markdown{[]byte(source)}
+	m := markdown{[]byte(source), picture}
 	return column(m.blocks(reader.Parse(text.NewReader(m.source)))...)
 }
 
@@ -63,7 +67,10 @@ func column(blocks ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedVBoxLayout(0), blocks...)
 }
 
-type markdown struct{ source []byte }
+type markdown struct {
+	source  []byte
+	picture func(name string) fyne.CanvasObject
+}
 
 func (m markdown) blocks(parent ast.Node) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
@@ -104,6 +111,9 @@ func (m markdown) block(n ast.Node) fyne.CanvasObject {
 // paragraph is one block of running text: plain text can be selected, the rest
 // is rich.
 func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.TextStyle) fyne.CanvasObject {
+	if o := m.attached(n); o != nil {
+		return o
+	}
 	var p inline
 	p.size, p.markdown = size, m
 	p.add(n, style)
@@ -115,6 +125,17 @@ func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.Text
 	rich := widget.NewRichText(p.segments...)
 	rich.Wrapping = fyne.TextWrapWord
 	return rich
+}
+
+// attached is the picture that a paragraph is nothing but the name of.
+func (m markdown) attached(n ast.Node) fyne.CanvasObject {
+	i, ok := n.FirstChild().(*ast.Image)
+	if !ok || m.picture == nil || n.ChildCount() != 1 || string(i.Destination) != data.AttachmentTarget {
+		return nil
+	}
+	label := inline{markdown: m}
+	label.add(i, fyne.TextStyle{})
+	return m.picture(label.text())
 }
 
 func (m markdown) list(n *ast.List) fyne.CanvasObject {
@@ -252,7 +273,10 @@ func (p *inline) add(parent ast.Node, style fyne.TextStyle) {
 		case *ast.Image:
 			label := inline{markdown: p.markdown, size: p.size}
 			label.add(n, style)
-			p.write("["+strings.TrimSpace(label.text()+" "+string(n.Destination))+"]", style)
+			if to := string(n.Destination); to != data.AttachmentTarget {
+				label.write(" "+to, style)
+			}
+			p.write("["+strings.TrimSpace(label.text())+"]", style)
 		default:
 			p.add(n, style)
 		}

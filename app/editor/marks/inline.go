@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"firstline/data"
 )
 
 // inline reads what stands inside a line.
@@ -114,7 +116,7 @@ func (p *inline) bracket(at int) int {
 		p.Styles[i] &^= Faint
 	}
 	target := m[4]
-	if target == Attachment {
+	if target == data.AttachmentTarget {
 		target += ":" + m[2]
 	}
 	p.link(label, label+len(m[2]), target)

@@ -7,6 +7,8 @@ package marks
 import (
 	"regexp"
 	"strings"
+
+	"firstline/data"
 )
 
 // Style says how a letter looks; styles add up.
@@ -23,9 +25,6 @@ const (
 	Quoted
 	Linked
 )
-
-// Attachment is where a picture that is attached to the ticket leads.
-const Attachment = "attachment"
 
 // Link is a part of a line that leads somewhere.
 type Link struct {
@@ -54,7 +53,7 @@ var (
 	item    = regexp.MustCompile(`^([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)`)
 	box     = regexp.MustCompile(`^\[([ xX])\](?:[ \t]|$)`)
 	rule    = regexp.MustCompile(`^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	picture = regexp.MustCompile(`^\s*!\[([^\]]+)\]\(` + Attachment + `\)\s*$`)
+	picture = regexp.MustCompile(`^\s*!\[([^\]]+)\]\(` + data.AttachmentTarget + `\)\s*$`)
 )
 
 // Read reads one line. code says that it stands inside a block of code; ours
