@@ -31,12 +31,14 @@ func newFinder(e *Editor) *finder {
 	f.with.OnEnter = f.replace
 	f.what.OnEscape, f.with.OnEscape = f.close, f.close
 	f.what.OnFocus, f.with.OnFocus = f.focusChanged, f.focusChanged
-	top := ui.Border(nil, nil, nil, container.NewHBox(f.says,
-		ui.NewQuiet(p.Say("editor.find.next"), theme.MoveDownIcon(), func() { f.next(true) }),
-		ui.NewQuiet(p.Say("word.close"), theme.CancelIcon(), f.close)), f.what)
-	bottom := ui.Border(nil, nil, nil, container.NewHBox(
-		ui.NewQuiet(p.Say("editor.find.replace"), nil, f.replace),
-		ui.NewQuiet(p.Say("editor.find.all"), nil, f.replaceAll)), f.with)
+	button := func(word string, icon fyne.Resource, do func()) *ui.Button {
+		b := ui.NewQuiet(p.Say(word), icon, do)
+		b.OnEscape = f.close
+		return b
+	}
+	top := ui.Border(nil, nil, nil, container.NewHBox(f.says, button("editor.find.next", theme.MoveDownIcon(), func() { f.next(true) }),
+		button("word.close", theme.CancelIcon(), f.close)), f.what)
+	bottom := ui.Border(nil, nil, nil, container.NewHBox(button("editor.find.replace", nil, f.replace), button("editor.find.all", nil, f.replaceAll)), f.with)
 	f.bar = container.NewVBox(top, bottom)
 	f.bar.Hide()
 	return f

@@ -61,6 +61,7 @@ func newNoteEditor(r *Room) *noteEditor {
 		rows = 3
 	}
 	n.text = r.write(rows)
+	n.text.MaxRows = 2 * rows // the timeline is what one writes about
 	n.text.Label = r.say("word.note")
 	n.text.OnChanged = n.typed
 	n.text.OnSave = n.save

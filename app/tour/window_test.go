@@ -112,7 +112,7 @@ func (s *screen) write(text string) {
 			i = len(text)
 		}
 		if i > 0 {
-			s.run("xdotool", "type", "--delay", "80", text[:i])
+			s.run("xdotool", "type", "--delay", "80", "--", text[:i])
 			text = text[i:]
 			continue
 		}

@@ -31,6 +31,7 @@ type Button struct {
 	Icon     fyne.Resource
 	Style    Style
 	Hint     string // shown in the status line while pointed at or focused
+	OnEscape func() // nil: Escape goes to the dialog or the shell
 	OnTapped func()
 
 	// Leading aligns the text with the left edge, for lists of buttons.
@@ -147,6 +148,10 @@ func (b *Button) press() {
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeySpace || isReturn(ev.Name) {
 		b.press()
+		return
+	}
+	if ev.Name == fyne.KeyEscape && b.OnEscape != nil {
+		b.OnEscape()
 		return
 	}
 	Unused(b, ev)
