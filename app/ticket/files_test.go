@@ -8,6 +8,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"firstline/app/editor"
 )
 
 // atHome makes a home folder with files in it.
@@ -84,6 +88,16 @@ func TestAttachByDropAndPaste(t *testing.T) {
 	}
 }
 
+// shows says whether an editor draws a picture.
+func shows(e *editor.Editor) bool {
+	for _, o := range test.WidgetRenderer(e).Objects() {
+		if i, ok := o.(*canvas.Image); ok && i.Image != nil && i.Size().Height > 20 {
+			return true
+		}
+	}
+	return false
+}
+
 // TestPastePicture stands in for xclip with a program of its own.
 func TestPastePicture(t *testing.T) {
 	tools := t.TempDir()
@@ -104,9 +118,17 @@ func TestPastePicture(t *testing.T) {
 	}
 	t.Setenv("PATH", tools)
 	b.do("ticket.paste")
-	if got := b.names(); !strings.HasPrefix(got, "captura-") || !strings.HasSuffix(got, ".png") {
+	b.Wait(func() bool { return b.names() != "" })
+	b.calm()
+	got := b.names()
+	if !strings.HasPrefix(got, "captura-") || !strings.HasSuffix(got, ".png") {
 		t.Errorf("attached %q; notices %q", got, b.Notices)
 	}
+	note := b.Window.Canvas().Focused().(*editor.Editor)
+	if want := "![" + got + "](attachment)\n"; note.Text() != want {
+		t.Errorf("pasted where one writes, the note says %q, want %q", note.Text(), want)
+	}
+	b.Wait(func() bool { return shows(note) })
 	if err := os.WriteFile(filepath.Join(tools, "xclip"), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -120,6 +120,9 @@ func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.Text
 	if p.plain() {
 		label := SelectableText(strings.TrimRight(p.text(), "\n"))
 		label.TextStyle, label.SizeName = style, size
+		if len(p.segments) > 0 {
+			label.TextStyle = p.segments[0].(*widget.TextSegment).Style.TextStyle // all of it may be bold
+		}
 		return label
 	}
 	rich := widget.NewRichText(p.segments...)

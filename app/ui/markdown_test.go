@@ -143,3 +143,24 @@ func TestThumbnails(t *testing.T) {
 		t.Error("the tile has no picture")
 	}
 }
+
+// A paragraph that only names a file of the ticket is its picture; in a sentence,
+// or without the file, it is its name.
+func TestMarkdownShowsTheTicketsPictures(t *testing.T) {
+	test.NewTempApp(t)
+	var asked []string
+	o := MarkdownWith("Antes\n\n![una.png](attachment)\n\ny ![dos.png](attachment) aquí", func(name string) fyne.CanvasObject {
+		asked = append(asked, name)
+		return canvas.NewRectangle(color.Black)
+	})
+	blocks := o.(*fyne.Container).Objects
+	if _, drawn := blocks[1].(*canvas.Rectangle); !drawn || len(asked) != 1 || asked[0] != "una.png" {
+		t.Errorf("asked for %q; the second block is a %T", asked, blocks[1])
+	}
+	if text := blocks[2].(*Selectable).Text; text != "y [dos.png] aquí" {
+		t.Errorf("in a sentence it is %q", text)
+	}
+	if text := MarkdownWith("**Todo:**", nil).(*Selectable); !text.TextStyle.Bold {
+		t.Error("a paragraph that is bold from end to end is not")
+	}
+}

@@ -103,7 +103,8 @@ func (p *inline) bracket(at int) int {
 	if m := article.FindStringSubmatch(rest); m != nil {
 		p.style(at, at+2, Faint)
 		p.style(at+len(m[0])-2, at+len(m[0]), Faint)
-		p.link(at+2, at+len(m[0])-2, "article:"+strings.TrimSpace(m[1]))
+		p.style(at+2, at+len(m[0])-2, Linked)
+		p.Links = append(p.Links, Link{at, at + len(m[0]), "article:" + strings.TrimSpace(m[1])})
 		return len(m[0])
 	}
 	m := labelled.FindStringSubmatch(rest)
@@ -119,8 +120,8 @@ func (p *inline) bracket(at int) int {
 	if target == data.AttachmentTarget {
 		target += ":" + m[2]
 	}
-	p.link(label, label+len(m[2]), target)
-	p.Links[len(p.Links)-1].From, p.Links[len(p.Links)-1].To = at, at+len(m[0])
+	p.style(label, label+len(m[2]), Linked)
+	p.Links = append(p.Links, Link{at, at + len(m[0]), target})
 	return len(m[0])
 }
 
