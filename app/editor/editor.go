@@ -114,15 +114,20 @@ func (e *Editor) Text() string {
 	return e.text
 }
 
-// SetText makes s the text, with the caret at its beginning and nothing to undo.
+// SetText makes s the text, with nothing to undo and the caret at its beginning,
+// or where it was while one types.
 func (e *Editor) SetText(s string) {
 	if s == e.Text() {
 		return
 	}
 	e.closeOffer()
 	e.long.hide()
+	caret := e.sheet.Caret()
 	e.sheet.SetText(s)
 	e.page.top = spot{}
+	if e.focused { // changed under one's hands, as when it is saved
+		e.sheet.Move(caret, false)
+	}
 	e.moved()
 	if e.OnChanged != nil {
 		e.OnChanged()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/editor"
 	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/data"
@@ -15,12 +16,13 @@ import (
 // synonymsPart is the words that mean the same at this desk, a group a line.
 type synonymsPart struct {
 	form  *ui.Form
-	lines *ui.NoteEntry
+	lines *editor.Editor
 	whole fyne.CanvasObject
 }
 
 func newSynonymsPart(r *Room) *synonymsPart {
 	p := &synonymsPart{lines: r.lines(14)}
+	p.lines.Plain = true
 	p.form = ui.NewForm(r.seat.Words).Add("synonyms", r.say("settings.synonyms.label"), p.lines)
 	p.form.Above = true
 	p.whole = ui.Section(r.say("settings.part.synonyms"), container.New(page.Column{Gap: px(8)},
@@ -39,13 +41,13 @@ func (p *synonymsPart) entered()                   {}
 func (p *synonymsPart) show(s data.Settings) {
 	var now data.Settings
 	if p.read(&now); !slices.Equal(now.Synonyms, s.Synonyms) {
-		set(&p.lines.Entry, strings.Join(s.Synonyms, "\n"))
+		p.lines.SetText(strings.Join(s.Synonyms, "\n"))
 	}
 }
 
 func (p *synonymsPart) read(s *data.Settings) {
 	s.Synonyms = nil
-	for _, line := range strings.Split(p.lines.Text, "\n") {
+	for line := range strings.Lines(p.lines.Text()) {
 		if line = strings.TrimSpace(line); line != "" {
 			s.Synonyms = append(s.Synonyms, line)
 		}
