@@ -7,6 +7,7 @@ import (
 
 	"firstline/app/escalation"
 	"firstline/app/faq"
+	"firstline/app/inbox"
 	"firstline/app/intake"
 	"firstline/app/queue"
 	"firstline/app/settings"
@@ -26,6 +27,11 @@ func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 		Manual:   sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
 		Editor:   sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
 		Composer: sync.OnceValue(func() shell.Composer { return escalation.New(seat) }),
+		Inbox: sync.OnceValue(func() ui.Room {
+			in := inbox.New(seat)
+			in.Office = office
+			return in
+		}),
 		Outbox: sync.OnceValue(func() ui.Room {
 			outbox := escalation.NewOutbox(seat)
 			outbox.Office = office

@@ -37,7 +37,7 @@ type gap struct {
 
 func newChecklist(c *Composer) *checklist {
 	list := &checklist{room: c}
-	column := container.New(page.Column{Gap: px(2)})
+	column := container.New(page.Column{Gap: ui.Px(2)})
 	for _, name := range (data.Handover{}).Gaps() {
 		g := newGap(c, name)
 		list.parts = append(list.parts, g)
@@ -70,7 +70,7 @@ func newGap(c *Composer, name string) *gap {
 		}
 		g.form.Need(field, c.say("handover."+name+".hint"), g.text)
 	}
-	g.open = container.NewStack(indented(container.New(page.Column{Gap: px(4)}, g.form, container.NewHBox(
+	g.open = container.NewStack(indented(container.New(page.Column{Gap: ui.Px(4)}, g.form, container.NewHBox(
 		ui.NewButton(c.say("escalation.fill.save."+g.kind()), nil, g.save), ui.NewQuiet(c.say("word.cancel"), nil, g.close)))))
 	g.open.Hide()
 	return g
@@ -236,13 +236,13 @@ type checkLine struct{}
 // MinSize is all three in a row.
 func (checkLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	badge, button := objects[1].MinSize(), objects[2].MinSize()
-	return fyne.NewSize(px(200)+button.Width, max(badge.Height, button.Height))
+	return fyne.NewSize(ui.Px(200)+button.Width, max(badge.Height, button.Height))
 }
 
 // Layout puts them in columns.
 func (checkLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	var x float32
-	for i, width := range []float32{px(120), px(80), objects[2].MinSize().Width} {
+	for i, width := range []float32{ui.Px(120), ui.Px(80), objects[2].MinSize().Width} {
 		objects[i].Move(fyne.NewPos(x, 0))
 		objects[i].Resize(fyne.NewSize(width, size.Height))
 		x += width

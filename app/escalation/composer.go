@@ -102,7 +102,7 @@ func (c *Composer) lay() {
 	c.noAccount = container.NewStack(ui.Tinted(ui.Internal, ui.Padded(ui.Border(nil, nil, nil,
 		container.NewVBox(ui.NewButton(c.say("escalation.no_account.do"), nil, func() { c.seat.Go.Settings() })),
 		ui.Flush(ui.Paragraph(c.say("problem.no_account")))))))
-	left := container.New(page.Column{Gap: px(10)}, c.title, c.before, c.noAccount, c.modes.content, c.form,
+	left := container.New(page.Column{Gap: ui.Px(10)}, c.title, c.before, c.noAccount, c.modes.content, c.form,
 		ui.Section(c.say("escalation.handover"), c.handover.content),
 		ui.Section(c.say("escalation.goes"), c.goes.content))
 	c.scroll = container.NewVScroll(ui.Padded(left))
@@ -111,8 +111,8 @@ func (c *Composer) lay() {
 	c.send = ui.NewPrimary(c.say("action.escalation.send"), theme.MailSendIcon(), c.submit).Hinting(action.Hint(c.seat.Words, "escalation.send", "Ctrl+Return"))
 	c.drop = ui.NewButton(c.say("action.escalation.discard"), nil, c.discard)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(ui.Border(nil, nil,
-		container.New(layout.NewCustomPaddedHBoxLayout(px(8)), c.send, c.drop), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), c.gaps))))
+		container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), c.send, c.drop), nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), c.gaps))))
 	c.content = ui.Split(ui.Border(nil, foot, nil, nil, c.scroll), c.preview.content, 0.5)
 }
 
@@ -150,7 +150,7 @@ func (c *Composer) Enter() {
 	c.shown = true
 	if c.listen == nil {
 		c.follow()
-		c.sight = sight.Keep(c.seat.Do, c.seat.Window.Canvas(), func() *container.Scroll { return c.scroll }, c.send, c.drop, c.preview.pdf, c.preview.mail.scroll)
+		c.sight = sight.Keep(c.seat.Do, c.seat.Window.Canvas(), func() *container.Scroll { return c.scroll }, c.send, c.drop, c.preview.pdf, c.preview.mail.Scroll)
 	}
 	c.load()
 	c.focus(c.modes.on())

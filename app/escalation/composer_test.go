@@ -114,9 +114,9 @@ func TestAskingForAdviceByKeyboard(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := readMessage(raw)
-	if err != nil || strings.TrimSpace(m.text) != strings.TrimSpace(promised.Text) || len(m.parts) != len(promised.Parts) {
-		t.Errorf("sent is %q with %d parts, promised were %q with %d; %v", m.text, len(m.parts), promised.Text, len(promised.Parts), err)
+	m := desk.ReadMail(raw)
+	if strings.TrimSpace(m.Text) != strings.TrimSpace(promised.Text) || len(m.Attachments) != len(promised.Parts) {
+		t.Errorf("sent is %q with %d parts, promised were %q with %d", m.Text, len(m.Attachments), promised.Text, len(promised.Parts))
 	}
 	if k := latest(t, s, ticket.ID); k.Ticket.Status == data.PendingVendor {
 		t.Error("the ticket moved, and only advice was asked for")

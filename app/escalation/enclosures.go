@@ -25,9 +25,9 @@ type enclosures struct {
 func newEnclosures(c *Composer) *enclosures {
 	e := &enclosures{room: c, list: container.New(page.Column{})}
 	e.internal = ui.NewCheck("", func(bool) { c.changed() })
-	e.warning = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(px(2), px(6), px(4), px(8)),
-		container.New(page.Column{}, e.internal, indented(paragraph(c.say("escalation.internal.says"), ui.InternalInk))))))
-	e.content = container.New(page.Column{Gap: px(6)}, ui.NewCaption(c.say("escalation.goes.always")), e.list, e.warning)
+	e.warning = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(ui.Px(2), ui.Px(6), ui.Px(4), ui.Px(8)),
+		container.New(page.Column{}, e.internal, indented(ui.Prose(c.say("escalation.internal.says"), ui.InternalInk))))))
+	e.content = container.New(page.Column{Gap: ui.Px(6)}, ui.NewCaption(c.say("escalation.goes.always")), e.list, e.warning)
 	return e
 }
 

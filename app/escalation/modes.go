@@ -20,12 +20,12 @@ type modes struct {
 }
 
 func newModes(c *Composer) *modes {
-	m := &modes{room: c, mode: data.Consult, buttons: map[data.EscalationMode]*ui.Button{}, content: container.New(page.Column{Gap: px(8)})}
+	m := &modes{room: c, mode: data.Consult, buttons: map[data.EscalationMode]*ui.Button{}, content: container.New(page.Column{Gap: ui.Px(8)})}
 	for _, mode := range []data.EscalationMode{data.Consult, data.Transfer} {
 		b := ui.NewQuiet(c.say("escalation.mode."+string(mode)), nil, func() { m.choose(mode) })
 		b.Leading = true
 		m.buttons[mode] = b
-		m.content.Add(container.New(page.Column{}, b, indented(paragraph(c.say("escalation.mode."+string(mode)+".says"), ui.Muted))))
+		m.content.Add(container.New(page.Column{}, b, indented(ui.Prose(c.say("escalation.mode."+string(mode)+".says"), ui.Muted))))
 	}
 	m.set(data.Consult)
 	return m

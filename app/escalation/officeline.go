@@ -60,7 +60,7 @@ func (l *officeLine) show() {
 		color, ground = ui.InternalInk, ui.Internal
 	}
 	l.ground.Set(ground)
-	l.text.Objects = []fyne.CanvasObject{paragraph(p.text, color)}
+	l.text.Objects = []fyne.CanvasObject{ui.Prose(p.text, color)}
 	l.settings.Hidden = !p.settings
 	l.resume.Hidden = p.resume == "" || l.room.Office == nil
 	l.resume.SetText(p.resume)

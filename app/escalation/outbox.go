@@ -61,13 +61,13 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.list.SetEmpty(ui.Empty(o.say("outbox.empty", "key", action.KeyName(seat.Words, "ticket.escalate", "Ctrl+E")), nil))
 	o.list.OnSelect = o.pick
 	o.list.OnOpen = func(int) { o.read() }
-	o.about = container.New(page.Column{Gap: px(2)})
+	o.about = container.New(page.Column{Gap: ui.Px(2)})
 	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(action.Hint(seat.Words, "outbox.read", "Return"))
 	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(action.Hint(seat.Words, "outbox.retry", "Ctrl+Shift+R"))
 	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(action.Hint(seat.Words, "outbox.drop", "Ctrl+Shift+X"))
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(px(8)), o.open, o.retry, o.drop, o.ticket)
-	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: px(6)}, o.about, buttons)))
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), o.open, o.retry, o.drop, o.ticket)
+	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
 	o.table = ui.Border(o.line.content, foot, nil, nil, o.list)
 	o.reader = newReader(o)
 	o.content = container.NewStack(o.table, o.reader.content)
@@ -90,7 +90,7 @@ func (o *Outbox) Enter() {
 	}
 	o.load()
 	if o.reader.open() {
-		o.focus(o.reader.mail.scroll)
+		o.focus(o.reader.mail.Scroll)
 	} else {
 		o.focus(o.list)
 	}
@@ -184,7 +184,7 @@ func (o *Outbox) mark() {
 	l, ok := o.one()
 	o.about.Objects = nil
 	if ok {
-		o.about.Objects = []fyne.CanvasObject{paragraph(fares(o.seat.Words, l), stateColor(l.State)), ui.NewCaption(times(o.seat.Words, l))}
+		o.about.Objects = []fyne.CanvasObject{ui.Prose(fares(o.seat.Words, l), stateColor(l.State)), ui.NewCaption(times(o.seat.Words, l))}
 	}
 	for _, b := range []struct {
 		button *ui.Button

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
@@ -19,7 +20,7 @@ const previewPause = 300 * time.Millisecond
 // preview shows exactly what will be sent.
 type preview struct {
 	room    *Composer
-	mail    *mailView
+	mail    *letter.View
 	state   *ui.Text
 	pdf     *ui.Button
 	content fyne.CanvasObject
@@ -29,9 +30,9 @@ type preview struct {
 }
 
 func newPreview(c *Composer) *preview {
-	p := &preview{room: c, mail: newMailView(c.seat.Words), state: ui.NewCaption("")}
+	p := &preview{room: c, mail: letter.New(c.seat.Words), state: ui.NewCaption("")}
 	p.pdf = ui.NewButton(c.say("action.escalation.pdf"), nil, p.openReport)
-	p.content = ui.Padded(ui.Border(ui.Section(c.say("escalation.preview"), container.NewVBox(), p.state, p.pdf), nil, nil, nil, p.mail.content))
+	p.content = ui.Padded(ui.Border(ui.Section(c.say("escalation.preview"), container.NewVBox(), p.state, p.pdf), nil, nil, nil, p.mail.Content))
 	p.clear()
 	return p
 }
@@ -40,7 +41,7 @@ func newPreview(c *Composer) *preview {
 func (p *preview) clear() {
 	p.stop()
 	p.shown = desk.EscalationPreview{}
-	p.mail.clear()
+	p.mail.Clear()
 	p.tell("")
 	p.pdf.Disable()
 }
@@ -100,7 +101,7 @@ func (p *preview) refresh() {
 // goes.
 func (p *preview) wait(why string, color fyne.ThemeColorName) {
 	p.clear()
-	p.mail.say(why, color)
+	p.mail.Say(why, color)
 }
 
 func (p *preview) show(mail desk.EscalationPreview, r desk.EscalationRequest) {
@@ -111,8 +112,8 @@ func (p *preview) show(mail desk.EscalationPreview, r desk.EscalationRequest) {
 		from = full(c.seat.Desk.Settings().Mail.FromName, mail.From)
 	}
 	w := c.seat.Words
-	p.mail.show([]headLine{{w.Field("from"), from}, {w.Field("to"), full(r.ToName, mail.To)}, {w.Field("subject"), mail.Subject}},
-		mail.Text, mail.Parts, int64(len(mail.EML)))
+	p.mail.Show(letter.Mail{Head: []letter.Line{{Name: w.Field("from"), Value: from}, {Name: w.Field("to"), Value: full(r.ToName, mail.To)}, {Name: w.Field("subject"), Value: mail.Subject}},
+		Text: mail.Text, Parts: mail.Parts, Size: int64(len(mail.EML))})
 	p.tell("")
 	p.pdf.Enable()
 }
@@ -126,7 +127,7 @@ func full(name, address string) string {
 }
 
 // focus goes to the text, to read it by the keyboard.
-func (p *preview) focus() { p.room.focus(p.mail.scroll) }
+func (p *preview) focus() { p.room.focus(p.mail.Scroll) }
 
 // openReport shows the PDF that goes along.
 func (p *preview) openReport() {

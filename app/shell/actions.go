@@ -18,7 +18,8 @@ func (s *Shell) actions() []action.Action {
 		{ID: "shell.intake", Menu: action.Ticket, Key: "Ctrl+N", Icon: theme.ContentAddIcon(), Enabled: there(s.rooms.Intake != nil), Do: func() { s.seat.Go.Intake("") }},
 		{ID: "shell.tickets", Menu: action.Ticket, Key: "Ctrl+1", Icon: theme.ListIcon(), Do: s.goTickets},
 		{ID: "shell.faq", Menu: action.FAQ, Key: "Ctrl+2", Icon: theme.HelpIcon(), Enabled: there(s.rooms.Manual != nil), Do: func() { s.seat.Go.Manual("", s.now.ticket) }},
-		{ID: "shell.outbox", Menu: action.Go, Key: "Ctrl+3", Icon: theme.MailSendIcon(), Enabled: there(s.rooms.Outbox != nil), Do: func() { s.seat.Go.Outbox() }},
+		{ID: "shell.inbox", Menu: action.Go, Key: "Ctrl+3", Icon: theme.MailComposeIcon(), Enabled: there(s.rooms.Inbox != nil), Do: func() { s.seat.Go.Inbox() }},
+		{ID: "shell.outbox", Menu: action.Go, Key: "Ctrl+4", Icon: theme.MailSendIcon(), Enabled: there(s.rooms.Outbox != nil), Do: func() { s.seat.Go.Outbox() }},
 		{ID: "shell.search", Menu: action.Go, Key: "Ctrl+F", Icon: theme.SearchIcon(), Do: s.search.focus},
 		{ID: "shell.palette", Menu: action.Go, Key: "Ctrl+K", Do: s.openPalette},
 		{ID: "shell.back", Menu: action.Go, Key: "Alt+Left", Icon: theme.NavigateBackIcon(), Enabled: func() bool { return len(s.history) > 0 }, Do: s.goBack},
@@ -31,7 +32,7 @@ func (s *Shell) actions() []action.Action {
 		{ID: "shell.backup", Menu: action.Desk, Icon: theme.StorageIcon(), Do: s.backup},
 		{ID: "shell.check", Menu: action.Desk, Icon: theme.ConfirmIcon(), Do: s.check},
 		{ID: "shell.stop", Enabled: s.status.working.busy, Do: func() { s.status.working.cancel() }},
-		{ID: "shell.settings", Menu: action.Desk, Key: "Ctrl+4", Icon: theme.SettingsIcon(), Enabled: there(s.rooms.Settings != nil), Do: func() { s.seat.Go.Settings() }},
+		{ID: "shell.settings", Menu: action.Desk, Key: "Ctrl+5", Icon: theme.SettingsIcon(), Enabled: there(s.rooms.Settings != nil), Do: func() { s.seat.Go.Settings() }},
 		{ID: quitID, Menu: action.Desk, Key: "Ctrl+Q", Do: s.quit},
 	}
 	return append(all, editor.Actions(s.seat.Window)...)

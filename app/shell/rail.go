@@ -17,7 +17,6 @@ type rail struct {
 	words   *words.Printer
 	content fyne.CanvasObject
 	buttons map[string]*ui.Button // by the name of the room
-	outbox  *ui.Button
 	open    *fyne.Container // the open tickets, with a title
 	tickets map[data.ID]*ui.Button
 	goes    func(id data.ID)
@@ -26,7 +25,7 @@ type rail struct {
 // railRooms are the rooms on the rail, in order, and the actions that lead
 // there.
 var railRooms = []struct{ room, action string }{
-	{"queue", "shell.tickets"}, {"intake", "shell.intake"}, {"faq", "shell.faq"}, {"outbox", "shell.outbox"}, {"settings", "shell.settings"},
+	{"queue", "shell.tickets"}, {"intake", "shell.intake"}, {"faq", "shell.faq"}, {"inbox", "shell.inbox"}, {"outbox", "shell.outbox"}, {"settings", "shell.settings"},
 }
 
 // railWidth is the least width of the rail in letters, so that it does not move
@@ -51,7 +50,6 @@ func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *
 			box.Add(b)
 		}
 	}
-	r.outbox = r.buttons["outbox"]
 	r.open = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	r.open.Hide()
 	air := theme.Padding()
@@ -88,17 +86,18 @@ func (r *rail) mark(room string, ticket data.ID) {
 	}
 }
 
-// setWaiting shows how many letters wait in the outbox.
-func (r *rail) setWaiting(n int) {
-	if r.outbox == nil {
+// count shows how much waits in a room.
+func (r *rail) count(room string, n int) {
+	b := r.buttons[room]
+	if b == nil {
 		return
 	}
-	text := r.words.Say("shell.rail.outbox")
+	text := r.words.Say("shell.rail." + room)
 	if n > 0 {
 		text += "  " + r.words.Number(n)
 	}
-	if r.outbox.Text != text {
-		r.outbox.SetText(text)
+	if b.Text != text {
+		b.SetText(text)
 		r.content.Refresh()
 	}
 }

@@ -64,6 +64,7 @@ type Rooms struct {
 	Manual   func() Manual
 	Editor   func() Editor
 	Composer func() Composer
+	Inbox    func() ui.Room
 	Outbox   func() ui.Room
 	Settings func() Settings
 }
@@ -226,6 +227,7 @@ func (s *Shell) changed(c desk.Change) {
 type figures struct {
 	views   map[data.View]int
 	waiting int // letters
+	mails   int // that came in and wait for a decision
 }
 
 // count brings the figures up to date.
@@ -238,6 +240,9 @@ func (s *Shell) count() {
 		if f.views, err = s.seat.Desk.Counts(ctx); err != nil {
 			return f, err
 		}
+		if f.mails, err = s.seat.Desk.MailsWaiting(ctx); err != nil {
+			return f, err
+		}
 		letters, err := s.seat.Desk.Letters(ctx)
 		for _, l := range letters {
 			if l.State.Waiting() {
@@ -246,7 +251,8 @@ func (s *Shell) count() {
 		}
 		return f, err
 	}, func(f figures) {
-		s.rail.setWaiting(f.waiting)
+		s.rail.count("inbox", f.mails)
+		s.rail.count("outbox", f.waiting)
 		problem, offline := s.Post()
 		s.status.show(f, problem, offline)
 	})

@@ -71,7 +71,7 @@ type house struct {
 func build(t *testing.T, lang string) *house {
 	t.Helper()
 	h := &house{Seat: seattest.New(t, lang), rooms: map[string]*room{}}
-	for _, name := range []string{"intake", "ticket", "faq", "article", "escalation", "outbox", "settings"} {
+	for _, name := range []string{"intake", "ticket", "faq", "article", "escalation", "inbox", "outbox", "settings"} {
 		h.rooms[name] = &room{name: name, diary: &h.diary, entry: ui.NewEntry("")}
 	}
 	h.Shell = New(h.Seat.Seat, Rooms{
@@ -86,6 +86,7 @@ func build(t *testing.T, lang string) *house {
 		Manual:   func() Manual { return manual{h.rooms["faq"]} },
 		Editor:   func() Editor { return h.rooms["article"] },
 		Composer: func() Composer { return h.rooms["escalation"] },
+		Inbox:    func() ui.Room { return h.rooms["inbox"] },
 		Outbox:   func() ui.Room { return h.rooms["outbox"] },
 		Settings: func() Settings { return told{h.rooms["settings"]} },
 	})

@@ -57,6 +57,7 @@ func (s *Shell) ways() ui.Ways {
 				s.enter(visit{room: room, ticket: ticket, again: again}, again)
 			}
 		},
+		Inbox:  func() { s.enterRoom(s.rooms.Inbox) },
 		Outbox: func() { s.enterRoom(s.rooms.Outbox) },
 		Settings: func() {
 			if s.rooms.Settings != nil {

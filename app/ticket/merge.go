@@ -11,6 +11,7 @@ import (
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 // mostFound is how many tickets or contacts a search in a dialog shows.
@@ -24,45 +25,20 @@ func (r *Room) merge() {
 	}
 	r.flush() // a note being written goes along as a draft
 	d, this := r.seat.Desk, r.now
-	var slot ui.Slot
-	var found []data.Excerpt
 	that := newGlance(r)
-	that.say(r.say("merge.that"), r.say("merge.that.none"))
-	list := ui.NewLines(nil)
-	list.MinRows, list.Label = 6, r.say("merge.found")
-	list.SetEmpty(ui.Empty(r.say("merge.found.none"), nil))
-	list.OnSelect = func(i int) {
-		if i >= 0 && i < len(found) {
-			that.show(r.say("merge.that"), found[i].Number, found[i].Subject, found[i].Caller, found[i].Status)
-		}
-	}
-	look := func(query string) {
-		ui.Load(r.seat, &slot, func(ctx context.Context) ([]data.Excerpt, error) { return mergeable(ctx, d, this.Case, query) }, func(rows []data.Excerpt) {
-			found = rows
-			list.SetSource(excerptRows(r, rows))
+	find := ui.NewFinder(r.seat, r.say("merge.which"), r.say("merge.which.hint"), r.say("merge.found.none"), func(ctx context.Context, query string) ([]data.Excerpt, error) {
+		return mergeable(ctx, d, this.Case, query)
+	}, func(x data.Excerpt) []ui.Cell { return excerptRow(r.seat.Words, x) })
+	find.OnPick = func(x data.Excerpt, ok bool) {
+		if ok {
+			that.show(r.say("merge.that"), x.Number, x.Subject, x.Caller, x.Status)
+		} else {
 			that.say(r.say("merge.that"), r.say("merge.that.none"))
-			if len(rows) > 0 {
-				list.Select(0)
-				list.OnSelect(0)
-			}
-		})
-	}
-	search := ui.NewSearchBox(r.seat.Do, r.say("merge.which.hint"), look)
-	search.Label = r.say("merge.which")
-	search.OnDown = func() {
-		if len(found) > 0 {
-			r.focus(list)
 		}
 	}
-	search.OnEnter = search.OnDown
-	list.OnTop = func() { r.focus(search) }
 	var done func()
-	do := func() {
-		i := list.Selected()
-		if i < 0 || i >= len(found) {
-			return
-		}
-		from, into := this.Ticket, found[i]
+	do := func(into data.Excerpt) {
+		from := this.Ticket
 		act(r, func(ctx context.Context) (data.Ticket, error) {
 			return d.MergeTickets(ctx, string(from.ID), string(into.ID))
 		}, func(t data.Ticket) {
@@ -71,13 +47,18 @@ func (r *Room) merge() {
 			r.seat.Go.Ticket(t.ID)
 		}, nil)
 	}
-	list.OnOpen = func(int) { do() }
+	find.OnOpen = do
 	mine := newGlance(r)
 	mine.show(r.say("merge.this"), this.Ticket.Number, this.Ticket.Subject, this.Requester.Name, this.Ticket.Status)
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.title", "number", this.Ticket.Number), Width: 680, Focus: search,
-		Content: container.NewVBox(search, list, container.NewGridWithColumns(2, mine.content, that.content), note(r.say("merge.says", "number", this.Ticket.Number))),
-		Confirm: r.say("merge.do"), Cancel: r.say("word.cancel"), OnConfirm: func() bool { do(); return false }})
-	look("")
+	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.title", "number", this.Ticket.Number), Width: 680, Focus: find.Search,
+		Content: container.NewVBox(find.Content, container.NewGridWithColumns(2, mine.content, that.content), note(r.say("merge.says", "number", this.Ticket.Number))),
+		Confirm: r.say("merge.do"), Cancel: r.say("word.cancel"), OnConfirm: func() bool {
+			if into, ok := find.Picked(); ok {
+				do(into)
+			}
+			return false
+		}})
+	find.Look("")
 }
 
 // mergeable finds tickets one could be merged into: those that may be the same
@@ -108,12 +89,8 @@ func mergeable(ctx context.Context, d *desk.Desk, c data.Case, query string) ([]
 	return list, nil
 }
 
-func excerptRows(r *Room, list []data.Excerpt) ui.Rows {
-	rows := make(ui.Rows, len(list))
-	for i, x := range list {
-		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: r.seat.Words.Choice("status", string(x.Status))}}
-	}
-	return rows
+func excerptRow(p *words.Printer, x data.Excerpt) []ui.Cell {
+	return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: p.Choice("status", string(x.Status))}}
 }
 
 // glance is a ticket in short, to compare it with another.

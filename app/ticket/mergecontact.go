@@ -19,57 +19,37 @@ func (r *Room) mergeContact() {
 		return
 	}
 	d := r.seat.Desk
-	var slot ui.Slot
-	var found []desk.AlikeContact
-	list := ui.NewLines(nil)
-	list.MinRows, list.OpenOnClick, list.Label = 7, true, r.say("merge.contact.found")
-	list.SetEmpty(ui.Empty(r.say("ticket.person.empty"), nil))
-	look := func(query string) {
-		ui.Load(r.seat, &slot, func(ctx context.Context) ([]desk.AlikeContact, error) {
-			if strings.TrimSpace(query) == "" {
-				return d.AlikeContacts(ctx, who, mostFound)
-			}
-			hits, err := d.FindContacts(ctx, query, mostFound)
-			var others []desk.AlikeContact
-			for _, h := range hits {
-				if h.Contact.ID != who.ID {
-					others = append(others, desk.AlikeContact{ContactHit: h})
-				}
-			}
-			return others, err
-		}, func(hits []desk.AlikeContact) {
-			found = hits
-			rows := make(ui.Rows, len(hits))
-			for i, h := range hits {
-				c, why := h.Contact, ""
-				if h.Reason != "" {
-					why = r.say("merge.alike." + h.Reason)
-				}
-				rows[i] = []ui.Cell{{Text: c.Name}, {Text: strings.Join(append(append([]string{}, c.Phones...), c.Emails...), " · ")}, {Text: why}}
-			}
-			list.SetSource(rows)
-		})
-	}
-	search := ui.NewSearchBox(r.seat.Do, r.say("merge.contact.hint"), look)
-	search.Label = r.say("merge.contact.which")
-	toList := func() {
-		if len(found) > 0 {
-			r.focus(list)
+	find := ui.NewFinder(r.seat, r.say("merge.contact.which"), r.say("merge.contact.hint"), r.say("ticket.person.empty"), func(ctx context.Context, query string) ([]desk.AlikeContact, error) {
+		if strings.TrimSpace(query) == "" {
+			return d.AlikeContacts(ctx, who, mostFound)
 		}
-	}
-	search.OnDown, search.OnEnter = toList, toList
-	list.OnTop = func() { r.focus(search) }
+		hits, err := d.FindContacts(ctx, query, mostFound)
+		var others []desk.AlikeContact
+		for _, h := range hits {
+			if h.Contact.ID != who.ID {
+				others = append(others, desk.AlikeContact{ContactHit: h})
+			}
+		}
+		return others, err
+	}, func(h desk.AlikeContact) []ui.Cell {
+		c, why := h.Contact, ""
+		if h.Reason != "" {
+			why = r.say("merge.alike." + h.Reason)
+		}
+		return []ui.Cell{{Text: c.Name}, {Text: strings.Join(append(append([]string{}, c.Phones...), c.Emails...), " · ")}, {Text: why}}
+	})
+	find.List.OpenOnClick = true
 	var done func()
-	list.OnOpen = func(i int) {
-		into := found[i].Contact
+	find.OnOpen = func(h desk.AlikeContact) {
+		into := h.Contact
 		act(r, func(ctx context.Context) (data.Contact, error) { return d.MergeContacts(ctx, who.ID, into.ID) }, func(c data.Contact) {
 			done()
 			r.seat.Notify(r.say("merge.contact.done", "name", who.Name, "into", c.Name))
 		}, nil)
 	}
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.contact.title", "name", who.Name), Width: 600, Focus: search,
-		Content: container.NewVBox(note(r.say("merge.contact.says")), search, list), Cancel: r.say("word.cancel")})
-	look("")
+	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.contact.title", "name", who.Name), Width: 600, Focus: find.Search,
+		Content: container.NewVBox(note(r.say("merge.contact.says")), find.Content), Cancel: r.say("word.cancel")})
+	find.Look("")
 }
 
 // unmergeContact takes a card out of the caller's again.

@@ -94,7 +94,7 @@ func day(t *testing.T, binary string, s story) {
 
 	// The mail account. The servers' certificate is trusted by the environment, as
 	// an administrator would do it.
-	x.press("ctrl+4")
+	x.press("ctrl+5")
 	time.Sleep(500 * time.Millisecond)
 	x.press("shift+Tab", "Down", "Tab") // to the list of parts, to the second, into it
 	x.write("localhost")
@@ -207,7 +207,7 @@ func day(t *testing.T, binary string, s story) {
 		return err == nil && k.Escalations[0].State == data.EscalationSentState
 	})
 	checkMail(t, raw, k, s)
-	x.press("ctrl+3")
+	x.press("ctrl+4")
 	x.shot("12-outbox")
 	x.press("alt+Left")
 	time.Sleep(500 * time.Millisecond)
@@ -238,7 +238,7 @@ func day(t *testing.T, binary string, s story) {
 	x.press("ctrl+1")
 	time.Sleep(500 * time.Millisecond)
 	x.shot("16-list")
-	x.press("ctrl+4")
+	x.press("ctrl+5")
 	time.Sleep(500 * time.Millisecond)
 	x.shot("17-settings")
 	x.press("F1")

@@ -221,3 +221,6 @@ func em() float32 { return theme.TextSize() }
 
 // px turns pixels at 100 % text into pixels now.
 func px(at100 float32) float32 { return at100 * em() / sizes[theme.SizeNameText] }
+
+// Px turns pixels at 100 % text into pixels now.
+func Px(at100 float32) float32 { return px(at100) }

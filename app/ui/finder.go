@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Finder is a search box over the few things it finds, for dialogs in which one
+// of them is chosen. Down and Return go from the box to the list.
+type Finder[T any] struct {
+	Content fyne.CanvasObject
+	Search  *SearchBox
+	List    *List
+	OnPick  func(one T, ok bool) // the cursor went to another, or to none
+	OnOpen  func(T)              // one was chosen
+
+	seat  *Seat
+	slot  Slot
+	look  func(ctx context.Context, query string) ([]T, error)
+	row   func(T) []Cell
+	found []T
+}
+
+// NewFinder makes one; look finds, row puts what was found on a line, hint
+// stands in the empty box, none says that nothing was found.
+func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx context.Context, query string) ([]T, error), row func(T) []Cell) *Finder[T] {
+	f := &Finder[T]{seat: seat, look: look, row: row, List: NewLines(nil)}
+	f.List.MinRows, f.List.Label = 7, label
+	f.List.SetEmpty(Empty(none, nil))
+	f.List.OnSelect = func(int) { f.tell() }
+	f.List.OnOpen = func(int) {
+		if one, ok := f.Picked(); ok && f.OnOpen != nil {
+			f.OnOpen(one)
+		}
+	}
+	f.Search = NewSearchBox(seat.Do, hint, f.Look)
+	f.Search.Label = label
+	f.Search.OnDown = func() {
+		if len(f.found) > 0 {
+			seat.Window.Canvas().Focus(f.List)
+		}
+	}
+	f.Search.OnEnter = f.Search.OnDown
+	f.List.OnTop = func() { seat.Window.Canvas().Focus(f.Search) }
+	f.Content = container.NewVBox(f.Search, f.List)
+	return f
+}
+
+// Look finds and shows what was found, with the cursor on the first.
+func (f *Finder[T]) Look(query string) {
+	Load(f.seat, &f.slot, func(ctx context.Context) ([]T, error) { return f.look(ctx, query) }, func(found []T) {
+		f.found = found
+		rows := make(Rows, len(found))
+		for i, one := range found {
+			rows[i] = f.row(one)
+		}
+		f.List.SetSource(rows)
+		if len(found) > 0 {
+			f.List.Select(0)
+		}
+		f.tell()
+	})
+}
+
+// Picked is what the cursor is on.
+func (f *Finder[T]) Picked() (one T, ok bool) {
+	if i := f.List.Selected(); i >= 0 && i < len(f.found) {
+		return f.found[i], true
+	}
+	return one, false
+}
+
+func (f *Finder[T]) tell() {
+	if f.OnPick != nil {
+		f.OnPick(f.Picked())
+	}
+}
