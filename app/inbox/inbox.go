@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/app/faq/page"
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
@@ -42,8 +43,9 @@ type Inbox struct {
 	list    *ui.List
 	verdict *verdict
 	mail    *letter.View
-	read    letter.Read // of the one picked
-	bare    bool        // as it came
+	read    letter.Read     // of the one picked
+	bare    bool            // as it came
+	sheet   *fyne.Container // the verdict above the mail
 	content fyne.CanvasObject
 
 	shown            bool
@@ -65,8 +67,8 @@ func New(seat *ui.Seat) *Inbox {
 	b.verdict = newVerdict(b)
 	b.mail = letter.New(seat.Words)
 	b.mail.Scroll.OnEscape = func() { b.focus(b.list) }
-	right := ui.Border(b.verdict.content, nil, nil, nil, ui.Padded(b.mail.Content))
-	b.content = ui.Split(ui.Border(b.tabs.content, nil, nil, nil, b.list), right, 0.46)
+	b.sheet = container.New(page.Column{Fill: true}, b.verdict.content, ui.Padded(b.mail.Content))
+	b.content = ui.Split(ui.Border(b.tabs.content, nil, nil, nil, b.list), b.sheet, 0.46)
 	return b
 }
 
@@ -196,6 +198,7 @@ func (b *Inbox) pick(i int) {
 	}
 	m, ok := b.one()
 	b.verdict.show(m, ok)
+	b.sheet.Refresh()
 	if b.picked == before && ok && b.read.Raw != nil {
 		return
 	}

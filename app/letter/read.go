@@ -19,12 +19,13 @@ func Of(raw []byte) Read { return Read{raw, desk.ReadMail(raw)} }
 
 // Whole is all of the mail, as it stands.
 func (r Read) Whole(p *words.Printer) Mail {
-	return Mail{Head: r.head(p), Text: r.Message.Text, Parts: r.parts(), Size: int64(len(r.Raw))}
+	head := append(r.head(p), Line{p.Field("message_id"), r.Message.MessageID})
+	return Mail{Head: head, Text: r.Message.Text, Parts: r.parts(), Size: int64(len(r.Raw))}
 }
 
 // New is what is new in the mail, with what it answers to unfold.
 func (r Read) New(p *words.Printer) Mail {
-	m := r.Whole(p)
+	m := Mail{Head: r.head(p), Text: r.Message.Text, Parts: r.parts(), Size: int64(len(r.Raw))}
 	if strings.TrimSpace(r.Message.NewText) != "" {
 		m.Text, m.Quoted = r.Message.NewText, r.Message.Quoted()
 	}
@@ -39,7 +40,10 @@ func (r Read) Source() Mail {
 
 func (r Read) head(p *words.Printer) []Line {
 	m := r.Message
-	head := []Line{{p.Field("from"), addresses(m.From)}, {p.Field("to"), addresses(m.To)}}
+	head := []Line{{p.Field("from"), addresses(m.From)}}
+	if len(m.To) > 0 {
+		head = append(head, Line{p.Field("to"), addresses(m.To)})
+	}
 	if len(m.CC) > 0 {
 		head = append(head, Line{p.Field("cc"), addresses(m.CC)})
 	}
@@ -47,7 +51,7 @@ func (r Read) head(p *words.Printer) []Line {
 	if !m.Date.IsZero() {
 		head = append(head, Line{p.Say("outbox.date"), p.DateTime(m.Date)})
 	}
-	return append(head, Line{p.Field("message_id"), m.MessageID})
+	return head
 }
 
 func addresses[A interface{ String() string }](list []A) string {

@@ -17,7 +17,7 @@ type rail struct {
 	words   *words.Printer
 	content fyne.CanvasObject
 	buttons map[string]*ui.Button // by the name of the room
-	open    *fyne.Container // the open tickets, with a title
+	open    *fyne.Container       // the open tickets, with a title
 	tickets map[data.ID]*ui.Button
 	goes    func(id data.ID)
 }

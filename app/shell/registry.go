@@ -18,6 +18,7 @@ func (s *Shell) house() []ui.Room {
 	add(r.Tickets != nil, func() ui.Room { return r.Tickets() })
 	add(r.Intake != nil, func() ui.Room { return r.Intake() })
 	add(r.Manual != nil, func() ui.Room { return r.Manual() })
+	add(r.Inbox != nil, func() ui.Room { return r.Inbox() })
 	add(r.Outbox != nil, func() ui.Room { return r.Outbox() })
 	add(r.Settings != nil, func() ui.Room { return r.Settings() })
 	add(r.Ticket != nil, func() ui.Room { return r.Ticket() })
@@ -46,7 +47,7 @@ func (s *Shell) rekeyed() {
 
 // goes are the actions that lead to the rooms one can enter without saying what
 // they are to show.
-var goes = map[string]string{"queue": "shell.tickets", "intake": "shell.intake", "faq": "shell.faq", "outbox": "shell.outbox", "settings": "shell.settings"}
+var goes = map[string]string{"queue": "shell.tickets", "intake": "shell.intake", "faq": "shell.faq", "inbox": "shell.inbox", "outbox": "shell.outbox", "settings": "shell.settings"}
 
 // elsewhere does an action of another room: it goes there first. What needs a
 // ticket, an article or a letter needs one to be opened, and says so.

@@ -21,6 +21,8 @@ type Finder[T any] struct {
 	look  func(ctx context.Context, query string) ([]T, error)
 	row   func(T) []Cell
 	found []T
+	busy  bool // it is looking
+	goes  bool // to the list, once it has found
 }
 
 // NewFinder makes one; look finds, row puts what was found on a line, hint
@@ -37,12 +39,7 @@ func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx contex
 	}
 	f.Search = NewSearchBox(seat.Do, hint, f.Look)
 	f.Search.Label = label
-	f.Search.OnDown = func() {
-		if len(f.found) > 0 {
-			seat.Window.Canvas().Focus(f.List)
-		}
-	}
-	f.Search.OnEnter = f.Search.OnDown
+	f.Search.OnDown, f.Search.OnEnter = f.goList, f.goList
 	f.List.OnTop = func() { seat.Window.Canvas().Focus(f.Search) }
 	f.Content = container.NewVBox(f.Search, f.List)
 	return f
@@ -50,8 +47,9 @@ func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx contex
 
 // Look finds and shows what was found, with the cursor on the first.
 func (f *Finder[T]) Look(query string) {
+	f.busy = true
 	Load(f.seat, &f.slot, func(ctx context.Context) ([]T, error) { return f.look(ctx, query) }, func(found []T) {
-		f.found = found
+		f.found, f.busy = found, false
 		rows := make(Rows, len(found))
 		for i, one := range found {
 			rows[i] = f.row(one)
@@ -61,7 +59,18 @@ func (f *Finder[T]) Look(query string) {
 			f.List.Select(0)
 		}
 		f.tell()
+		if f.goes {
+			f.goList()
+		}
 	})
+}
+
+// goList goes to what was found; what is still being looked for is waited for.
+func (f *Finder[T]) goList() {
+	f.goes = f.busy
+	if !f.busy && len(f.found) > 0 {
+		f.seat.Window.Canvas().Focus(f.List)
+	}
 }
 
 // Picked is what the cursor is on.

@@ -77,6 +77,7 @@ type Office struct {
 	inbox  InboxStatus
 	line   *pulse                // what a letter goes over
 	missed map[data.ID]bool      // mails that were asked for and are not on the server any more
+	asked  bool                  // someone wants the mailbox looked through
 	looked map[data.ID]time.Time // when a letter that went unanswered was last looked for
 }
 

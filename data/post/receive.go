@@ -25,6 +25,26 @@ func (o *Office) Inbox() InboxStatus {
 	return o.inbox
 }
 
+// Look has the mailbox looked through now, by whoever runs the office.
+func (o *Office) Look() {
+	o.mu.Lock()
+	o.asked = true
+	o.mu.Unlock()
+	select {
+	case o.wake <- struct{}{}:
+	default: // it is being woken already
+	}
+}
+
+// toLook says, once, whether someone asked to look.
+func (o *Office) toLook() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	asked := o.asked
+	o.asked = false
+	return asked
+}
+
 func (o *Office) setInbox(change func(*InboxStatus)) {
 	o.mu.Lock()
 	change(&o.inbox)
@@ -129,6 +149,7 @@ func (o *Office) sitAt(ctx context.Context, account data.Account) error {
 		o.setInbox(func(s *InboxStatus) { *s = InboxStatus{Connected: true, LookedAt: s.LookedAt} })
 		due, looked := true, time.Time{}
 		for {
+			due = o.toLook() || due
 			if due || time.Since(looked) >= pollEvery || o.chores(ctx, account) {
 				done, err := o.visitAlone(ctx, box, account)
 				if err != nil {
