@@ -73,6 +73,7 @@ type finder struct {
 // words, then those with some, the newest texts of each first. It never looks at
 // more than its reach.
 func (s *Store) Find(ctx context.Context, q search.Query, reach Reach, now time.Time) (Finds, error) {
+	s.settled(ctx)
 	f := &finder{Store: s, ctx: ctx, reach: reach, now: now, q: q, texts: map[int64]uint64{}, callers: map[int64]uint64{}}
 	err := f.find()
 	if err == nil {
