@@ -71,6 +71,7 @@ func settingsFind(c *call) error {
 	return c.result(found, func(w io.Writer) {
 		fmt.Fprintf(w, "%s\t%s:%d\t%s\n", c.words.Field("host"), found.Host, found.Port, found.Security)
 		fmt.Fprintf(w, "%s\t%s:%d\t%s\n", c.words.Field("inbox_host"), found.Inbox.Host, found.Inbox.Port, found.Inbox.Security)
+		fmt.Fprintf(w, "%s\t%s\n", c.words.Field("since"), found.Inbox.Since)
 	})
 }
 

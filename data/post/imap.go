@@ -218,7 +218,8 @@ func (b *imapBox) After(ctx context.Context, uid uint32) ([]item, error) {
 func (b *imapBox) Since(ctx context.Context, day time.Time) (uint32, error) {
 	var first uint32
 	err := b.do(ctx, func() error {
-		found, err := b.client.UIDSearch(&imap.SearchCriteria{Since: day}, nil).Wait()
+		// The server goes by its own calendar, which may be a day behind.
+		found, err := b.client.UIDSearch(&imap.SearchCriteria{Since: day.AddDate(0, 0, -1)}, nil).Wait()
 		if err != nil {
 			return err
 		}

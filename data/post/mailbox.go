@@ -16,7 +16,8 @@ type mailbox interface {
 	Open(ctx context.Context, folder string) (validity uint32, err error)
 	// After lists the mails of the folder with higher UIDs, lowest first.
 	After(ctx context.Context, uid uint32) ([]item, error)
-	// Since gives the lowest UID of what arrived on a day or later; 0 if nothing did.
+	// Since gives the lowest UID of what arrived on a day or later, or the day
+	// before; 0 if nothing did.
 	Since(ctx context.Context, day time.Time) (uint32, error)
 	// Fetch gets mails of the folder, or only their heads. One that is not there
 	// any more, or larger than most bytes, is left out.

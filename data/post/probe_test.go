@@ -147,7 +147,7 @@ func TestPropose(t *testing.T) {
 		if got := imap.address() + " " + string(imap.security); got != want.imap || known != want.known || a.Auth != want.auth {
 			t.Errorf("%s receives by %s, known %v, %q", address, got, known, a.Auth)
 		}
-		if a.From != strings.TrimSpace(address) || a.User != a.From {
+		if a.From != strings.TrimSpace(address) || a.User != a.From || a.Inbox.Since == "" {
 			t.Errorf("%s: %+v", address, a)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"firstline/data"
 )
@@ -55,9 +56,11 @@ var providers = []provider{
 	{exchangers: []string{"mail.ovh.net"}, smtp: "ssl0.ovh.net:465", imap: "ssl0.ovh.net:993"},
 }
 
-// account is one at this provider.
+// account is one at this provider. The mail that has piled up in it stays where
+// it is, unless the person wants it.
 func (p provider) account(address string) data.Account {
 	a := data.Account{From: address, User: address}
+	a.Inbox.Since = time.Now().Format(time.DateOnly)
 	a.Host, a.Port, a.Security = place(p.smtp)
 	a.Inbox.Host, a.Inbox.Port, a.Inbox.Security = place(p.imap)
 	if p.oauth != "" {
