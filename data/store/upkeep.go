@@ -60,7 +60,9 @@ func (s *Store) noteSave() {
 }
 
 // keepUp does what is to be done until the context ends. What fails (a full
-// disk, another program that writes) is tried again after the next save.
+// disk, another program that writes) is tried again after the next save. A slice
+// that was begun is finished: database/sql gives a transaction's connection back
+// some time after its context ended, and no connection may outlive the store.
 func (s *Store) keepUp(ctx context.Context) {
 	defer close(s.upkeep.ended)
 	index, idle := time.NewTimer(time.Hour), time.NewTimer(idleAfter)
@@ -143,7 +145,8 @@ func (t *Tx) postpone() error {
 
 // indexLate indexes what saves left to be, slice by slice.
 func indexLate(ctx context.Context, db *sql.DB, known *folds) error {
-	for more := true; more; {
+	for more := true; more && ctx.Err() == nil; {
+		ctx := context.WithoutCancel(ctx)
 		err := inOne(ctx, db, func(tx *sql.Tx) (err error) {
 			more, err = indexSlice(newTx(ctx, tx, known))
 			return err
@@ -230,6 +233,7 @@ func (t *Tx) know(row int64, kind string, state *journal.State) {
 // merge merges some pieces of the search indexes and says whether there is more
 // to merge.
 func (s *Store) merge(ctx context.Context) (more bool) {
+	ctx = context.WithoutCancel(ctx)
 	for _, index := range textIndexes {
 		err := inOne(ctx, s.rw, func(tx *sql.Tx) error {
 			var before, after int
@@ -255,6 +259,7 @@ func (s *Store) merge(ctx context.Context) (more bool) {
 // checkpoint writes the log back into the file if it has so many pages, without
 // keeping anyone waiting.
 func (s *Store) checkpoint(ctx context.Context, pages int) {
+	ctx = context.WithoutCancel(ctx)
 	var busy, log, done int
 	err := s.ro.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &log, &done)
 	if err == nil && log-done >= pages {
