@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/words"
@@ -34,7 +35,7 @@ func (o *Outbox) Row(i int) ([]ui.Cell, bool) {
 		tries = p.Number(l.Tries)
 	}
 	return []ui.Cell{{Text: l.Number, Muted: true}, {Text: recipients(l)}, {Text: bareSubject(l.Subject)},
-		{Text: p.Choice("letter_state", string(l.State)), Color: stateColor(l.State), Badge: true}, {Text: tries}, {Text: o.when(l), Muted: true}, {Text: p.Size(l.Size), Muted: true}}, true
+		{Text: p.Choice("letter_state", string(l.State)), Color: letter.StateColor(l.State), Badge: true}, {Text: tries}, {Text: o.when(l), Muted: true}, {Text: p.Size(l.Size), Muted: true}}, true
 }
 
 // when is the moment that matters about a mail: when it left, when it is tried
@@ -48,21 +49,6 @@ func (o *Outbox) when(l data.Letter) string {
 		return p.Say("outbox.when.next", "at", p.Brief(l.NextAt, now))
 	}
 	return p.Say("outbox.when.queued", "at", p.Brief(l.QueuedAt, now))
-}
-
-// stateColor is the colour of a state, beside its word.
-func stateColor(s data.LetterState) fyne.ThemeColorName {
-	switch s {
-	case data.LetterSent, data.LetterConfirmed, data.LetterSaved:
-		return ui.Good
-	case data.LetterFailed, data.LetterBounced:
-		return ui.Danger
-	case data.LetterDeferred, data.LetterMaybe:
-		return ui.Warning
-	case data.LetterSending:
-		return ui.Accent
-	}
-	return ui.Muted
 }
 
 func recipients(l data.Letter) string { return strings.Join(l.To, ", ") }

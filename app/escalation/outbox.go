@@ -12,6 +12,7 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/faq/page"
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -184,7 +185,7 @@ func (o *Outbox) mark() {
 	l, ok := o.one()
 	o.about.Objects = nil
 	if ok {
-		o.about.Objects = []fyne.CanvasObject{ui.Prose(fares(o.seat.Words, l), stateColor(l.State)), ui.NewCaption(times(o.seat.Words, l))}
+		o.about.Objects = []fyne.CanvasObject{ui.Prose(fares(o.seat.Words, l), letter.StateColor(l.State)), ui.NewCaption(times(o.seat.Words, l))}
 	}
 	for _, b := range []struct {
 		button *ui.Button

@@ -29,7 +29,7 @@ type reader struct {
 func newReader(o *Outbox) *reader {
 	r := &reader{room: o, title: ui.NewHeading(""), mail: letter.New(o.seat.Words)}
 	back := ui.NewQuiet(o.say("word.back"), theme.NavigateBackIcon(), r.close).Hinting(o.say("outbox.back.hint"))
-	r.source = ui.NewButton(o.say("outbox.source"), nil, r.toggle)
+	r.source = ui.NewButton(o.say("letter.source"), nil, r.toggle)
 	r.mail.Scroll.OnEscape = r.close
 	top := ui.Border(nil, nil, back, container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), r.source), r.title)
 	r.content = container.NewStack(ui.Padded(ui.Border(top, nil, nil, nil, ui.Padded(r.mail.Content))))

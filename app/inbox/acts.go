@@ -3,13 +3,11 @@ package inbox
 import (
 	"context"
 
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
 )
-
-// mostFound is how many tickets the choice of another one shows.
-const mostFound = 30
 
 // decide does something about the mail picked, and says what was done; the
 // cursor goes on to the next one that waits.
@@ -75,51 +73,18 @@ func (b *Inbox) unplace() {
 		func(data.Mail) string { return b.say("inbox.done.unplaced") })
 }
 
-// place asks for the ticket the mail belongs to: the sender's newest, until
-// something is typed.
+// place asks for the ticket the mail belongs to.
 func (b *Inbox) place() {
 	m, ok := b.one()
 	if !ok || !decidable(m) {
 		b.seat.Notify(b.say("inbox.none_picked"))
 		return
 	}
-	p := b.seat.Words
-	find := ui.NewFinder(b.seat, p.Say("inbox.place.which"), p.Say("inbox.place.hint"), p.Say("inbox.place.none"),
-		func(ctx context.Context, query string) ([]data.Excerpt, error) { return b.tickets(ctx, m, query) },
-		func(x data.Excerpt) []ui.Cell {
-			return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: p.Choice("status", string(x.Status))}}
-		})
-	var done func()
-	do := func(x data.Excerpt) {
-		done()
+	letter.Place(b.seat, m.From, func(x data.Excerpt) {
 		b.decide(func(ctx context.Context, d *desk.Desk, m data.Mail) error {
 			return d.PlaceMail(ctx, m.ID, string(x.ID))
 		}, b.placed)
-	}
-	find.OnOpen = do
-	done = ui.ShowDialog(b.seat.Window, ui.Dialog{Title: p.Say("inbox.place.title"), Width: 680, Focus: find.Search, Content: find.Content,
-		Confirm: p.Say("inbox.place.do"), Cancel: p.Say("word.cancel"), OnConfirm: func() bool {
-			if x, ok := find.Picked(); ok {
-				do(x)
-			}
-			return false
-		}})
-	find.Look("")
-}
-
-// tickets finds those a mail may belong to.
-func (b *Inbox) tickets(ctx context.Context, m data.Mail, query string) ([]data.Excerpt, error) {
-	if query == "" && m.From != "" {
-		hits, err := b.seat.Desk.FindContacts(ctx, m.From, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(hits) > 0 {
-			return b.seat.Desk.ContactTickets(ctx, hits[0].Contact.ID, mostFound)
-		}
-	}
-	rows, _, err := b.seat.Desk.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound})
-	return rows, err
+	})
 }
 
 func (b *Inbox) goTicket() {

@@ -56,7 +56,7 @@ func cells(p *words.Printer, x data.Excerpt, now time.Time) []ui.Cell {
 	return []ui.Cell{
 		{Text: x.Number, Muted: true},
 		priority,
-		{Text: x.Subject, Bold: x.Status == data.New, Muted: done},
+		{Text: x.Subject, Bold: x.Status == data.New || x.Unread, Muted: done},
 		flags(p, x),
 		{Text: x.Caller, Muted: done},
 		{Text: status(p, x.Status), Muted: x.Status.Category() != data.Open},
@@ -74,14 +74,21 @@ func status(p *words.Printer, s data.Status) string {
 	return p.Choice("status", string(s))
 }
 
-// flags are what stands beside a status: a major incident, an escalation.
+// flags are what stands beside a status: a major incident, mail nobody has
+// looked at, an escalation and that its answer is late.
 func flags(p *words.Printer, x data.Excerpt) ui.Cell {
 	var list []string
 	color := ui.Accent
 	if x.Major {
 		list, color = append(list, p.Say("queue.major")), ui.Danger
 	}
-	if x.Escalated {
+	if x.Unread {
+		list = append(list, p.Say("queue.unread"))
+	}
+	switch {
+	case x.Unanswered:
+		list, color = append(list, p.Say("queue.unanswered")), ui.Danger
+	case x.Escalated:
 		list = append(list, p.Say("word.escalated"))
 	}
 	return ui.Cell{Text: strings.Join(list, ", "), Color: color}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/words"
@@ -29,7 +30,14 @@ func (d draw) label(a data.Activity) string {
 	if a.Kind == data.SystemEvent {
 		return changed(p, a.Changes, d.names)
 	}
-	return strings.Join([]string{p.Choice("activity", string(a.Kind)), d.audience(a), d.by(a), a.Text}, ", ")
+	parts := []string{p.Choice("activity", string(a.Kind)), d.audience(a), d.by(a)}
+	if a.Delivery != nil {
+		parts = append(parts, p.Choice("letter_state", string(a.Delivery.State)))
+	}
+	if came(a) {
+		return strings.Join(append(parts, d.says(a, d.room.timeline.gists[a.Mail]), d.room.why(a)), ", ")
+	}
+	return strings.Join(append(parts, a.Text), ", ")
 }
 
 func (d draw) audience(a data.Activity) string {
@@ -43,13 +51,19 @@ func (d draw) audience(a data.Activity) string {
 func (d draw) by(a data.Activity) string {
 	p := d.room.seat.Words
 	parts := []string{when(p, a.At, d.now)}
-	if a.By != "" {
+	if a.By != "" && a.Mail == "" { // who fetched a mail says nothing
 		parts = append(parts, a.By)
 	}
 	if a.Seconds > 0 {
 		parts = append(parts, p.Duration(a.Seconds))
 	}
-	if a.Address != "" {
+	switch {
+	case a.Address == "":
+	case came(a):
+		parts = append(parts, d.room.say("ticket.mail.from", "who", correspondent(a)))
+	case went(a):
+		parts = append(parts, d.room.say("ticket.mail.to", "who", correspondent(a)))
+	default:
 		parts = append(parts, a.Address)
 	}
 	if whence := d.room.whence(a); whence != "" {
@@ -84,8 +98,11 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	if len(a.Edits) > 0 {
 		right.Add(ui.NewBadge(p.Say("word.edited"), ui.Muted))
 	}
+	if a.Delivery != nil && e.ID == "" {
+		right.Add(ui.NewBadge(p.Choice("letter_state", string(a.Delivery.State)), letter.StateColor(a.Delivery.State)))
+	}
 	switch {
-	case a.Kind == data.Attached:
+	case a.Kind == data.Attached, came(a):
 	case a.Internal:
 		right.Add(ui.NewBadge(p.Say("word.internal"), ui.InternalInk))
 	default:
@@ -97,6 +114,8 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	switch {
 	case a.Attachment != nil:
 		parts = append(parts, d.attachment(*a.Attachment))
+	case came(a), went(a):
+		parts = append(parts, d.mail(a)...)
 	case strings.TrimSpace(a.Text) != "":
 		parts = append(parts, container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.MarkdownWith(a.Text, d.named)))
 	}
@@ -155,7 +174,7 @@ func sign(k data.ActivityKind) fyne.CanvasObject {
 	switch k {
 	case data.CallIn, data.CallOut, "call_missed", "voicemail", "callback_due":
 		icon = handset
-	case data.EmailIn, "auto_reply", "bounce":
+	case data.EmailIn, data.AutoReply, data.MailBounced:
 		icon = theme.MailReplyIcon()
 	case data.EmailOut, data.CustomerUpdate:
 		icon = theme.MailSendIcon()
@@ -169,7 +188,7 @@ func sign(k data.ActivityKind) fyne.CanvasObject {
 		icon = theme.SearchIcon()
 	case data.Consultation, data.EscalationSent:
 		icon = theme.MoveUpIcon()
-	case "escalation_reply", "hand_back":
+	case data.EscalationReply, data.HandBack:
 		icon = theme.MoveDownIcon()
 	case data.SystemEvent:
 		icon = theme.HistoryIcon()

@@ -26,10 +26,16 @@ var programs = map[string]bool{".exe": true, ".com": true, ".bat": true, ".cmd":
 
 // open shows an attachment in the program the system has for it: a copy under
 // its own name, which may only be read, so that nobody works in it by mistake.
-// What would run as a program is shown only after a warning.
+// What would run as a program, or comes from a stranger, is shown only after a
+// warning.
 func (r *Room) open(a data.Attachment) {
 	if programs[strings.ToLower(filepath.Ext(a.Name))] {
 		ui.Ask(r.seat.Window, r.seat.Words, r.say("ticket.open.program.title"), r.say("ticket.open.program", "name", a.Name),
+			r.say("ticket.open.program.do"), func() { r.openNow(a) })
+		return
+	}
+	if a.Quarantined {
+		ui.Ask(r.seat.Window, r.seat.Words, r.say("ticket.open.stranger.title"), r.say("ticket.open.stranger", "name", a.Name),
 			r.say("ticket.open.program.do"), func() { r.openNow(a) })
 		return
 	}

@@ -5,6 +5,7 @@ package ticket
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -171,10 +172,17 @@ func (r *Room) reload() {
 	if id == "" {
 		return
 	}
-	ui.Load(r.seat, &r.load, func(ctx context.Context) (known, error) { return ask(ctx, d, id) }, func(k known) {
-		if k.Ticket.ID == r.id {
+	ui.Try(r.seat, &r.load, func(ctx context.Context) (known, error) { return ask(ctx, d, id) }, func(k known, err error) {
+		switch {
+		case errors.Is(err, data.ErrNotFound) && r.loaded() && r.shown: // what opened it was taken back, or moved
+			r.now = known{}
+			r.seat.Go.Back()
+		case err != nil:
+			r.seat.Fail(err)
+		case k.Ticket.ID == r.id:
 			r.now = k
 			r.show()
+			r.markRead()
 		}
 	})
 }

@@ -28,6 +28,10 @@ type timeline struct {
 	views   map[string]*row   // by id of the entry
 	looks   map[string]string // what each view was drawn from
 	earlier *row
+
+	gists   map[data.ID]gist // of the mails read, by id
+	open    map[data.ID]bool // those that show what they answer
+	reading ui.Slot
 }
 
 func newTimeline(r *Room) *timeline {
@@ -41,6 +45,8 @@ func newTimeline(r *Room) *timeline {
 // begin makes ready for another ticket.
 func (t *timeline) begin() {
 	t.first, t.views, t.looks = "", map[string]*row{}, map[string]string{}
+	t.gists, t.open = map[data.ID]gist{}, map[data.ID]bool{}
+	t.reading.Stop()
 	t.column.AtEnd = true
 	t.column.cursor = nil
 	t.earlier = newRow("", container.NewStack())
@@ -71,6 +77,7 @@ func (t *timeline) show(k known) {
 	}
 	t.column.SetRows(rows)
 	t.content.Refresh()
+	t.readMails(k.Timeline[from:])
 }
 
 // view gives the row of an entry, drawn anew only if something about it is.
@@ -79,6 +86,12 @@ func (t *timeline) view(a data.Activity, k known, e data.Escalation) *row {
 	look := fmt.Sprint(len(a.Edits), len(a.Changes), when(t.room.seat.Words, a.At, now), e.State, e.Reason)
 	if len(a.Changes) > 0 {
 		look += changed(t.room.seat.Words, a.Changes, k.names)
+	}
+	if a.Delivery != nil {
+		look += fmt.Sprint(*a.Delivery)
+	}
+	if g, read := t.gists[a.Mail]; came(a) {
+		look += fmt.Sprint(read, g, t.open[a.Mail])
 	}
 	if r, ok := t.views[a.ID]; ok && t.looks[a.ID] == look {
 		return r
@@ -120,30 +133,36 @@ func (t *timeline) unroll() {
 // entryMenu says what can be done with an entry.
 func (r *Room) entryMenu(a data.Activity) {
 	type deed struct {
-		key string
-		do  func()
+		name string
+		do   func()
 	}
 	var deeds []deed
 	add := func(can bool, key string, do func()) {
 		if can {
-			deeds = append(deeds, deed{key, do})
+			deeds = append(deeds, deed{r.say(key), do})
 		}
 	}
-	own := a.By == r.seat.Desk.Settings().Operator && a.Kind != data.SystemEvent && a.Escalation == ""
+	own := a.By == r.seat.Desk.Settings().Operator && a.Kind != data.SystemEvent && a.Escalation == "" && !came(a) && !went(a)
 	add(a.Attachment != nil, "ticket.entry.open", func() { r.open(*a.Attachment) })
 	add(a.Attachment != nil, "ticket.entry.keep", func() { r.saveCopy(*a.Attachment) })
+	add(came(a) || a.Delivery != nil, "ticket.mail.original", func() { r.original(a) })
+	if came(a) && r.timeline.gists[a.Mail].rest != "" {
+		deeds = append(deeds, deed{r.timeline.fold(a), func() { r.timeline.unfold(a) }})
+	}
 	add(strings.TrimSpace(a.Text) != "", "ticket.entry.copy", func() { r.copyText(a.Text) })
 	add(strings.TrimSpace(a.Text) != "", "ticket.entry.quote", func() { r.note.insert(quoted(a.Text)) })
 	add(own && a.Attachment == nil, "ticket.entry.edit", func() { r.revise(a) })
 	add(len(a.Edits) > 0, "ticket.entry.edits", func() { r.showEdits(a) })
-	add(a.Escalation != "", "ticket.entry.outbox", r.seat.Go.Outbox)
+	add(came(a), "ticket.mail.move", func() { r.moveMail(a) })
+	add(came(a), "ticket.mail.take", func() { r.takeOff(a) })
+	add(a.Escalation != "" && !came(a) || a.Delivery != nil, "ticket.entry.outbox", r.seat.Go.Outbox)
 	add(own, "ticket.entry.withdraw", func() { r.withdraw(a) })
 	if len(deeds) == 0 {
 		return
 	}
 	rows := make(ui.Rows, len(deeds))
 	for i, d := range deeds {
-		rows[i] = []ui.Cell{{Text: r.say(d.key)}}
+		rows[i] = []ui.Cell{{Text: d.name}}
 	}
 	r.pick(r.seat.Words.Choice("activity", string(a.Kind))+" · "+when(r.seat.Words, a.At, r.seat.Desk.Now()), rows, 0, func(i int) { deeds[i].do() })
 }
