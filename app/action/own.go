@@ -68,6 +68,10 @@ func (a Action) Room() string {
 	return room
 }
 
+// everywhere says whether the action's key is heard in every room: the shell's,
+// and those of the text one writes.
+func (a Action) everywhere() bool { return a.Room() == "shell" || a.Room() == "editor" }
+
 // Fixed says whether the action's key is that of a widget, such as Return in a
 // list, which is no matter of choice.
 func (a Action) Fixed() bool { return a.Key == "Return" }
@@ -76,7 +80,7 @@ func (a Action) Fixed() bool { return a.Key == "Return" }
 // those of one room and those of everywhere share the keys.
 func Clash(all []Action, a Action, key string) (Action, bool) {
 	for _, o := range all {
-		if o.ID != a.ID && o.Bound() == key && (o.Room() == a.Room() || o.Room() == "shell" || a.Room() == "shell") {
+		if o.ID != a.ID && o.Bound() == key && (o.Room() == a.Room() || o.everywhere() || a.everywhere()) {
 			return o, true
 		}
 	}
