@@ -100,7 +100,13 @@ func list(c *call) error {
 				flags += c.words.Choice("view", "overdue") + " "
 			}
 			if x.Escalated {
-				flags += c.words.Choice("view", "escalated")
+				flags += c.words.Choice("view", "escalated") + " "
+			}
+			if x.Unanswered {
+				flags += c.words.Choice("view", "unanswered") + " "
+			}
+			if x.Unread {
+				flags += c.words.Choice("view", "unread")
 			}
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", x.Number, c.words.Choice("priority", string(x.Priority)), c.words.Choice("status", string(x.Status)),
 				short(x.Subject, 48), short(x.Caller, 24), c.words.Brief(x.UpdatedAt, c.desk.Now()), strings.TrimSpace(flags))

@@ -15,7 +15,7 @@ import (
 // fixed are the fields of a ticket that follow from what is done to it and are
 // not set by hand.
 var fixed = map[string]bool{"number": true, "opened_at": true, "first_response_at": true, "resolved_at": true,
-	"closed_at": true, "priority_reason": true, "links": true, "articles": true}
+	"closed_at": true, "priority_reason": true, "links": true, "articles": true, "unread": true, "revoked": true}
 
 // SetFields changes fields of a ticket in one act; ref is its number or id, the
 // values are what a person types (data.ParseField). A status follows

@@ -2,13 +2,9 @@ package report
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/jung-kurt/gofpdf"
@@ -83,30 +79,6 @@ func Verify(pdf []byte) (hash string, err error) {
 	return hash, nil
 }
 
-const (
-	packetName = "ticket" + ".dpk" // of the machine-readable ticket inside a report; in two parts, as it is no key of a sentence
-	maxPacket  = 64 << 20          // bytes; a file can claim any size
-)
-
-var embedded = regexp.MustCompile(`/Type /EmbeddedFile /Length (\d+) /Filter /FlateDecode /Params << /CheckSum <[0-9a-f]+> /Size (\d+) >> >>\n+stream\n`)
-
-// Packet takes the machine-readable ticket out of a report made by Case. ok is
-// false where there is none.
-func Packet(pdf []byte) (packet []byte, ok bool) {
-	found := embedded.FindSubmatchIndex(pdf)
-	if found == nil {
-		return nil, false
-	}
-	length, err := strconv.Atoi(string(pdf[found[2]:found[3]]))
-	size, sizeErr := strconv.ParseInt(string(pdf[found[4]:found[5]]), 10, 64)
-	if err != nil || sizeErr != nil || length > len(pdf)-found[1] || size > maxPacket {
-		return nil, false
-	}
-	z, err := zlib.NewReader(bytes.NewReader(pdf[found[1]:][:length]))
-	if err != nil {
-		return nil, false
-	}
-	defer z.Close()
-	packet, err = io.ReadAll(io.LimitReader(z, size))
-	return packet, err == nil && int64(len(packet)) == size
-}
+// packetName is the name of the machine-readable ticket inside a report; in two
+// parts, as it is no key of a sentence.
+const packetName = "ticket" + ".dpk"
