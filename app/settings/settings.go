@@ -71,7 +71,7 @@ var _ ui.Room = (*Room)(nil)
 func New(seat *ui.Seat) *Room {
 	r := &Room{seat: seat, draft: ui.NewDrafter(seat, "settings")}
 	r.desk, r.mail, r.paper = newDeskPart(r), newMailPart(r), newPaperPart(r)
-	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r), newSynonymsPart(r), newKeysPart(r)}
+	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r, noteTexts), newRepliesPart(r), newSynonymsPart(r), newKeysPart(r)}
 	rows := make(ui.Rows, len(r.parts))
 	for i, p := range r.parts {
 		rows[i] = []ui.Cell{{Text: r.say("settings.part." + p.name())}}

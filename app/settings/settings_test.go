@@ -210,6 +210,24 @@ func TestTemplates(t *testing.T) {
 	}
 }
 
+func TestReplies(t *testing.T) {
+	s, r := seated(t, "en", nil)
+	r.Show("replies")
+	p := r.parts[r.at].(*repliesPart)
+	if len(p.all) != len(assets.Replies("en")) || r.dirty() {
+		t.Fatalf("%d templates, dirty %v", len(p.all), r.dirty())
+	}
+	s.Type("Ana\nService desk")
+	p.acknowledge.SetChecked(true)
+	p.title.SetText("On its way")
+	r.save()
+	s.Wait(func() bool { return len(s.Notices) > 0 })
+	got := s.Desk.Settings()
+	if got.Signature != "Ana\nService desk" || !got.Acknowledge || len(got.Replies) != len(assets.Replies("en")) || got.Replies[0].Name != "On its way" || got.Templates != nil {
+		t.Errorf("saved %+v", got)
+	}
+}
+
 func TestChangedElsewhere(t *testing.T) {
 	s, r := seated(t, "en", nil)
 	elsewhere := func(change func(*data.Settings)) {

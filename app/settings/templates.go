@@ -14,10 +14,25 @@ import (
 	"firstline/data"
 )
 
-// templatesPart is the texts a case note can start from. A desk without its own
-// uses those that come with the program.
+// texts are a kind of template: where the settings hold them, and those that
+// come with the program.
+type texts struct {
+	name     string
+	of       func(*data.Settings) *[]data.Template
+	supplied func(lang string) []assets.Template
+}
+
+// The texts a case note and an answer to a customer can start from.
+var (
+	noteTexts  = texts{"templates", func(s *data.Settings) *[]data.Template { return &s.Templates }, assets.Templates}
+	replyTexts = texts{"replies", func(s *data.Settings) *[]data.Template { return &s.Replies }, assets.Replies}
+)
+
+// templatesPart is the texts one can start from. A desk without its own uses
+// those that come with the program.
 type templatesPart struct {
 	room  *Room
+	kind  texts
 	all   []data.Template
 	at    int // the one in the fields, -1 none
 	list  *ui.List
@@ -30,10 +45,10 @@ type templatesPart struct {
 	turning          bool // the fields change because another one is shown
 }
 
-func newTemplatesPart(r *Room) *templatesPart {
-	p := &templatesPart{room: r, at: -1, list: ui.NewNames(nil), title: r.entry(), text: r.lines(14)}
+func newTemplatesPart(r *Room, kind texts) *templatesPart {
+	p := &templatesPart{room: r, kind: kind, at: -1, list: ui.NewNames(nil), title: r.entry(), text: r.lines(14)}
 	p.list.MinRows = 12
-	p.list.Label = r.say("settings.part.templates")
+	p.list.Label = r.say("settings.part." + kind.name)
 	p.list.SetEmpty(ui.Empty(r.say("settings.templates.empty"), nil))
 	p.list.OnSelect = p.turnTo
 	p.list.OnOpen = func(int) { r.focus(p.title) }
@@ -48,12 +63,12 @@ func newTemplatesPart(r *Room) *templatesPart {
 		Add("", "", ui.Paragraph(r.say("settings.templates.fill")))
 	p.form.Above = true
 	left := ui.Border(nil, container.NewVBox(container.NewHBox(add, p.remove), container.NewHBox(p.up, p.down)), nil, nil, p.list)
-	p.whole = ui.Section(r.say("settings.part.templates"), container.New(page.Column{Gap: px(8)},
-		ui.Flush(ui.Paragraph(r.say("settings.templates.text"))), container.New(thirds{}, left, p.form)))
+	p.whole = ui.Section(r.say("settings.part."+kind.name), container.New(page.Column{Gap: px(8)},
+		ui.Flush(ui.Paragraph(r.say("settings."+kind.name+".text"))), container.New(thirds{}, left, p.form)))
 	return p
 }
 
-func (p *templatesPart) name() string               { return "templates" }
+func (p *templatesPart) name() string               { return p.kind.name }
 func (p *templatesPart) content() fyne.CanvasObject { return p.whole }
 func (p *templatesPart) first() fyne.Focusable      { return p.list }
 func (p *templatesPart) entered()                   {}
@@ -61,14 +76,14 @@ func (p *templatesPart) entered()                   {}
 // standard are the templates of a desk without its own.
 func (p *templatesPart) standard() []data.Template {
 	var list []data.Template
-	for _, t := range assets.Templates(p.room.seat.Words.Lang()) {
+	for _, t := range p.kind.supplied(p.room.seat.Words.Lang()) {
 		list = append(list, data.Template{Name: t.Name, Text: string(t.Text)})
 	}
 	return list
 }
 
 func (p *templatesPart) show(s data.Settings) {
-	list := s.Templates
+	list := *p.kind.of(&s)
 	if len(list) == 0 {
 		list = p.standard()
 	}
@@ -80,15 +95,16 @@ func (p *templatesPart) show(s data.Settings) {
 }
 
 func (p *templatesPart) read(s *data.Settings) {
-	s.Templates = nil
+	var list []data.Template
 	for _, t := range p.all {
 		if t = (data.Template{Name: strings.TrimSpace(t.Name), Text: t.Text}); t != (data.Template{}) {
-			s.Templates = append(s.Templates, t)
+			list = append(list, t)
 		}
 	}
-	if slices.Equal(s.Templates, p.standard()) {
-		s.Templates = nil
+	if slices.Equal(list, p.standard()) {
+		list = nil
 	}
+	*p.kind.of(s) = list
 }
 
 // draw lists the templates, with the cursor on one.
