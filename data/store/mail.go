@@ -33,12 +33,9 @@ func (s *Store) Mails(ctx context.Context, q MailQuery) ([]data.Mail, error) {
 		where, args = append(where, "m.ticket = (SELECT row FROM entities WHERE id = ?) AND i.state <> 'duplicate'"), append(args, string(q.Ticket))
 	}
 	states := q.States
-	if q.Waiting {
-		for _, name := range data.MailState("").Choices() {
-			if one := data.MailState(name); one.Waiting() {
-				states = append(states, one)
-			}
-		}
+	if q.Waiting { // few, however many there are: indexes know them
+		where = append(where, `i.row IN (SELECT row FROM inbox WHERE state IN ('kept','stub','wanted') AND state <> 'kept' UNION ALL
+			SELECT a.row FROM mails w JOIN entities n ON n.row = w.row JOIN inbox a ON a.id = n.id WHERE w.state IN ('triage','held','stub') AND a.state = 'understood')`)
 	}
 	if len(states) > 0 {
 		where = append(where, state+" IN ("+marks(len(states))+")")
