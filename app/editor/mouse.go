@@ -199,11 +199,9 @@ func (t *thumb) span() (from, size float32) {
 		return 0, 1
 	}
 	lines := float64(p.sheet.Lines())
-	first, last := p.part(p.shown[0].spot)/lines, p.part(p.shown[len(p.shown)-1].spot)/lines
+	first, last := p.part(p.shown[0].spot)/lines, 1.0
 	if next, ok := p.next(p.shown[len(p.shown)-1].spot); ok {
 		last = p.part(next) / lines
-	} else {
-		last = 1
 	}
 	return float32(first), float32(last - first)
 }
