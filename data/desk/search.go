@@ -192,31 +192,18 @@ func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit
 // more of a name.
 const mostPeople = 8
 
-// nearlyNamed gives the contacts that have most of some words.
+// nearlyNamed gives the contacts that have most of some words, at least half of
+// those that are more than common ones, and the share of all words they have.
 func (d *Desk) nearlyNamed(ctx context.Context, words []string) ([]ContactHit, float64, error) {
-	has := map[data.ID]int{}
-	byID := map[data.ID]ContactHit{}
-	most := 0
+	var meant []string
 	for _, w := range words {
-		if len([]rune(w)) < 3 || search.Common(search.Fold(w), "") {
-			continue
-		}
-		found, err := d.FindContacts(ctx, w, mostPeople*4)
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, h := range found {
-			has[h.Contact.ID]++
-			byID[h.Contact.ID] = h
-			most = max(most, has[h.Contact.ID])
+		if w = search.Fold(w); len([]rune(w)) >= 3 && !search.Common(w, "") {
+			meant = append(meant, w)
 		}
 	}
-	var list []ContactHit
-	for id, n := range has {
-		if n == most {
-			list = append(list, byID[id])
-		}
+	list, most, err := d.store.NearlyNamed(ctx, meant, mostPeople)
+	if err != nil || 2*most < len(meant) {
+		return nil, 0, err
 	}
-	slices.SortFunc(list, func(a, b ContactHit) int { return cmp.Compare(a.Contact.Name, b.Contact.Name) })
-	return list[:min(len(list), mostPeople)], float64(most) / float64(len(words)), nil
+	return list, float64(most) / float64(len(words)), nil
 }

@@ -121,6 +121,32 @@ func (s *Store) Contacts(ctx context.Context, order []int64) ([]ContactCount, er
 	return list, nil
 }
 
+// NearlyNamed gives contacts that hold as many as possible of some words, and how
+// many those are. Of a word that very many hold, the newest are looked at.
+func (s *Store) NearlyNamed(ctx context.Context, words []string, limit int) (list []ContactCount, most int, err error) {
+	has := map[int64]int{}
+	for _, w := range words {
+		found, err := s.contactsWith(ctx, []string{w}, mostContacts)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, row := range found {
+			has[row]++
+			most = max(most, has[row])
+		}
+	}
+	var rows []int64
+	for row, n := range has {
+		if n == most {
+			rows = append(rows, row)
+		}
+	}
+	slices.Sort(rows)
+	slices.Reverse(rows)
+	list, err = s.Contacts(ctx, rows[:min(len(rows), limit)])
+	return list, most, err
+}
+
 // Namesakes gives the names of contacts that hold all of some pieces, by row;
 // pieces lists which would do, limit how many contacts are looked at for each.
 func (s *Store) Namesakes(ctx context.Context, pieces [][]string, limit int) (map[int64]string, error) {
