@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,41 +40,58 @@ const exact = 16
 
 // keepWords writes what learnWords noted.
 func (t *Tx) keepWords() error {
-	if len(t.words) == 0 {
-		return nil
-	}
-	find, err := t.tx.PrepareContext(t.ctx, "SELECT row, texts FROM words WHERE word = ?")
-	if err != nil {
-		return err
-	}
-	defer find.Close()
-	for word, more := range t.words {
-		var row int64
-		var texts int
-		switch err := find.QueryRowContext(t.ctx, word).Scan(&row, &texts); {
-		case err == sql.ErrNoRows:
-			if err := t.addWord(word, max(more, 1)); err != nil {
-				return err
+	for words := range slices.Chunk(slices.Sorted(maps.Keys(t.words)), 1000) {
+		known, err := t.knownWords(words)
+		if err != nil {
+			return fmt.Errorf("look up words: %w", err)
+		}
+		for _, word := range words {
+			more := t.words[word]
+			k, ok := known[word]
+			step := k.texts / exact
+			switch {
+			case !ok:
+				err = t.addWord(word, max(more, 1))
+			case more == 0 || more < step && t.chance(word)%uint32(step) != 0:
+			default:
+				err = t.exec("UPDATE words SET texts = texts + ? WHERE row = ?", max(more, step), k.row)
 			}
-			continue
-		case err != nil:
-			return fmt.Errorf("look up a word: %w", err)
-		}
-		if more == 0 {
-			continue
-		}
-		if step := texts / exact; step > 1 && more < step {
-			if t.chance(word)%uint32(step) != 0 {
-				continue
+			if err != nil {
+				return fmt.Errorf("keep a word: %w", err)
 			}
-			more = step
-		}
-		if err := t.exec("UPDATE words SET texts = texts + ? WHERE row = ?", more, row); err != nil {
-			return err
 		}
 	}
 	clear(t.words)
 	return nil
+}
+
+// knownWord is a word that is there already.
+type knownWord struct {
+	row   int64
+	texts int
+}
+
+// knownWords finds words, all in one question: a note has some forty.
+func (t *Tx) knownWords(words []string) (map[string]knownWord, error) {
+	raw, err := json.Marshal(words)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT w.word, w.row, w.texts FROM json_each(?) j CROSS JOIN words w ON w.word = j.value", string(raw))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	known := map[string]knownWord{}
+	for rows.Next() {
+		var word string
+		var k knownWord
+		if err := rows.Scan(&word, &k.row, &k.texts); err != nil {
+			return nil, err
+		}
+		known[word] = k
+	}
+	return known, rows.Err()
 }
 
 // chance is a number that differs from save to save and from word to word.
@@ -88,7 +108,7 @@ func (t *Tx) addWord(word string, texts int) error {
 	}
 	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO words (word, back, texts) VALUES (?,?,?)", word, back, texts)
 	if err != nil {
-		return fmt.Errorf("keep a word: %w", err)
+		return err
 	}
 	row, err := result.LastInsertId()
 	if err != nil {
