@@ -68,7 +68,7 @@ func (h *house) enter(t *testing.T, each func(room string)) {
 	}{
 		{"queue", ways.Tickets}, {"intake", func() { ways.Intake("") }}, {"ticket", func() { ways.Ticket(h.ticket.ID) }},
 		{"faq", func() { ways.Manual("", "") }}, {"article", func() { ways.WriteArticle(h.article) }},
-		{"escalation", func() { ways.Escalate(h.ticket.ID) }}, {"inbox", ways.Inbox}, {"outbox", ways.Outbox}, {"settings", ways.Settings},
+		{"escalation", func() { ways.Escalate(h.ticket.ID) }}, {"reply", func() { ways.Reply(h.ticket.ID) }}, {"inbox", ways.Inbox}, {"outbox", ways.Outbox}, {"settings", ways.Settings},
 	} {
 		room.way()
 		h.settle()

@@ -10,6 +10,7 @@ import (
 	"firstline/app/inbox"
 	"firstline/app/intake"
 	"firstline/app/queue"
+	"firstline/app/reply"
 	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ticket"
@@ -27,6 +28,7 @@ func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 		Manual:   sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
 		Editor:   sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
 		Composer: sync.OnceValue(func() shell.Composer { return escalation.New(seat) }),
+		Reply:    sync.OnceValue(func() shell.Composer { return reply.New(seat) }),
 		Inbox: sync.OnceValue(func() ui.Room {
 			in := inbox.New(seat)
 			in.Office = office

@@ -24,6 +24,7 @@ func (s *Shell) house() []ui.Room {
 	add(r.Ticket != nil, func() ui.Room { return r.Ticket() })
 	add(r.Editor != nil, func() ui.Room { return r.Editor() })
 	add(r.Composer != nil, func() ui.Room { return r.Composer() })
+	add(r.Reply != nil, func() ui.Room { return r.Reply() })
 	return list
 }
 

@@ -41,7 +41,7 @@ type (
 		ui.Room
 		Edit(article data.Article)
 	}
-	// Composer escalates a ticket.
+	// Composer writes a mail about a ticket.
 	Composer interface {
 		ui.Room
 		Compose(ticket data.ID)
@@ -64,6 +64,7 @@ type Rooms struct {
 	Manual   func() Manual
 	Editor   func() Editor
 	Composer func() Composer
+	Reply    func() Composer // writes to the customer
 	Inbox    func() ui.Room
 	Outbox   func() ui.Room
 	Settings func() Settings

@@ -57,6 +57,13 @@ func (s *Shell) ways() ui.Ways {
 				s.enter(visit{room: room, ticket: ticket, again: again}, again)
 			}
 		},
+		Reply: func(ticket data.ID) {
+			if s.rooms.Reply != nil {
+				room := s.rooms.Reply()
+				again := func() { room.Compose(ticket) }
+				s.enter(visit{room: room, ticket: ticket, again: again}, again)
+			}
+		},
 		Inbox:  func() { s.enterRoom(s.rooms.Inbox) },
 		Outbox: func() { s.enterRoom(s.rooms.Outbox) },
 		Settings: func() {

@@ -30,6 +30,7 @@ func (r *Room) Actions() []action.Action {
 		{ID: "ticket.status", Menu: action.Ticket, Key: "Ctrl+Shift+S", Icon: theme.MenuDropDownIcon(), Enabled: can, Do: r.pickStatus},
 		{ID: "ticket.take", Menu: action.Ticket, Icon: theme.AccountIcon(), Enabled: unless(func(t data.Ticket) bool { return t.Owner == r.seat.Desk.Settings().Operator }), Do: r.take},
 		{ID: "ticket.escalate", Menu: action.Ticket, Key: "Ctrl+E", Icon: theme.MoveUpIcon(), Enabled: can, Do: r.escalate},
+		{ID: "ticket.reply", Menu: action.Ticket, Key: "Ctrl+Shift+R", Icon: theme.MailReplyIcon(), Enabled: can, Do: r.reply},
 		{ID: "ticket.resolve", Menu: action.Ticket, Key: "Ctrl+R", Icon: theme.ConfirmIcon(), Enabled: unless(func(t data.Ticket) bool { return !t.Status.May(data.Resolved) }), Do: r.resolve},
 		{ID: "ticket.report", Menu: action.Ticket, Key: "Ctrl+P", Icon: theme.DocumentPrintIcon(), Enabled: can, Do: r.report},
 		{ID: "ticket.knowledge", Menu: action.FAQ, Key: "Ctrl+Shift+K", Icon: theme.SearchIcon(), Enabled: can, Do: r.knowledge.focusSearch},

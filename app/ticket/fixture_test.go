@@ -42,6 +42,7 @@ func sitWith(t *testing.T, lang string, look fyne.Theme) *bench {
 	fyne.CurrentApp().Settings().SetTheme(look)
 	b.Seat.Go.Ticket = func(id data.ID) { b.went = append(b.went, "ticket "+string(id)); b.room.Show(id) }
 	b.Seat.Go.Escalate = func(id data.ID) { b.went = append(b.went, "escalate "+string(id)) }
+	b.Seat.Go.Reply = func(id data.ID) { b.went = append(b.went, "reply "+string(id)) }
 	b.Seat.Go.WriteArticle = func(a data.Article) { b.went = append(b.went, "write "+a.Title) }
 	b.Seat.Go.Article = func(a, from data.ID) { b.went = append(b.went, "article "+string(a)) }
 	b.Seat.Go.Outbox = func() { b.went = append(b.went, "outbox") }

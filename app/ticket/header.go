@@ -42,6 +42,7 @@ func newHeader(r *Room) *header {
 	}
 	h.buttons = []*ui.Button{
 		ui.NewButton(r.say("ticket.status.button"), theme.MenuDropDownIcon(), r.pickStatus).Hinting(hint(r, "ticket.status", "Ctrl+Shift+S")),
+		ui.NewButton(r.say("ticket.reply.button"), theme.MailReplyIcon(), r.reply).Hinting(hint(r, "ticket.reply", "Ctrl+Shift+R")),
 		ui.NewButton(r.say("ticket.escalate.button"), theme.MoveUpIcon(), r.escalate).Hinting(hint(r, "ticket.escalate", "Ctrl+E")),
 		ui.NewButton(r.say("ticket.report.button"), theme.DocumentPrintIcon(), r.report).Hinting(hint(r, "ticket.report", "Ctrl+P")),
 		ui.NewButton(r.say("ticket.resolve.button"), theme.ConfirmIcon(), r.resolve).Hinting(hint(r, "ticket.resolve", "Ctrl+R")),
@@ -103,7 +104,7 @@ func (h *header) show(k known) {
 		enable(b, t.ID != "")
 	}
 	enable(h.buttons[0], len(t.Status.Next()) > 0)
-	enable(h.buttons[3], t.Status.May(data.Resolved))
+	enable(h.buttons[4], t.Status.May(data.Resolved))
 	h.content.Refresh()
 }
 

@@ -82,10 +82,14 @@ func TestMailIsReadInTheTimeline(t *testing.T) {
 			}
 			b.press(fyne.KeyHome, fyne.KeyReturn)
 			b.Shot("ticket-mail-menu-" + lang + "-" + look)
-			b.press(fyne.KeyReturn) // the original
+			b.press(fyne.KeyReturn) // reply
+			if len(b.went) == 0 || b.went[len(b.went)-1] != "reply "+string(m.Ticket) {
+				t.Errorf("Return led to %v", b.went)
+			}
+			b.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn) // the original
 			b.Shot("ticket-mail-original-" + lang + "-" + look)
 			b.press(fyne.KeyEscape)
-			b.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn) // unfolds
+			b.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // unfolds
 			b.Shot("ticket-mail-" + lang + "-" + look)
 			b.fine()
 		}

@@ -73,6 +73,14 @@ func (r *Room) escalate() {
 	}
 }
 
+// reply leads to where the customer is written to.
+func (r *Room) reply() {
+	if r.loaded() {
+		r.flush()
+		r.seat.Go.Reply(r.id)
+	}
+}
+
 // take makes the ticket one's own.
 func (r *Room) take() {
 	r.set(map[string]string{"owner": r.seat.Desk.Settings().Operator}, "", nil)

@@ -145,6 +145,7 @@ func (r *Room) entryMenu(a data.Activity) {
 	own := a.By == r.seat.Desk.Settings().Operator && a.Kind != data.SystemEvent && a.Escalation == "" && !came(a) && !went(a)
 	add(a.Attachment != nil, "ticket.entry.open", func() { r.open(*a.Attachment) })
 	add(a.Attachment != nil, "ticket.entry.keep", func() { r.saveCopy(*a.Attachment) })
+	add(a.Kind == data.EmailIn, "ticket.mail.reply", r.reply)
 	add(came(a) || a.Delivery != nil, "ticket.mail.original", func() { r.original(a) })
 	if came(a) && r.timeline.gists[a.Mail].rest != "" {
 		deeds = append(deeds, deed{r.timeline.fold(a), func() { r.timeline.unfold(a) }})

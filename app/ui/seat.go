@@ -48,6 +48,7 @@ type Ways struct {
 	Article      func(article, from data.ID)      // one article
 	WriteArticle func(draft data.Article)         // the article editor, with a draft or an article to change
 	Escalate     func(ticket data.ID)             // the escalation composer
+	Reply        func(ticket data.ID)             // a mail to the customer
 	Inbox        func()                           // mail that came in
 	Outbox       func()
 	Settings     func()

@@ -58,9 +58,28 @@ func (d *Desk) Reply(ctx context.Context, r ReplyRequest) (data.Activity, error)
 	if !d.Settings().Mail.Ready() {
 		return data.Activity{}, data.Fault("", "no_account")
 	}
+	return d.recordReply(ctx, r, w, data.LetterQueued)
+}
+
+// SaveReply writes the mail to a file that mail programs open as a draft
+// (X-Unsent: 1), for whoever has no server to send by, and records it in the
+// timeline: the person sends it. A file of that name is replaced.
+func (d *Desk) SaveReply(ctx context.Context, r ReplyRequest, path string) (data.Activity, error) {
+	w, err := d.writeReply(ctx, r)
+	if err != nil {
+		return data.Activity{}, err
+	}
+	if err := replaceFile(path, append([]byte("X-Unsent: 1\r\n"), w.preview.EML...)); err != nil {
+		return data.Activity{}, data.Fault("file", "file_unwritable", "name", path).Because(err)
+	}
+	return d.recordReply(ctx, r, w, data.LetterSaved)
+}
+
+// recordReply writes a reply onto its ticket and its letter into the outbox.
+func (d *Desk) recordReply(ctx context.Context, r ReplyRequest, w writtenReply, state data.LetterState) (data.Activity, error) {
 	a := data.Activity{Kind: data.EmailOut, Text: w.text, Address: w.to, Name: w.letter.ToName, Subject: w.letter.Subject,
 		MessageID: w.letter.MessageID, Code: w.code, Files: r.Files, By: d.Settings().Operator}
-	err = d.write(ctx, "reply", func(t *store.Tx) (string, error) {
+	err := d.write(ctx, "reply", func(t *store.Tx) (string, error) {
 		ticket, err := ticketIn(t, w.ticket.ID)
 		if err != nil {
 			return "", err
@@ -81,12 +100,21 @@ func (d *Desk) Reply(ctx context.Context, r ReplyRequest) (data.Activity, error)
 		if err := t.Queue(letter, w.preview.EML); err != nil {
 			return "", err
 		}
+		if state == data.LetterSaved {
+			letter.State = state
+			if err := d.left(t, &letter); err != nil {
+				return "", err
+			}
+			if err := t.SetLetter(letter, ""); err != nil {
+				return "", err
+			}
+		}
 		return ticket.Number, t.DropDraft(r.Draft)
 	})
 	if err != nil {
 		return data.Activity{}, err
 	}
-	a.Delivery = &data.Delivery{State: data.LetterQueued}
+	a.Delivery = &data.Delivery{State: state}
 	d.announceOutbox()
 	return a, nil
 }
@@ -228,6 +256,10 @@ func (d *Desk) ReplyTemplates(lang string) []data.Template {
 	}
 	return list
 }
+
+// FillTemplate is the text of a reply template with a case's facts in place of
+// the names in braces.
+func (d *Desk) FillTemplate(c data.Case, text string) string { return d.fill(text, c, "") }
 
 // fill puts a case's facts into a text; names in braces that are none stay.
 func (d *Desk) fill(text string, c data.Case, name string) string {

@@ -1,0 +1,170 @@
+package reply
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"firstline/app/ui"
+	"firstline/app/ui/seattest"
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+var (
+	ctx    = context.Background()
+	submit = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
+)
+
+// replying is the room at a ticket that a mail opened; back counts the ways back.
+func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *Room, data.ID, *int) {
+	t.Helper()
+	s := seattest.New(t, lang)
+	fyne.CurrentApp().Settings().SetTheme(ui.Theme(look))
+	now := s.Desk.Settings()
+	if account {
+		now.Mail = data.Account{Host: "smtp.example.org", From: "mesa@example.org", FromName: "Mesa de ayuda"}
+	}
+	if err := s.Desk.SaveSettings(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "m.eml")
+	if err := os.WriteFile(path, []byte("From: Lucía Núñez <lucia@example.org>\r\nTo: mesa@example.org\r\nSubject: La impresora no imprime\r\nMessage-ID: <uno@example.org>\r\n\r\nNo imprime desde ayer.\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mails, err := s.Desk.OpenMailFile(ctx, path)
+	if err != nil || len(mails) != 1 {
+		t.Fatal(mails, err)
+	}
+	id := mails[0].Ticket
+	if _, err := s.Desk.AddNote(ctx, desk.Note{Ticket: string(id), Text: "La clave del armario es 4711", Internal: true}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Desk.Attach(ctx, string(id), "manual.txt", strings.NewReader("Paso uno")); err != nil {
+		t.Fatal(err)
+	}
+	back := new(int)
+	s.Go = ui.Ways{Back: func() { *back++ }, Settings: func() {}}
+	r := New(s.Seat)
+	s.Show(r.Content())
+	r.Compose(id)
+	r.Enter()
+	t.Cleanup(r.Leave)
+	s.Wait(func() bool { return r.to.Text != "" })
+	return s, r, id, back
+}
+
+func TestReplyingByKeyboard(t *testing.T) {
+	for _, lang := range []string{"es", "en"} {
+		for _, look := range []string{"light", "dark"} {
+			s, r, id, back := replying(t, lang, look, true)
+			if r.to.Text != "lucia@example.org" || !strings.HasSuffix(r.subject.Text, "La impresora no imprime") || s.Window.Canvas().Focused() != fyne.Focusable(r.text) {
+				t.Fatalf("proposed: %q about %q", r.to.Text, r.subject.Text)
+			}
+			s.Shot("reply-empty-" + lang + "-" + look)
+			name := s.Desk.ReplyTemplates(r.language.Value())[0].Name
+			r.takeTemplate(name)
+			if text := r.text.Text(); text == "" || strings.Contains(text, "{name}") || strings.Contains(text, "{number}") {
+				t.Errorf("the template became %q", text)
+			}
+			r.files.ticks[0].SetChecked(true)
+			s.Wait(func() bool { return r.preview.shown.Text != "" && len(r.preview.shown.Parts) == 1 })
+			promised := r.preview.shown
+			if strings.Contains(promised.Text, "4711") {
+				t.Error("an internal note goes along")
+			}
+			s.Shot("reply-" + lang + "-" + look)
+			s.Shortcut(submit)
+			s.Wait(func() bool { return *back == 1 })
+			letters, err := s.Desk.Letters(ctx)
+			if err != nil || len(letters) != 1 || letters[0].Subject != promised.Subject || letters[0].To[0] != "lucia@example.org" {
+				t.Fatalf("queued %+v, %v", letters, err)
+			}
+			k, err := s.Desk.Case(ctx, string(id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := k.Timeline[len(k.Timeline)-1]
+			if last.Kind != data.EmailOut || last.Delivery == nil || last.Delivery.State != data.LetterQueued || len(last.Files) != 1 || k.Ticket.Unread {
+				t.Errorf("the timeline ends with %+v", last)
+			}
+			ui.SettleDrafts(5 * time.Second)
+			if draft, err := s.Desk.Draft(ctx, "reply:"+string(id)); draft != "" || err != nil {
+				t.Errorf("the draft is still there: %q, %v", draft, err)
+			}
+			if len(s.Notices) != 1 || len(s.Errors) != 0 {
+				t.Errorf("said %q, failed %v", s.Notices, s.Errors)
+			}
+		}
+	}
+}
+
+func TestWhatIsTypedIsKept(t *testing.T) {
+	s, r, id, _ := replying(t, "en", "light", true)
+	s.Type("Please try the other tray")
+	r.to.SetText("other@example.org")
+	r.Leave()
+	ui.SettleDrafts(5 * time.Second)
+	again := New(s.Seat)
+	s.Show(again.Content())
+	again.Compose(id)
+	again.Enter()
+	t.Cleanup(again.Leave)
+	s.Wait(func() bool { return again.text.Text() == "Please try the other tray" })
+	if again.to.Text != "other@example.org" {
+		t.Errorf("it goes to %q", again.to.Text)
+	}
+	again.discard()
+	if again.text.Text() != "" || again.to.Text != "lucia@example.org" {
+		t.Errorf("discarded, it says %q to %q", again.text.Text(), again.to.Text)
+	}
+}
+
+func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
+	s, r, _, back := replying(t, "es", "light", true)
+	s.Shortcut(submit)
+	if s.Window.Canvas().Focused() != fyne.Focusable(r.text) {
+		t.Errorf("without a text the focus is on %T", s.Window.Canvas().Focused())
+	}
+	s.Type("Hola")
+	r.to.SetText("nadie")
+	r.submit()
+	s.Wait(func() bool { return s.Window.Canvas().Focused() == fyne.Focusable(r.to) })
+	if letters, err := s.Desk.Letters(ctx); len(letters) != 0 || err != nil || *back != 0 || r.sending {
+		t.Errorf("%d mails were queued", len(letters))
+	}
+}
+
+// TestWithoutAnAccountItIsSavedAsAFile writes the mail to a file that a mail
+// program opens as a draft, and keeps it on the ticket.
+func TestWithoutAnAccountItIsSavedAsAFile(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	s, r, id, back := replying(t, "en", "light", false)
+	s.Type("Please try again.")
+	r.saveFile()
+	path := filepath.Join(os.Getenv("HOME"), r.now.Ticket.Number+".eml")
+	s.Wait(func() bool {
+		e, ok := s.Window.Canvas().Focused().(*ui.Entry)
+		return ok && e.Text == path
+	})
+	s.Shot("reply-save-en")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return *back == 1 })
+	raw, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(raw), "X-Unsent: 1\r\n") || !strings.Contains(string(raw), "Please try again.") {
+		t.Errorf("written is %q, %v", raw, err)
+	}
+	k, err := s.Desk.Case(ctx, string(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := k.Timeline[len(k.Timeline)-1]; last.Delivery == nil || last.Delivery.State != data.LetterSaved {
+		t.Errorf("the timeline ends with %+v", last)
+	}
+}
