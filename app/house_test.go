@@ -69,11 +69,24 @@ func (h *house) enter(t *testing.T, each func(room string)) {
 		{"queue", ways.Tickets}, {"intake", func() { ways.Intake("") }}, {"ticket", func() { ways.Ticket(h.ticket.ID) }},
 		{"faq", func() { ways.Manual("", "") }}, {"article", func() { ways.WriteArticle(h.article) }},
 		{"escalation", func() { ways.Escalate(h.ticket.ID) }}, {"reply", func() { ways.Reply(h.ticket.ID) }}, {"inbox", ways.Inbox}, {"outbox", ways.Outbox}, {"settings", ways.Settings},
+		{"help", func() { h.act(t, "shell.help") }},
 	} {
 		room.way()
 		h.settle()
 		each(room.name)
 	}
+}
+
+// act does an action that can be done where one is.
+func (h *house) act(t *testing.T, id string) {
+	t.Helper()
+	for _, a := range h.shell.Actions() {
+		if a.ID == id {
+			a.Do()
+			return
+		}
+	}
+	t.Fatalf("there is no action %s here", id)
 }
 
 // settle waits until nothing more comes from beside the window for a moment.

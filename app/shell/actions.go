@@ -91,13 +91,16 @@ func (s *Shell) quit() {
 	}
 }
 
-// goHelp shows the keys of the room one is in, and those that work everywhere.
+// goHelp opens the guide at the page about the room one is in, or leaves it.
 func (s *Shell) goHelp() {
 	if s.now.room == s.help {
 		s.goBack()
 		return
 	}
-	name := s.now.room.Name()
-	room := s.now.room.Actions()
-	s.enter(visit{room: s.help}, func() { s.help.show(name, room, s.actions()) })
+	s.goGuide(s.now.room.Name())
+}
+
+// goGuide opens the guide at a page.
+func (s *Shell) goGuide(page string) {
+	s.enter(visit{room: s.help}, func() { s.help.show(page, s.registry()) })
 }

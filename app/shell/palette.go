@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"firstline/app/action"
+	"firstline/app/guide"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
@@ -22,7 +23,8 @@ type order struct {
 
 // choices are what the palette offers before it has looked on the desk: what can
 // be done here and everywhere, the tickets open, the settings, what can
-// be done in the other rooms, and what can't be done just now.
+// be done in the other rooms, the pages of the guide, and what can't be done just
+// now.
 func (s *Shell) choices() []order {
 	p := s.seat.Words
 	var list, not []order
@@ -53,12 +55,16 @@ func (s *Shell) choices() []order {
 			}})
 		}
 	}
-	for _, a := range s.registry() {
+	registry := s.registry()
+	for _, a := range registry {
 		if !here[a.ID] {
 			here[a.ID] = true
 			_, reachable := goes[a.Room()]
 			list = append(list, order{name: a.Name(p), tag: p.Say("room." + a.Room()), muted: !reachable, do: func() { s.elsewhere(a) }})
 		}
+	}
+	for _, page := range guide.Pages(p, registry) {
+		list = append(list, order{name: page.Title, tag: p.Say("guide.in"), do: func() { s.goGuide(page.Name) }})
 	}
 	return append(list, not...)
 }

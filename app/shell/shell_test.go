@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/queue"
@@ -283,27 +285,52 @@ func TestUndoSaysWhatItTookBack(t *testing.T) {
 	h.Wait(h.fault.visible) // there is nothing more to undo
 }
 
-func TestHelpListsTheKeysOfTheRoom(t *testing.T) {
+// F1 opens the guide at the page about the room one is in, with its keys; other
+// pages are chosen in the list or searched for, and Escape goes back.
+func TestHelpIsAboutWhereOneIs(t *testing.T) {
 	h := build(t, "es")
 	h.Press(fyne.KeyF1)
 	if h.now.room.Name() != "help" {
-		t.Fatal("F1 does not show the keys")
+		t.Fatal("F1 does not open the guide")
 	}
-	h.Press(fyne.KeyHome)
-	label := ""
-	for range 80 {
-		label += h.help.list.AccessibilityLabel() + "\n"
-		h.Press(fyne.KeyDown)
+	says := func() string {
+		var b strings.Builder
+		read(h.help.text, &b)
+		return b.String()
 	}
-	for _, want := range []string{"Ctrl+G, Filtrar la lista", "Ctrl+Mayús+Z, Deshacer lo último", "Alt+←, Volver", "En «Tickets»"} {
-		if !strings.Contains(label, want) {
+	for _, want := range []string{"La lista de tickets", "Ctrl+G", "Filtrar la lista", "Ctrl+Mayús+Z", "Deshacer lo último", "Alt+←", "En «Tickets»"} {
+		if !strings.Contains(says(), want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
 	h.Shot("help-es")
-	h.Press(fyne.KeyF1)
+	h.Seat.Window.Canvas().Focus(h.help.find)
+	h.Type("espera al cliente")
+	h.Press(fyne.KeyDown)
+	if len(h.help.shown) != 1 || !strings.Contains(says(), "Un ticket") {
+		t.Errorf("%d pages are found", len(h.help.shown))
+	}
+	h.Press(fyne.KeyEscape)
 	if h.now.room.Name() != "queue" {
-		t.Error("F1 does not lead back")
+		t.Error("Escape does not lead back")
+	}
+}
+
+// read writes down the texts that an object shows.
+func read(o fyne.CanvasObject, to *strings.Builder) {
+	switch o := o.(type) {
+	case *canvas.Text:
+		to.WriteString(o.Text + "\n")
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			read(part, to)
+		}
+	case *container.Scroll:
+		read(o.Content, to)
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(o).Objects() {
+			read(part, to)
+		}
 	}
 }
 
