@@ -46,13 +46,13 @@ func TestGuideNamesOnesOwnKeys(t *testing.T) {
 	says := func() string { return guide.Pages(h.Words, h.Registry())[0].Text }
 	for _, a := range h.Registry() {
 		if a.ID == "shell.intake" {
-			action.Rebind(prefs, a, "F7")
+			action.Rebind(prefs, a, "F8")
 		}
 		if a.ID == "ticket.note" {
 			action.Rebind(prefs, a, "")
 		}
 	}
-	for _, want := range []string{"**Take down a call.** **F7**", "press “Write a note” **(Ctrl+K)**"} {
+	for _, want := range []string{"**Take down a call.** **F8**", "press “Write a note” **(Ctrl+K)**"} {
 		if !strings.Contains(says(), want) {
 			t.Errorf("the first day does not say %q", want)
 		}
