@@ -11,7 +11,7 @@ var guide embed.FS
 
 // guidePages are the pages of the guide in the order one reads them: the first
 // day, then room by room by the rooms' names, then what has no room.
-var guidePages = []string{"first_day", "queue", "intake", "ticket", "editor", "faq", "article", "escalation", "inbox", "outbox", "settings", "command_line"}
+var guidePages = []string{"first_day", "queue", "intake", "ticket", "editor", "faq", "article", "reply", "escalation", "inbox", "outbox", "settings", "command_line"}
 
 // GuidePages lists the pages of the guide. The page about a room has the room's
 // name.
