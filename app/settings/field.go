@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strings"
 
 	"firstline/app/editor"
 	"firstline/app/ui"
@@ -11,6 +12,34 @@ import (
 func (r *Room) entry() *ui.Entry {
 	e := ui.NewEntry("")
 	e.OnChanged = func(string) { r.changed() }
+	e.OnSubmitAll = r.save
+	return e
+}
+
+// digits is a line for a number whose changes are kept.
+func (r *Room) digits() *ui.Entry {
+	e := r.entry()
+	e.OnChanged = func(text string) {
+		if digits := strings.Map(onlyDigits, text); digits != text {
+			e.SetText(digits[:min(len(digits), 5)])
+			return
+		}
+		r.changed()
+	}
+	return e
+}
+
+func onlyDigits(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
+
+// secret is a line for what lies in the safe and is in no draft.
+func (r *Room) secret() *ui.Entry {
+	e := ui.NewSecret("")
+	e.OnChanged = func(string) { r.mark() }
 	e.OnSubmitAll = r.save
 	return e
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,133 +15,265 @@ import (
 	"firstline/data"
 )
 
-// mailPart is the account letters leave by.
+// mailPart is the account mail leaves and arrives by. Address and password are
+// all that most need: the servers are found by the address, and what else can be
+// said is folded away.
 type mailPart struct {
-	room                       *Room
-	form                       *ui.Form
-	host, port, user, password *ui.Entry
-	security                   *ui.Choice
-	from, fromName             *ui.Entry
-	keeps                      *ui.Text // what is known of the password
-	forget                     *ui.Button
-	ca                         string // PEM
-	vouches                    *ui.Text
-	noCA                       *ui.Button
-	trial                      *trial
-	whole                      fyne.CanvasObject
+	room           *Room
+	form           *ui.Form
+	from, fromName *ui.Entry
+	auth           *ui.Choice
+	password       *ui.Entry
+	keeps          *ui.Text // what is known of the password
+	forget         *ui.Button
+	signIn         *signIn
+	receive        *ui.Check
+	search         *search
+	trial          *trial
 
-	plain bool // the desk leaves the security unsaid, which is STARTTLS
-	has   bool // a password is kept
-	knows ui.Slot
+	fold      *ui.Button // shows the rest
+	more      *ui.Form
+	rest      *fyne.Container
+	sending   *server
+	incoming  *server
+	inboxPass *ui.Entry
+	folder    *ui.Entry
+	since     *ui.Entry
+	filing    *ui.Choice
+	sent      *ui.Entry
+	delay     *ui.Entry
+	ca        string // PEM
+	vouches   *ui.Text
+	noCA      *ui.Button
+	whole     *fyne.Container
+
+	learned data.Learned // by the last trial
+	has     bool         // a password is kept
+	knows   ui.Slot
 }
-
-// usual are the ports that go with each security.
-var usual = map[string]string{string(data.StartTLS): "587", string(data.TLS): "465"}
 
 func newMailPart(r *Room) *mailPart {
 	w := r.seat.Words
-	p := &mailPart{room: r, host: r.entry(), port: r.entry(), user: r.entry(), from: r.entry(), fromName: r.entry(), password: ui.NewSecret("")}
-	p.password.OnChanged = func(string) { r.mark() } // never in a draft
-	p.password.OnSubmitAll = r.save
-	p.security = ui.NewChoice(w, "security", data.Security("").Choices(), func(string) {
-		p.followPort()
+	p := &mailPart{room: r, from: r.entry(), fromName: r.entry(), password: r.secret(), inboxPass: r.secret(), folder: r.entry(), since: r.entry(), sent: r.entry(), delay: r.digits()}
+	p.sending = newServer(r, map[string]string{"tls": "465", "starttls": "587"}, data.StartTLS)
+	p.incoming = newServer(r, map[string]string{"tls": "993", "starttls": "143"}, data.TLS)
+	p.search = newSearch(p)
+	p.signIn = newSignIn(p)
+	p.auth = ui.NewChoice(w, "auth", data.Auth("").Choices(), func(string) {
+		p.turn()
 		r.changed()
 	})
-	p.port.Label = w.Field("port")
-	p.port.OnChanged = func(text string) {
-		if digits := strings.Map(onlyDigits, text); digits != text {
-			p.port.SetText(digits[:min(len(digits), 5)])
-			return
+	p.filing = ui.NewChoice(w, "filing", data.Filing("").Choices(), func(string) { r.changed() })
+	p.receive = ui.NewCheck(r.say("settings.mail.receive"), func(on bool) {
+		if on && !r.filling && p.since.Text == "" && !r.base.Mail.Inbox.Receive {
+			p.since.SetText(r.seat.Desk.Now().Local().Format(time.DateOnly)) // not years of old mail
 		}
 		r.changed()
-	}
-	p.user.OnFocus = func(focused bool) {
-		// The user is the sender more often than not.
-		if !focused && p.from.Text == "" && strings.Contains(p.user.Text, "@") {
-			p.from.SetText(strings.TrimSpace(p.user.Text))
-		}
-	}
+	})
 	p.keeps = ui.NewCaption("")
 	p.forget = ui.NewQuiet(r.say("settings.mail.forget"), nil, p.forgetPassword)
 	p.forget.Hide()
 	p.vouches = ui.NewText("", ui.Muted)
 	p.vouches.Cut = true
 	p.noCA = ui.NewQuiet(r.say("word.remove"), nil, func() { p.setCA(""); r.changed() })
-	ca := ui.Border(nil, nil, nil, container.NewHBox(
-		ui.NewButton(r.say("word.choose"), nil, p.pickCA).Hinting(r.say("settings.mail.ca.hint")), p.noCA), p.vouches)
 	p.trial = newTrial(p)
 	p.form = ui.NewForm(w).
-		Need("host", w.Field("host"), p.host).
-		Add("security", w.Field("security"), p.security).
-		Add("port", w.Field("port"), inColumn(narrow{width: 110}, p.port)).
-		Add("user", w.Field("user"), p.user).
-		Add("password", w.Field("password"), p.password).
-		Add("", "", ui.Border(nil, nil, nil, p.forget, p.keeps)).
 		Need("from", r.say("settings.mail.from"), p.from).
+		Add("search", "", p.search.content).
 		Add("from_name", w.Field("from_name"), p.fromName).
-		Add("ca", w.Field("ca"), ca)
+		Add("auth", w.Field("auth"), p.auth).
+		Add("password", w.Field("password"), p.password).
+		Add("keeps", "", ui.Border(nil, nil, nil, p.forget, p.keeps)).
+		Add("client_id", w.Field("client_id"), p.signIn.client).
+		Add("oauth", "", p.signIn.content).
+		Add("receive", "", p.receive)
+	p.layRest()
 	p.whole = container.New(page.Column{Gap: px(8)},
 		ui.Section(r.say("settings.part.mail"), container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.mail.text"))), p.form)),
-		container.New(layout.NewCustomPaddedLayout(px(6), 0, 0, 0), p.trial.content))
+		container.New(layout.NewCustomPaddedLayout(px(6), 0, 0, 0), p.trial.content), container.NewHBox(p.fold), p.rest)
 	return p
 }
 
-func onlyDigits(r rune) rune {
-	if r >= '0' && r <= '9' {
-		return r
+// layRest lays out what is folded away.
+func (p *mailPart) layRest() {
+	r, w := p.room, p.room.seat.Words
+	ca := ui.Border(nil, nil, nil, container.NewHBox(
+		ui.NewButton(r.say("word.choose"), nil, p.pickCA).Hinting(r.say("settings.mail.ca.hint")), p.noCA), p.vouches)
+	p.more = ui.NewForm(w).
+		Add("host", w.Field("host"), p.sending.host).
+		Add("security", w.Field("security"), p.sending.security.Choice).
+		Add("port", w.Field("port"), inColumn(narrow{width: 110}, p.sending.port)).
+		Add("user", w.Field("user"), p.sending.user).
+		Add("ca", w.Field("ca"), ca).
+		Add("send_delay", w.Field("send_delay"), inColumn(narrow{width: 110}, p.delay)).
+		Add("inbox_host", w.Field("inbox_host"), p.incoming.host).
+		Add("inbox_security", w.Field("inbox_security"), p.incoming.security.Choice).
+		Add("inbox_port", w.Field("inbox_port"), inColumn(narrow{width: 110}, p.incoming.port)).
+		Add("inbox_user", w.Field("inbox_user"), p.incoming.user).
+		Add("inbox_password", w.Field("inbox_password"), p.inboxPass).
+		Add("folder", w.Field("folder"), p.folder).
+		Add("since", w.Field("since"), inColumn(narrow{width: 130}, p.since)).
+		Add("filing", w.Field("filing"), p.filing).
+		Add("sent", w.Field("sent"), p.sent).
+		Add("provider", w.Field("provider"), p.signIn.provider).
+		Add("client_secret", w.Field("client_secret"), p.signIn.secret).
+		Add("device_url", w.Field("device_url"), p.signIn.device).
+		Add("token_url", w.Field("token_url"), p.signIn.token).
+		Add("scope", w.Field("scope"), p.signIn.scope)
+	p.incoming.user.SetPlaceHolder(r.say("settings.mail.same"))
+	p.folder.SetPlaceHolder("INBOX")
+	p.since.SetPlaceHolder(r.say("settings.mail.since"))
+	p.delay.SetPlaceHolder(strconv.Itoa(int(data.Settings{}.SendsAfter().Seconds())))
+	p.fold = ui.NewQuiet("", nil, func() { p.unfold(!p.rest.Visible()) })
+	p.rest = container.NewStack(p.more)
+	p.unfold(false)
+}
+
+// unfold shows the rest, or folds it away.
+func (p *mailPart) unfold(shown bool) {
+	p.rest.Hidden = !shown
+	key := "settings.mail.more"
+	if shown {
+		key = "settings.mail.less"
 	}
-	return -1
+	p.fold.SetText(p.room.say(key))
+	p.lay()
+}
+
+// lay lays the page out anew: something needs another height.
+func (p *mailPart) lay() {
+	if p.whole != nil {
+		p.whole.Refresh()
+		p.room.stage.Refresh()
+	}
+}
+
+// turn shows what the way to sign in asks for.
+func (p *mailPart) turn() {
+	token := p.auth.Value() == string(data.ByOAuth)
+	for name, shown := range map[string]bool{"password": !token, "keeps": !token, "client_id": token, "oauth": token} {
+		p.form.ShowField(name, shown)
+	}
+	for _, name := range []string{"provider", "client_secret", "device_url", "token_url", "scope"} {
+		p.more.ShowField(name, token)
+	}
+	p.more.ShowField("inbox_password", !token)
+	p.lay()
 }
 
 func (p *mailPart) name() string               { return "mail" }
 func (p *mailPart) content() fyne.CanvasObject { return p.whole }
-func (p *mailPart) first() fyne.Focusable      { return p.host }
-func (p *mailPart) fault(err error) bool       { return p.form.Fault(err) }
+func (p *mailPart) first() fyne.Focusable      { return p.from }
+
+// fault shows what is wrong at its field, unfolded where need be.
+func (p *mailPart) fault(err error) bool {
+	if p.form.Fault(err) {
+		if err == nil {
+			p.more.Fault(nil)
+		}
+		return true
+	}
+	if !p.more.Fault(err) {
+		return false
+	}
+	p.unfold(true)
+	return p.more.Fault(err) // once more, now that the field can have the focus
+}
+
+// reveal unfolds what o stands in.
+func (p *mailPart) reveal(o fyne.Focusable) {
+	for _, f := range ui.Fields(p.more) {
+		if f.First == o {
+			p.unfold(true)
+		}
+	}
+}
 
 func (p *mailPart) show(s data.Settings) {
 	m := s.Mail
-	p.plain = m.Security == ""
-	set(p.host, m.Host)
-	set(p.user, m.User)
 	set(p.from, m.From)
 	set(p.fromName, m.FromName)
-	if p.plain {
-		m.Security = data.StartTLS
+	p.auth.SetValue(string(m.Auth))
+	if m.Auth == "" {
+		p.auth.SetValue(string(data.ByPassword))
 	}
-	p.security.SetValue(string(m.Security))
-	port := ""
-	if m.Port != 0 {
-		port = strconv.Itoa(m.Port)
+	p.receive.SetChecked(m.Inbox.Receive)
+	p.sending.show(m.Host, m.Port, m.Security, m.User)
+	p.incoming.show(m.Inbox.Host, m.Inbox.Port, m.Inbox.Security, m.Inbox.User)
+	set(p.folder, m.Inbox.Folder)
+	set(p.since, m.Inbox.Since)
+	set(p.sent, m.Inbox.Sent)
+	p.filing.SetValue(string(m.Inbox.Filing))
+	if m.Inbox.Filing == "" {
+		p.filing.SetValue(string(data.FileAuto))
 	}
-	set(p.port, port)
-	p.followPort()
+	p.signIn.show(m.OAuth)
+	delay := ""
+	if s.SendDelay != nil {
+		delay = strconv.Itoa(*s.SendDelay)
+	}
+	set(p.delay, delay)
 	p.setCA(m.CA)
+	p.learned = m.Learned
+	p.search.show(m)
+	p.turn()
 }
 
-func (p *mailPart) read(s *data.Settings) { s.Mail = p.account() }
+func (p *mailPart) read(s *data.Settings) {
+	s.Mail = p.account()
+	s.SendDelay = nil
+	if n, err := strconv.Atoi(p.delay.Text); err == nil {
+		s.SendDelay = &n
+	}
+}
 
 // account is what is typed, and what there is no field for as it was. A port
-// left empty is the usual one.
+// left empty is the usual one; what is as usual stays unsaid where it was.
 func (p *mailPart) account() data.Account {
 	a := p.room.base.Mail
-	a.Host, a.Security, a.User, a.CA = strings.TrimSpace(p.host.Text), data.Security(p.security.Value()), strings.TrimSpace(p.user.Text), p.ca
-	a.From, a.FromName = strings.TrimSpace(p.from.Text), strings.TrimSpace(p.fromName.Text)
-	a.Port, _ = strconv.Atoi(p.port.Text) // digits, or empty
-	if p.plain && a.Security == data.StartTLS {
-		a.Security = ""
+	a.From, a.FromName, a.CA = strings.TrimSpace(p.from.Text), strings.TrimSpace(p.fromName.Text), p.ca
+	if auth := data.Auth(p.auth.Value()); auth != data.ByPassword || a.Auth != "" {
+		a.Auth = auth
 	}
+	a.Host, a.Port, a.Security, a.User = p.sending.read()
+	a.Inbox.Host, a.Inbox.Port, a.Inbox.Security, a.Inbox.User = p.incoming.read()
+	if a.Inbox.Host == "" {
+		a.Inbox.Security = p.room.base.Mail.Inbox.Security
+	}
+	a.Inbox.Receive = p.receive.Checked
+	a.Inbox.Folder, a.Inbox.Sent, a.Inbox.Since = strings.TrimSpace(p.folder.Text), strings.TrimSpace(p.sent.Text), strings.TrimSpace(p.since.Text)
+	if filing := data.Filing(p.filing.Value()); filing != data.FileAuto || a.Inbox.Filing != "" {
+		a.Inbox.Filing = filing
+	}
+	a.OAuth = p.signIn.read()
+	a.Learned = p.learned
 	return a
 }
 
-// followPort shows the port that goes with the security where none is typed, and
-// forgets one that goes with the other.
-func (p *mailPart) followPort() {
-	for security, port := range usual {
-		if security != p.security.Value() && p.port.Text == port {
-			p.port.SetText("")
+// typed are the secrets typed, by their names in the safe.
+func (p *mailPart) typed() map[string]string {
+	secrets := map[string]string{}
+	for name, e := range p.secrets() {
+		if e.Text != "" {
+			secrets[name] = e.Text
 		}
 	}
-	p.port.SetPlaceHolder(usual[p.security.Value()])
+	return secrets
+}
+
+func (p *mailPart) secrets() map[string]*ui.Entry {
+	return map[string]*ui.Entry{"mail": p.password, "inbox": p.inboxPass, "mail.client_secret": p.signIn.secret}
+}
+
+// kept forgets what was typed once it is in the safe.
+func (p *mailPart) kept(typed map[string]string) {
+	for name, e := range p.secrets() {
+		if e.Text != "" && e.Text == typed[name] {
+			e.SetText("")
+		}
+	}
+	p.has = p.has || typed["mail"] != ""
+	p.say()
 }
 
 // entered asks whether a password is kept: the keyring may take its time.
@@ -167,18 +300,6 @@ func (p *mailPart) say() {
 	p.forget.Hidden = !p.has
 	p.forget.Refresh()
 	p.form.Refresh()
-}
-
-// kept forgets what was typed once it is in the safe.
-func (p *mailPart) kept(password string) {
-	if password == "" {
-		return
-	}
-	p.has = true
-	if p.password.Text == password {
-		p.password.SetText("")
-	}
-	p.say()
 }
 
 func (p *mailPart) forgetPassword() {
@@ -212,4 +333,9 @@ func (p *mailPart) pickCA() {
 
 func (p *mailPart) test() { p.trial.start() }
 
-func (p *mailPart) stop() { p.trial.stop(); p.knows.Stop() }
+func (p *mailPart) stop() {
+	p.trial.stop()
+	p.signIn.stop()
+	p.search.slot.Stop()
+	p.knows.Stop()
+}

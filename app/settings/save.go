@@ -10,6 +10,7 @@ import (
 
 // save writes the settings, and the password if one was typed.
 func (r *Room) save() {
+	r.mail.search.look()
 	if !r.dirty() {
 		r.seat.Notify(r.say("settings.unchanged"))
 		return
@@ -20,19 +21,19 @@ func (r *Room) save() {
 // write saves what the fields hold and goes on when that is on the disk. What is
 // wrong goes to its field, in whichever part that is.
 func (r *Room) write(then func()) {
-	s, password, d := r.form(), r.mail.password.Text, r.seat.Desk
+	s, typed, d := r.form(), r.mail.typed(), r.seat.Desk
 	ui.Try(r.seat, new(ui.Slot), func(ctx context.Context) (data.Settings, error) {
-		// The password goes first: the post office tries again when the settings
-		// change, and must find it then.
-		if password != "" {
-			if err := d.KeepPassword("mail", password); err != nil {
+		// Passwords go first: the post office tries again when the settings change,
+		// and must find them then.
+		for name, secret := range typed {
+			if err := d.KeepPassword(name, secret); err != nil {
 				return s, err
 			}
 		}
 		if err := d.SaveSettings(ctx, s); err != nil {
 			return s, err
 		}
-		if password != "" {
+		if len(typed) > 0 {
 			return d.Settings(), release(ctx, d)
 		}
 		return d.Settings(), nil
@@ -44,7 +45,7 @@ func (r *Room) write(then func()) {
 		r.draft.Drop()
 		spoke := r.base.Language
 		r.base = saved
-		r.mail.kept(password)
+		r.mail.kept(typed)
 		r.fault(nil)
 		r.fill(saved)
 		r.elsewhere.Hide()

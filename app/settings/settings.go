@@ -204,6 +204,9 @@ func (r *Room) Places() []ui.Place {
 		for _, f := range ui.Fields(p.content()) {
 			list = append(list, ui.Place{Name: f.Label, In: in, Go: func() {
 				r.Show(p.name())
+				if p == part(r.mail) {
+					r.mail.reveal(f.First)
+				}
 				r.focus(f.First)
 			}})
 		}
@@ -253,7 +256,7 @@ func (r *Room) form() data.Settings {
 }
 
 // dirty says whether there is something to save.
-func (r *Room) dirty() bool { return !same(r.form(), r.base) || r.mail.password.Text != "" }
+func (r *Room) dirty() bool { return !same(r.form(), r.base) || len(r.mail.typed()) > 0 }
 
 // changed is called by every field.
 func (r *Room) changed() {
@@ -352,7 +355,9 @@ func (r *Room) settle(which side) {
 func (r *Room) drop() {
 	r.draft.Drop()
 	r.base = r.seat.Desk.Settings()
-	r.mail.password.SetText("")
+	for _, e := range r.mail.secrets() {
+		e.SetText("")
+	}
 	r.fill(r.base)
 	r.elsewhere.Hide()
 	r.focus(r.parts[r.at].first())

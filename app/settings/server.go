@@ -1,0 +1,63 @@
+package settings
+
+import (
+	"strconv"
+	"strings"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// server is the fields of one mail server.
+type server struct {
+	host, port, user *ui.Entry
+	security         *labelled
+
+	usual map[string]string // ports, by security
+	unset data.Security     // what security is where nothing is said
+	plain bool              // the desk leaves the security unsaid
+}
+
+func newServer(r *Room, usual map[string]string, unset data.Security) *server {
+	s := &server{host: r.entry(), port: r.digits(), user: r.entry(), usual: usual, unset: unset}
+	s.security = newLabelled(r, data.Security("").Choices(), func(v string) string {
+		return r.say("settings.security."+v, "port", usual[v])
+	}, func(string) { s.followPort() })
+	return s
+}
+
+func (s *server) show(host string, port int, security data.Security, user string) {
+	s.plain = security == ""
+	if s.plain {
+		security = s.unset
+	}
+	set(s.host, host)
+	set(s.user, user)
+	s.security.setValue(string(security))
+	text := ""
+	if port != 0 {
+		text = strconv.Itoa(port)
+	}
+	set(s.port, text)
+	s.followPort()
+}
+
+func (s *server) read() (host string, port int, security data.Security, user string) {
+	security = data.Security(s.security.value())
+	if s.plain && security == s.unset {
+		security = ""
+	}
+	port, _ = strconv.Atoi(s.port.Text) // digits, or empty
+	return strings.TrimSpace(s.host.Text), port, security, strings.TrimSpace(s.user.Text)
+}
+
+// followPort shows the port that goes with the security where none is typed, and
+// forgets one that goes with the other.
+func (s *server) followPort() {
+	for security, port := range s.usual {
+		if security != s.security.value() && s.port.Text == port {
+			s.port.SetText("")
+		}
+	}
+	s.port.SetPlaceHolder(s.usual[s.security.value()])
+}
