@@ -89,7 +89,9 @@ func (b *Bulk) act(by string, at time.Time, name string, act func(*Tx) (number s
 		if err != nil {
 			return fmt.Errorf("begin to write: %w", err)
 		}
-		b.tx, b.acts = newTx(b.ctx, tx, newFolds()), 0
+		// The driver watches a context that may end with a goroutine a statement;
+		// Act looks at it instead.
+		b.tx, b.acts = newTx(context.WithoutCancel(b.ctx), tx, newFolds()), 0
 		if err := b.tx.begin(); err != nil {
 			return err
 		}
