@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -79,6 +80,7 @@ type program struct {
 	shell   *shell.Shell
 	seat    *ui.Seat
 	theme   string
+	spelled []string // the desk's own words, as the speller knows them
 	place   place
 	tray    tray
 	notices notices
@@ -121,7 +123,7 @@ func (p *program) show() {
 	p.place = place{win: p.win, prefs: p.app.Preferences()}
 	p.place.restore()
 	p.win.SetCloseIntercept(func() {
-		p.place.gone()
+		p.leave()
 		p.win.Close()
 	})
 	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
@@ -217,13 +219,13 @@ func (p *program) sit() {
 	s := p.desk.Settings()
 	p.words = p.desk.Words()
 	language(p.words.Lang())
-	p.theme = s.Theme
+	p.theme, p.spelled = s.Theme, s.Words
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
 	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}
 	p.watchdog.afterFirstFrame(readSpelling(p.seat))
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
 	p.shell.OnQuit = func() {
-		p.place.gone()
+		p.leave()
 		p.app.Quit()
 	}
 	p.shell.OnSettings = p.settingsChanged
@@ -255,11 +257,15 @@ func (p *program) openLink(ticket string) {
 // settingsChanged follows the settings: the look at once, another language with
 // everything made anew. Drafts carry over what was being typed.
 func (p *program) settingsChanged() {
-	if theme := p.desk.Settings().Theme; theme != p.theme {
-		p.theme = theme
-		p.app.Settings().SetTheme(ui.Theme(theme))
+	s := p.desk.Settings()
+	if s.Theme != p.theme {
+		p.theme = s.Theme
+		p.app.Settings().SetTheme(ui.Theme(s.Theme))
 	}
-	go readSpelling(p.seat)()
+	if !slices.Equal(s.Words, p.spelled) { // this is called every second
+		p.spelled = s.Words
+		go readSpelling(p.seat)()
+	}
 	if p.desk.Words() != p.words {
 		p.sitAgain("")
 	}
@@ -297,6 +303,13 @@ func (p *program) startWork() {
 	}
 	probe(ctx)
 	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })
+}
+
+// leave keeps where the window stands and what was set up in it, before it goes
+// and Fyne writes its preferences a last time.
+func (p *program) leave() {
+	p.place.gone()
+	ui.SettleHabits()
 }
 
 // end puts everything away after the window has closed: drafts to disk, letters

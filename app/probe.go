@@ -5,17 +5,22 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 )
 
-// probeEvery is how often the probe asks for the UI goroutine.
-const probeEvery = 20 * time.Millisecond
+const (
+	probeEvery  = 20 * time.Millisecond // how often the probe asks for the UI goroutine
+	sampleEvery = 4 * time.Millisecond  // how often it looks what that does meanwhile
+)
 
 // probe measures how long the UI goroutine keeps others waiting, if
 // FIRSTLINE_PROBE names a file: a line there for every time it was asked, the
-// moment and the wait in microseconds.
+// moment, the wait in microseconds, how often it was seen painting, at work of
+// ours and doing neither, and the work it was last seen at.
 func probe(ctx context.Context) {
 	name := os.Getenv("FIRSTLINE_PROBE")
 	if name == "" {
@@ -32,11 +37,62 @@ func probe(ctx context.Context) {
 		defer w.Flush()
 		every(ctx, probeEvery, func() {
 			asked := time.Now()
-			fyne.DoAndWait(func() {})
-			fmt.Fprintln(w, asked.UnixMicro(), time.Since(asked).Microseconds())
+			came := make(chan time.Duration, 1)
+			go func() {
+				fyne.DoAndWait(func() {})
+				came <- time.Since(asked)
+			}()
+			wait, seen := watchUntil(came)
+			fmt.Fprintln(w, asked.UnixMicro(), wait.Microseconds(), seen.paint, seen.ours, seen.neither, seen.work)
 			if w.Buffered() > 2048 {
 				w.Flush()
 			}
 		})
 	}()
+}
+
+// sight is what the UI goroutine was seen at.
+type sight struct {
+	paint, ours, neither int
+	work                 string // the function of ours it was last seen in
+}
+
+// watchUntil looks what the UI goroutine does until the answer comes.
+func watchUntil(came <-chan time.Duration) (time.Duration, sight) {
+	var seen sight
+	stacks := make([]byte, 1<<20)
+	tick := time.NewTicker(sampleEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case wait := <-came:
+			return wait, seen
+		case <-tick.C:
+			seen.look(string(stacks[:runtime.Stack(stacks, true)]))
+		}
+	}
+}
+
+// look finds the UI goroutine, the first, among the stacks of all. What of ours
+// is called while Fyne paints, to measure or lay out, is our work.
+func (s *sight) look(stacks string) {
+	_, stack, _ := strings.Cut(stacks, "goroutine 1 [")
+	stack, _, _ = strings.Cut(stack, "\n\ngoroutine ")
+	var own string
+	for line := range strings.Lines(stack) {
+		if f, ok := strings.CutPrefix(line, "firstline/app/"); ok {
+			own, _, _ = strings.Cut(f, "(0x")
+			own, _, _ = strings.Cut(own, "({")
+			break
+		}
+	}
+	switch {
+	case own != "":
+		s.ours++
+		s.work = strings.ReplaceAll(strings.TrimSpace(own), " ", "_")
+	case strings.Contains(stack, "drawSingleFrame"):
+		s.paint++
+	default:
+		s.neither++
+	}
 }

@@ -3,11 +3,11 @@ package tour
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,8 +26,9 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
 	binary := build(t)
 	home := t.TempDir()
-	file := filepath.Join(home, "waits")
-	x := newScreen(t, "us", pictures(t, "probe"))
+	shots := pictures(t, "probe")
+	file := filepath.Join(shots, "waits")
+	x := newScreen(t, "us", shots)
 	p := x.open(binary, []string{"HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "FIRSTLINE_NO_KEYRING=1", "FIRSTLINE_PROBE=" + file}, "--desk", dir)
 	time.Sleep(5 * time.Second) // what a start has to do is over
 
@@ -94,48 +95,68 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	waits := read(t, file)
 	load, _ := exec.Command("cat", "/proc/loadavg").Output()
 	t.Logf("load %s", strings.TrimSpace(string(load)))
-	var all []int64
-	line := func(name string, list []int64) {
-		slices.Sort(list)
-		at := func(part float64) string {
-			if len(list) == 0 {
-				return "-"
+	line := func(name string, list []wait) {
+		var times []float64
+		var ours, painting int
+		works := map[string]int{}
+		for _, w := range list {
+			times = append(times, float64(w.took)/1000)
+			ours, painting = ours+w.ours, painting+w.paint
+			if w.ours > 0 {
+				works[w.work] += w.ours
 			}
-			return fmt.Sprintf("%.1f", float64(list[min(int(part*float64(len(list))), len(list)-1)])/1000)
 		}
-		t.Logf("%-22s %5d asked  p50 %6s  p95 %6s  p99 %6s  max %6s ms", name, len(list), at(0.5), at(0.95), at(0.99), at(1))
+		slices.Sort(times)
+		at := func(part float64) float64 {
+			if len(times) == 0 {
+				return 0
+			}
+			return times[min(int(part*float64(len(times))), len(times)-1)]
+		}
+		longest := slices.SortedFunc(maps.Keys(works), func(a, b string) int { return works[b] - works[a] })
+		t.Logf("%-22s %5d asked  p50 %6.1f  p95 %6.1f  p99 %6.1f  max %6.1f ms  seen painting %4d, at our work %4d %s", name, len(list),
+			at(0.5), at(0.95), at(0.99), at(1), painting, ours, longest[:min(len(longest), 3)])
 	}
+	var all []wait
 	for _, s := range spans {
-		var list []int64
+		var list []wait
 		for _, w := range waits {
-			if w[0] >= s.begun && w[0] < s.end {
-				list = append(list, w[1])
+			if w.at >= s.begun && w.at < s.end {
+				list = append(list, w)
 			}
 		}
 		all = append(all, list...)
 		line(s.name, list)
 	}
 	line("all", all)
+	line("without painting", slices.DeleteFunc(slices.Clone(all), func(w wait) bool { return w.paint > 0 }))
 	if len(all) < 500 {
 		t.Errorf("the probe asked only %d times", len(all))
 	}
 }
 
-// read gives what the probe wrote: moments and waits.
-func read(t *testing.T, file string) [][2]int64 {
+// wait is a line of the probe: when it asked, how many microseconds it waited,
+// how often the UI goroutine was seen painting and at work of ours, and at which.
+type wait struct {
+	at, took    int64
+	paint, ours int
+	work        string
+}
+
+// read gives what the probe wrote. The last line may be cut off.
+func read(t *testing.T, file string) []wait {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var list [][2]int64
+	var list []wait
 	for s := bufio.NewScanner(f); s.Scan(); {
-		at, wait, ok := strings.Cut(s.Text(), " ")
-		a, err1 := strconv.ParseInt(at, 10, 64)
-		w, err2 := strconv.ParseInt(wait, 10, 64)
-		if ok && err1 == nil && err2 == nil {
-			list = append(list, [2]int64{a, w})
+		var w wait
+		var neither int
+		if n, _ := fmt.Sscan(s.Text(), &w.at, &w.took, &w.paint, &w.ours, &neither, &w.work); n >= 5 {
+			list = append(list, w)
 		}
 	}
 	return list
