@@ -15,7 +15,6 @@ import (
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
-	"firstline/data/desk"
 	"firstline/data/post"
 )
 
@@ -39,8 +38,10 @@ type Outbox struct {
 	about   *fyne.Container // what is known of the one picked
 	retry   *ui.Button
 	drop    *ui.Button
+	save    *ui.Button
 	open    *ui.Button
 	ticket  *ui.Button
+	owed    *owed
 	table   fyne.CanvasObject // the list and what belongs to it
 	reader  *reader
 	content *fyne.Container
@@ -66,10 +67,12 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.open = ui.NewButton(o.say("action.outbox.read"), nil, o.read).Hinting(action.Hint(seat.Words, "outbox.read", "Return"))
 	o.retry = ui.NewButton(o.say("action.outbox.retry"), theme.ViewRefreshIcon(), o.tryAgain).Hinting(action.Hint(seat.Words, "outbox.retry", "Ctrl+Shift+R"))
 	o.drop = ui.NewButton(o.say("action.outbox.drop"), nil, o.askDrop).Hinting(action.Hint(seat.Words, "outbox.drop", "Ctrl+Shift+X"))
+	o.save = ui.NewButton(o.say("action.outbox.save"), nil, o.saveFile).Hinting(action.Hint(seat.Words, "outbox.save", "Ctrl+Shift+S"))
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), o.open, o.retry, o.drop, o.ticket)
+	o.owed = newOwed(o)
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), o.open, o.retry, o.drop, o.save, o.ticket)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
-	o.table = ui.Border(o.line.content, foot, nil, nil, o.list)
+	o.table = ui.Border(container.New(page.Column{}, o.line.content, o.owed.content), foot, nil, nil, o.list)
 	o.reader = newReader(o)
 	o.content = container.NewStack(o.table, o.reader.content)
 	o.reader.content.Hide()
@@ -101,6 +104,7 @@ func (o *Outbox) Enter() {
 func (o *Outbox) Leave() {
 	o.shown = false
 	o.loading.Stop()
+	o.owed.loading.Stop()
 	o.reader.loading.Stop()
 	if o.listen != nil {
 		o.listen()
@@ -142,6 +146,7 @@ func (o *Outbox) follow() {
 // load lists the mails anew; the cursor stays on its mail.
 func (o *Outbox) load() {
 	o.line.show()
+	o.owed.load()
 	ui.Load(o.seat, &o.loading, func(ctx context.Context) ([]data.Letter, error) { return o.seat.Desk.Letters(ctx) }, func(letters []data.Letter) {
 		o.letters = letters
 		on := 0
@@ -190,25 +195,20 @@ func (o *Outbox) mark() {
 	for _, b := range []struct {
 		button *ui.Button
 		may    bool
-	}{{o.open, ok}, {o.ticket, ok}, {o.retry, o.mayRetry()}, {o.drop, o.mayDrop()}} {
+	}{{o.open, ok}, {o.ticket, ok}, {o.retry, o.mayRetry()}, {o.drop, o.mayDrop()}, {o.save, o.maySave()}} {
 		if b.may {
 			b.button.Enable()
 		} else {
 			b.button.Disable()
 		}
 	}
+	drop := "action.outbox.drop"
+	if o.fresh(l) {
+		drop = "outbox.take_back"
+	}
+	o.drop.SetText(o.say(drop))
 	o.about.Refresh()
 	o.table.Refresh()
-}
-
-func (o *Outbox) mayRetry() bool {
-	l, ok := o.one()
-	return ok && l.State != data.LetterSent && l.State != data.LetterConfirmed && l.State != data.LetterSending
-}
-
-func (o *Outbox) mayDrop() bool {
-	l, ok := o.one()
-	return ok && !l.State.Left() && l.State != data.LetterSending && l.State != data.LetterDropped
 }
 
 // Actions are what one can do with the mails. What is not possible just now is
@@ -218,6 +218,7 @@ func (o *Outbox) Actions() []action.Action {
 		{ID: "outbox.read", Menu: action.Ticket, Key: "Return", Do: o.read},
 		{ID: "outbox.retry", Menu: action.Ticket, Key: "Ctrl+Shift+R", Icon: theme.ViewRefreshIcon(), Do: o.tryAgain},
 		{ID: "outbox.drop", Menu: action.Ticket, Key: "Ctrl+Shift+X", Do: o.askDrop},
+		{ID: "outbox.save", Menu: action.Ticket, Key: "Ctrl+Shift+S", Icon: theme.DocumentSaveIcon(), Do: o.saveFile},
 		{ID: "outbox.ticket", Menu: action.Ticket, Do: o.goTicket},
 		{ID: "outbox.all", Menu: action.Ticket, Do: o.tryAll},
 	}
@@ -238,71 +239,4 @@ func (o *Outbox) read() {
 	if l, ok := o.one(); ok {
 		o.reader.show(l)
 	}
-}
-
-// act does something to the mail picked and says so.
-func (o *Outbox) act(do func(ctx context.Context, d *desk.Desk) error, done string) {
-	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (bool, error) { return true, do(ctx, o.seat.Desk) }, func(bool) {
-		o.seat.Notify(done)
-		o.load()
-	})
-}
-
-// tryAgain makes the mail due now. One that may have arrived may arrive twice,
-// and that is said first.
-func (o *Outbox) tryAgain() {
-	l, ok := o.one()
-	if !ok || !o.mayRetry() {
-		o.cannot(l, ok)
-		return
-	}
-	again := func() {
-		o.act(func(ctx context.Context, d *desk.Desk) error { return d.RetryLetter(ctx, l.ID) }, o.say("outbox.retried", "number", l.Number))
-	}
-	if l.State == data.LetterMaybe {
-		ui.Ask(o.seat.Window, o.seat.Words, o.say("outbox.twice.title"), o.say("outbox.twice.text", "to", recipients(l)), o.say("outbox.twice.do"), again)
-		return
-	}
-	again()
-}
-
-// tryAll goes on with everything that waits.
-func (o *Outbox) tryAll() {
-	if o.Office == nil {
-		return
-	}
-	o.act(func(ctx context.Context, _ *desk.Desk) error { return o.Office.Resume(ctx) }, o.say("outbox.resumed"))
-}
-
-// cannot says why nothing was done.
-func (o *Outbox) cannot(l data.Letter, ok bool) {
-	if ok {
-		o.seat.Notify(o.seat.Words.Error(data.Fault("", "letter_not_waiting", "state", string(l.State))))
-		return
-	}
-	o.seat.Notify(o.say("outbox.none_picked"))
-}
-
-// askDrop asks before a mail is taken out of the post, and says what that means
-// for its ticket.
-func (o *Outbox) askDrop() {
-	l, ok := o.one()
-	if !ok || !o.mayDrop() {
-		o.cannot(l, ok)
-		return
-	}
-	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) { return o.seat.Desk.Case(ctx, string(l.Ticket)) }, func(k data.Case) {
-		means := o.say("outbox.drop.consult", "number", l.Number, "to", recipients(l))
-		for _, e := range k.Escalations {
-			if e.ID == l.Escalation && e.Mode == data.Transfer && k.Ticket.Status == data.PendingVendor {
-				means = o.say("outbox.drop.transfer", "number", l.Number, "to", recipients(l))
-			}
-		}
-		if l.State == data.LetterMaybe {
-			means += " " + o.say("outbox.drop.maybe")
-		}
-		ui.Ask(o.seat.Window, o.seat.Words, o.say("outbox.drop.title"), means, o.say("outbox.drop.do"), func() {
-			o.act(func(ctx context.Context, d *desk.Desk) error { return d.DropLetter(ctx, l.ID) }, o.say("outbox.dropped", "number", l.Number))
-		})
-	})
 }

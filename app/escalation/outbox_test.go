@@ -2,6 +2,8 @@ package escalation
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -224,6 +226,77 @@ func TestOutboxLooks(t *testing.T) {
 				s.Window.Resize(fyne.NewSize(1230, 660))
 				s.Shot("outbox-" + lang + "-" + variant)
 			})
+		}
+	}
+}
+
+// TestTakingAFreshMailBack drops a mail within the moment it waits, unasked, and
+// it never leaves.
+func TestTakingAFreshMailBack(t *testing.T) {
+	s := desked(t, "en")
+	now := s.Desk.Settings()
+	now.SendDelay = new(30)
+	if err := s.Desk.SaveSettings(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	_, l := mailed(t, s, data.Consult)
+	o := sitting(t, s, nil)
+	if o.drop.Text != s.Words.Say("outbox.take_back") {
+		t.Errorf("the button says %q", o.drop.Text)
+	}
+	o.drop.OnTapped()
+	s.Wait(func() bool { return stateOf(t, s, l.ID) == data.LetterDropped })
+	if ui.Busy(s.Window) {
+		t.Error("it was asked about")
+	}
+}
+
+// TestSavingAMailAsAFile writes one that waits to a draft for another program.
+func TestSavingAMailAsAFile(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	s := desked(t, "es")
+	_, l := mailed(t, s, data.Consult)
+	o := sitting(t, s, nil)
+	o.saveFile()
+	path := filepath.Join(home, l.Number+".eml")
+	s.Wait(func() bool {
+		e, ok := s.Window.Canvas().Focused().(*ui.Entry)
+		return ok && e.Text == path
+	})
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return stateOf(t, s, l.ID) == data.LetterSaved })
+	if raw, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(raw), "X-Unsent: 1\r\n") {
+		t.Errorf("written is %q, %v", raw, err)
+	}
+}
+
+// TestLateAnswersAreNamed shows what second line owes, and leads there.
+func TestLateAnswersAreNamed(t *testing.T) {
+	for _, lang := range words.Languages() {
+		s := desked(t, lang)
+		ticket := bare(t, s)
+		if _, err := s.Desk.Escalate(ctx, desk.EscalationRequest{Ticket: string(ticket.ID), Mode: data.Consult, To: "l2@example.org", Question: "?",
+			AnswerBy: s.Desk.Now().Add(1500 * time.Millisecond)}); err != nil {
+			t.Fatal(err)
+		}
+		o := sitting(t, s, nil)
+		s.Wait(func() bool {
+			o.owed.load()
+			time.Sleep(50 * time.Millisecond)
+			s.Drain()
+			return o.owed.content.Visible()
+		})
+		s.Shot("outbox-owed-" + lang)
+		went := data.ID("")
+		o.seat.Go.Ticket = func(id data.ID) { went = id }
+		for _, b := range o.owed.tickets.Objects {
+			if b.(*ui.Button).OnTapped(); went == ticket.ID {
+				break
+			}
+		}
+		if went != ticket.ID {
+			t.Errorf("%s: the ticket is not among %d named", lang, len(o.owed.tickets.Objects))
 		}
 	}
 }
