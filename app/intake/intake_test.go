@@ -252,7 +252,7 @@ func TestNewCaller(t *testing.T) {
 	r.sees(t, "Not known yet, and kept below. Who is calling?")
 	r.Type("Marion Webb")
 	r.settle()
-	r.sees(t, "Nobody known by that. Return: new contact.")
+	r.sees(t, "Nobody known by that. Enter: new contact.")
 	r.Press(fyne.KeyTab, fyne.KeyTab)
 	r.Type("marion@harbour.example")
 	r.Press(fyne.KeyTab)
