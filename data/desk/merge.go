@@ -171,6 +171,15 @@ func (d *Desk) standing(ctx context.Context, ref string) (string, error) {
 	return string(root), err
 }
 
+// standingIn is the same inside a transaction.
+func standingIn(t *store.Tx, ref string) (data.ID, error) {
+	id, err := findIn(t, ref)
+	if err != nil {
+		return id, err
+	}
+	return t.Root(id)
+}
+
 // readThrough completes a case with its merges: where it goes on, or what the
 // tickets merged into it tell.
 func (d *Desk) readThrough(ctx context.Context, c *data.Case, state *journal.State) error {

@@ -43,11 +43,7 @@ func (d *Desk) AddNote(ctx context.Context, n Note) (data.Activity, error) {
 	if err := data.Check(a); err != nil {
 		return a, err
 	}
-	var err error
-	if n.Ticket, err = d.standing(ctx, n.Ticket); err != nil {
-		return a, err
-	}
-	_, err = d.change(ctx, "note", n.Ticket, n.Draft, func(t data.Ticket) (data.Fields, error) {
+	_, err := d.changeFound(ctx, "note", n.Ticket, standingIn, n.Draft, func(t data.Ticket) (data.Fields, error) {
 		want := data.Fields{}
 		if t.FirstResponseAt.IsZero() && !a.Internal {
 			put(want, "first_response_at", d.Now())

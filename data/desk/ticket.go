@@ -55,12 +55,17 @@ func (d *Desk) parse(ctx context.Context, values map[string]string) (data.Fields
 // change is an act on one ticket: decide says which fields take which values,
 // from the ticket as it stands in the transaction; more does the rest.
 func (d *Desk) change(ctx context.Context, act, ref, draft string, decide func(data.Ticket) (data.Fields, error), more func(*store.Tx, data.Ticket) error) (data.Ticket, error) {
-	id, err := d.ticketID(ctx, ref)
-	if err != nil {
-		return data.Ticket{}, err
-	}
-	var after data.Ticket
+	return d.changeFound(ctx, act, ref, findIn, draft, decide, more)
+}
+
+// changeFound is the same with find to say which ticket a reference means.
+func (d *Desk) changeFound(ctx context.Context, act, ref string, find func(*store.Tx, string) (data.ID, error), draft string,
+	decide func(data.Ticket) (data.Fields, error), more func(*store.Tx, data.Ticket) error) (after data.Ticket, err error) {
 	err = d.write(ctx, act, func(t *store.Tx) (string, error) {
+		id, err := find(t, ref)
+		if err != nil {
+			return "", err
+		}
 		if after, err = changeIn(t, id, decide); err != nil {
 			return "", err
 		}
@@ -100,6 +105,17 @@ func changeIn(t *store.Tx, id data.ID, decide func(data.Ticket) (data.Fields, er
 // ticketID finds a ticket by number or id.
 func (d *Desk) ticketID(ctx context.Context, ref string) (data.ID, error) {
 	id, err := d.store.TicketID(ctx, ref)
+	return found(id, ref, err)
+}
+
+// findIn finds a ticket by number or id inside a transaction, which has what it
+// reads at hand; another connection must read anew after every save.
+func findIn(t *store.Tx, ref string) (data.ID, error) {
+	id, err := t.TicketID(ref)
+	return found(id, ref, err)
+}
+
+func found(id data.ID, ref string, err error) (data.ID, error) {
 	if err == nil && id == "" {
 		err = data.Fault("", "no_ticket", "ref", ref).Because(data.ErrNotFound)
 	}

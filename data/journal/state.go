@@ -61,6 +61,9 @@ func (s *State) With(o Op) *State {
 	if o.At.After(s.Updated) {
 		more.Updated = o.At
 	}
+	if o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite { // these write no field
+		more.fields = s.fields
+	}
 	return more
 }
 

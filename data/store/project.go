@@ -80,7 +80,7 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	} else if escalated, answerBy, err = t.escalated(row); err != nil {
 		return err
 	}
-	is, err := t.newTicketRow(ticket, state, escalated, answerBy)
+	is, err := t.newTicketRow(row, was, ticket, state, escalated, answerBy)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,17 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 	return r, name, err
 }
 
+// wrote says whether this transaction may have changed a field of an entity.
+func (t *Tx) wrote(row int64, field string) bool {
+	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool {
+		return o.Field == field || o.Kind == journal.Open || o.Kind == journal.Withdraw && o.Field == ""
+	})
+}
+
 func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
+	if !t.wrote(row, "articles") {
+		return nil
+	}
 	if !t.born[row] {
 		if err := t.exec("DELETE FROM uses WHERE ticket = ?", row); err != nil {
 			return err
@@ -361,7 +371,7 @@ func (t *Tx) count() error {
 			continue
 		}
 		err := t.exec("INSERT INTO counts (name, n) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", name, n)
-		if err == nil {
+		if err == nil && n < 0 {
 			err = t.exec("DELETE FROM counts WHERE name = ? AND n = 0", name)
 		}
 		if err != nil {

@@ -53,13 +53,26 @@ func gather[T any](rows *sql.Rows) ([]T, error) {
 
 // TicketID finds a ticket by number or id; "" if there is none.
 func (s *Store) TicketID(ctx context.Context, ref string) (data.ID, error) {
-	var id data.ID
-	err := s.ro.QueryRowContext(ctx, `SELECT e.id FROM tickets t JOIN entities e USING (row) WHERE t.number = ? UNION ALL
-		SELECT e.id FROM entities e JOIN tickets t USING (row) WHERE e.id = ? LIMIT 1`, strings.ToUpper(strings.TrimSpace(ref)), strings.TrimSpace(ref)).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
+	_, id, err := findTicket(ctx, s.ro, ref)
 	return id, explain(s.dir, err)
+}
+
+// TicketID is the same inside a transaction.
+func (t *Tx) TicketID(ref string) (data.ID, error) {
+	row, id, err := findTicket(t.ctx, t.tx, ref)
+	if err == nil && id != "" {
+		t.rows[id] = row
+	}
+	return id, err
+}
+
+func findTicket(ctx context.Context, q querier, ref string) (row int64, id data.ID, err error) {
+	err = q.QueryRowContext(ctx, `SELECT row, e.id FROM tickets t JOIN entities e USING (row) WHERE t.number = ? UNION ALL
+		SELECT row, e.id FROM entities e JOIN tickets t USING (row) WHERE e.id = ? LIMIT 1`, strings.ToUpper(strings.TrimSpace(ref)), strings.TrimSpace(ref)).Scan(&row, &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", nil
+	}
+	return row, id, err
 }
 
 // noun is a table whose rows hold a noun's fields as one JSON object.

@@ -39,12 +39,16 @@ func (t *Tx) ticketRow(row int64) (ticketRow, error) {
 	return r, err
 }
 
-// newTicketRow is the row that a ticket's operations add up to. What it says of
-// escalations it is told.
-func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated, answerBy any) (ticketRow, error) {
-	requester, caller, err := t.caller(ticket.Requester)
-	if err != nil {
+// newTicketRow is the row that a ticket's operations add up to, after the one it
+// had. What it says of escalations it is told.
+func (t *Tx) newTicketRow(row int64, was ticketRow, ticket data.Ticket, state *journal.State, escalated, answerBy any) (ticketRow, error) {
+	var requester, caller any
+	if was != nil && !t.wrote(row, "requester") {
+		requester, caller = was.get("requester"), was.get("caller") // moved with the contact
+	} else if r, name, err := t.caller(ticket.Requester); err != nil {
 		return nil, err
+	} else {
+		requester, caller = r, name
 	}
 	_, digits, _ := strings.Cut(ticket.Number, "-")
 	serial, _ := strconv.ParseInt(digits, 10, 64)
@@ -52,7 +56,7 @@ func (t *Tx) newTicketRow(ticket data.Ticket, state *journal.State, escalated, a
 	if !ticket.DueAt.IsZero() {
 		due = ticket.DueAt.UnixMilli()
 	}
-	return ticketRow{ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller),
+	return ticketRow{ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller.(string)),
 		string(ticket.Status), flag(ticket.Status.Category() == data.Done), int64(ticket.Priority.Rank()),
 		ticket.Owner, sortKey(ticket.Owner), string(ticket.Channel), ticket.Category,
 		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, answerBy, flag(ticket.Major), flag(ticket.Unread)}, nil

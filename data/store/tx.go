@@ -30,7 +30,7 @@ type Tx struct {
 	last    int64
 	settled bool     // undo passes over this act
 	hashes  []string // of the operations, in order
-	sealed  string   // seal of the act before, once known
+	sealed  string   // seal of the act before
 	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
@@ -73,8 +73,15 @@ type Touched map[data.ID]string
 // Write runs one act. Name and the number that number returns at its end are
 // what undo calls it by; an act that appends nothing leaves no trace.
 func (s *Store) Write(ctx context.Context, by string, now time.Time, name string, act func(*Tx) (number string, err error)) (Touched, error) {
-	// The outcome must not depend on a window closing half way.
-	tx, err := s.rw.BeginTx(ctx, nil)
+	conn, err := s.rw.Conn(ctx)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
+	}
+	defer conn.Close()
+	// The outcome must not depend on a window closing half way. And the driver
+	// starts a goroutine for every statement that may be cancelled.
+	ctx = context.WithoutCancel(ctx)
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
 	}
@@ -109,16 +116,16 @@ func (t *Tx) start(by string, now time.Time) {
 	t.first, t.last, t.settled, t.hashes = 0, 0, false, t.hashes[:0]
 }
 
+// begin reads where the journal ends.
 func (t *Tx) begin() error {
-	t.author, _ = t.value("author")
-	text, err := t.value("clock")
+	var clock string
+	err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT value FROM desk WHERE name = 'clock'), '[0,0]'),
+		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), '')`).Scan(&t.author, &clock, &t.sealed)
 	if err != nil {
-		return fmt.Errorf("read the clock: %w", err)
+		return fmt.Errorf("read where the journal ends: %w", err)
 	}
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &t.clock); err != nil {
-			return fmt.Errorf("read the clock: %w", err)
-		}
+	if err := json.Unmarshal([]byte(clock), &t.clock); err != nil {
+		return fmt.Errorf("read the clock: %w", err)
 	}
 	return nil
 }
@@ -149,12 +156,6 @@ func (t *Tx) keepClock() error {
 
 // record seals the act and names it.
 func (t *Tx) record(name, number string) error {
-	if t.sealed == "" {
-		err := t.tx.QueryRowContext(t.ctx, "SELECT seal FROM acts ORDER BY row DESC LIMIT 1").Scan(&t.sealed)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("read the last act: %w", err)
-		}
-	}
 	t.sealed = seal(t.sealed, t.hashes)
 	err := t.exec("INSERT INTO acts (id, name, number, first, last, seal, undone) VALUES (?,?,?,?,?,?,?)",
 		string(t.Act), name, number, t.first, t.last, t.sealed, t.settled)
