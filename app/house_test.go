@@ -72,7 +72,7 @@ func (h *house) enter(t *testing.T, each func(room string)) {
 		{"help", func() { h.act(t, "shell.help") }},
 	} {
 		room.way()
-		h.settle()
+		h.Calm()
 		each(room.name)
 	}
 }
@@ -87,17 +87,6 @@ func (h *house) act(t *testing.T, id string) {
 		}
 	}
 	t.Fatalf("there is no action %s here", id)
-}
-
-// settle waits until nothing more comes from beside the window for a moment.
-func (h *house) settle() {
-	for calm := 0; calm < 30; calm++ {
-		quiet := false
-		h.Wait(func() bool { q := quiet; quiet = true; return q })
-		if h.Drain() {
-			calm = 0
-		}
-	}
 }
 
 // walk goes through all that is drawn and visible.
@@ -301,10 +290,10 @@ func TestGivesActionsOtherKeys(t *testing.T) {
 	press("Ctrl+K")
 	h.Type("ajustes: teclas")
 	h.Press(fyne.KeyReturn)
-	h.settle()
+	h.Calm()
 	h.Shot("settings-keys-es")
 	h.Type("nueva llamada")
-	h.settle()
+	h.Calm()
 	h.Press(fyne.KeyDown, fyne.KeyReturn)
 	h.Press(fyne.KeyF5) // another action has it
 	h.Shot("settings-keys-taken-es")
@@ -322,10 +311,10 @@ func TestGivesActionsOtherKeys(t *testing.T) {
 	if bound() != "F6" {
 		t.Fatalf("the key is %q", bound())
 	}
-	h.settle()
+	h.Calm()
 	h.Shot("settings-keys-changed-es")
 	h.Press(fyne.KeyF6)
-	h.settle()
+	h.Calm()
 	if title := h.Window.Title(); !strings.HasPrefix(title, h.Words.Say("room.intake")) {
 		t.Errorf("F6 led to %q", title)
 	}

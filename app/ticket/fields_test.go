@@ -102,7 +102,7 @@ func TestFieldDraftSurvives(t *testing.T) {
 	b.press(fyne.KeyReturn)
 	b.Type("beeps twice")
 	b.room.Show(other.ID) // the focus never left the field
-	b.calm()
+	b.Calm()
 	if got := b.kept().Ticket.Symptom; got != "" {
 		t.Errorf("half a symptom was saved: %q", got)
 	}

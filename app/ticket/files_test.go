@@ -46,7 +46,7 @@ func TestAttachByTypingAPath(t *testing.T) {
 	b.enter(b.small().ID)
 	b.do("ticket.attach")
 	b.Type("Desc")
-	b.calm()
+	b.Calm()
 	b.press(fyne.KeyReturn) // completes nothing: no such file
 	if got := b.names(); got != "" {
 		t.Errorf("attached %q", got)
@@ -59,7 +59,7 @@ func TestAttachByTypingAPath(t *testing.T) {
 	}
 	b.do("ticket.attach")
 	b.Type("Descargas")
-	b.calm()
+	b.Calm()
 	b.press(fyne.KeyReturn)                             // goes into the folder
 	b.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // past "..", takes the file
 	if got := b.names(); got != "otra.png captura.png" {
@@ -73,7 +73,7 @@ func TestAttachByDropAndPaste(t *testing.T) {
 	b := sit(t, "en")
 	b.enter(b.small().ID)
 	b.room.Dropped([]string{filepath.Join(home, "b.png")})
-	b.calm()
+	b.Calm()
 	clip := fyne.CurrentApp().Clipboard()
 	clip.SetContent("file://" + home + "/a%20picture.png\nfile://" + home + "/c.png\n")
 	b.do("ticket.paste")
@@ -82,7 +82,7 @@ func TestAttachByDropAndPaste(t *testing.T) {
 		t.Errorf("attached %q", got)
 	}
 	b.room.Dropped([]string{home})
-	b.calm()
+	b.Calm()
 	if len(b.Errors) != 1 {
 		t.Errorf("a dropped folder brought %d errors, want 1", len(b.Errors))
 	}
@@ -119,7 +119,7 @@ func TestPastePicture(t *testing.T) {
 	t.Setenv("PATH", tools)
 	b.do("ticket.paste")
 	b.Wait(func() bool { return b.names() != "" })
-	b.calm()
+	b.Calm()
 	got := b.names()
 	if !strings.HasPrefix(got, "captura-") || !strings.HasSuffix(got, ".png") {
 		t.Errorf("attached %q; notices %q", got, b.Notices)
@@ -144,7 +144,7 @@ func TestWithdrawnFileComesBack(t *testing.T) {
 	b := sit(t, "en")
 	b.enter(b.small().ID)
 	b.room.Dropped([]string{filepath.Join(home, "b.png")})
-	b.calm()
+	b.Calm()
 	b.do("ticket.timeline")
 	b.press(fyne.KeyEnd, fyne.KeyReturn) // the entry's menu
 	b.Type("w")
@@ -166,7 +166,7 @@ func TestSaveCopyAndReport(t *testing.T) {
 	b := sit(t, "es")
 	b.enter(b.small().ID)
 	b.room.Dropped([]string{filepath.Join(home, "b.png")})
-	b.calm()
+	b.Calm()
 	b.do("ticket.timeline")
 	b.press(fyne.KeyEnd, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn) // save a copy
 	b.press(fyne.KeyReturn)

@@ -74,20 +74,7 @@ func (b *bench) enter(id data.ID) {
 	b.room.Show(id)
 	b.room.Enter()
 	b.t.Cleanup(b.room.Leave)
-	b.calm()
-}
-
-// calm waits until nothing comes from the background any more.
-func (b *bench) calm() {
-	b.t.Helper()
-	quiet := 0
-	b.Wait(func() bool {
-		if b.Drain() {
-			quiet = 0
-		}
-		quiet++
-		return quiet > 40
-	})
+	b.Calm()
 }
 
 // do does the room's action.
@@ -99,7 +86,7 @@ func (b *bench) do(id string) {
 				b.t.Fatalf("%s is not possible", id)
 			}
 			a.Do()
-			b.calm()
+			b.Calm()
 			return
 		}
 	}
@@ -110,7 +97,7 @@ func (b *bench) do(id string) {
 func (b *bench) press(keys ...fyne.KeyName) {
 	b.t.Helper()
 	b.Press(keys...)
-	b.calm()
+	b.Calm()
 }
 
 // kept is the case as the desk has it.

@@ -28,7 +28,7 @@ func TestLook(t *testing.T) {
 				b.enter(ticket.ID)
 				shot := func(name string) {
 					t.Helper()
-					b.calm()
+					b.Calm()
 					b.Shot(lang + "-" + look + "-" + name)
 				}
 				shot("1-ticket")

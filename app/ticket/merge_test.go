@@ -32,12 +32,12 @@ func TestMergeAndUnmergeByKeys(t *testing.T) {
 	b.Shot("merge-target")
 	b.sees("Holds "+two.Number, "from "+two.Number, "Profile checked")
 	b.room.Show(two.ID)
-	b.calm()
+	b.Calm()
 	b.Shot("merge-merged")
 	b.sees("Merged into " + one.Number)
 	b.do("ticket.into")
 	b.room.Show(two.ID)
-	b.calm()
+	b.Calm()
 	b.do("ticket.unmerge")
 	b.press(fyne.KeyDown, fyne.KeyReturn) // later changes go along
 	if c := b.kept(); len(c.Merged) != 0 {

@@ -119,7 +119,7 @@ func TestWhatIsTypedWhileSavingStays(t *testing.T) {
 		}
 	}
 	b.Type(" two")
-	b.calm()
+	b.Calm()
 	b.do("ticket.save")
 	c := b.kept()
 	if n := len(c.Timeline); n != 3 || c.Timeline[1].Text != "one" || c.Timeline[2].Text != "two" {
@@ -148,10 +148,10 @@ func TestNoteTooLongBecomesAFile(t *testing.T) {
 	b.enter(b.small().ID)
 	fyne.CurrentApp().Clipboard().SetContent(strings.Repeat("0123456789abcde\n", 2000))
 	b.Shortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
-	b.calm()
+	b.Calm()
 	b.Type("the log")
 	b.Window.Canvas().Focused().(*editor.Editor).AttachPasted() // F8
-	b.calm()
+	b.Calm()
 	c := b.kept()
 	if len(c.Attachments) != 1 || c.Attachments[0].Size != 32000 || !strings.HasSuffix(c.Attachments[0].Name, ".txt") {
 		t.Fatalf("the attachments are %+v", c.Attachments)
@@ -168,7 +168,7 @@ func TestCtrlReturnInTheNoteSaves(t *testing.T) {
 	b.enter(b.small().ID)
 	b.Type("saved from the text")
 	b.Shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
-	b.calm()
+	b.Calm()
 	if a := b.last(); a.Text != "saved from the text" {
 		t.Errorf("the newest entry is %+v", a)
 	}

@@ -140,7 +140,7 @@ func TestKnowledgeIsLinkedAndCopied(t *testing.T) {
 	b.do("ticket.internal") // public now
 	b.do("ticket.knowledge")
 	b.Type("sin perder el perfil")
-	b.calm()
+	b.Calm()
 	b.press(fyne.KeyReturn) // asks and goes to the list
 	b.press(fyne.KeyReturn) // opens
 	b.Press(fyne.KeyTab)
@@ -172,7 +172,7 @@ func TestInternalTextDoesNotBecomePublicByTheWay(t *testing.T) {
 	b.enter(ticket.ID)
 	b.do("ticket.knowledge")
 	b.Type("sin perder el perfil")
-	b.calm()
+	b.Calm()
 	b.press(fyne.KeyReturn, fyne.KeyReturn)
 	b.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
 	b.press(fyne.KeyReturn) // copy
@@ -234,7 +234,7 @@ func TestRequesterIsChanged(t *testing.T) {
 	b.enter(ticket.ID)
 	b.do("ticket.caller")
 	b.Type("ferr")
-	b.calm()
+	b.Calm()
 	b.press(fyne.KeyReturn) // asks at once
 	b.press(fyne.KeyDown)
 	b.press(fyne.KeyReturn)

@@ -6,7 +6,6 @@ import (
 	"image"
 	"image/png"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2/container"
 
@@ -17,8 +16,8 @@ import (
 	"firstline/data/desk"
 )
 
-// What is typed is on the desk's disk half a second later, and gone when the act
-// it was for is done.
+// What is typed comes to the desk's disk by itself, and is gone when the act it
+// was for is done. How soon TestDraftsAreHalfASecondBehindAtMost says.
 func TestDraftsOnADesk(t *testing.T) {
 	s := seattest.New(t, "es")
 	draft := ui.NewDrafter(s.Seat, "intake")
@@ -33,12 +32,8 @@ func TestDraftsOnADesk(t *testing.T) {
 	note.OnChanged = func() { draft.Changed(note.Text) }
 	s.Show(container.NewVBox(note))
 	s.Window.Canvas().Focus(note)
-	typed := time.Now()
 	s.Type("La impresora")
 	s.Wait(func() bool { return kept() == "La impresora" })
-	if took := time.Since(typed); took > 500*time.Millisecond {
-		t.Errorf("the draft was kept after %v", took)
-	}
 	s.Type(" no va")
 	draft.Drop()
 	s.Wait(func() bool { return kept() == "" })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -70,8 +71,10 @@ func and(do func(func()), f func()) {
 }
 
 // However long one types without a pause, what was typed half a second ago is
-// kept, with few writes.
-func TestDraftsAreHalfASecondBehindAtMost(t *testing.T) {
+// kept, with few writes. Time is the test's own.
+func TestDraftsAreHalfASecondBehindAtMost(t *testing.T) { synctest.Test(t, halfASecondBehind) }
+
+func halfASecondBehind(t *testing.T) {
 	do := loop(t)
 	m := &memory{drafts: map[string]string{}, slow: 5 * time.Millisecond}
 	d := newDrafter(do, m, func(err error) { t.Error(err) }, "note:1")
@@ -97,7 +100,9 @@ func TestDraftsAreHalfASecondBehindAtMost(t *testing.T) {
 	}
 }
 
-func TestDroppedDraftsStayDropped(t *testing.T) {
+func TestDroppedDraftsStayDropped(t *testing.T) { synctest.Test(t, stayDropped) }
+
+func stayDropped(t *testing.T) {
 	do := loop(t)
 	m := &memory{drafts: map[string]string{}, slow: 50 * time.Millisecond}
 	d := newDrafter(do, m, func(err error) { t.Error(err) }, "intake")
@@ -118,7 +123,9 @@ func TestDroppedDraftsStayDropped(t *testing.T) {
 	}
 }
 
-func TestDraftsThatFailSaySoOnceAndGoOn(t *testing.T) {
+func TestDraftsThatFailSaySoOnceAndGoOn(t *testing.T) { synctest.Test(t, failAndGoOn) }
+
+func failAndGoOn(t *testing.T) {
 	do := loop(t)
 	m := &memory{drafts: map[string]string{}, err: errors.New("disk full")}
 	told := 0

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 
@@ -110,9 +111,11 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 	ctx, cancel := context.WithCancel(context.Background())
 	slot.cancel = cancel
 	turn := slot.turn
+	asked.Add(1)
 	go func() {
 		result, err := work(ctx)
 		seat.Do(func() {
+			defer asked.Add(-1)
 			if slot.turn != turn {
 				return
 			}
@@ -125,3 +128,11 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 		})
 	}()
 }
+
+// asked counts what is under way beside the UI goroutine, for Idle.
+var asked atomic.Int32
+
+// Idle says whether nothing that was asked for by Load, Try or Work is under way
+// and no draft is being written: for tests, which wait for that and not for a
+// time.
+func Idle() bool { return asked.Load() == 0 && drafts.Load() == 0 }

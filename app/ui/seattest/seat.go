@@ -107,16 +107,36 @@ func (s *Seat) Drain() bool {
 	}
 }
 
-// Wait drains until cond holds; after ten seconds the test has failed.
+// patience is how long a test waits for anything: a machine may be busy with
+// other things.
+const patience = 30 * time.Second
+
+// Wait drains until cond holds; when patience is over the test has failed.
 func (s *Seat) Wait(cond func() bool) {
 	s.t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
 		s.Drain()
 		if cond() {
 			return
 		}
 		if time.Now().After(end) {
-			s.t.Fatal("waited ten seconds in vain")
+			s.t.Fatalf("waited %v in vain", patience)
+		}
+	}
+}
+
+// Calm drains until nothing that was asked for is under way any more, and for a
+// moment nothing comes of itself either, such as what the desk announces.
+func (s *Seat) Calm() {
+	s.t.Helper()
+	quiet := 0
+	for end := time.Now().Add(patience); quiet < 40; time.Sleep(2 * time.Millisecond) {
+		quiet++
+		if s.Drain() || !ui.Idle() {
+			quiet = 0
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("it was not calm for %v", patience)
 		}
 	}
 }
