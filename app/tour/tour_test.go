@@ -96,15 +96,16 @@ func day(t *testing.T, binary string, s story) {
 	// an administrator would do it.
 	x.press("ctrl+5")
 	time.Sleep(500 * time.Millisecond)
-	x.press("shift+Tab", "Down", "Tab") // to the list of parts, to the second, into it
+	x.press("shift+Tab", "Down", "Tab")                                // to the list of parts, to the second, into it
+	x.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Return", "Tab") // the rest unfolds
 	x.write("localhost")
 	x.press("Tab", "Tab")
 	x.write(fmt.Sprint(stack.SMTPPort))
 	x.press("Tab")
 	x.write("desk1@test")
-	x.press("Tab")
+	x.press("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab")
 	x.write("secret-desk1")
-	x.press("Tab", "ctrl+a")
+	x.press("shift+Tab", "shift+Tab", "shift+Tab")
 	x.write("desk1@test")
 	x.shot("02-mail-account")
 	x.press("ctrl+Return")
