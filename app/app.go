@@ -285,6 +285,10 @@ const trayEvery = 5 * time.Second
 // draftTime is how long the end waits for drafts to reach the disk.
 const draftTime = 5 * time.Second
 
+// careEvery is how often it is looked whether the desk is to be checked or
+// backed up.
+const careEvery = 20 * time.Minute
+
 // startWork starts what runs beside the window once that is there.
 func (p *program) startWork() {
 	if p.stop != nil {
@@ -298,6 +302,11 @@ func (p *program) startWork() {
 	}()
 	go p.owner.hear(ctx, func(ticket string) { p.front(func() { p.openLink(ticket) })() })
 	go hang(p.desk, p.words).listen(ctx, p.ring)
+	go every(ctx, careEvery, func() {
+		if due, err := p.desk.NeedsCare(ctx); due && err == nil {
+			p.loop.do(func() { p.shell.Tend() })
+		}
+	})
 	if p.tray.system != nil {
 		go every(ctx, trayEvery, func() { p.countTray(ctx) })
 	}

@@ -23,6 +23,7 @@ type Settings struct {
 	Mail       Account    `json:"mail,omitzero"`
 	SendDelay  *int       `json:"send_delay,omitempty"` // seconds; nil: the usual ten
 	Letterhead Letterhead `json:"letterhead,omitzero"`
+	BackupDays *int       `json:"backup_days,omitempty"` // between backups the desk makes by itself; 0: none, nil: the usual seven
 }
 
 // usualSendDelay is what SendDelay is unless told otherwise, in seconds.
@@ -35,6 +36,18 @@ func (s Settings) SendsAfter() time.Duration {
 		return usualSendDelay * time.Second
 	}
 	return time.Duration(*s.SendDelay) * time.Second
+}
+
+// usualBackupDays is what BackupDays is unless told otherwise.
+const usualBackupDays = 7
+
+// BacksUpEvery is how often the desk is to back itself up; 0: not at all.
+func (s Settings) BacksUpEvery() time.Duration {
+	days := usualBackupDays
+	if s.BackupDays != nil {
+		days = *s.BackupDays
+	}
+	return time.Duration(days) * 24 * time.Hour
 }
 
 // Recipient is someone the desk escalates to.

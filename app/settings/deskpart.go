@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,13 +25,14 @@ type deskPart struct {
 	theme          *labelled
 	categories     *editor.Editor
 	own            *editor.Editor // words
+	backups        *ui.Entry      // days between them
 	spelling       *ui.Text
 	whole          fyne.CanvasObject
 	looks          string // the theme shown now
 }
 
 func newDeskPart(r *Room) *deskPart {
-	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.NewCaption(""),
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), backups: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.NewCaption(""),
 		looks: r.seat.Desk.Settings().Theme}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
@@ -46,7 +48,9 @@ func newDeskPart(r *Room) *deskPart {
 		Add("categories", w.Field("categories"), p.categories).
 		Add("", "", ui.NewCaption(r.say("settings.desk.categories.hint"))).
 		Add("words", w.Field("words"), p.own).
-		Add("", "", p.spelling)
+		Add("", "", p.spelling).
+		Add("backup_days", w.Field("backup_days"), inColumn(narrow{width: 110}, p.backups)).
+		Add("", "", ui.NewCaption(r.say("settings.desk.backups.hint")))
 	p.categories.Plain, p.own.Plain = true, true
 	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
@@ -77,12 +81,23 @@ func (p *deskPart) show(s data.Settings) {
 	p.theme.setValue(s.Theme)
 	p.categories.SetText(strings.Join(s.Categories, "\n"))
 	p.own.SetText(strings.Join(s.Words, "\n"))
+	set(p.backups, strconv.Itoa(int(s.BacksUpEvery().Hours()/24)))
 }
 
 func (p *deskPart) read(s *data.Settings) {
 	s.Name, s.Operator = strings.TrimSpace(p.desk.Text), strings.TrimSpace(p.operator.Text)
 	s.Language, s.Theme = p.language.value(), p.theme.value()
+	s.BackupDays = days(p.backups.Text)
 	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
+}
+
+// days is a number of days; what is none is left for the desk to refuse.
+func days(text string) *int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil {
+		n = -1
+	}
+	return &n
 }
 
 // lines are the lines of a text that say something, each once.

@@ -16,6 +16,22 @@ func (s *Shell) backup() {
 	}, func(file string) { s.seat.Notify(p.Say("shell.backed_up", "file", file)) })
 }
 
+// Tend has the desk check itself and back itself up where that is due, and says
+// so where something came of it.
+func (s *Shell) Tend() {
+	p := s.seat.Words
+	ui.Work(s.seat, p.Say("shell.tending"), func(ctx context.Context, tell func(done, total int)) (desk.Care, error) {
+		return s.seat.Desk.Tend(ctx, tell)
+	}, func(care desk.Care) {
+		switch {
+		case len(care.Check.Faults) > 0:
+			s.found(care.Check)
+		case care.Backup != "":
+			s.seat.Notify(p.Say("shell.backed_up", "file", care.Backup))
+		}
+	})
+}
+
 // mostFaults is how many faults are shown; the command line lists them all.
 const mostFaults = 20
 
@@ -29,7 +45,13 @@ func (s *Shell) check() {
 			s.seat.Notify(p.Count("shell.checked", r.Tickets))
 			return
 		}
-		faults := strings.Join(r.Faults[:min(len(r.Faults), mostFaults)], "\n")
-		ui.Tell(s.seat.Window, p, p.Say("shell.check.title"), p.Count("shell.check.faults", len(r.Faults))+"\n\n"+faults)
+		s.found(r)
 	})
+}
+
+// found shows what is wrong with the desk.
+func (s *Shell) found(r desk.CheckResult) {
+	p := s.seat.Words
+	faults := strings.Join(r.Faults[:min(len(r.Faults), mostFaults)], "\n")
+	ui.Tell(s.seat.Window, p, p.Say("shell.check.title"), p.Count("shell.check.faults", len(r.Faults))+"\n\n"+faults)
 }

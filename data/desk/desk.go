@@ -227,6 +227,9 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 	if s.Synonyms, err = checkSynonyms(s.Synonyms); err != nil {
 		return s, err
 	}
+	if s.BackupDays != nil && (*s.BackupDays < 0 || *s.BackupDays > 366) {
+		return s, data.Fault("backup_days", "not_a_number", "value", *s.BackupDays)
+	}
 	if s.SendDelay != nil && *s.SendDelay < 0 {
 		return s, data.Fault("send_delay", "not_a_number", "value", *s.SendDelay)
 	}
