@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"firstline/data"
@@ -170,6 +171,7 @@ type piecewise struct {
 
 func (p piecewise) Read(b []byte) (int, error) {
 	n, err := p.Reader.Read(b)
+	runtime.Gosched() // who saves meanwhile goes first
 	if stop := p.going(n); stop != nil {
 		return n, stop
 	}

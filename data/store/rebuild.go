@@ -33,7 +33,11 @@ func rebuild(ctx context.Context, tx *sql.Tx, index func(*Tx) error) error {
 			return err
 		}
 		for batch := range slices.Chunk(entities, perRebuild) {
-			t := newTx(ctx, tx, newFolds())
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			// The driver starts a goroutine for every statement that may be cancelled.
+			t := newTx(context.WithoutCancel(ctx), tx, newFolds())
 			for _, row := range batch {
 				state, err := t.state(row)
 				if err != nil {

@@ -38,6 +38,10 @@ func source(path, more string) string {
 		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_stmt_cache_size=100" + more
 }
 
+// cache is how many megabytes of pages a connection keeps. The writer's stay
+// with it; a reader's are worth nothing after the next save.
+func cache(megabytes int) string { return fmt.Sprint("&_cache_size=-", 1024*megabytes) }
+
 // Exists says whether a folder holds a desk.
 func Exists(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, File))
@@ -79,7 +83,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate&_cache_size=-32768"))
+	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"+cache(32)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -88,14 +92,14 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, explain(dir, err)
 	}
-	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on&_cache_size=-24576"))
+	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on"+cache(10)))
 	if err != nil {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
 	}
 	ro.SetMaxOpenConns(4)
 	ro.SetMaxIdleConns(4)
-	care, err := sql.Open("sqlite3", source(path, "&_cache_size=-1024"))
+	care, err := sql.Open("sqlite3", source(path, cache(1)))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s for upkeep: %w", path, err), rw.Close(), ro.Close())
 	}
