@@ -15,6 +15,7 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/shell"
+	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
@@ -31,7 +32,14 @@ type house struct {
 
 func inhabited(t *testing.T, lang string) *house {
 	t.Helper()
+	return inhabitedBy(t, lang, ui.Theme("light"))
+}
+
+// inhabitedBy is inhabited in a look.
+func inhabitedBy(t *testing.T, lang string, look fyne.Theme) *house {
+	t.Helper()
 	h := &house{Seat: seattest.New(t, lang)}
+	fyne.CurrentApp().Settings().SetTheme(look)
 	ctx := context.Background()
 	for i := range 30 {
 		var err error

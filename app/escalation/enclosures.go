@@ -27,7 +27,7 @@ func newEnclosures(c *Composer) *enclosures {
 	e.internal = ui.NewCheck("", func(bool) { c.changed() })
 	e.warning = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(ui.Px(2), ui.Px(6), ui.Px(4), ui.Px(8)),
 		container.New(page.Column{}, e.internal, indented(ui.Prose(c.say("escalation.internal.says"), ui.InternalInk))))))
-	e.content = container.New(page.Column{Gap: ui.Px(6)}, ui.NewCaption(c.say("escalation.goes.always")), e.list, e.warning)
+	e.content = container.New(page.Column{Gap: ui.Px(6)}, ui.Flush(ui.Small(c.say("escalation.goes.always"))), e.list, e.warning)
 	return e
 }
 

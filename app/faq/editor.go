@@ -71,7 +71,9 @@ func (e *Editor) lay() *fyne.Container {
 	discard := ui.NewQuiet(p.Say("article.discard"), nil, e.discard).Hinting(p.Say("article.discard.hint"))
 	foot := container.NewHBox(save, ui.NewCaption(action.KeyName(p, "article.save", "Ctrl+Return")), layout.NewSpacer(), back, discard)
 	left := ui.Border(nil, ui.Padded(foot), nil, nil, e.scroll)
-	right := ui.Section(p.Say("word.preview"), e.preview, ui.NewCaption(p.Say("article.markdown")))
+	signs := ui.NewCaption(p.Say("article.markdown"))
+	signs.Cut = true
+	right := ui.Section(p.Say("word.preview"), ui.Border(nil, signs, nil, nil, e.preview))
 	return ui.Border(ui.Tinted(ui.Rail, ui.Padded(container.NewVBox(e.title, e.notice.object))), nil, nil, nil,
 		ui.Split(left, ui.Padded(right), 0.56))
 }

@@ -60,7 +60,7 @@ func New(seat *ui.Seat) *Queue {
 	q.makeList()
 	q.makeFilter()
 	q.makeBulk()
-	q.content = ui.Border(q.head(), q.bulk.content, nil, nil, q.list)
+	q.content = container.New(belowHead{}, q.head(), ui.Border(nil, q.bulk.content, nil, nil, q.list))
 	q.mark()
 	return q
 }
@@ -111,18 +111,18 @@ func (q *Queue) makeFilter() {
 // head is the line above the list: the views and the filter.
 func (q *Queue) head() fyne.CanvasObject {
 	p := q.seat.Words
-	tabs := container.NewHBox()
+	head := container.New(&headLayout{})
 	for _, v := range views() {
 		b := ui.NewQuiet("", nil, func() { q.Show(v) })
 		b.Leading = true
 		q.tabs[v] = b
-		tabs.Add(b)
+		head.Add(b)
 	}
 	q.above = ui.NewQuiet("", nil, q.toTop).Hinting(p.Say("queue.above.hint"))
 	q.above.Hide()
-	tabs.Add(q.above)
-	filter := ui.Border(nil, nil, ui.NewText(p.Say("queue.filter"), ui.Muted), nil, q.filter)
-	return container.New(headLayout{}, tabs, filter)
+	head.Add(q.above)
+	head.Add(ui.Border(nil, nil, ui.NewText(p.Say("queue.filter"), ui.Muted), nil, q.filter))
+	return head
 }
 
 // Name is "queue".

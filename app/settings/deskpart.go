@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/editor"
 	"firstline/app/faq/page"
@@ -26,19 +27,20 @@ type deskPart struct {
 	categories     *editor.Editor
 	own            *editor.Editor // words
 	backups        *ui.Entry      // days between them
-	spelling       *ui.Text
+	spelling       *widget.Label
 	whole          fyne.CanvasObject
 	looks          string // the theme shown now
 }
 
 func newDeskPart(r *Room) *deskPart {
-	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), backups: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.NewCaption(""),
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), backups: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
 		looks: r.seat.Desk.Settings().Theme}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
 	languages = append(languages, words.Languages()...)
 	p.language = newLabelled(r, languages, func(v string) string { return w.Choice("language", v) }, nil)
 	p.theme = newLabelled(r, looks, func(v string) string { return w.Choice("theme", v) }, p.look)
+	p.code.Cut = true
 	p.form = ui.NewForm(w).
 		Need("name", r.say("settings.desk.name"), p.desk).
 		Add("code", w.Field("code"), p.code).
@@ -46,11 +48,11 @@ func newDeskPart(r *Room) *deskPart {
 		Add("language", w.Field("language"), p.language.Choice).
 		Add("theme", w.Field("theme"), p.theme.Choice).
 		Add("categories", w.Field("categories"), p.categories).
-		Add("", "", ui.NewCaption(r.say("settings.desk.categories.hint"))).
+		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.categories.hint")))).
 		Add("words", w.Field("words"), p.own).
-		Add("", "", p.spelling).
+		Add("", "", ui.Flush(p.spelling)).
 		Add("backup_days", w.Field("backup_days"), inColumn(narrow{width: 110}, p.backups)).
-		Add("", "", ui.NewCaption(r.say("settings.desk.backups.hint")))
+		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.backups.hint"))))
 	p.categories.Plain, p.own.Plain = true, true
 	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
@@ -63,14 +65,14 @@ func (p *deskPart) fault(err error) bool       { return p.form.Fault(err) }
 
 // entered says which dictionaries there are: they may have been read since.
 func (p *deskPart) entered() {
-	r := p.room
-	p.spelling.SetText(r.say("settings.desk.spelling.none"))
-	if r.seat.Speller == nil {
-		return
+	r, says := p.room, p.room.say("settings.desk.spelling.none")
+	if r.seat.Speller != nil {
+		if names := r.seat.Speller.Dictionaries(); len(names) > 0 {
+			says = r.say("settings.desk.spelling", "names", strings.Join(names, ", "))
+		}
 	}
-	if names := r.seat.Speller.Dictionaries(); len(names) > 0 {
-		p.spelling.SetText(r.say("settings.desk.spelling", "names", strings.Join(names, ", ")))
-	}
+	p.spelling.SetText(says)
+	r.stage.Refresh() // it may take more lines now
 }
 
 func (p *deskPart) show(s data.Settings) {

@@ -79,7 +79,7 @@ func TestSearchesEverythingByKeyboard(t *testing.T) {
 		t.Errorf("the focus is on %T, was on %T", h.Window.Canvas().Focused(), before)
 	}
 	find("vpn")
-	h.Window.Canvas().Focus(h.queue.Content().(*fyne.Container).Objects[1].(fyne.Focusable))
+	h.Window.Canvas().Focus(h.queue.Content().(*fyne.Container).Objects[1].(*fyne.Container).Objects[0].(fyne.Focusable))
 	h.Wait(func() bool { return !h.search.isOpen() })
 }
 

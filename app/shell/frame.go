@@ -86,6 +86,29 @@ func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(size.Width, bottom-top))
 }
 
+// stageLayout gives the room that is shown the whole stage.
+type stageLayout struct{}
+
+// MinSize is that of the room that is shown.
+func (stageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	for _, o := range objects {
+		if o.Visible() {
+			return o.MinSize()
+		}
+	}
+	return fyne.Size{}
+}
+
+// Layout leaves the hidden rooms as they are: they get their size when they are
+// shown.
+func (stageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			o.Resize(size)
+		}
+	}
+}
+
 // topLayout is the line at the top: the way back, the search box, as wide as one
 // reads with ease, and the palette's button at the right.
 type topLayout struct{}

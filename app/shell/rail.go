@@ -30,7 +30,7 @@ var railRooms = []struct{ room, action string }{
 
 // railWidth is the least width of the rail in letters, so that it does not move
 // when a name is set off or a count comes to it.
-const railWidth = 10.5
+const railWidth = 11
 
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "article": "faq"}

@@ -123,7 +123,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	s.search = newSearch(seat, s.openHit)
 	s.search.home = s.reload
 	s.rail = newRail(p, s.actions(), s.goTicket)
-	s.stage = container.NewStack()
+	s.stage = container.New(stageLayout{})
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
 	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyName(p, "shell.palette", "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
 	s.offers = container.New(layout.NewCustomPaddedVBoxLayout(0))

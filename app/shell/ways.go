@@ -2,8 +2,10 @@ package shell
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -147,8 +149,7 @@ func (s *Shell) move(to visit, begin func()) {
 		s.now.room.Leave()
 	}
 	s.now = to
-	s.stage.Objects = []fyne.CanvasObject{to.room.Content()}
-	s.stage.Refresh()
+	s.put(to.room.Content())
 	if begin != nil {
 		begin()
 	}
@@ -162,6 +163,24 @@ func (s *Shell) move(to visit, begin func()) {
 	}
 	s.setTitle()
 	s.showMenu()
+}
+
+// put shows a room's content. Those one was in stay on the stage, hidden, so that
+// a change of theme reaches them.
+func (s *Shell) put(content fyne.CanvasObject) {
+	if !slices.Contains(s.stage.Objects, content) {
+		s.stage.Objects = append(s.stage.Objects, content)
+	}
+	for _, o := range s.stage.Objects {
+		if o == content {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	relayout(s.stage)
+	content.Refresh()
+	canvas.Refresh(s.stage)
 }
 
 // setTitle names in the window's title what one is at: the ticket, or the room.

@@ -244,7 +244,7 @@ type columnRenderer struct{ c *column }
 
 func (r columnRenderer) Destroy()                     {}
 func (r columnRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.c.scroll} }
-func (r columnRenderer) MinSize() fyne.Size           { return fyne.NewSize(px(80), px(60)) }
+func (r columnRenderer) MinSize() fyne.Size           { return fyne.NewSize(px(80), px(44)) }
 func (r columnRenderer) Layout(fyne.Size)             { r.c.settle() }
 func (r columnRenderer) Refresh()                     { r.c.settle() }
 

@@ -235,7 +235,7 @@ func TestTabGoesRound(t *testing.T) {
 		b.Press(fyne.KeyTab)
 	}
 	all := strings.Join(stops, "\n")
-	for _, want := range []string{"Datos del caso", "Cronología", "Nota", "Tipo de nota", "Guardar nota interna", "Plantillas", "Adjuntos", "Adjuntar", "Buscar en las FAQ", "FAQ", "Otros tickets", "Editar", "Estado", "Escalar", "Informe", "Resolver", "600 111 222"} {
+	for _, want := range []string{"Datos del caso", "Cronología", "Nota", "Tipo de nota", "Guardar interna", "Plantillas", "Adjuntos", "Adjuntar", "Buscar en las FAQ", "FAQ", "Otros tickets", "Editar", "Estado", "Escalar", "Informe", "Resolver", "600 111 222"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("Tab does not come by %q; it comes by:\n%s", want, all)
 		}

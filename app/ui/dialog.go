@@ -153,3 +153,10 @@ func Prose(text string, color fyne.ThemeColorName) fyne.CanvasObject {
 	t.Wrapping = fyne.TextWrapWord
 	return Flush(t)
 }
+
+// Small is a paragraph in small letters.
+func Small(text string) *widget.Label {
+	l := Paragraph(text)
+	l.SizeName = theme.SizeNameCaptionText
+	return l
+}

@@ -293,7 +293,6 @@ func (r *formRenderer) Layout(size fyne.Size) {
 	labels := r.labelWidth(lines)
 	var y float32
 	for _, line := range lines {
-		label, object, fault := r.heights(line)
 		// Every field of a line gets the same share of what the labels leave.
 		rest := size.Width - labels - gap()*float32(len(line)-1)
 		for n, e := range line {
@@ -302,6 +301,10 @@ func (r *formRenderer) Layout(size fyne.Size) {
 			}
 		}
 		share := rest / float32(len(line))
+		for _, e := range line {
+			e.object.Resize(fyne.NewSize(share, e.object.MinSize().Height)) // wrapped text knows its height by its width
+		}
+		label, object, fault := r.heights(line)
 		x := float32(0)
 		for n, e := range line {
 			name := r.width(e)

@@ -157,13 +157,43 @@ func Empty(text string, button *Button) fyne.CanvasObject {
 	p := widget.NewRichText(&widget.TextSegment{Text: text,
 		Style: widget.RichTextStyle{Alignment: fyne.TextAlignCenter, ColorName: Muted, SizeName: theme.SizeNameText}})
 	p.Wrapping = fyne.TextWrapWord
-	box := container.NewVBox(layout.NewSpacer(), p)
+	box := container.New(emptyLayout{}, p)
 	if button != nil {
-		box.Add(container.NewHBox(layout.NewSpacer(), button, layout.NewSpacer()))
+		box.Add(button)
 	}
-	box.Add(layout.NewSpacer())
-	box.Add(layout.NewSpacer()) // a little above the middle
 	return box
+}
+
+// emptyLayout puts a text, and what may be pressed below it, a little above the
+// middle.
+type emptyLayout struct{}
+
+// MinSize is both, below each other.
+func (emptyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var min fyne.Size
+	for _, o := range objects {
+		min = fyne.NewSize(max(min.Width, o.MinSize().Width), min.Height+o.MinSize().Height)
+	}
+	return min
+}
+
+// Layout gives the text its width first: what wraps knows its height only then.
+func (emptyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
+	height := objects[0].MinSize().Height
+	for _, o := range objects[1:] {
+		height += o.MinSize().Height
+	}
+	y := max((size.Height-height)/3, 0)
+	for i, o := range objects {
+		width := size.Width
+		if i > 0 {
+			width = min(o.MinSize().Width, size.Width)
+		}
+		o.Move(fyne.NewPos((size.Width-width)/2, y))
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		y += o.MinSize().Height
+	}
 }
 
 // Badge is a short text on a ground of its own colour.
