@@ -413,7 +413,11 @@ func (o Op) twin() string {
 // Merged gives the link to the entity that this one, a ticket or a contact, was
 // merged into.
 func (s *State) Merged() (data.Link, bool) {
-	switch fields := s.Fields(); s.Entity {
+	fields := s.Fields()
+	if len(fields["links"]) == 0 { // most have none
+		return data.Link{}, false
+	}
+	switch s.Entity {
 	case "ticket":
 		var t data.Ticket
 		data.Fill(&t, fields)

@@ -119,10 +119,15 @@ func (t *Tx) start(by string, now time.Time) {
 // begin reads where the journal ends.
 func (t *Tx) begin() error {
 	var clock string
+	var author int64
 	err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT value FROM desk WHERE name = 'clock'), '[0,0]'),
-		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), '')`).Scan(&t.author, &clock, &t.sealed)
+		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0)`).
+		Scan(&t.author, &clock, &t.sealed, &author)
 	if err != nil {
 		return fmt.Errorf("read where the journal ends: %w", err)
+	}
+	if author != 0 {
+		t.authors[t.author] = author
 	}
 	if err := json.Unmarshal([]byte(clock), &t.clock); err != nil {
 		return fmt.Errorf("read the clock: %w", err)
