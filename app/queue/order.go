@@ -45,7 +45,7 @@ func (q *Queue) load(to place) {
 // query asks for what the room shows.
 func (q *Queue) query() desk.ListQuery {
 	s := q.sorts[q.view]
-	return desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.column, Asc: s.asc}
+	return desk.ListQuery{View: q.view, Filter: q.filter.Text, Sort: s.Column, Asc: s.Asc}
 }
 
 func (q *Queue) loadCounts() {
@@ -108,6 +108,7 @@ func (q *Queue) loadInto(to place, order func(ctx context.Context) ([]int64, err
 			return
 		}
 		q.put(order, nil, to)
+		q.goBack()
 		if c := q.missed; c != nil {
 			q.missed = nil
 			q.follow(*c)
@@ -182,7 +183,7 @@ func (q *Queue) setNews(n int) {
 // sort puts the list in the order of a column: the end one most likely wants
 // first, the other if it was sorted by it already.
 func (q *Queue) sort(column string, asc bool) {
-	if q.sorts[q.view].column != column {
+	if q.sorts[q.view].Column != column {
 		for _, c := range columns(q.seat.Words) {
 			if c.ID == column {
 				asc = c.asc
@@ -216,7 +217,7 @@ func (q *Queue) listKey(ev *fyne.KeyEvent) bool {
 	now := 0
 	for _, c := range columns(q.seat.Words) {
 		if c.Sortable {
-			if c.ID == q.sorts[q.view].column {
+			if c.ID == q.sorts[q.view].Column {
 				now = len(ids)
 			}
 			ids = append(ids, c.ID)

@@ -17,8 +17,8 @@ import (
 
 // sorting is a column and a direction.
 type sorting struct {
-	column string
-	asc    bool
+	Column string
+	Asc    bool
 }
 
 // Queue is the room with the ticket list.
@@ -34,7 +34,8 @@ type Queue struct {
 
 	view  data.View
 	sorts map[data.View]sorting
-	news  int // rows that came above what is shown
+	news  int    // rows that came above what is shown
+	was   *stand // where one was before the program started; nil: one is back there
 
 	loading                  bool         // the order is on its way
 	missed                   *desk.Change // what changed meanwhile
@@ -46,17 +47,19 @@ type Queue struct {
 
 var _ ui.Room = (*Queue)(nil)
 
-// New makes the room. It opens on the open tickets, the last changed first.
+// New makes the room. It opens where one was; at first on the open tickets, the
+// last changed first.
 func New(seat *ui.Seat) *Queue {
 	q := &Queue{seat: seat, view: data.OpenView, tabs: map[data.View]*ui.Button{}, sorts: map[data.View]sorting{}}
 	for _, v := range views() {
-		q.sorts[v] = sorting{column: "updated"}
+		q.sorts[v] = sorting{Column: "updated"}
 	}
-	q.sorts[data.OverdueView] = sorting{column: "due", asc: true}
+	q.sorts[data.OverdueView] = sorting{Column: "due", Asc: true}
 	q.rows = &rows{seat: seat, known: map[int64]ticket{}, pages: map[int]*ui.Slot{},
 		excerpts: func(ctx context.Context, rows []int64) ([]data.Excerpt, error) { return seat.Desk.Excerpts(ctx, rows) },
 		draw:     func(x data.Excerpt) []ui.Cell { return cells(seat.Words, x, seat.Desk.Now()) },
 		arrived:  func() { q.list.Refresh() }}
+	q.recall()
 	q.makeList()
 	q.makeFilter()
 	q.makeBulk()
@@ -85,7 +88,9 @@ func (q *Queue) makeList() {
 		if first == 0 {
 			q.setNews(0)
 		}
+		q.keep()
 	}
+	l.OnSelect = func(int) { q.keep() }
 	l.OnOpen = func(int) { q.open() }
 	l.OnSort = q.sort
 	l.OnTop = func() { q.focus(q.filter) }
@@ -213,8 +218,9 @@ func (q *Queue) mark() {
 			b.SetText(q.seat.Words.Choice("view", string(v)))
 		}
 	}
+	q.keep()
 	s := q.sorts[q.view]
-	q.list.SetSort(s.column, s.asc)
+	q.list.SetSort(s.Column, s.Asc)
 }
 
 func (q *Queue) toTop() {
@@ -248,8 +254,8 @@ func (q *Queue) Actions() []action.Action {
 	list = append(list, q.manyActions()...)
 	list = append(list,
 		action.Action{ID: "queue.pick.all", Enabled: func() bool { return q.rows.Len() > 0 }, Do: q.list.PickAll},
-		action.Action{ID: "queue.column.wider", Do: func() { q.list.Widen(q.sorts[q.view].column, ui.WidthStep) }},
-		action.Action{ID: "queue.column.narrower", Do: func() { q.list.Widen(q.sorts[q.view].column, -ui.WidthStep) }},
+		action.Action{ID: "queue.column.wider", Do: func() { q.list.Widen(q.sorts[q.view].Column, ui.WidthStep) }},
+		action.Action{ID: "queue.column.narrower", Do: func() { q.list.Widen(q.sorts[q.view].Column, -ui.WidthStep) }},
 		action.Action{ID: "queue.column.reset", Do: q.list.ResetWidths})
 	for _, c := range columns(q.seat.Words) {
 		if c.Sortable {

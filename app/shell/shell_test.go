@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -189,6 +191,45 @@ func TestDroppedFilesGoToTheRoomShown(t *testing.T) {
 	ui.Tell(h.Window, h.Words, "Read", "this")
 	h.Dropped([]string{"d"})
 	h.says(t, "show 01", "enter ticket", "dropped [b c]")
+}
+
+// A mail dropped on a room that takes no files opens as a ticket, and the notice
+// leads there; what is no mail is told where it goes.
+func TestDroppedMailOpensAsATicket(t *testing.T) {
+	h := build(t, "en")
+	path := filepath.Join(t.TempDir(), "call.EML")
+	if err := os.WriteFile(path, []byte("From: lucia@example.org\r\nSubject: Printer\r\nMessage-ID: <one@example.org>\r\n\r\nIt is dead.\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.Dropped([]string{path, filepath.Join(t.TempDir(), "screen.png")})
+	h.Calm()
+	tickets, _, err := h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
+	if err != nil || len(tickets) != 0 || !strings.Contains(h.status.notice.Text, "screen.png") {
+		t.Fatalf("with a picture among them %d tickets were opened, %v; the notice is %q", len(tickets), err, h.status.notice.Text)
+	}
+	h.Dropped([]string{path})
+	h.Wait(func() bool { return len(h.offers.Objects) == 1 })
+	tickets, _, err = h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
+	if err != nil || len(tickets) != 1 || tickets[0].Subject != "Printer" {
+		t.Fatalf("the tickets are %+v, %v", tickets, err)
+	}
+	pressNamed(t, h.offers, "Open "+tickets[0].Number)
+	h.says(t, "show "+string(tickets[0].ID), "enter ticket")
+	if len(h.offers.Objects) != 0 {
+		t.Error("the notice stays though one went there")
+	}
+}
+
+// pressNamed presses the button of a name within a container.
+func pressNamed(t *testing.T, in fyne.CanvasObject, name string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(in) {
+		if b, ok := o.(*ui.Button); ok && b.Text == name {
+			test.Tap(b)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q", name)
 }
 
 func TestMenuWaitsForDialogs(t *testing.T) {

@@ -133,14 +133,6 @@ func (s *Shell) goBack() {
 	s.move(to, to.again)
 }
 
-// Dropped hands files that were dropped on the window to the room that is shown,
-// if it takes any.
-func (s *Shell) Dropped(paths []string) {
-	if room, ok := s.now.room.(interface{ Dropped(paths []string) }); ok && !ui.Busy(s.seat.Window) {
-		room.Dropped(paths)
-	}
-}
-
 // move changes the room on the stage.
 func (s *Shell) move(to visit, begin func()) {
 	s.search.close()

@@ -12,7 +12,7 @@ import (
 // write and sync their file for every value, on the goroutine that sets it, and
 // once more on the UI goroutine for one that comes less than 100 ms later
 // (measured: up to 60 ms).
-const habitPause = 200 * time.Millisecond
+const habitPause = time.Second
 
 // habits are those not written yet, written one by one beside the window.
 var habits struct {

@@ -113,9 +113,9 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 	turn := slot.turn
 	asked.Add(1)
 	go func() {
+		defer asked.Add(-1)
 		result, err := work(ctx)
 		seat.Do(func() {
-			defer asked.Add(-1)
 			if slot.turn != turn {
 				return
 			}

@@ -47,9 +47,9 @@ func Work[T any](seat *Seat, name string, work func(ctx context.Context, tell fu
 	}
 	asked.Add(1)
 	go func() {
+		defer asked.Add(-1)
 		result, err := work(ctx, tell)
 		seat.Do(func() {
-			defer asked.Add(-1)
 			cancel()
 			job.Over = true
 			report()
