@@ -83,7 +83,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"+cache(32)))
+	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"+cache(24)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
