@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -93,11 +94,15 @@ func (p *deskPart) read(s *data.Settings) {
 	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
 }
 
-// days is a number of days; what is none is left for the desk to refuse.
+// days is a number of days, nil for the usual one; what is no number is left for
+// the desk to refuse.
 func days(text string) *int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil {
 		n = -1
+	}
+	if time.Duration(n)*24*time.Hour == (data.Settings{}).BacksUpEvery() {
+		return nil
 	}
 	return &n
 }

@@ -125,15 +125,18 @@ func (s *Seat) Wait(cond func() bool) {
 	}
 }
 
+// calm is the quiet that counts as calm: less than the rooms' own clocks leave,
+// which look where the keyboard is every 80 ms.
+const calm = 50 * time.Millisecond
+
 // Calm drains until nothing that was asked for is under way any more, and for a
 // moment nothing comes of itself either, such as what the desk announces.
 func (s *Seat) Calm() {
 	s.t.Helper()
-	quiet := 0
-	for end := time.Now().Add(patience); quiet < 40; time.Sleep(2 * time.Millisecond) {
-		quiet++
+	last := time.Now() // that something came or was under way
+	for end := last.Add(patience); time.Since(last) < calm; time.Sleep(2 * time.Millisecond) {
 		if s.Drain() || !ui.Idle() {
-			quiet = 0
+			last = time.Now()
 		}
 		if time.Now().After(end) {
 			s.t.Fatalf("it was not calm for %v", patience)
