@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -70,7 +69,7 @@ func NewOutbox(seat *ui.Seat) *Outbox {
 	o.save = ui.NewButton(o.say("action.outbox.save"), nil, o.saveFile).Hinting(action.Hint(seat.Words, "outbox.save", "Ctrl+Shift+S"))
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
 	o.owed = newOwed(o)
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), o.open, o.retry, o.drop, o.save, o.ticket)
+	buttons := container.New(page.Wrap{}, o.open, o.retry, o.drop, o.save, o.ticket)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
 	o.table = ui.Border(container.New(page.Column{}, o.line.content, o.owed.content), foot, nil, nil, o.list)
 	o.reader = newReader(o)

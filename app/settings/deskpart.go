@@ -55,6 +55,7 @@ func newDeskPart(r *Room) *deskPart {
 		Add("backup_days", w.Field("backup_days"), inColumn(narrow{width: 110}, p.backups)).
 		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.backups.hint"))))
 	p.categories.Plain, p.own.Plain = true, true
+	p.backups.Label = w.Field("backup_days")
 	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
 }

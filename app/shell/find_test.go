@@ -125,7 +125,7 @@ func TestPaletteDoesWhatIsPossible(t *testing.T) {
 	h := build(t, "es")
 	one := h.intake(t, "Ana Núñez", "La impresora no imprime")
 	h.Seat.Go.Ticket(one.ID)
-	h.Wait(func() bool { return len(h.open) == 1 })
+	h.Wait(func() bool { return len(h.open) == 1 && h.open[0].Number == one.Number })
 	h.key(t, "Ctrl+1")
 	h.diary = nil
 	h.key(t, "Ctrl+K")
