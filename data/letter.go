@@ -10,7 +10,7 @@ type Letter struct {
 	Number     string      `json:"number"` // the ticket's
 	Escalation ID          `json:"escalation,omitempty"`
 	MessageID  string      `json:"message_id"`
-	From       string      `json:"from"`
+	From       string      `json:"from"` // of the envelope; empty: none, so that nothing answers or bounces (RFC 3834, 4; RFC 5321, 4.5.5)
 	To         []string    `json:"to"`
 	Subject    string      `json:"subject"`
 	Size       int64       `json:"size"`

@@ -47,7 +47,7 @@ func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 		err = t.Acknowledge(to)
 	}
 	if err == nil {
-		err = t.Queue(data.Letter{ID: data.NewID(t.Now), Ticket: ticket, Number: opened.Number, MessageID: letter.MessageID, From: letter.From,
+		err = t.Queue(data.Letter{ID: data.NewID(t.Now), Ticket: ticket, Number: opened.Number, MessageID: letter.MessageID,
 			To: []string{to}, Subject: letter.Subject, NextAt: t.Now}, raw)
 	}
 	if err != nil {

@@ -174,9 +174,12 @@ func TestAcknowledgement(t *testing.T) {
 	if err != nil || len(letters) != 1 {
 		t.Fatal(letters, err)
 	}
-	_, raw, err := d.Letter(ctx, letters[0].ID)
+	l, raw, err := d.Letter(ctx, letters[0].ID)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if l.From != "" {
+		t.Errorf("its envelope has a sender: %s", l.From)
 	}
 	ack := mail.Read(raw, v.now)
 	if ack.Header.Get("X-Auto-Response-Suppress") != "All" || !strings.Contains(ack.Text, m.Number) || !strings.Contains(ack.Text, "Gracias") || ack.InReplyTo[0] != "m1@acme.test" {

@@ -3,7 +3,9 @@ package post_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,6 +114,44 @@ func TestBounceComesBack(t *testing.T) {
 	c, err := d.Case(ctx, ticket.Number)
 	if err != nil || c.Escalations[0].State != data.EscalationBounced || c.Escalations[0].Reason == "" {
 		t.Errorf("%+v, %v", c.Escalations, err)
+	}
+}
+
+// What the desk writes by itself leaves without a sender, so that it comes back
+// from nowhere: not even from an address that does not exist.
+func TestAcknowledgementLeavesWithoutSender(t *testing.T) {
+	stack := mailstack.Start(t)
+	ctx := context.Background()
+	d := receiving(t, stack, "desk1")
+	settings := d.Settings()
+	settings.Acknowledge = true
+	if err := d.SaveSettings(ctx, settings); err != nil {
+		t.Fatal(err)
+	}
+	write(t, stack, "second", "desk1", "a1", "The printer burns", "Smoke everywhere.")
+	raw, err := mail.Write(mail.Letter{From: "gone@test", To: "desk1@test", Date: time.Now(), MessageID: "<a2@test>", Subject: "Mine, too", Text: "Flames."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stack.Submit(t, "second", "desk1@test", raw)
+	stack.Await(t, "desk1", 2)
+	office := post.New(d)
+	if got, err := office.FetchMail(ctx); err != nil || len(got.Mails) != 2 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if sent, err := office.SendDue(ctx); sent != 2 || err != nil {
+		t.Fatal(sent, err)
+	}
+	came := mail.Read(stack.Await(t, "second", 1)[0], time.Now())
+	if paths := came.Header.All("Return-Path"); len(paths) != 1 || paths[0] != "<>" || came.Header.Get("Auto-Submitted") != "auto-replied" {
+		t.Errorf("from %q: %v", paths, came.Header)
+	}
+	await(t, "the other is given up, and nobody told", func() bool {
+		said, err := os.ReadFile(filepath.Join(stack.Dir, "log", "mainlog"))
+		return err == nil && strings.Contains(string(said), "** gone@test") && strings.Contains(string(said), "Frozen (delivery error message)")
+	})
+	if mails, err := stack.Maildir("desk1"); err != nil || len(mails) != 2 {
+		t.Errorf("%d mails, %v", len(mails), err)
 	}
 }
 

@@ -42,6 +42,16 @@ func send(ctx context.Context, r route, account data.Account, secret string, l d
 	if err := fits(c.Client, l, raw); err != nil {
 		return try{stage: sender, err: err}
 	}
+	t := c.offer(l, raw)
+	if reply, answered := answer(t.err); l.From == "" && answered && !reply.Temporary() && c.Reset() == nil {
+		l.From = account.From // some only take mail from the address one signed in as
+		t = c.offer(l, raw)
+	}
+	return t
+}
+
+// offer hands one letter to the server.
+func (c *connection) offer(l data.Letter, raw []byte) try {
 	if err := c.Mail(l.From, &smtp.MailOptions{Size: int64(len(raw)), UTF8: !ascii(l.From, l.To...)}); err != nil {
 		return try{stage: sender, err: err}
 	}
@@ -56,6 +66,7 @@ func send(ctx context.Context, r route, account data.Account, secret string, l d
 	}
 	var out wire
 	c.DebugWriter = &out
+	defer func() { c.DebugWriter = nil }()
 	if _, err := w.Write(raw); err != nil {
 		return try{stage: content, err: err}
 	}

@@ -41,6 +41,9 @@ type mailServer struct {
 	token    string        // the access token that is good
 	dataGate chan struct{} // if set, the answer to DATA waits for it
 	hook     func(at string)
+	senders  []string                    // of the envelopes, in the order they were offered
+	unwanted func(from string) error     // an answer to MAIL besides mail's
+	unsent   func(from string) error     // an answer to DATA besides data's
 	refuse   func(to string) error       // an answer to RCPT besides rcpt's
 	deliver  func(to string, raw []byte) // what becomes of what was accepted
 }
@@ -131,7 +134,7 @@ func (s *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &sess
 type session struct {
 	s        *mailServer
 	signedIn bool
-	to       string // the last one
+	from, to string // the last ones
 }
 
 func (n *session) AuthMechanisms() []string { return n.s.login }
@@ -190,12 +193,18 @@ func (n *session) Auth(mech string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error { return n.check(user, password) }), nil
 }
 
-func (n *session) Mail(string, *smtp.MailOptions) error {
+func (n *session) Mail(from string, _ *smtp.MailOptions) error {
 	n.s.reached("mail")
 	n.s.mu.Lock()
 	defer n.s.mu.Unlock()
+	n.s.senders, n.from = append(n.s.senders, from), from
 	if !n.signedIn && len(n.s.login) > 0 {
 		return &smtp.SMTPError{Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Authentication required"}
+	}
+	if n.s.unwanted != nil {
+		if err := n.s.unwanted(from); err != nil {
+			return err
+		}
 	}
 	return n.s.mail
 }
@@ -220,6 +229,9 @@ func (n *session) Data(r io.Reader) error {
 	}
 	n.s.mu.Lock()
 	gate, refusal, deliver := n.s.dataGate, n.s.data, n.s.deliver
+	if n.s.unsent != nil && refusal == nil {
+		refusal = n.s.unsent(n.from)
+	}
 	if refusal == nil {
 		n.s.got = append(n.s.got, bytes.Clone(raw))
 	}

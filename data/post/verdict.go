@@ -62,7 +62,7 @@ func judge(account data.Account, l data.Letter, t try, now time.Time, away int) 
 		return stay(true, step(awaySteps, away))
 	case t.stage == connecting,
 		t.stage == signingIn && (refused || objection),
-		t.stage == sender && refused && !tooBig(reply) && l.From == account.From, // a letter from an older account is that letter's trouble
+		t.stage == sender && refused && !tooBig(reply) && (l.From == account.From || l.From == ""), // a letter from an older account is that letter's trouble
 		refused && reply.Code == authRequired:
 		return stay(false, accountPause)
 	case objection:
