@@ -3,6 +3,8 @@ package desk
 import (
 	"bytes"
 	"context"
+	"errors"
+	"sync"
 	"time"
 
 	"firstline/data"
@@ -38,16 +40,62 @@ func (d *Desk) ResetInbox(ctx context.Context, account, folder string, validity 
 	return d.write(ctx, "mail", func(t *store.Tx) (string, error) { return "", t.Rewind(account, folder, validity) })
 }
 
-// KeepMail stores a mail as it came: its bytes first, durably, then its row and
-// the folder's cursor in one transaction. fresh says that it has yet to be
+// Kept is what became of a mail that was stored. Fresh says that it has yet to be
 // understood; a copy of a known mail has not.
+type Kept struct {
+	ID    data.ID
+	Fresh bool
+}
+
+// KeepMails stores mails as they came: their bytes first, durably, then their
+// rows and the folders' cursors in one transaction. If one cannot be stored, the
+// cursors stay where they are.
+func (d *Desk) KeepMails(ctx context.Context, list ...Arrival) ([]Kept, error) {
+	rows, keys := make([]store.Arrived, len(list)), make([]string, len(list))
+	failed := make([]error, len(list))
+	together(len(list), func(i int) { rows[i], keys[i], failed[i] = d.keepRaw(list[i]) })
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	kept := make([]Kept, len(list))
+	err := d.write(ctx, "mail", func(t *store.Tx) (string, error) {
+		for i, row := range rows {
+			var err error
+			if kept[i].ID, kept[i].Fresh, err = arrive(t, row, keys[i]); err != nil {
+				return "", err
+			}
+			if row.Folder != "" {
+				if err := t.Advance(row.Account, row.Folder, row.Validity, row.UID); err != nil {
+					return "", err
+				}
+			}
+		}
+		return "", nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.announceInbox()
+	return kept, nil
+}
+
+// KeepMail stores one mail.
 func (d *Desk) KeepMail(ctx context.Context, a Arrival) (id data.ID, fresh bool, err error) {
-	file, err := d.keep("mail.eml", bytes.NewReader(orEmpty(a.Raw)))
+	kept, err := d.KeepMails(ctx, a)
 	if err != nil {
 		return "", false, err
 	}
+	return kept[0].ID, kept[0].Fresh, nil
+}
+
+// keepRaw stores a mail's bytes and gives the row it is to have.
+func (d *Desk) keepRaw(a Arrival) (row store.Arrived, key string, err error) {
+	file, err := d.keep("mail.eml", bytes.NewReader(orEmpty(a.Raw)))
+	if err != nil {
+		return row, "", err
+	}
 	is := mail.Identify(a.Raw)
-	row := store.Arrived{ID: mail.MailID(is.Key), Account: a.Account, Folder: a.Folder, Validity: a.Validity, UID: a.UID,
+	row = store.Arrived{ID: mail.MailID(is.Key), Account: a.Account, Folder: a.Folder, Validity: a.Validity, UID: a.UID,
 		SHA256: file.SHA256, Body: is.Body, Size: max(a.Size, int64(len(a.Raw))), At: a.At.UTC(), Sender: is.From.Address, Subject: cut(is.Subject, maxLine), State: store.Kept}
 	if a.At.IsZero() {
 		row.At = d.Now()
@@ -55,17 +103,22 @@ func (d *Desk) KeepMail(ctx context.Context, a Arrival) (id data.ID, fresh bool,
 	if a.Stub {
 		row.State, row.Body = store.Stub, ""
 	}
-	err = d.write(ctx, "mail", func(t *store.Tx) (string, error) {
-		if id, fresh, err = arrive(t, row, is.Key); err != nil || a.Folder == "" {
-			return "", err
-		}
-		return "", t.Advance(a.Account, a.Folder, a.Validity, a.UID)
-	})
-	if err != nil {
-		return "", false, err
+	return row, is.Key, nil
+}
+
+// together does n things at the same time, a few at once: files that are synced
+// together cost hardly more than one.
+func together(n int, do func(i int)) {
+	var all sync.WaitGroup
+	free := make(chan struct{}, 16)
+	for i := range n {
+		free <- struct{}{}
+		all.Go(func() {
+			do(i)
+			<-free
+		})
 	}
-	d.announceInbox()
-	return id, fresh, nil
+	all.Wait()
 }
 
 // orEmpty gives an empty mail one byte, so that there is something to keep.

@@ -155,3 +155,36 @@ func TestAReplyThreadsByItsCode(t *testing.T) {
 	}
 	sound(t, d)
 }
+
+// Mails are kept and placed, each a new ticket of a known sender: one at a time
+// and as many together as the post office fetches.
+func BenchmarkReceive(b *testing.B) {
+	ctx := context.Background()
+	for _, together := range []int{1, 50} {
+		b.Run(fmt.Sprint(together), func(b *testing.B) {
+			d := mailDesk(b, "MAD")
+			now := d.Now()
+			d.clock = func() time.Time { return now }
+			n := 0
+			for b.Loop() {
+				var list []Arrival
+				for range together {
+					n++
+					now = now.Add(time.Hour)
+					raw := eml("It burns.", "From", fmt.Sprintf("c%d@acme.test", n%40), "Subject", fmt.Sprint("No. ", n), "Message-ID", fmt.Sprintf("<%d@acme.test>", n))
+					list = append(list, Arrival{Account: "desk@firma.test", Folder: "INBOX", Validity: 1, UID: uint32(n), At: now, Raw: raw})
+				}
+				kept, err := d.KeepMails(ctx, list...)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, k := range kept {
+					if m, err := d.UnderstandMail(ctx, k.ID); err != nil || m.Number == "" {
+						b.Fatal(m, err)
+					}
+				}
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "mails/s")
+		})
+	}
+}

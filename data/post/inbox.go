@@ -3,6 +3,7 @@ package post
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (o *Office) news(ctx context.Context, box mailbox, account data.Account, cu
 }
 
 // round is a walk through new mail, lowest UID first: the desk's cursor moves
-// with every mail kept, so none may be passed over.
+// with the mails kept, so none may be passed over.
 type round struct {
 	office  *Office
 	box     mailbox
@@ -141,39 +142,51 @@ func batch(news []item, largest int64, troubles int) int {
 	return len(news)
 }
 
-// take fetches mails, keeps each, and then has each understood.
+// take fetches mails, keeps them together, and then has each understood.
 func (r round) take(ctx context.Context, list []item) error {
 	large := list[0].size > r.largest || r.office.stuck.times >= headAfter
 	raw, err := r.fetch(ctx, list, large)
 	if err != nil {
 		return err
 	}
-	var fresh []data.ID
+	var came []desk.Arrival
+	var lost error // the line, among mails the server did not give
 	for _, m := range list {
 		a := r.from
 		a.UID, a.Size, a.At, a.Raw, a.Stub = m.uid, m.size, r.office.desk.Now(), raw[m.uid], large
 		if a.Raw == nil {
 			var gone bool
-			if a.Raw, gone, err = r.rest(ctx, m); err != nil {
-				return err
+			if a.Raw, gone, lost = r.rest(ctx, m); lost != nil {
+				break
 			}
 			if gone {
 				continue
 			}
 			a.Stub = true
 		}
-		id, isNew, err := r.office.desk.KeepMail(ctx, a)
-		if err != nil {
-			return fmt.Errorf("keep mail %d: %w", m.uid, err)
-		}
-		if isNew {
-			fresh = append(fresh, id)
+		came = append(came, a)
+	}
+	if err := r.keep(ctx, came); err != nil {
+		return err
+	}
+	return errors.Join(lost, ctx.Err())
+}
+
+// keep stores mails and has those that are new understood.
+func (r round) keep(ctx context.Context, came []desk.Arrival) error {
+	if len(came) == 0 {
+		return nil
+	}
+	kept, err := r.office.desk.KeepMails(ctx, came...)
+	if err != nil {
+		return fmt.Errorf("keep mails %d to %d: %w", came[0].UID, came[len(came)-1].UID, err)
+	}
+	for _, k := range kept {
+		if k.Fresh {
+			r.office.understandMail(ctx, k.ID, r.got)
 		}
 	}
-	for _, id := range fresh {
-		r.office.understandMail(ctx, id, r.got)
-	}
-	return ctx.Err()
+	return nil
 }
 
 func (r round) fetch(ctx context.Context, list []item, head bool) (map[uint32][]byte, error) {
@@ -250,11 +263,9 @@ func (r round) stubs(ctx context.Context) error {
 		}
 		a := r.from
 		a.UID, a.Size, a.At, a.Raw = m.UID, int64(len(raw[m.UID])), m.ReceivedAt, raw[m.UID]
-		id, _, err := r.office.desk.KeepMail(ctx, a)
-		if err != nil {
-			return fmt.Errorf("keep mail %d: %w", m.UID, err)
+		if err := r.keep(ctx, []desk.Arrival{a}); err != nil {
+			return err
 		}
-		r.office.understandMail(ctx, id, r.got)
 	}
 	return nil
 }

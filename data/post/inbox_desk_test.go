@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"firstline/data"
 	"firstline/data/desk"
@@ -20,7 +21,7 @@ type fakeInbox struct {
 	understood map[data.ID]bool
 	wanted     []data.Mail        // stubs to fetch
 	keep       func() error       // fails or dies before a mail is kept
-	kept1      func() error       // after
+	kept1      func() error       // after mails were
 	grasp      func([]byte) error // fails to understand
 	resets     int
 }
@@ -55,9 +56,27 @@ func (d *fakeDesk) ResetInbox(_ context.Context, _, _ string, validity uint32) e
 	return nil
 }
 
-func (d *fakeDesk) KeepMail(_ context.Context, a desk.Arrival) (data.ID, bool, error) {
+func (d *fakeDesk) KeepMails(_ context.Context, list ...desk.Arrival) (kept []desk.Kept, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	cursor, before := d.inbox.cursor, slices.Clone(d.inbox.kept)
+	for _, a := range list {
+		id, fresh, err := d.keepMail(a)
+		if err != nil { // all or none
+			d.inbox.cursor, d.inbox.kept = cursor, before
+			return nil, err
+		}
+		kept = append(kept, desk.Kept{ID: id, Fresh: fresh})
+	}
+	if d.inbox.kept1 != nil {
+		if err := d.inbox.kept1(); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+func (d *fakeDesk) keepMail(a desk.Arrival) (data.ID, bool, error) {
 	if d.inbox.keep != nil {
 		if err := d.inbox.keep(); err != nil {
 			return "", false, err
@@ -74,11 +93,6 @@ func (d *fakeDesk) KeepMail(_ context.Context, a desk.Arrival) (data.ID, bool, e
 		}
 	}
 	d.inbox.kept = append(d.inbox.kept, a)
-	if d.inbox.kept1 != nil {
-		if err := d.inbox.kept1(); err != nil {
-			return "", false, err
-		}
-	}
 	return data.ID(fmt.Sprint("M", len(d.inbox.kept))), !a.Stub, nil
 }
 

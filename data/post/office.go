@@ -44,7 +44,7 @@ type Desk interface {
 	HoldMailbox() (release func(), ok bool, err error)
 	InboxCursor(ctx context.Context, account, folder string) (validity, uid uint32, err error)
 	ResetInbox(ctx context.Context, account, folder string, validity uint32) error
-	KeepMail(ctx context.Context, a desk.Arrival) (id data.ID, fresh bool, err error)
+	KeepMails(ctx context.Context, list ...desk.Arrival) ([]desk.Kept, error)
 	UnderstandMail(ctx context.Context, id data.ID) (data.Mail, error)
 	MailToUnderstand(ctx context.Context) ([]data.ID, error)
 	StubsToFetch(ctx context.Context) ([]data.Mail, error)
