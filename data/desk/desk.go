@@ -38,6 +38,8 @@ type Desk struct {
 	stop     context.CancelFunc
 	clock    func() time.Time // for the sample desk, which is made in the past
 
+	readLimit time.Duration // readLimit, unless a test has no time
+
 	mu         sync.RWMutex
 	settings   data.Settings
 	settingsID data.ID
@@ -134,7 +136,7 @@ func Open(ctx context.Context, dir string) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{dir: dir, store: st, safe: safe.Open(dir)}
+	d := &Desk{dir: dir, store: st, safe: safe.Open(dir), readLimit: readLimit}
 	d.sending.path, d.fetching.path = filepath.Join(dir, "mail.lock"), filepath.Join(dir, "inbox.lock")
 	id, err := st.Value(ctx, "settings")
 	if err == nil && id == "" {

@@ -219,7 +219,8 @@ func (d *Desk) MailText(ctx context.Context, id data.ID) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	return readMail(ctx, raw, m.ReceivedAt)
+	read, err := d.readMail(ctx, raw, m.ReceivedAt)
+	return read.msg, err
 }
 
 // FetchStub asks for the whole of a mail of which only the head was fetched; the

@@ -1,14 +1,15 @@
 package desk
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"firstline/data"
 	"firstline/data/store"
@@ -104,36 +105,41 @@ func TestInterruptedAnywhere(t *testing.T) {
 	sound(t, d)
 }
 
-// A mail that cannot be read is a ticket with its bytes; the next is not held up.
-func TestUnreadableMail(t *testing.T) {
+// A mail that takes too long to read becomes a ticket with its bytes, and the
+// next one goes on (I8). When there is time it can be read.
+func TestMailThatTakesTooLong(t *testing.T) {
 	ctx := context.Background()
 	d := mailDesk(t, "MAD")
-	id, _, err := d.KeepMail(ctx, Arrival{Account: "a", Folder: "INBOX", Validity: 1, UID: 1, At: d.Now(), Raw: eml("It burns.")})
+	slow := eml(strings.Repeat("It burns, and burns, and burns.\n", 100_000), "Subject", "A long story")
+	var list []Arrival
+	for i, raw := range [][]byte{slow, eml("Another", "Message-ID", "<next@acme.test>")} {
+		list = append(list, Arrival{Account: "a", Folder: "INBOX", Validity: 1, UID: uint32(1 + i), At: d.Now(), Raw: raw})
+	}
+	kept, err := d.KeepMails(ctx, list...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	row, _, err := d.store.FirstArrived(ctx, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in, err := d.take(ctx, row)
-	if err != nil {
-		t.Fatal(err)
-	}
-	in.failed = errors.New("a reader that gave up")
-	if err := d.understand(ctx, in); err != nil {
-		t.Fatal(err)
-	}
-	m, err := d.Mail(ctx, id)
-	if err != nil || m.State != data.MailUnreadable {
+	usual := d.readLimit
+	d.readLimit = time.Nanosecond
+	m, err := d.UnderstandMail(ctx, kept[0].ID)
+	if err != nil || m.State != data.MailUnreadable || m.From != "marta@acme.test" || m.Subject != "A long story" {
 		t.Fatalf("%+v %v", m, err)
 	}
-	c := caseOf(t, d, m.Number)
-	if !strings.Contains(c.Ticket.Subject, "Printer on fire") || !c.Ticket.Unread || len(c.Attachments) != 1 || c.Attachments[0].Type != "message/rfc822" {
-		t.Errorf("%+v %v", c.Ticket, c.Attachments)
+	if _, err := d.MailText(ctx, m.ID); err == nil {
+		t.Error("it was read")
 	}
-	if next := arriveMail(t, d, eml("Another", "Message-ID", "<next@acme.test>")); next.State != data.MailPlaced {
-		t.Errorf("%+v", next)
+	d.readLimit = usual
+	c := caseOf(t, d, m.Number)
+	if raw, err := d.RawMail(ctx, m.ID); err != nil || !bytes.Equal(raw, slow) || len(c.Attachments) != 1 || c.Attachments[0].Type != "message/rfc822" ||
+		c.Ticket.Subject != "Unreadable mail: A long story" || !c.Ticket.Unread {
+		t.Errorf("%d bytes of %d, %+v, %v, %v", len(raw), len(slow), c.Ticket, c.Attachments, err)
+	}
+	if text, err := d.MailText(ctx, m.ID); err != nil || !strings.Contains(text.Text, "and burns") {
+		t.Errorf("%.50q %v", text.Text, err)
+	}
+	next, err := d.UnderstandMail(ctx, kept[1].ID)
+	if err != nil || next.State != data.MailPlaced || next.Number == m.Number {
+		t.Errorf("%+v %v", next, err)
 	}
 	sound(t, d)
 }

@@ -20,20 +20,40 @@ const (
 	mostFiles = 100
 )
 
+// reading is what can be told from a mail's bytes alone.
+type reading struct {
+	msg    mail.Message
+	clues  mail.Clues
+	packet *packet.Packet // of a desk, if one came along
+	bodies []string       // Message-IDs of messages that came as attachments, if nothing was written to them
+}
+
+// readAll reads a mail and what is in it.
+func readAll(raw []byte, at time.Time) (r reading) {
+	r.msg = mail.Read(raw, at)
+	r.clues = mail.CluesIn(r.msg)
+	for _, a := range r.msg.Attachments {
+		if a.Type == "message/rfc822" && strings.TrimSpace(r.msg.NewText) == "" {
+			r.bodies = append(r.bodies, mail.Identify(a.Content).MessageID)
+		}
+		if p, ok := openPacket(a); ok && r.packet == nil {
+			r.packet = &p
+		}
+	}
+	return r
+}
+
 // incoming is a mail that is being placed: all that is known of it before the
 // transaction.
 type incoming struct {
+	reading
 	row    store.Arrived
 	raw    data.Attachment // its bytes
-	msg    mail.Message
 	sender mail.Address
 	failed error // it could not be read
-	clues  mail.Clues
 	files  []data.Attachment
-	packet *packet.Packet // of a desk, if one came along
-	ours   bool           // this desk signed it
-	secret []byte         // for reply codes
-	bodies []string       // Message-IDs of messages that came as attachments, if nothing was written to them
+	ours   bool   // this desk signed the packet
+	secret []byte // for reply codes
 }
 
 // take reads a mail and keeps the files in it.
@@ -43,7 +63,7 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 	if err != nil {
 		return in, err
 	}
-	if in.msg, in.failed = readMail(ctx, raw, row.At); in.failed != nil {
+	if in.reading, in.failed = d.readMail(ctx, raw, row.At); in.failed != nil {
 		if ctx.Err() != nil {
 			return in, ctx.Err()
 		}
@@ -53,11 +73,11 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 	if len(in.msg.From) > 0 {
 		in.sender = in.msg.From[0]
 	}
-	in.clues = mail.CluesIn(in.msg)
 	author, err := d.store.Value(ctx, "author")
 	if err != nil {
 		return in, err
 	}
+	in.ours = in.packet != nil && sameDesk(in.packet.From, author)
 	if d.Settings().Acknowledge { // a keyring takes its time, so it is asked no more than needed
 		key, _, err := d.identity(ctx)
 		if err != nil {
@@ -66,12 +86,6 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 		in.secret = replySecret(key)
 	}
 	for _, a := range in.msg.Attachments {
-		if a.Type == "message/rfc822" && strings.TrimSpace(in.msg.NewText) == "" {
-			in.bodies = append(in.bodies, mail.Identify(a.Content).MessageID)
-		}
-		if p, ok := openPacket(a); ok && in.packet == nil {
-			in.packet, in.ours = &p, sameDesk(p.From, author)
-		}
 		if len(a.Content) == 0 || len(in.files) == mostFiles || a.Type == data.PacketType {
 			continue // a packet is for programs: what it says is on the ticket
 		}
@@ -86,9 +100,9 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 
 // readMail reads a mail within the time limit; a reader that fails takes nothing
 // else along.
-func readMail(ctx context.Context, raw []byte, at time.Time) (mail.Message, error) {
+func (d *Desk) readMail(ctx context.Context, raw []byte, at time.Time) (reading, error) {
 	type result struct {
-		m   mail.Message
+		reading
 		err error
 	}
 	done := make(chan result, 1)
@@ -98,17 +112,17 @@ func readMail(ctx context.Context, raw []byte, at time.Time) (mail.Message, erro
 				done <- result{err: fmt.Errorf("read mail: %v\n%s", p, debug.Stack())}
 			}
 		}()
-		done <- result{m: mail.Read(raw, at)}
+		done <- result{reading: readAll(raw, at)}
 	}()
-	limit := time.NewTimer(readLimit)
+	limit := time.NewTimer(d.readLimit)
 	defer limit.Stop()
 	select {
 	case r := <-done:
-		return r.m, r.err
+		return r.reading, r.err
 	case <-limit.C:
-		return mail.Message{}, fmt.Errorf("read mail: not done after %v", readLimit)
+		return reading{}, fmt.Errorf("read mail: not done after %v", d.readLimit)
 	case <-ctx.Done():
-		return mail.Message{}, ctx.Err()
+		return reading{}, ctx.Err()
 	}
 }
 

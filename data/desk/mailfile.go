@@ -45,10 +45,10 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, erro
 
 // takeIn keeps and understands one message from a file.
 func (d *Desk) takeIn(ctx context.Context, raw []byte) (data.Mail, error) {
-	read, err := readMail(ctx, raw, d.Now())
+	read, err := d.readMail(ctx, raw, d.Now())
 	at := d.Now()
 	if err == nil {
-		at = read.Date
+		at = read.msg.Date
 	}
 	id, _, err := d.KeepMail(ctx, Arrival{At: at, Raw: raw})
 	if err != nil {
