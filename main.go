@@ -10,10 +10,14 @@ import (
 
 	"firstline/app"
 	"firstline/app/cli"
+	"firstline/assets"
 	"firstline/data/desk"
 )
 
 func main() {
+	if texts := os.Getenv("FIRSTLINE_ASSETS"); texts != "" { // a language someone is at work on
+		assets.Add(os.DirFS(texts))
+	}
 	dir, ticket, window := wantsWindow(os.Args[1:])
 	if !window {
 		var code int

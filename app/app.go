@@ -183,7 +183,7 @@ func (p *program) put(content fyne.CanvasObject) {
 
 // welcome makes the desk.
 func (p *program) welcome() {
-	language(p.words.Lang())
+	language(p.words)
 	stage := &wrapped{Window: p.win, put: p.put}
 	settings.Welcome(stage, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
 		here, err := p.owner.claim(d.Dir(), p.link)
@@ -218,7 +218,7 @@ func (p *program) receive(d *desk.Desk, err error) {
 func (p *program) sit() {
 	s := p.desk.Settings()
 	p.words = p.desk.Words()
-	language(p.words.Lang())
+	language(p.words)
 	p.theme, p.spelled = s.Theme, s.Words
 	p.app.Settings().SetTheme(ui.Theme(s.Theme))
 	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}

@@ -95,7 +95,7 @@ func TestNoScreenIsSaid(t *testing.T) {
 func TestFyneSpeaksTheDesksLanguage(t *testing.T) {
 	t.Setenv("LC_ALL", "en_GB.UTF-8")
 	for tag, want := range map[string]string{"es": "Sí", "en": "Yes"} {
-		language(tag)
+		language(words.For(tag))
 		if got := lang.L("Yes"); got != want {
 			t.Errorf("in %s Fyne says %q, want %q", tag, got, want)
 		}

@@ -11,7 +11,7 @@ import (
 
 // refuse says why the desk can't be opened, and offers to try again.
 func (p *program) refuse(err error) {
-	language(p.words.Lang())
+	language(p.words)
 	again := ui.NewPrimary(p.words.Say("shell.again"), nil, func() {
 		done := open(p.dir)
 		go func() {
@@ -37,7 +37,7 @@ func (p *program) refuse(err error) {
 
 // wait says that the desk is being opened. Closing the window loses nothing.
 func (p *program) wait() {
-	language(p.words.Lang())
+	language(p.words)
 	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(p.words.Say("shell.opening")),
 		ui.Flush(ui.Paragraph(p.words.Say("shell.opening.text"))), widget.NewProgressBarInfinite())
 	p.put(container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box))

@@ -27,14 +27,19 @@ func TestIcon(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
+	if all := assets.Languages(); !slices.IsSorted(all) || !slices.Contains(all, "en") || !slices.Contains(all, "es-419") {
+		t.Errorf("the languages are %v", all)
+	}
 	for _, lang := range []string{"en", "es"} {
 		rooms := assets.Words(lang)
 		if !bytes.Contains(rooms["shared"], []byte("word.save")) || rooms["problems"] == nil {
 			t.Errorf("%s: not all rooms are there", lang)
 		}
 	}
-	if len(assets.Words("xx")) != 0 {
-		t.Error("words in a language nobody wrote")
+	for _, lang := range []string{"xx", "", "."} {
+		if len(assets.Words(lang)) != 0 {
+			t.Errorf("words in %q, a language nobody wrote", lang)
+		}
 	}
 }
 
@@ -58,7 +63,7 @@ func TestTemplates(t *testing.T) {
 // TestSample checks all that the desk will ask of the sample: that what is
 // referred to exists, that choices are real, that time runs forward.
 func TestSample(t *testing.T) {
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range assets.Languages() {
 		t.Run(lang, func(t *testing.T) { checkSample(t, assets.Sample(lang)) })
 	}
 	if assets.Sample("fr").Name != assets.Sample("en").Name {

@@ -1,13 +1,6 @@
 package assets
 
-import (
-	"embed"
-	"fmt"
-	"io/fs"
-)
-
-//go:embed guide/*/*.md
-var guide embed.FS
+import "fmt"
 
 // guidePages are the pages of the guide in the order one reads them: the first
 // day, then room by room by the rooms' names, then what has no room.
@@ -19,14 +12,11 @@ func GuidePages() []string { return guidePages }
 
 // GuidePage is one page of the guide in a language, in Markdown; its first line
 // is its title. Keys are left blank as {action.id}, words of the screen as
-// {"word.key"}. A page nobody wrote in that language is the English one.
+// {"word.key"}. A page nobody wrote in that language is the one it falls back to.
 func GuidePage(lang, name string) string {
-	text, err := guide.ReadFile("guide/" + lang + "/" + name + ".md")
-	if err != nil {
-		text, err = fs.ReadFile(guide, "guide/en/"+name+".md")
-	}
-	if err != nil {
-		panic(fmt.Sprintf("guide: %v", err)) // one that is not listed
+	text, ok := spoken("guide", lang, name+".md")
+	if !ok {
+		panic(fmt.Sprintf("there is no page %s in the guide", name)) // one that is not listed
 	}
 	return string(text)
 }

@@ -1,10 +1,5 @@
 package assets
 
-import "embed"
-
-//go:embed sample/*/*.json
-var samples embed.FS
-
 // SampleDesk is a desk to look around in: one week of a small company, with its
 // people, its FAQ manual and its tickets. The texts are our own, the people,
 // companies, numbers and addresses made up.
@@ -124,12 +119,11 @@ type SampleResolution struct {
 	Minutes int     `json:"minutes"`
 }
 
-// Sample gives the sample desk in a language ("es", anything else English).
+// Sample gives the sample desk in a language, or in the one it falls back to.
 func Sample(lang string) SampleDesk {
 	var desk SampleDesk
-	dir := "sample/" + known(lang)
-	decode(samples, dir+"/desk.json", &desk)
-	decode(samples, dir+"/articles.json", &desk.Articles)
-	decode(samples, dir+"/tickets.json", &desk.Tickets)
+	decode("sample", lang, "desk.json", &desk)
+	decode("sample", lang, "articles.json", &desk.Articles)
+	decode("sample", lang, "tickets.json", &desk.Tickets)
 	return desk
 }

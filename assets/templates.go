@@ -1,10 +1,5 @@
 package assets
 
-import "embed"
-
-//go:embed templates/*.json
-var templates embed.FS
-
 // Template is a text one starts a case note from. Lines that end in a colon are
 // to be filled in.
 type Template struct {
@@ -13,17 +8,17 @@ type Template struct {
 }
 
 // Replies gives the templates of answers to customers a new desk starts with, in
-// a language ("es", anything else English). What stands in braces is filled in.
+// a language or the one it falls back to. What stands in braces is filled in.
 func Replies(lang string) []Template {
 	var list []Template
-	decode(templates, "templates/replies."+known(lang)+".json", &list)
+	decode("templates", lang, "replies.json", &list)
 	return list
 }
 
-// Templates gives the note templates a new desk starts with, in a language
-// ("es", anything else English).
+// Templates gives the note templates a new desk starts with, in a language or
+// the one it falls back to.
 func Templates(lang string) []Template {
 	var list []Template
-	decode(templates, "templates/"+known(lang)+".json", &list)
+	decode("templates", lang, "notes.json", &list)
 	return list
 }

@@ -52,7 +52,7 @@ func TestLooks(t *testing.T) {
 			s := seattest.Window(t, "es")
 			fyne.CurrentApp().Settings().SetTheme(ui.ThemeSized(light, percent))
 			s.Speller = &spelling.Speller{}
-			if err := s.Speller.Load(spelling.Folders(), []string{"es"}, []string{"Outlook"}); err != nil {
+			if err := s.Speller.Load(spelling.Folders(), []string{"es_ES"}, []string{"Outlook"}); err != nil {
 				t.Fatal(err)
 			}
 			e := editor.New(s.Seat, "¿Qué ha pasado?", 24)

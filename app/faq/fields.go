@@ -49,7 +49,7 @@ func newFields(seat *ui.Seat, changed func()) fields {
 		title: line(), tags: line(), owner: line(), flag: line(),
 		issue: note(2), environment: note(1), resolution: note(11), cause: note(2),
 		category:   choice("", []string{""}),
-		language:   choice("article_language", languages()),
+		language:   choice("language", languages()),
 		confidence: choice("confidence", data.Confidence("").Choices()),
 		audience:   choice("audience", data.Audience("").Choices()),
 		governance: choice("governance", data.Governance("").Choices()),
@@ -173,4 +173,4 @@ func (f *fields) setCategory(seat *ui.Seat, name string) {
 
 // languages are those an article can be in: recognised by itself, or one of
 // those the desk speaks.
-func languages() []string { return append([]string{recognised}, words.Languages()...) }
+func languages() []string { return append([]string{recognised}, words.Bases()...) }

@@ -195,7 +195,7 @@ func (r *Room) load() {
 		if k.Case, err = d.Case(ctx, string(id)); err != nil {
 			return k, err
 		}
-		k.usual = usual(ctx, d, k.Case, r.seat.Words.Lang())
+		k.usual = usual(ctx, d, k.Case)
 		if first {
 			k.draft, err = d.Draft(ctx, key)
 		}
@@ -211,13 +211,8 @@ func (r *Room) load() {
 }
 
 // usual is whom a reply goes to and what it is about, as the desk would choose.
-func usual(ctx context.Context, d *desk.Desk, c data.Case, lang string) sketch {
-	s := sketch{Subject: c.Ticket.Subject, Language: lang}
-	for _, known := range words.Languages() {
-		if c.Requester.Language == known {
-			s.Language = known
-		}
-	}
+func usual(ctx context.Context, d *desk.Desk, c data.Case) sketch {
+	s := sketch{Subject: c.Ticket.Subject, Language: d.LanguageFor(c.Requester.Language)}
 	// Nobody to write to is said once one sends.
 	if p, err := d.PreviewReply(ctx, desk.ReplyRequest{Ticket: string(c.Ticket.ID), Text: "-"}); err == nil {
 		s.To = p.To

@@ -10,6 +10,7 @@ import (
 
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // caller is the card of the person the ticket is about, and their other tickets.
@@ -99,7 +100,7 @@ func (c *caller) drawCard(who data.Contact) {
 	if who.Preferred != "" {
 		wishes = append(wishes, p.Say("ticket.contact.prefers", "channel", p.Choice("channel", string(who.Preferred))))
 	}
-	if who.Language != "" && who.Language != p.Lang() {
+	if who.Language != "" && words.Base(who.Language) != p.Base() {
 		wishes = append(wishes, p.Say("ticket.contact.speaks", "language", p.Choice("language", who.Language)))
 	}
 	if who.Notes != "" {

@@ -13,6 +13,7 @@ import (
 	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // contactForm changes a contact. What is typed is kept as a draft until saved.
@@ -80,7 +81,7 @@ func newContactForm(r *Room, key string) *contactForm {
 	f.phones, f.emails, f.notes = lines(2), lines(2), lines(3)
 	f.phones.Plain, f.emails.Plain = true, true
 	f.kind = list("relation", data.Choices(data.Contact{}, "kind"))
-	f.language = list("language", []string{"en", "es"})
+	f.language = list("language", words.Languages())
 	f.preferred = list("channel", data.Choices(data.Contact{}, "preferred"))
 	f.form.Need("name", p.Field("name"), f.name).
 		Add("phones", p.Field("phones"), f.phones).

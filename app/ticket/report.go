@@ -12,6 +12,7 @@ import (
 
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // report writes the case report as a PDF, in the language one chooses; internal
@@ -21,12 +22,8 @@ func (r *Room) report() {
 		return
 	}
 	p := r.seat.Words
-	lang := r.now.Requester.Language
-	if lang == "" {
-		lang = p.Lang()
-	}
-	language := ui.NewChoice(p, "language", []string{"en", "es"}, nil)
-	language.SetValue(lang)
+	language := ui.NewChoice(p, "language", words.Languages(), nil)
+	language.SetValue(r.seat.Desk.LanguageFor(r.now.Requester.Language))
 	warning := ui.NewBadge(p.Say("ticket.report.careful"), ui.InternalInk)
 	warning.Hide()
 	internal := ui.NewCheck(p.Say("field.include_internal"), func(on bool) {

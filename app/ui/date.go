@@ -2,6 +2,7 @@ package ui
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,8 +12,8 @@ import (
 )
 
 // DateField takes a moment, or none. It reads what data.ParseTime reads, and
-// "15:00" (the next one), "+2h", "+3d", "hoy 9:00" or "tomorrow", and writes
-// it out in full when one leaves it.
+// "15:00" (the next one), "+2h", "+3d", "today 9:00" or "tomorrow" in the person's
+// language, and writes it out in full when one leaves it.
 type DateField struct {
 	Entry
 	words *words.Printer
@@ -26,9 +27,7 @@ type DateField struct {
 func NewDateField(p *words.Printer, now func() time.Time, name string) *DateField {
 	d := &DateField{words: p, now: now, name: name}
 	d.init("")
-	if p != nil {
-		d.PlaceHolder = p.Say("ui.date.placeholder")
-	}
+	d.PlaceHolder = p.Say("ui.date.placeholder")
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -52,16 +51,7 @@ func (d *DateField) SetValue(t time.Time) {
 		d.SetText("")
 		return
 	}
-	d.SetText(t.Local().Format(d.layout()))
-}
-
-// layout is how a moment is written in the field: the Spanish way in Spanish,
-// the unmistakable way elsewhere. Both are read in both languages.
-func (d *DateField) layout() string {
-	if d.words != nil && d.words.Lang() == "es" {
-		return "02/01/2006 15:04"
-	}
-	return "2006-01-02 15:04"
+	d.SetText(d.words.Typed(t))
 }
 
 // FocusLost writes the moment out, or shows that it is none.
@@ -83,6 +73,9 @@ var (
 
 func (d *DateField) parse(text string) (time.Time, error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
+	if t, ok := d.words.ReadTyped(text); ok {
+		return t, nil
+	}
 	if t, err := data.ParseTime(strings.ToUpper(text)); err == nil {
 		return t, nil
 	}
@@ -102,7 +95,7 @@ func (d *DateField) parse(text string) (time.Time, error) {
 		return now.Truncate(time.Minute).UTC(), nil
 	}
 	day, hour, _ := strings.Cut(text, " ")
-	days, named := map[string]int{"hoy": 0, "today": 0, "mañana": 1, "manana": 1, "tomorrow": 1}[day]
+	days, named := d.named(day)
 	if !named {
 		day, hour = "", text
 	}
@@ -123,4 +116,17 @@ func (d *DateField) parse(text string) (time.Time, error) {
 		t = t.AddDate(0, 0, 1)
 	}
 	return t.UTC(), nil
+}
+
+// named is how many days from now a day is that is called by its name, in the
+// person's language or in English.
+func (d *DateField) named(day string) (days int, ok bool) {
+	for _, p := range []*words.Printer{d.words, words.For("en")} {
+		for days, names := range []string{p.Say("ui.date.today"), p.Say("ui.date.tomorrow")} {
+			if slices.Contains(strings.Split(names, ", "), day) {
+				return days, true
+			}
+		}
+	}
+	return 0, false
 }

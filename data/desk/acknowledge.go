@@ -8,6 +8,7 @@ import (
 	"firstline/data"
 	"firstline/data/mail"
 	"firstline/data/store"
+	"firstline/data/words"
 )
 
 // acknowledge tells a customer whose mail opened a ticket that it arrived and
@@ -28,12 +29,7 @@ func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 	if err != nil {
 		return err
 	}
-	printer := d.Words()
-	if knownLanguage(in.msg.Language) {
-		if printer, err = d.printerFor(in.msg.Language); err != nil {
-			return err
-		}
-	}
+	printer := words.For(d.LanguageFor(in.msg.Language))
 	code := replyCode(in.secret, opened, to)
 	text := printer.Say("mail.acknowledge", "number", opened.Number, "desk", s.Name)
 	letter := mail.ReplyLetter(mail.Reply{To: to, ToName: in.sender.Name, Subject: opened.Subject, Text: text, Code: code, Settings: s, Words: printer,

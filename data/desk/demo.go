@@ -13,8 +13,8 @@ import (
 	"firstline/data/store"
 )
 
-// CreateDemo makes a sample desk to look around in, of our own texts, in "en"
-// or "es". Everything in it is done by the same acts as at any desk, dated back
+// CreateDemo makes a sample desk to look around in, of our own texts, in a
+// language. Everything in it is done by the same acts as at any desk, dated back
 // from now.
 func CreateDemo(ctx context.Context, dir, lang string) (*Desk, error) {
 	s := assets.Sample(lang)
@@ -68,7 +68,7 @@ func (b *sampleBuilder) build(s assets.SampleDesk) error {
 	}
 	for _, a := range s.Articles {
 		article := data.Article{Title: a.Title, Issue: string(a.Issue), Environment: string(a.Environment), Resolution: string(a.Resolution),
-			Cause: string(a.Cause), Category: a.Category, Tags: a.Tags, Language: b.desk.Words().Lang(), Confidence: data.Confidence(a.Confidence),
+			Cause: string(a.Cause), Category: a.Category, Tags: a.Tags, Language: b.desk.Words().Base(), Confidence: data.Confidence(a.Confidence),
 			Audience: data.Audience(a.Audience), Governance: data.Governance(a.Governance), Owner: a.Owner, Flag: a.Flag}
 		if a.ReviewIn != 0 {
 			article.ReviewAt = b.now.AddDate(0, 0, a.ReviewIn)

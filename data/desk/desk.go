@@ -217,7 +217,7 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 			return s, data.Fault(f.name, "required")
 		}
 	}
-	if s.Language != "" && s.Language != "en" && s.Language != "es" {
+	if s.Language != "" && !knownLanguage(s.Language) {
 		return s, data.Fault("language", "unknown_language", "value", s.Language)
 	}
 	for _, r := range s.SecondLine {

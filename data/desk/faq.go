@@ -56,7 +56,7 @@ func (d *Desk) complete(a data.Article) data.Article {
 		a.Language = search.Detect(a.Title + "\n" + a.Resolution)
 	}
 	if a.Language == "" {
-		a.Language = d.Words().Lang()
+		a.Language = d.Words().Base()
 	}
 	if a.Owner == "" {
 		a.Owner = d.Settings().Operator

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -149,11 +150,7 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	if len(sent(c.Attachments, r.Files)) != len(r.Files) {
 		return w, data.Fault("files", "no_file", "name", strings.Join(r.Files, ", "))
 	}
-	lang := r.Language
-	if lang == "" && knownLanguage(c.Requester.Language) {
-		lang = c.Requester.Language
-	}
-	printer, err := d.printerFor(lang)
+	printer, err := d.printerFor(cmp.Or(r.Language, d.LanguageFor(c.Requester.Language)))
 	if err != nil {
 		return w, err
 	}

@@ -38,15 +38,15 @@ func Folders() []string {
 	return append(folders, filepath.Join(home, ".local", "share", "hunspell"), "/usr/local/share/hunspell", "/usr/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell")
 }
 
-// Load reads the dictionaries of some languages ("es", "en") from the folders
-// they may lie in, and takes the desk's own words. A language without one is left
-// out; of several regions the language's own comes first. It takes a while.
-func (s *Speller) Load(folders, languages, own []string) error {
+// Load reads some dictionaries ("es_ES", "en_US") from the folders they may lie
+// in, and takes the desk's own words. One that is not there is left out. It takes
+// a while.
+func (s *Speller) Load(folders, dictionaries, own []string) error {
 	var dicts []*Dictionary
 	var names []string
 	var failed error
-	for _, lang := range languages {
-		base := find(folders, lang)
+	for _, name := range dictionaries {
+		base := find(folders, name)
 		if base == "" || slices.Contains(names, filepath.Base(base)) {
 			continue
 		}
@@ -67,17 +67,19 @@ func (s *Speller) Load(folders, languages, own []string) error {
 	return failed
 }
 
-// find is the path of a language's dictionary without its ending, "" without one.
-func find(folders []string, lang string) string {
-	home := map[string]string{"en": "en_US"}[lang]
-	if home == "" {
-		home = lang + "_" + strings.ToUpper(lang)
-	}
+// find is the path of a dictionary without its ending, "" without one. Another
+// region's will do.
+func find(folders []string, name string) string {
+	lang, _, _ := strings.Cut(name, "_")
 	for _, folder := range folders {
-		regions, _ := filepath.Glob(filepath.Join(folder, lang+"[_-]*.dic"))
-		for _, name := range append([]string{filepath.Join(folder, home+".dic"), filepath.Join(folder, lang+".dic")}, regions...) {
-			base := strings.TrimSuffix(name, ".dic")
-			if isFile(name) && isFile(base+".aff") {
+		files := []string{filepath.Join(folder, name+".dic"), filepath.Join(folder, lang+".dic")}
+		for _, region := range []string{"_*.dic", "-*.dic"} {
+			more, _ := filepath.Glob(filepath.Join(folder, lang+region))
+			files = append(files, more...)
+		}
+		for _, file := range files {
+			base := strings.TrimSuffix(file, ".dic")
+			if isFile(file) && isFile(base+".aff") {
 				return base
 			}
 		}

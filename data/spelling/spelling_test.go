@@ -63,7 +63,7 @@ func desk(t *testing.T, own ...string) *spelling.Speller {
 		}
 	}
 	var s spelling.Speller
-	if err := s.Load([]string{filepath.Join(dir, "none"), dir}, []string{"es", "en", "es"}, own); err != nil {
+	if err := s.Load([]string{filepath.Join(dir, "none"), dir}, []string{"es_MX", "en_US", "es"}, own); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.Dictionaries(); !slices.Equal(got, []string{"es_ES"}) {
@@ -107,7 +107,7 @@ func TestProposals(t *testing.T) {
 // With the dictionaries of the platform, if they are there.
 func TestRealDictionaries(t *testing.T) {
 	var s spelling.Speller
-	if err := s.Load(spelling.Folders(), []string{"es"}, nil); err != nil {
+	if err := s.Load(spelling.Folders(), []string{"es_ES"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if len(s.Dictionaries()) == 0 {
@@ -129,7 +129,7 @@ func TestRealDictionaries(t *testing.T) {
 }
 
 func BenchmarkReal(b *testing.B) {
-	for _, lang := range []string{"es", "en", "de"} {
+	for _, lang := range []string{"es_ES", "en_US", "de_DE"} {
 		var s spelling.Speller
 		if err := s.Load(spelling.Folders(), []string{lang}, nil); err != nil {
 			b.Fatal(err)

@@ -12,13 +12,23 @@ import (
 // status, impact, urgency (or level for either, but in Spanish an impact is
 // alto and an urgency alta), priority, resolution_code, activity,
 // relation, confidence, audience, governance, mode, escalation_state,
-// letter_state, mail_state, trust, copy, security, auth, filing, view, link, language, theme. The value itself where
-// there is no word for it.
+// letter_state, mail_state, trust, copy, security, auth, filing, view, link, theme. A language is
+// named in its own words. The value itself where there is no word for it.
 func (p *Printer) Choice(kind, value string) string {
+	word, _ := p.choice(kind, value)
+	return word
+}
+
+func (p *Printer) choice(kind, value string) (word string, ok bool) {
 	if s, ok := p.table["choice."+kind+"."+value]; ok {
-		return s.other.plain
+		return s.general().plain, true
 	}
-	return value
+	if kind == "language" {
+		if name, ok := ownName(value); ok {
+			return name, true
+		}
+	}
+	return value, false
 }
 
 // choiceKinds are the kinds of choice a field may hold, where the field is not
@@ -76,8 +86,8 @@ func (p *Printer) word(field, value string) string {
 		kinds = []string{field}
 	}
 	for _, kind := range kinds {
-		if s, ok := p.table["choice."+kind+"."+value]; ok {
-			return s.other.plain
+		if word, ok := p.choice(kind, value); ok {
+			return word
 		}
 	}
 	return value
@@ -87,10 +97,10 @@ func (p *Printer) word(field, value string) string {
 // the last name counts. A field without a word is named by its own name.
 func (p *Printer) Field(name string) string {
 	if s, ok := p.table["field."+name]; ok {
-		return s.other.plain
+		return s.general().plain
 	}
 	if s, ok := p.table["field."+name[strings.LastIndexByte(name, '.')+1:]]; ok {
-		return s.other.plain
+		return s.general().plain
 	}
 	return name
 }

@@ -3,15 +3,9 @@ package words
 import (
 	"fmt"
 	"math"
-	"strconv"
+	"strings"
 	"time"
 )
-
-// months are the short names of the months (CLDR, without full stops).
-var months = map[string][12]string{
-	"en": {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-	"es": {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
-}
 
 // Date writes a day in local time: 23 Nov 2026, 23 nov 2026. No time at all is
 // no text, here and below.
@@ -19,8 +13,7 @@ func (p *Printer) Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.Local()
-	return p.day(t) + " " + strconv.Itoa(t.Year())
+	return p.day(p.form.Date, t.Local())
 }
 
 // Time writes the time of day, local: 10:11.
@@ -50,13 +43,27 @@ func (p *Printer) Brief(t, now time.Time) string {
 	case t.Year() == now.Year() && t.YearDay() == now.YearDay():
 		return p.Time(t)
 	case t.Year() == now.Year():
-		return p.day(t)
+		return p.day(p.form.Day, t)
 	}
-	return t.Format("02/01/06")
+	return t.Format(p.form.Short)
 }
 
-func (p *Printer) day(t time.Time) string {
-	return strconv.Itoa(t.Day()) + " " + months[p.lang][t.Month()-1]
+func (p *Printer) day(form text, t time.Time) string {
+	return form.fill(p, []any{"day", t.Day(), "month", p.form.Months[t.Month()-1], "year", t.Year()})
+}
+
+// Typed writes a moment as one would type it, local: 23/11/2026 10:11.
+func (p *Printer) Typed(t time.Time) string { return t.Local().Format(p.form.Typed) }
+
+// ReadTyped reads what Typed writes, and a day without a time.
+func (p *Printer) ReadTyped(text string) (time.Time, bool) {
+	day, _, _ := strings.Cut(p.form.Typed, " ")
+	for _, layout := range []string{p.form.Typed, day} {
+		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // Duration writes a length of time in seconds: 45 s, 12 min, 12 min 40 s,

@@ -13,18 +13,14 @@ func (p *Printer) Number(n int) string {
 	if n < 0 {
 		digits, sign = digits[1:], "-"
 	}
-	if len(digits) <= 3 || len(digits) == 4 && p.lang == "es" {
+	if len(digits) < p.form.GroupedFrom {
 		return sign + digits
-	}
-	separator := ","
-	if p.lang == "es" {
-		separator = "."
 	}
 	head := (len(digits)-1)%3 + 1
 	var b strings.Builder
 	b.WriteString(sign + digits[:head])
 	for ; head < len(digits); head += 3 {
-		b.WriteString(separator + digits[head:head+3])
+		b.WriteString(p.form.Thousands + digits[head:head+3])
 	}
 	return b.String()
 }
@@ -49,8 +45,5 @@ func (p *Printer) Size(bytes int64) string {
 		decimals = 1
 	}
 	number := strings.TrimSuffix(strconv.FormatFloat(size, 'f', decimals, 64), ".0")
-	if p.lang == "es" {
-		number = strings.Replace(number, ".", ",", 1)
-	}
-	return number + " " + units[unit]
+	return strings.Replace(number, ".", p.form.Decimal, 1) + " " + units[unit]
 }

@@ -8,7 +8,7 @@ import (
 // newPlural makes go-i18n tell plural forms (Unicode CLDR): it is given a
 // single message whose text in each form is the form's own name.
 func newPlural(lang string) *i18n.Localizer {
-	tag := language.MustParse(lang)
+	tag := language.Make(lang)
 	bundle := i18n.NewBundle(tag)
 	bundle.MustAddMessages(tag, &i18n.Message{ID: "form",
 		Zero: "zero", One: "one", Two: "two", Few: "few", Many: "many", Other: "other"})

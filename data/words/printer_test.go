@@ -23,7 +23,7 @@ import (
 
 func TestFor(t *testing.T) {
 	for tag, want := range map[string]string{
-		"es": "es", "es_MX.UTF-8": "es", "ES-es": "es", "es@euro": "es", "es:en": "es", " es ": "es",
+		"es": "es", "es_MX.UTF-8": "es-419", "es-419": "es-419", "es-AR": "es-419", "es_ES.UTF-8": "es", "es-CL": "es-419", "ES-es": "es", "es@euro": "es", "es:en": "es", " es ": "es",
 		"en": "en", "en-GB": "en", "": "en", "C": "en", "fr_FR": "en", "est": "en", "e": "en",
 	} {
 		if got := words.For(tag).Lang(); got != want {
@@ -125,6 +125,8 @@ func TestChoicesAndFields(t *testing.T) {
 		{es.Value("tags", json.RawMessage(`["vpn","wifi"]`)), "vpn, wifi"},
 		{es.Value("links", json.RawMessage(`[{"kind":"parent"}]`)), `{"kind":"parent"}`},
 		{es.Value("due_at", json.RawMessage(`"2026-09-02T22:30:00Z"`)), es.DateTime(time.Date(2026, 9, 2, 22, 30, 0, 0, time.UTC))},
+		{es.Choice("language", "es"), "Español"}, {es.Choice("language", "en"), "English"}, {es.Choice("language", "xx"), "xx"},
+		{es.Value("language", json.RawMessage(`"es-419"`)), "Español (Latinoamérica)"},
 		{es.Field("first_response_at"), "Primera respuesta"},
 		{es.Field("mail.host"), "Servidor de correo"},
 		{en.Field("made_up"), "made_up"},
@@ -181,7 +183,7 @@ func choices() map[string][]string {
 		"governance": data.Governance("").Choices(), "mode": data.EscalationMode("").Choices(),
 		"escalation_state": data.EscalationState("").Choices(), "letter_state": data.LetterState("").Choices(),
 		"security": data.Security("").Choices(), "copy": data.CopyState("").Choices(), "auth": data.Auth("").Choices(), "filing": data.Filing("").Choices(), "view": data.View("").Choices(), "link": data.LinkKind("").Choices(),
-		"language": words.Languages(), "theme": {"light", "dark"},
+		"theme": {"light", "dark"},
 	}
 }
 

@@ -3,6 +3,7 @@ package words
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,35 +15,29 @@ import (
 // as "description" and "one".
 type table map[string]sentence
 
-// sentence is one entry of a table; one and many are nil where the language or
-// the sentence needs no such form.
-type sentence struct {
-	one, many *text
-	other     text
-}
+// sentence is one entry of a table: its text in each plural form, "other" alone
+// where it needs no more. The forms are those of the language (CLDR).
+type sentence map[string]text
+
+func (s sentence) general() text { return s["other"] }
 
 func (s sentence) form(name string) text {
-	switch {
-	case name == "one" && s.one != nil:
-		return *s.one
-	case name == "many" && s.many != nil:
-		return *s.many
+	if text, ok := s[name]; ok {
+		return text
 	}
-	return s.other
+	return s.general()
 }
 
 // UnmarshalJSON reads "text" or {"one": "text", "many": "text", "other": "text"}.
 func (s *sentence) UnmarshalJSON(raw []byte) error {
+	*s = sentence{} // a variety of a language says it anew
 	if raw[0] != '{' {
-		return json.Unmarshal(raw, &s.other)
+		var only text
+		err := json.Unmarshal(raw, &only)
+		(*s)["other"] = only
+		return err
 	}
-	var forms struct {
-		One, Many *text
-		Other     text
-	}
-	err := json.Unmarshal(raw, &forms)
-	*s = sentence{one: forms.One, many: forms.Many, other: forms.Other}
-	return err
+	return json.Unmarshal(raw, (*map[string]text)(s))
 }
 
 // text is a sentence cut at its blanks: plain, then for each blank its name and
@@ -112,13 +107,19 @@ func (p *Printer) show(value any) string {
 	return fmt.Sprint(value)
 }
 
-// readTable merges the rooms' files of a language. They are part of the
-// program, so one that is not readable is a programming error.
+// readTable merges the rooms' files of a language over those it falls back to.
+// They are part of the program, so one that is not readable is a programming
+// error.
 func readTable(lang string) table {
 	t := table{}
-	for room, raw := range assets.Words(lang) {
-		if err := json.Unmarshal(raw, &t); err != nil {
-			panic(fmt.Sprintf("words/%s/%s.json: %v", lang, room, err))
+	for _, tag := range slices.Backward(assets.Fallback(lang)) {
+		for room, raw := range assets.Words(tag) {
+			if room == formFile {
+				continue
+			}
+			if err := json.Unmarshal(raw, &t); err != nil {
+				panic(fmt.Sprintf("words/%s/%s.json: %v", tag, room, err))
+			}
 		}
 	}
 	return t
