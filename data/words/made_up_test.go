@@ -22,9 +22,9 @@ func TestALanguageIsAFolder(t *testing.T) {
 			"count.tickets": {"one": "{{.n}} zgłoszenie", "few": "{{.n}} zgłoszenia", "many": "{{.n}} zgłoszeń", "other": "{{.n}} zgłoszenia"}}`),
 		"words/pl-UA/language.json": file(`{"name": "Polski (Kresy)"}`),
 		"words/pl-UA/shared.json":   file(`{"word.close": "Zawrzij"}`),
-		"words/half/shared.json":         file(`{"word.save": "?"}`), // no language.json: no language
-		"guide/pl/first_day.md":          file("# Pierwszy dzień\n\n…"),
-		"templates/pl/notes.json":        file(`[{"name": "Rozmowa", "text": "**Co:** "}]`),
+		"words/half/shared.json":    file(`{"word.save": "?"}`), // no language.json: no language
+		"guide/pl/first_day.md":     file("# Pierwszy dzień\n\n…"),
+		"templates/pl/notes.json":   file(`[{"name": "Rozmowa", "text": "**Co:** "}]`),
 	})
 	defer remove()
 	if all := words.Languages(); !slices.Contains(all, "pl") || !slices.Contains(all, "pl-UA") || slices.Contains(all, "half") {
