@@ -12,8 +12,9 @@ import (
 	"firstline/data/store"
 )
 
-// saves measures single durable acts through the desk's door, as the window and
-// the command line do them.
+// saves measures single durable acts through the desk's door, as the window
+// does them: to a ticket that was opened before, for a caller who was chosen
+// before.
 //
 // Beside each act, in turn with it, runs a bare SQLite commit of the same bytes:
 // one row put into a plain table of a file of its own in the same folder, by
@@ -37,15 +38,19 @@ func (m *meter) saves() (err error) {
 	}()
 	for _, kind := range []struct {
 		name string
-		act  func() error
+		make func() (act func() error, err error)
 	}{{"ticket", m.openTicket}, {"caller", m.saveCaller}, {"note", m.addNote}, {"field", m.setField}} {
-		var act, plain, content []float64
-		for start := time.Now(); len(act) < 200 && time.Since(start) < 2*patience; {
+		var saves, plain, content []float64
+		for start := time.Now(); len(saves) < 200 && time.Since(start) < 2*patience; {
+			act, err := kind.make()
+			if err != nil {
+				return fmt.Errorf("%s: %w", kind.name, err)
+			}
 			before, err := weigher.Weigh(m.ctx) // just before: what is indexed in between is not the act's
 			if err != nil {
 				return err
 			}
-			took, err := m.times(1, func(int) error { return kind.act() })
+			took, err := m.times(1, func(int) error { return act() })
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind.name, err)
 			}
@@ -68,22 +73,22 @@ func (m *meter) saves() (err error) {
 				}
 				*with.into = append(*with.into, committed...)
 			}
-			act = append(act, took...)
+			saves = append(saves, took...)
 		}
-		m.add("save."+kind.name, Milliseconds, act, "")
+		m.add("save."+kind.name, Milliseconds, saves, "")
 		m.add("bare."+kind.name, Milliseconds, plain, "")
 		m.add("content."+kind.name, Milliseconds, content, "")
-		if len(act) == 0 {
+		if len(saves) == 0 {
 			continue
 		}
-		m.rows = append(m.rows, Row{Key: "ratio." + kind.name, Unit: Times, N: len(act),
-			P50: percentile(act, 50) / percentile(plain, 50), P95: percentile(act, 95) / percentile(plain, 95)}.judged())
+		m.rows = append(m.rows, Row{Key: "ratio." + kind.name, Unit: Times, N: len(saves),
+			P50: percentile(saves, 50) / percentile(plain, 50), P95: percentile(saves, 95) / percentile(plain, 95)}.judged())
 	}
 	return nil
 }
 
 // openTicket takes down a call, one time in five of somebody new.
-func (m *meter) openTicket() error {
+func (m *meter) openTicket() (func() error, error) {
 	p := m.person()
 	in := desk.Intake{Subject: m.subject(p.tongue), Description: m.text(p.tongue, 45), Category: pick(m.r, p.tongue.categories), Seconds: 180}
 	if m.r.IntN(5) == 0 {
@@ -91,28 +96,41 @@ func (m *meter) openTicket() error {
 	} else {
 		c, err := m.desk.Case(m.ctx, m.number())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		in.ContactID = c.Ticket.Requester
 	}
-	_, err := m.desk.OpenTicket(m.ctx, in)
-	return err
+	return func() error {
+		_, err := m.desk.OpenTicket(m.ctx, in)
+		return err
+	}, nil
 }
 
-func (m *meter) saveCaller() error {
-	_, err := m.desk.SaveContact(m.ctx, m.person().contact(m.r.IntN(1_000_000)))
-	return err
+func (m *meter) saveCaller() (func() error, error) {
+	c := m.person().contact(m.r.IntN(1_000_000))
+	return func() error {
+		_, err := m.desk.SaveContact(m.ctx, c)
+		return err
+	}, nil
 }
 
-func (m *meter) addNote() error {
-	_, err := m.desk.AddNote(m.ctx, desk.Note{Ticket: m.number(), Text: m.text(pick(m.r, m.tongues[:]), 30), Seconds: 120})
-	return err
+func (m *meter) addNote() (func() error, error) {
+	c, err := m.desk.Case(m.ctx, m.number())
+	note := desk.Note{Ticket: string(c.Ticket.ID), Text: m.text(pick(m.r, m.tongues[:]), 30), Seconds: 120}
+	return func() error {
+		_, err := m.desk.AddNote(m.ctx, note)
+		return err
+	}, err
 }
 
 // setField gives a ticket another owner.
-func (m *meter) setField() error {
-	_, err := m.desk.SetFields(m.ctx, m.number(), map[string]string{"owner": pick(m.r, operators) + fmt.Sprint(m.r.IntN(9))}, "")
-	return err
+func (m *meter) setField() (func() error, error) {
+	c, err := m.desk.Case(m.ctx, m.number())
+	owner := pick(m.r, operators) + fmt.Sprint(m.r.IntN(9))
+	return func() error {
+		_, err := m.desk.SetFields(m.ctx, string(c.Ticket.ID), map[string]string{"owner": owner}, "")
+		return err
+	}, err
 }
 
 // beside measures saves at the pace of a busy desk while it is searched without
@@ -157,12 +175,16 @@ func (m *meter) beside() error {
 				failed = errors.Join(failed, err)
 			}
 		case <-time.After(20 * time.Millisecond):
-			took, err := m.times(1, func(int) error { return m.addNote() })
+			note, err := m.addNote()
+			if err == nil {
+				var took []float64
+				took, err = m.times(1, func(int) error { return note() })
+				saves = append(saves, took...)
+			}
 			if err != nil {
 				failed = errors.Join(failed, err)
 				stop()
 			}
-			saves = append(saves, took...)
 		}
 	}
 	stop()

@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sync"
 
+	"firstline/data"
 	"firstline/data/journal"
 )
 
@@ -21,19 +23,35 @@ const keepOps = 8000
 type folds struct {
 	mu    sync.Mutex
 	known map[int64]fold
-	ops   int // in known
+	rows  map[data.ID]int64 // of those known
+	ops   int               // in known
 }
 
 type fold struct {
 	state *journal.State
-	last  int64 // position of the last operation folded
+	last  int64           // position of the last operation folded
+	ends  map[string]head // of each author's chain
 }
 
-func newFolds() *folds { return &folds{known: map[int64]fold{}} }
+func newFolds() *folds { return &folds{known: map[int64]fold{}, rows: map[data.ID]int64{}} }
+
+// row finds an entity that is known.
+func (f *folds) row(id data.ID) (int64, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	row, ok := f.rows[id]
+	return row, ok
+}
 
 // state folds the operations on an entity before a position, all of which are
 // committed.
 func (f *folds) state(ctx context.Context, q querier, row, before int64) (*journal.State, error) {
+	known, err := f.fold(ctx, q, row, before)
+	return known.state, err
+}
+
+// fold is the same with what else is known of the entity.
+func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, error) {
 	f.mu.Lock()
 	known, ok := f.known[row]
 	f.mu.Unlock()
@@ -42,32 +60,43 @@ func (f *folds) state(ctx context.Context, q querier, row, before int64) (*journ
 	}
 	rows, err := q.QueryContext(ctx, "SELECT pos, body FROM ops WHERE entity = ? AND pos > ? AND pos < ?", row, known.last, before)
 	if err != nil {
-		return nil, fmt.Errorf("read entity %d: %w", row, err)
+		return known, fmt.Errorf("read entity %d: %w", row, err)
 	}
 	defer rows.Close()
 	var more []journal.Op
+	ends, newest := maps.Clone(known.ends), map[string][]byte{}
+	if ends == nil {
+		ends = map[string]head{}
+	}
 	for rows.Next() {
 		var pos int64
 		var body sql.RawBytes
 		if err := rows.Scan(&pos, &body); err != nil {
-			return nil, err
+			return known, err
 		}
 		o, err := journal.Decode(body)
 		if err != nil {
-			return nil, err
+			return known, err
 		}
 		more = append(more, o)
+		if o.Seq > ends[o.Author].seq {
+			ends[o.Author], newest[o.Author] = head{seq: o.Seq}, append(newest[o.Author][:0], body...)
+		}
 		known.last = max(known.last, pos)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, err
+		return known, err
 	}
 	if len(more) == 0 {
-		return known.state, nil
+		return known, nil
 	}
+	for author, body := range newest {
+		ends[author] = head{ends[author].seq, journal.Hash(body)}
+	}
+	known.ends = ends
 	known.state = journal.Fold(slices.Concat(known.state.Ops(), more))
 	f.keep(row, known)
-	return known.state, nil
+	return known, nil
 }
 
 // ever is after every position.
@@ -81,7 +110,7 @@ func (f *folds) keep(row int64, k fold) {
 		return // another knew more
 	}
 	f.forget(row)
-	f.known[row] = k
+	f.known[row], f.rows[k.state.ID] = k, row
 	f.ops += len(k.state.Ops())
 	for other := range f.known {
 		if f.ops <= keepOps {
@@ -97,5 +126,6 @@ func (f *folds) forget(row int64) {
 	if k, ok := f.known[row]; ok {
 		f.ops -= len(k.state.Ops())
 		delete(f.known, row)
+		delete(f.rows, k.state.ID)
 	}
 }

@@ -54,6 +54,15 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 			return err
 		}
 	}
+	if !state.Gone() && !t.wroteFields(row) {
+		if err := t.exec("UPDATE tickets SET updated = ? WHERE row = ?", state.Updated.UnixMilli(), row); err != nil {
+			return err
+		}
+		if err := t.projectTexts(row, data.Ticket{}, state); err != nil {
+			return err
+		}
+		return t.projectCodes(row, state)
+	}
 	was, err := t.ticketRow(row)
 	if err != nil {
 		return err
@@ -146,6 +155,14 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 func (t *Tx) wrote(row int64, field string) bool {
 	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool {
 		return o.Field == field || o.Kind == journal.Open || o.Kind == journal.Withdraw && o.Field == ""
+	})
+}
+
+// wroteFields says whether this transaction may have changed any, rather than
+// only entries of the timeline.
+func (t *Tx) wroteFields(row int64) bool {
+	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool {
+		return !(o.Kind == journal.Note || o.Kind == journal.Attach || o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "")
 	})
 }
 

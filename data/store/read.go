@@ -59,6 +59,11 @@ func (s *Store) TicketID(ctx context.Context, ref string) (data.ID, error) {
 
 // TicketID is the same inside a transaction.
 func (t *Tx) TicketID(ref string) (data.ID, error) {
+	if _, known := t.folds.row(data.ID(ref)); known { // a ticket lately opened, by its id
+		if state, err := t.State(data.ID(ref)); err != nil || state.Entity == "ticket" && !state.Gone() {
+			return data.ID(ref), err
+		}
+	}
 	row, id, err := findTicket(t.ctx, t.tx, ref)
 	if err == nil && id != "" {
 		t.rows[id] = row

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -34,18 +35,18 @@ type Tx struct {
 	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
-	rows    map[data.ID]int64        // of entities, once found
-	authors map[string]int64         // rows of authors, once found
-	heads   map[[2]int64]head        // last operation of an entity's author, once known
-	fresh   map[int64][]journal.Op   // what this transaction added, by entity
-	states  map[int64]*journal.State // entities as they stand, once read
-	folds   *folds                   // what is known of them from before
-	born    map[int64]bool           // entities that no table knows yet
-	places  map[place]int64          // positions of operations, once known
-	counted map[string]int           // what is to be added to the counts
-	texts   []text                   // what is to be indexed
-	people  map[int64]string         // contacts to be found by other words
-	words   map[string]int           // of texts that became findable, see learnWords
+	rows    map[data.ID]int64         // of entities, once found
+	authors map[string]int64          // rows of authors, once found
+	ends    map[int64]map[string]head // where the chains of an entity's authors end; of those in states all
+	fresh   map[int64][]journal.Op    // what this transaction added, by entity
+	states  map[int64]*journal.State  // entities as they stand, once read
+	folds   *folds                    // what is known of them from before
+	born    map[int64]bool            // entities that no table knows yet
+	places  map[place]int64           // positions of operations, once known
+	counted map[string]int            // what is to be added to the counts
+	texts   []text                    // what is to be indexed
+	people  map[int64]string          // contacts to be found by other words
+	words   map[string]int            // of texts that became findable, see learnWords
 }
 
 // head is where a chain ends: the next operation names it.
@@ -63,7 +64,7 @@ type place struct {
 
 func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
 	return &Tx{ctx: ctx, tx: tx, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
-		authors: map[string]int64{}, heads: map[[2]int64]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
+		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
 		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}, words: map[string]int{}}
 }
 
@@ -105,7 +106,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	touched := Touched{}
 	for row, id := range t.ids {
 		touched[id] = t.kinds[row]
-		s.folds.keep(row, fold{t.states[row], t.last})
+		s.folds.keep(row, fold{t.states[row], t.last, t.ends[row]})
 	}
 	return touched, nil
 }
@@ -304,7 +305,7 @@ func (t *Tx) append(kind string, id data.ID, k journal.Kind, field string, value
 	if err != nil {
 		return o, err
 	}
-	last, err := t.head(entity, author)
+	last, err := t.head(entity, author, o.Author)
 	if err != nil {
 		return o, fmt.Errorf("read the chain of %s: %w", id, err)
 	}
@@ -318,16 +319,13 @@ func (t *Tx) append(kind string, id data.ID, k journal.Kind, field string, value
 }
 
 // head is where an author's chain on an entity ends.
-func (t *Tx) head(entity, author int64) (head, error) {
-	if h, ok := t.heads[[2]int64{entity, author}]; ok {
-		return h, nil
-	}
-	var h head
-	if t.born[entity] {
+func (t *Tx) head(entity, row int64, author string) (head, error) {
+	h, ok := t.ends[entity][author]
+	if _, all := t.states[entity]; ok || all {
 		return h, nil
 	}
 	var body []byte
-	err := t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, author).Scan(&h.seq, &body)
+	err := t.tx.QueryRowContext(t.ctx, "SELECT seq, body FROM ops WHERE entity = ? AND author = ? ORDER BY seq DESC LIMIT 1", entity, row).Scan(&h.seq, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return head{}, nil
 	}
@@ -351,7 +349,10 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 	t.last = pos
 	hash := journal.Hash(body)
 	t.hashes = append(t.hashes, hash)
-	t.heads[[2]int64{entity, author}] = head{o.Seq, hash}
+	if t.ends[entity] == nil {
+		t.ends[entity] = map[string]head{}
+	}
+	t.ends[entity][o.Author] = head{o.Seq, hash}
 	t.places[place{entity, o.Author, o.Seq}] = pos
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
@@ -371,6 +372,10 @@ func (t *Tx) touch(row int64, id data.ID, kind string) {
 // entity finds an entity's row, or makes it.
 func (t *Tx) entity(kind string, id data.ID) (int64, error) {
 	if row, ok := t.rows[id]; ok {
+		return row, nil
+	}
+	if row, ok := t.folds.row(id); ok {
+		t.rows[id] = row
 		return row, nil
 	}
 	row, made, err := named(t.ctx, t.tx, "SELECT row FROM entities WHERE id = ?", "INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
@@ -411,10 +416,14 @@ func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more
 
 // State folds an entity as it stands in this transaction.
 func (t *Tx) State(id data.ID) (*journal.State, error) {
-	if row, ok := t.rows[id]; ok {
+	row, ok := t.rows[id]
+	if !ok {
+		row, ok = t.folds.row(id)
+	}
+	if ok {
+		t.rows[id] = row
 		return t.state(row)
 	}
-	var row int64
 	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return journal.Fold(nil), nil
@@ -431,14 +440,19 @@ func (t *Tx) state(row int64) (*journal.State, error) {
 	if state, ok := t.states[row]; ok {
 		return state, nil
 	}
-	state, err := t.folds.state(t.ctx, t.tx, row, t.before)
+	known, err := t.folds.fold(t.ctx, t.tx, row, t.before)
 	if err != nil {
 		return nil, err
 	}
+	state, ends := known.state, maps.Clone(known.ends)
 	for _, o := range t.fresh[row] {
 		state = state.With(o)
 	}
-	t.states[row] = state
+	if ends == nil {
+		ends = map[string]head{}
+	}
+	maps.Copy(ends, t.ends[row]) // this transaction's are later
+	t.states[row], t.ends[row] = state, ends
 	return state, nil
 }
 

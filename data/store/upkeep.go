@@ -22,6 +22,7 @@ const (
 	idleEvery  = 50 * time.Millisecond  // between slices of that
 	mergePages = 64                     // of a search index, merged in one transaction
 	walPages   = 1000                   // of the write-ahead log are written back in the background: 4 MB
+	leftLog    = 200                    // may be written back while a save waits: some milliseconds
 	walMost    = 16000                  // must be by whoever writes: 64 MB
 )
 
@@ -257,12 +258,26 @@ func (s *Store) merge(ctx context.Context) (more bool) {
 }
 
 // checkpoint writes the log back into the file if it has so many pages, without
-// keeping anyone waiting.
+// keeping anyone waiting. What was saved meanwhile is little and written back
+// while nobody saves: only a log of which all is in the file is begun anew, and
+// a longer one makes every save slower (measured: 0.1 ms, as the disk must find
+// room).
 func (s *Store) checkpoint(ctx context.Context, pages int) {
 	ctx = context.WithoutCancel(ctx)
-	var busy, log, done int
-	err := s.ro.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &log, &done)
-	if err == nil && log-done >= pages {
-		s.care.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)") // if it fails, the next one does it
+	if s.logged(ctx, s.ro, "NOOP") < pages {
+		return
 	}
+	if left := s.logged(ctx, s.care, "PASSIVE"); left > 0 && left <= leftLog {
+		s.logged(ctx, s.rw, "PASSIVE")
+	}
+}
+
+// logged runs a checkpoint and tells how many pages only the log has after it.
+// One that fails has none: the next does its work.
+func (s *Store) logged(ctx context.Context, db *sql.DB, mode string) int {
+	var busy, log, done int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log, &done); err != nil {
+		return 0
+	}
+	return log - done
 }
