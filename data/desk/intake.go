@@ -66,11 +66,10 @@ func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
 	if in.Seconds < 0 {
 		return data.Ticket{}, data.Fault("seconds", "not_a_number", "value", in.Seconds)
 	}
-	contact, err := d.caller(ctx, in)
+	known, said, err := d.caller(ctx, in)
 	if err != nil {
 		return data.Ticket{}, err
 	}
-	ticket.Organization, ticket.Site = contact.Organization, contact.Site
 	if in.Article != "" {
 		if _, err := d.Article(ctx, in.Article); err != nil {
 			return data.Ticket{}, err
@@ -78,16 +77,11 @@ func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
 		ticket.Articles = []data.Use{{Article: in.Article}}
 	}
 	err = d.write(ctx, "intake", func(t *store.Tx) (string, error) {
-		if contact.ID == "" {
-			id, err := t.Open("contact", contact)
-			if err != nil {
-				return "", err
-			}
-			contact.ID = id
-		} else if err := learn(t, contact.ID, in.Contact); err != nil {
+		contact, err := meet(t, known, said)
+		if err != nil {
 			return "", err
 		}
-		ticket.Requester = contact.ID
+		ticket.Requester, ticket.Organization, ticket.Site = contact.ID, contact.Organization, contact.Site
 		n, err := t.NextNumber()
 		if err != nil {
 			return "", err
@@ -145,42 +139,50 @@ func checkText(field, value string, max int) error {
 	return nil
 }
 
-// caller finds the contact an intake is about, with what the intake adds to it.
-func (d *Desk) caller(ctx context.Context, in Intake) (data.Contact, error) {
+// caller says which contact an intake is about, "" if it is a new one, and what
+// the intake says of it.
+func (d *Desk) caller(ctx context.Context, in Intake) (known data.ID, said data.Contact, err error) {
+	said = in.Contact
+	said.Phones, said.Emails = tidy(said.Phones), tidy(said.Emails)
 	if in.ContactID != "" {
-		known, err := d.Contact(ctx, in.ContactID)
-		if err != nil {
-			return known, err
-		}
-		return checkContact(enrich(known, in.Contact))
+		return in.ContactID, said, nil
 	}
-	given, err := checkContact(in.Contact)
-	if err != nil {
-		return given, err
+	if said, err = checkContact(said); err != nil {
+		return "", said, err
 	}
-	namesakes, err := d.store.ContactsNamed(ctx, given.Name)
-	if err != nil {
-		return given, err
-	}
-	for _, known := range namesakes {
-		if len(given.Phones)+len(given.Emails) == 0 || shareReach(known, given) {
-			return enrich(known, given), nil
+	namesakes, err := d.store.ContactsNamed(ctx, said.Name)
+	for _, c := range namesakes {
+		if len(said.Phones)+len(said.Emails) == 0 || shareReach(c, said) {
+			return c.ID, said, err
 		}
 	}
-	return given, nil
+	return "", said, err
 }
 
-// learn adds what a caller said to the contact as it stands in the transaction.
-func learn(t *store.Tx, id data.ID, said data.Contact) error {
-	state, err := t.State(id)
-	if err != nil {
-		return err
+// meet gives the contact who calls, with what was said of it added as it stands
+// in the transaction, or made if it is new.
+func meet(t *store.Tx, id data.ID, said data.Contact) (c data.Contact, err error) {
+	if id == "" {
+		said.ID, err = t.Open("contact", said)
+		return said, err
 	}
-	var known data.Contact
-	data.Fill(&known, state.Fields())
-	said.Phones, said.Emails = tidy(said.Phones), tidy(said.Emails)
-	_, err = t.Set("contact", id, data.FieldsOf(enrich(known, said)))
-	return err
+	root, err := t.Root(id)
+	if err != nil {
+		return c, err
+	}
+	state, err := t.State(root)
+	if err != nil {
+		return c, err
+	}
+	if state.Entity != "contact" || state.Gone() {
+		return c, data.Fault("", "no_contact", "ref", id).Because(data.ErrNotFound)
+	}
+	data.Fill(&c, state.Fields())
+	c.ID = root
+	if c, err = checkContact(enrich(c, said)); err == nil {
+		_, err = t.Set("contact", root, data.FieldsOf(c))
+	}
+	return c, err
 }
 
 // enrich adds what a caller said to what is known; nothing known is replaced.
