@@ -300,6 +300,7 @@ func (p *program) startWork() {
 		defer close(p.closed)
 		p.office.Run(ctx)
 	}()
+	go p.desk.ReadManual(ctx) // should it fail, the first search says so
 	go p.owner.hear(ctx, func(ticket string) { p.front(func() { p.openLink(ticket) })() })
 	go hang(p.desk, p.words).listen(ctx, p.ring)
 	go every(ctx, careEvery, func() {

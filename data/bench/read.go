@@ -35,7 +35,10 @@ func (m *meter) start() error {
 	}
 	m.add("start.open", Milliseconds, opening, "")
 	m.add("start.first_page", Milliseconds, first, "")
-	return err
+	if err != nil {
+		return err
+	}
+	return m.row("start.manual", 1, func(int) error { return m.desk.ReadManual(m.ctx) }) // as the window does while nobody waits
 }
 
 // lists measures a screenful of every view in every order, page after page from

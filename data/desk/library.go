@@ -21,8 +21,8 @@ type library struct {
 	index    *search.Library
 	articles map[data.ID]store.ArticleUse
 	docs     map[data.ID]search.Doc
-	usedBy   map[int64]map[data.ID]bool // by ticket: articles it uses, or used
-	synonyms []string                   // the desk's own, as the index knows them
+	heard    map[data.ID][]int64 // tickets whose words an article has
+	synonyms []string            // the desk's own, as the index knows them
 
 	news    sync.Mutex       // never held for long: a save waits for it
 	unread  bool             // all of it may have changed
@@ -62,6 +62,14 @@ const mostTouched = 2000
 // trust what was validated by reuse).
 var weights = map[data.Confidence]float64{data.WorkInProgress: 0.9, data.NotValidated: 1, data.Validated: 1.1}
 
+// ReadManual has the manual ready, so that whoever searches first need not wait
+// for it (measured: three thousand articles with what tickets taught them take
+// about a second).
+func (d *Desk) ReadManual(ctx context.Context) error {
+	_, err := d.ready(ctx)
+	return err
+}
+
 // ready gives the index and the articles in it.
 func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 	l := &d.library
@@ -84,8 +92,12 @@ func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 		var rows []int64
 		ids := slices.Collect(maps.Keys(touched))
 		if rows, err = d.store.Rows(ctx, ids); err == nil {
-			for _, row := range rows { // what a ticket does not use any more forgets its words
-				for id := range l.usedBy[row] {
+			changed := map[int64]bool{}
+			for _, row := range rows {
+				changed[row] = true
+			}
+			for id, heard := range l.heard { // what a ticket does not use any more forgets its words
+				if slices.ContainsFunc(heard, func(row int64) bool { return changed[row] }) {
 					gone[id] = true
 				}
 			}
@@ -120,7 +132,7 @@ func (l *library) article(id data.ID) (store.ArticleUse, bool) {
 func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 	if l.index == nil {
 		l.index = search.New()
-		l.articles, l.docs, l.usedBy = map[data.ID]store.ArticleUse{}, map[data.ID]search.Doc{}, map[int64]map[data.ID]bool{}
+		l.articles, l.docs, l.heard = map[data.ID]store.ArticleUse{}, map[data.ID]search.Doc{}, map[data.ID][]int64{}
 		groups, err := Synonyms(l.synonyms)
 		if err == nil {
 			l.index.SetSynonyms(groups)
@@ -139,11 +151,9 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 		if a.Title == beginning(a.Resolution) {
 			doc.Title = "" // it only repeats the answer, and would count those words twice
 		}
+		l.heard[a.ID] = nil
 		for _, w := range lesson.Said {
-			if l.usedBy[w.Ticket] == nil {
-				l.usedBy[w.Ticket] = map[data.ID]bool{}
-			}
-			l.usedBy[w.Ticket][a.ID] = true
+			l.heard[a.ID] = append(l.heard[a.ID], w.Ticket)
 			if w.Helped {
 				doc.Learned = append(doc.Learned, w.Subject)
 			}
@@ -158,6 +168,7 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 	for id := range gone {
 		delete(l.docs, id)
 		delete(l.articles, id)
+		delete(l.heard, id)
 		l.index.Remove(id)
 	}
 }

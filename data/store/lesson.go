@@ -25,7 +25,7 @@ type Wording struct {
 
 // mostWordings is how many tickets are heard for one article: the newest say how
 // callers speak now, and more would teach it nothing (five give most of it).
-const mostWordings = 60
+const mostWordings = 20
 
 // Lessons gives every article with what it was taught.
 func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
@@ -55,7 +55,7 @@ func (s *Store) lessons(ctx context.Context, uses []ArticleUse) ([]Lesson, error
 		if u.Uses == 0 {
 			continue
 		}
-		rows, err := s.ro.QueryContext(ctx, "SELECT t.row, t.subject, u.helped FROM uses u CROSS JOIN tickets t ON t.row = u.ticket WHERE u.article = ? ORDER BY u.ticket DESC LIMIT ?", u.Row, mostWordings)
+		rows, err := s.ro.QueryContext(ctx, "SELECT ticket, said, helped FROM uses WHERE article = ? ORDER BY ticket DESC LIMIT ?", u.Row, mostWordings)
 		if err != nil {
 			return nil, explain(s.dir, fmt.Errorf("read how an article was used: %w", err))
 		}

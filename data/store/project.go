@@ -167,7 +167,7 @@ func (t *Tx) wroteFields(row int64) bool {
 }
 
 func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
-	if !t.wrote(row, "articles") {
+	if !t.wrote(row, "articles") && !t.wrote(row, "subject") {
 		return nil
 	}
 	if !t.born[row] {
@@ -180,7 +180,7 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped) VALUES (?,?,?)", article, row, use.Helped); err != nil {
+		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped, said) VALUES (?,?,?,?)", article, row, use.Helped, ticket.Subject); err != nil {
 			return err
 		}
 	}

@@ -172,6 +172,7 @@ CREATE TABLE uses (
 	article INTEGER NOT NULL,
 	ticket INTEGER NOT NULL,
 	helped INTEGER NOT NULL,
+	said TEXT NOT NULL,          -- the ticket's subject: all of an article's are read together
 	PRIMARY KEY (article, ticket)
 ) STRICT, WITHOUT ROWID;
 
