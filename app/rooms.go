@@ -5,12 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"firstline/app/escalation"
+	"firstline/app/composer"
 	"firstline/app/faq"
 	"firstline/app/inbox"
 	"firstline/app/intake"
+	"firstline/app/outbox"
 	"firstline/app/queue"
-	"firstline/app/reply"
 	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ticket"
@@ -22,22 +22,22 @@ import (
 // the window is there sooner.
 func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 	return shell.Rooms{
-		Tickets:  sync.OnceValue(func() ui.Room { return queue.New(seat) }),
-		Intake:   sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
-		Ticket:   sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
-		Manual:   sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
-		Editor:   sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
-		Composer: sync.OnceValue(func() shell.Composer { return escalation.New(seat) }),
-		Reply:    sync.OnceValue(func() shell.Composer { return reply.New(seat) }),
+		Tickets:    sync.OnceValue(func() ui.Room { return queue.New(seat) }),
+		Intake:     sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
+		Ticket:     sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
+		Manual:     sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
+		Editor:     sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),
+		Escalation: sync.OnceValue(func() shell.Composer { return composer.NewEscalation(seat) }),
+		Reply:      sync.OnceValue(func() shell.Composer { return composer.NewReply(seat) }),
 		Inbox: sync.OnceValue(func() ui.Room {
 			in := inbox.New(seat)
 			in.Office = office
 			return in
 		}),
 		Outbox: sync.OnceValue(func() ui.Room {
-			outbox := escalation.NewOutbox(seat)
-			outbox.Office = office
-			return outbox
+			out := outbox.New(seat)
+			out.Office = office
+			return out
 		}),
 		Settings: sync.OnceValue(func() shell.Settings { return settings.New(seat) }),
 	}

@@ -198,13 +198,7 @@ func (e *Editor) Enter() {
 		e.Edit(data.Article{})
 	}
 	if e.listen == nil {
-		changes, end := e.seat.Desk.Subscribe()
-		e.listen = end
-		go func() {
-			for c := range changes {
-				e.seat.Do(func() { e.happened(c) })
-			}
-		}()
+		e.listen = ui.Follow(e.seat, e.happened)
 	}
 	e.focus()
 }

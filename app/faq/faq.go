@@ -126,13 +126,7 @@ func (r *Room) Show(article, from data.ID) {
 func (r *Room) Enter() {
 	r.reload()
 	if r.listen == nil {
-		changes, end := r.seat.Desk.Subscribe()
-		r.listen = end
-		go func() {
-			for c := range changes {
-				r.seat.Do(func() { r.happened(c) })
-			}
-		}()
+		r.listen = ui.Follow(r.seat, r.happened)
 	}
 	if r.wanted == "" {
 		r.focus(r.box)

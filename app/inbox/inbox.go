@@ -48,9 +48,8 @@ type Inbox struct {
 	sheet   *fyne.Container // the verdict above the mail
 	content fyne.CanvasObject
 
-	shown            bool
 	loading, reading ui.Slot
-	listen           func() // ends listening to the desk
+	listen           []func() // end listening to the desk and to the clock
 }
 
 var _ ui.Room = (*Inbox)(nil)
@@ -80,9 +79,12 @@ func (b *Inbox) Content() fyne.CanvasObject { return b.content }
 
 // Enter loads the list and listens to the desk.
 func (b *Inbox) Enter() {
-	b.shown = true
 	if b.listen == nil {
-		b.follow()
+		b.listen = []func(){ui.Every(b.seat, lookEvery, b.tabs.show), ui.Follow(b.seat, func(c desk.Change) {
+			if c.Foreign || c.Kinds["inbox"] || c.Kinds["mail"] || c.Kinds["ticket"] || c.Kinds["desk"] {
+				b.load()
+			}
+		})}
 	}
 	b.load()
 	b.focus(b.list)
@@ -90,45 +92,17 @@ func (b *Inbox) Enter() {
 
 // Leave stops listening.
 func (b *Inbox) Leave() {
-	b.shown = false
 	b.loading.Stop()
 	b.reading.Stop()
-	if b.listen != nil {
-		b.listen()
-		b.listen = nil
+	for _, end := range b.listen {
+		end()
 	}
+	b.listen = nil
 }
 
 // lookEvery is how often the post office's state is looked at: it may change
 // without a mail coming.
 const lookEvery = 5 * time.Second
-
-func (b *Inbox) follow() {
-	changes, end := b.seat.Desk.Subscribe()
-	b.listen = end
-	go func() {
-		tick := time.NewTicker(lookEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case c, ok := <-changes:
-				if !ok {
-					return
-				}
-				if c.Foreign || c.Kinds["inbox"] || c.Kinds["mail"] || c.Kinds["ticket"] || c.Kinds["desk"] {
-					b.seat.Do(func() {
-						if b.shown {
-							b.load()
-						}
-					})
-					time.Sleep(200 * time.Millisecond)
-				}
-			case <-tick.C:
-				b.seat.Do(b.tabs.show)
-			}
-		}
-	}()
-}
 
 // arrived is what the list shows.
 type arrived struct {

@@ -158,13 +158,7 @@ func (r *Room) Enter() {
 	r.timer.Wake()
 	r.fields.reload(r.seat)
 	if r.listen == nil {
-		changes, end := r.seat.Desk.Subscribe()
-		r.listen = end
-		go func() {
-			for c := range changes {
-				r.seat.Do(func() { r.happened(c) })
-			}
-		}()
+		r.listen = ui.Follow(r.seat, r.happened)
 	}
 	r.settle()
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,9 +14,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
-	"firstline/app/escalation/sight"
 	"firstline/app/ui"
+	"firstline/app/ui/sight"
 	"firstline/data"
+	"firstline/data/desk"
 )
 
 // part is one part of the settings: a page of fields.
@@ -121,7 +121,11 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Enter() {
 	r.shown = true
 	if r.listen == nil {
-		r.follow()
+		r.listen = ui.Follow(r.seat, func(c desk.Change) {
+			if c.Foreign || c.Kinds["desk"] {
+				r.compare()
+			}
+		})
 		r.sight = sight.Keep(r.seat.Do, r.seat.Window.Canvas(), func() *container.Scroll { return r.stage.Objects[r.at].(*container.Scroll) },
 			r.list, r.keep, r.discard, r.theirs, r.mine)
 	}
@@ -146,24 +150,6 @@ func (r *Room) Leave() {
 		r.sight()
 		r.listen = nil
 	}
-}
-
-// follow looks whenever the desk's settings may have changed.
-func (r *Room) follow() {
-	changes, end := r.seat.Desk.Subscribe()
-	r.listen = end
-	go func() {
-		for c := range changes {
-			time.Sleep(100 * time.Millisecond) // the desk reads its settings right after it announces them
-			if c.Foreign || c.Kinds["desk"] {
-				r.seat.Do(func() {
-					if r.shown {
-						r.compare()
-					}
-				})
-			}
-		}
-	}()
 }
 
 // Actions are what one can do with the settings.

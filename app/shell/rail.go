@@ -33,7 +33,7 @@ var railRooms = []struct{ room, action string }{
 const railWidth = 11
 
 // belongs says which button is on for rooms that are not on the rail.
-var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "article": "faq"}
+var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "reply": "queue", "article": "faq"}
 
 func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *rail {
 	r := &rail{words: p, buttons: map[string]*ui.Button{}, goes: goes}

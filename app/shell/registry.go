@@ -23,7 +23,7 @@ func (s *Shell) house() []ui.Room {
 	add(r.Settings != nil, func() ui.Room { return r.Settings() })
 	add(r.Ticket != nil, func() ui.Room { return r.Ticket() })
 	add(r.Editor != nil, func() ui.Room { return r.Editor() })
-	add(r.Composer != nil, func() ui.Room { return r.Composer() })
+	add(r.Escalation != nil, func() ui.Room { return r.Escalation() })
 	add(r.Reply != nil, func() ui.Room { return r.Reply() })
 	return list
 }

@@ -58,16 +58,16 @@ type Settings interface {
 // Rooms gives the rooms; each is asked for when it is first entered and must
 // always be the same.
 type Rooms struct {
-	Tickets  func() ui.Room
-	Intake   func() Intake
-	Ticket   func() Ticket
-	Manual   func() Manual
-	Editor   func() Editor
-	Composer func() Composer
-	Reply    func() Composer // writes to the customer
-	Inbox    func() ui.Room
-	Outbox   func() ui.Room
-	Settings func() Settings
+	Tickets    func() ui.Room
+	Intake     func() Intake
+	Ticket     func() Ticket
+	Manual     func() Manual
+	Editor     func() Editor
+	Escalation func() Composer
+	Reply      func() Composer
+	Inbox      func() ui.Room
+	Outbox     func() ui.Room
+	Settings   func() Settings
 }
 
 // Shell is what the main window holds.

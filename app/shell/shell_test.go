@@ -85,14 +85,14 @@ func build(t *testing.T, lang string) *house {
 			}
 			return h.queue
 		},
-		Intake:   func() Intake { return h.rooms["intake"] },
-		Ticket:   func() Ticket { return h.rooms["ticket"] },
-		Manual:   func() Manual { return manual{h.rooms["faq"]} },
-		Editor:   func() Editor { return h.rooms["article"] },
-		Composer: func() Composer { return h.rooms["escalation"] },
-		Inbox:    func() ui.Room { return h.rooms["inbox"] },
-		Outbox:   func() ui.Room { return h.rooms["outbox"] },
-		Settings: func() Settings { return told{h.rooms["settings"]} },
+		Intake:     func() Intake { return h.rooms["intake"] },
+		Ticket:     func() Ticket { return h.rooms["ticket"] },
+		Manual:     func() Manual { return manual{h.rooms["faq"]} },
+		Editor:     func() Editor { return h.rooms["article"] },
+		Escalation: func() Composer { return h.rooms["escalation"] },
+		Inbox:      func() ui.Room { return h.rooms["inbox"] },
+		Outbox:     func() ui.Room { return h.rooms["outbox"] },
+		Settings:   func() Settings { return told{h.rooms["settings"]} },
 	})
 	h.Seat.Show(h.Shell.Content())
 	h.Start()

@@ -52,22 +52,10 @@ func (s *Shell) ways() ui.Ways {
 				s.enter(visit{room: room}, func() { room.Edit(draft) })
 			}
 		},
-		Escalate: func(ticket data.ID) {
-			if s.rooms.Composer != nil {
-				room := s.rooms.Composer()
-				again := func() { room.Compose(ticket) }
-				s.enter(visit{room: room, ticket: ticket, again: again}, again)
-			}
-		},
-		Reply: func(ticket data.ID) {
-			if s.rooms.Reply != nil {
-				room := s.rooms.Reply()
-				again := func() { room.Compose(ticket) }
-				s.enter(visit{room: room, ticket: ticket, again: again}, again)
-			}
-		},
-		Inbox:  func() { s.enterRoom(s.rooms.Inbox) },
-		Outbox: func() { s.enterRoom(s.rooms.Outbox) },
+		Escalate: func(ticket data.ID) { s.compose(s.rooms.Escalation, ticket) },
+		Reply:    func(ticket data.ID) { s.compose(s.rooms.Reply, ticket) },
+		Inbox:    func() { s.enterRoom(s.rooms.Inbox) },
+		Outbox:   func() { s.enterRoom(s.rooms.Outbox) },
 		Settings: func() {
 			if s.rooms.Settings != nil {
 				s.enterRoom(func() ui.Room { return s.rooms.Settings() })
@@ -89,6 +77,15 @@ func (s *Shell) ShowView(v data.View) {
 	s.goTickets()
 	if room, ok := s.now.room.(interface{ Show(v data.View) }); ok {
 		room.Show(v)
+	}
+}
+
+// compose goes where a mail about a ticket is written.
+func (s *Shell) compose(of func() Composer, ticket data.ID) {
+	if of != nil {
+		room := of()
+		again := func() { room.Compose(ticket) }
+		s.enter(visit{room: room, ticket: ticket, again: again}, again)
 	}
 }
 

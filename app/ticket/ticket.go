@@ -6,7 +6,6 @@ package ticket
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -97,7 +96,7 @@ func (r *Room) Enter() {
 	r.shown = true
 	r.note.timer.Wake()
 	if r.listen == nil {
-		r.follow()
+		r.listen = ui.Follow(r.seat, r.happened)
 	}
 	r.reload()
 	r.focus(r.note.text)
@@ -120,25 +119,14 @@ func (r *Room) flush() {
 	r.note.flush()
 }
 
-// follow asks the desk again whenever something shown here changed, a quarter of
-// a second apart at the least: a mail box that is read brings many changes.
-func (r *Room) follow() {
-	changes, end := r.seat.Desk.Subscribe()
-	r.listen = end
-	go func() {
-		for c := range changes {
-			r.seat.Do(func() {
-				switch {
-				case !r.shown:
-				case r.touches(c):
-					r.reload()
-				case c.Kinds["article"]:
-					r.knowledge.askAgain()
-				}
-			})
-			time.Sleep(250 * time.Millisecond)
-		}
-	}()
+// happened asks the desk again for what a change there touches.
+func (r *Room) happened(c desk.Change) {
+	switch {
+	case r.touches(c):
+		r.reload()
+	case c.Kinds["article"]:
+		r.knowledge.askAgain()
+	}
 }
 
 func (r *Room) touches(c desk.Change) bool {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,22 +29,8 @@ type EscalationRequest struct {
 	Draft           string
 }
 
-// EscalationPreview is exactly what is sent: only the date and the random part
-// of the Message-ID are another's when it is.
-type EscalationPreview struct {
-	From, To, Subject string
-	Text              string            // the readable part
-	Report            []byte            // the PDF
-	Parts             []data.Attachment // everything attached, in order: report, packet, files
-	EML               []byte            // the whole mail
-	Handover          data.Handover
-}
-
-// maxMail is the largest mail sent, in bytes: what most servers take.
-const maxMail = 20 << 20
-
 // PreviewEscalation writes the mail an escalation would send, and sends nothing.
-func (d *Desk) PreviewEscalation(ctx context.Context, r EscalationRequest) (EscalationPreview, error) {
+func (d *Desk) PreviewEscalation(ctx context.Context, r EscalationRequest) (Preview, error) {
 	w, err := d.writeEscalation(ctx, r)
 	return w.preview, err
 }
@@ -53,7 +40,7 @@ type writtenEscalation struct {
 	escalation data.Escalation
 	ticket     data.Ticket
 	letter     mail.Letter
-	preview    EscalationPreview
+	preview    Preview
 }
 
 func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writtenEscalation, error) {
@@ -98,30 +85,15 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 		{Name: c.Ticket.Number + ".pdf", Type: "application/pdf", Bytes: pdf},
 		{Name: c.Ticket.Number + ".dpk", Type: data.PacketType, Bytes: packed},
 	}
-	for _, a := range sent(c.Attachments, e.Files) {
-		raw, err := d.bytesOf(a)
-		if err != nil {
-			return w, err
-		}
-		files = append(files, mail.File{Name: a.Name, Type: a.Type, Bytes: raw})
-	}
-	w.letter = mail.EscalationLetter(mail.Escalation{Case: c, Escalation: *e, Settings: settings, Words: printer, Files: files}, e.At)
-	w.preview = EscalationPreview{From: w.letter.From, To: w.letter.To, Subject: w.letter.Subject, Text: w.letter.Text,
-		Report: pdf, Handover: handover(shown)}
-	for _, f := range files {
-		w.preview.Parts = append(w.preview.Parts, data.Attachment{Name: f.Name, Type: f.Type, Size: int64(len(f.Bytes))})
-	}
-	if w.letter.From == "" {
-		// Without an account nothing can be sent, but all of it can be looked at.
-		w.letter.From = "nobody@localhost"
-	}
-	if w.preview.EML, err = mail.Write(w.letter); err != nil {
+	more, err := d.enclosed(c.Attachments, e.Files)
+	if err != nil {
 		return w, err
 	}
-	if len(w.preview.EML) > maxMail {
-		return w, data.Fault("files", "mail_too_big", "size", int64(len(w.preview.EML)), "max", int64(maxMail))
-	}
-	return w, nil
+	files = append(files, more...)
+	w.letter = mail.EscalationLetter(mail.Escalation{Case: c, Escalation: *e, Settings: settings, Words: printer, Files: files}, e.At)
+	w.preview, err = preview(w.letter)
+	w.preview.Report, w.preview.Handover = pdf, handover(shown)
+	return w, err
 }
 
 func checkEscalation(c data.Case, r EscalationRequest) (data.Escalation, error) {
@@ -177,9 +149,29 @@ func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalati
 	if d.Settings().Mail.From == "" {
 		return w.escalation, data.Fault("", "no_account")
 	}
+	return d.recordEscalation(ctx, r, w, data.LetterQueued)
+}
+
+// SaveEscalation writes the mail to a file that mail programs open as a draft
+// (X-Unsent: 1), for whoever has no server to send by, and records the escalation:
+// the person sends it. A file of that name is replaced.
+func (d *Desk) SaveEscalation(ctx context.Context, r EscalationRequest, path string) (data.Escalation, error) {
+	w, err := d.writeEscalation(ctx, r)
+	if err != nil {
+		return w.escalation, err
+	}
+	if err := unsent(path, w.preview.EML); err != nil {
+		return w.escalation, err
+	}
+	return d.recordEscalation(ctx, r, w, data.LetterSaved)
+}
+
+// recordEscalation writes an escalation onto its ticket and its letter into the
+// outbox.
+func (d *Desk) recordEscalation(ctx context.Context, r EscalationRequest, w writtenEscalation, state data.LetterState) (data.Escalation, error) {
 	e := w.escalation
 	e.State = data.EscalationQueued
-	err = d.write(ctx, "escalate", func(t *store.Tx) (string, error) {
+	err := d.write(ctx, "escalate", func(t *store.Tx) (_ string, err error) {
 		if e.ID, err = t.Open("escalation", e); err != nil {
 			return "", err
 		}
@@ -199,12 +191,8 @@ func (d *Desk) Escalate(ctx context.Context, r EscalationRequest) (data.Escalati
 				return "", err
 			}
 		}
-		letter := data.Letter{ID: data.NewID(t.Now), Ticket: e.Ticket, Number: w.ticket.Number, Escalation: e.ID, MessageID: e.MessageID,
-			From: w.letter.From, To: []string{e.To}, Subject: w.letter.Subject, NextAt: t.Now.Add(d.Settings().SendsAfter())}
-		if err := t.Queue(letter, w.preview.EML); err != nil {
-			return "", err
-		}
-		return w.ticket.Number, t.DropDraft(r.Draft)
+		letter := data.Letter{Ticket: e.Ticket, Number: w.ticket.Number, Escalation: e.ID}
+		return w.ticket.Number, errors.Join(d.post(t, letter, w.letter, w.preview.EML, state), t.DropDraft(r.Draft))
 	})
 	if err != nil {
 		return e, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"firstline/data"
+	"firstline/data/mail"
 	"firstline/data/store"
 )
 
@@ -118,6 +119,21 @@ func (d *Desk) LetterDone(ctx context.Context, id data.ID, o LetterOutcome) erro
 	return err
 }
 
+// post puts a letter into the outbox, where it can be taken back for the delay
+// set, or as one that was saved to a file and has left by that.
+func (d *Desk) post(t *store.Tx, l data.Letter, written mail.Letter, eml []byte, state data.LetterState) error {
+	l.ID, l.MessageID, l.From, l.To, l.Subject = data.NewID(t.Now), written.MessageID, written.From, []string{written.To}, written.Subject
+	l.NextAt = t.Now.Add(d.Settings().SendsAfter())
+	if err := t.Queue(l, eml); err != nil || state != data.LetterSaved {
+		return err
+	}
+	l.State = state
+	if err := d.left(t, &l); err != nil {
+		return err
+	}
+	return t.SetLetter(l, "")
+}
+
 // left writes down that a letter has left the house, and that a copy of it is
 // wanted among the sent mail.
 func (d *Desk) left(t *store.Tx, l *data.Letter) error {
@@ -158,8 +174,8 @@ func (d *Desk) SaveLetter(ctx context.Context, id data.ID, path string) error {
 	if l.State == data.LetterSending {
 		return data.Fault("", "letter_not_waiting", "state", string(l.State))
 	}
-	if err := replaceFile(path, append([]byte("X-Unsent: 1\r\n"), raw...)); err != nil {
-		return data.Fault("file", "file_unwritable", "name", path).Because(err)
+	if err := unsent(path, raw); err != nil {
+		return err
 	}
 	if !l.State.Waiting() && l.State != data.LetterFailed {
 		return nil
@@ -195,6 +211,9 @@ func replaceFile(path string, raw []byte) error {
 // goes back to the post.
 func (d *Desk) RetryLetter(ctx context.Context, id data.ID) error {
 	return d.onLetter(ctx, "retry", id, func(t *store.Tx, l *data.Letter) error {
+		if l.From == "" {
+			return data.Fault("", "letter_no_sender")
+		}
 		switch l.State {
 		case data.LetterSending, data.LetterSent, data.LetterConfirmed:
 			return data.Fault("", "letter_not_waiting", "state", string(l.State))
@@ -212,8 +231,9 @@ func (d *Desk) RetryLetter(ctx context.Context, id data.ID) error {
 	})
 }
 
-// DropLetter takes a letter out of the post: it is never sent. A case that was
-// to be handed over by it comes back to whoever drops it.
+// DropLetter takes a letter out of the post: it is never sent, and what was typed
+// is a draft again. A case that was to be handed over by it comes back to whoever
+// drops it.
 func (d *Desk) DropLetter(ctx context.Context, id data.ID) error {
 	return d.onLetter(ctx, "drop", id, func(t *store.Tx, l *data.Letter) error {
 		if l.State == data.LetterSending || l.State.Left() || l.State == data.LetterDropped {
@@ -226,7 +246,7 @@ func (d *Desk) DropLetter(ctx context.Context, id data.ID) error {
 		if err := setEscalation(t, l.Escalation, fields); err != nil {
 			return err
 		}
-		return d.takeBack(t, *l)
+		return errors.Join(sketchBack(t, *l), d.takeBack(t, *l))
 	})
 }
 

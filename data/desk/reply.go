@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -24,15 +25,6 @@ type ReplyRequest struct {
 	Draft    string   // key of the draft this act completes
 }
 
-// ReplyPreview is exactly what is sent: only the date and the random part of the
-// Message-ID are another's when it is.
-type ReplyPreview struct {
-	From, To, Subject string
-	Text              string // the readable part, signature and all
-	Parts             []data.Attachment
-	EML               []byte
-}
-
 // writtenReply is a reply with the mail it leaves by.
 type writtenReply struct {
 	ticket  data.Ticket
@@ -40,11 +32,11 @@ type writtenReply struct {
 	text    string // without signature
 	code    string
 	letter  mail.Letter
-	preview ReplyPreview
+	preview Preview
 }
 
 // PreviewReply writes the mail a reply would send, and sends nothing.
-func (d *Desk) PreviewReply(ctx context.Context, r ReplyRequest) (ReplyPreview, error) {
+func (d *Desk) PreviewReply(ctx context.Context, r ReplyRequest) (Preview, error) {
 	w, err := d.writeReply(ctx, r)
 	return w.preview, err
 }
@@ -70,8 +62,8 @@ func (d *Desk) SaveReply(ctx context.Context, r ReplyRequest, path string) (data
 	if err != nil {
 		return data.Activity{}, err
 	}
-	if err := replaceFile(path, append([]byte("X-Unsent: 1\r\n"), w.preview.EML...)); err != nil {
-		return data.Activity{}, data.Fault("file", "file_unwritable", "name", path).Because(err)
+	if err := unsent(path, w.preview.EML); err != nil {
+		return data.Activity{}, err
 	}
 	return d.recordReply(ctx, r, w, data.LetterSaved)
 }
@@ -96,21 +88,8 @@ func (d *Desk) recordReply(ctx context.Context, r ReplyRequest, w writtenReply, 
 		if _, err := t.Set("ticket", ticket.ID, fields); err != nil {
 			return "", err
 		}
-		letter := data.Letter{ID: data.NewID(t.Now), Ticket: ticket.ID, Number: ticket.Number, MessageID: w.letter.MessageID,
-			From: w.letter.From, To: []string{w.to}, Subject: w.letter.Subject, NextAt: t.Now.Add(d.Settings().SendsAfter())}
-		if err := t.Queue(letter, w.preview.EML); err != nil {
-			return "", err
-		}
-		if state == data.LetterSaved {
-			letter.State = state
-			if err := d.left(t, &letter); err != nil {
-				return "", err
-			}
-			if err := t.SetLetter(letter, ""); err != nil {
-				return "", err
-			}
-		}
-		return ticket.Number, t.DropDraft(r.Draft)
+		letter := data.Letter{Ticket: ticket.ID, Number: ticket.Number}
+		return ticket.Number, errors.Join(d.post(t, letter, w.letter, w.preview.EML, state), t.DropDraft(r.Draft))
 	})
 	if err != nil {
 		return data.Activity{}, err
@@ -167,13 +146,9 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	if r.Subject == "" && found && last.Subject != "" {
 		subject = last.Subject
 	}
-	var files []mail.File
-	for _, a := range sent(c.Attachments, r.Files) {
-		raw, err := d.bytesOf(a)
-		if err != nil {
-			return w, err
-		}
-		files = append(files, mail.File{Name: a.Name, Type: a.Type, Bytes: raw})
+	files, err := d.enclosed(c.Attachments, r.Files)
+	if err != nil {
+		return w, err
 	}
 	hops := 0
 	if last.Header.Get("X-Deskpost-Hops") != "" {
@@ -181,20 +156,8 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	}
 	w.letter = mail.ReplyLetter(mail.Reply{To: w.to, ToName: name, Subject: subject, Text: w.text, Code: w.code, Settings: settings, Words: printer,
 		Files: files, Hops: hops}, last, d.Now().Truncate(time.Millisecond))
-	w.preview = ReplyPreview{From: w.letter.From, To: w.to, Subject: w.letter.Subject, Text: w.letter.Text}
-	for _, f := range files {
-		w.preview.Parts = append(w.preview.Parts, data.Attachment{Name: f.Name, Type: f.Type, Size: int64(len(f.Bytes))})
-	}
-	if w.letter.From == "" {
-		w.letter.From = "nobody@localhost" // without an account it can be looked at
-	}
-	if w.preview.EML, err = mail.Write(w.letter); err != nil {
-		return w, err
-	}
-	if len(w.preview.EML) > maxMail {
-		return w, data.Fault("files", "mail_too_big", "size", int64(len(w.preview.EML)), "max", int64(maxMail))
-	}
-	return w, nil
+	w.preview, err = preview(w.letter)
+	return w, err
 }
 
 // lastMail is the newest mail of a correspondent on a case (of any customer, if

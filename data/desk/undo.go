@@ -17,8 +17,9 @@ type Undone struct {
 }
 
 // Undo takes back the last act at this desk that was not taken back yet. It is
-// itself an act: nothing leaves the journal. What has left the house by mail
-// can't be taken back.
+// itself an act: nothing leaves the journal. A mail that still waits is never
+// sent, and what was typed is a draft again; one that has left the house can't be
+// taken back.
 func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 	var undone Undone
 	outbox := false
@@ -51,6 +52,11 @@ func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 			if l.State != data.LetterQueued && l.State != data.LetterDeferred && l.State != data.LetterFailed && l.State != data.LetterDropped {
 				return "", data.Fault("", "letter_gone", "number", act.Number)
 			}
+			if l.State != data.LetterDropped { // else it came back when that was done
+				if err := sketchBack(t, l); err != nil {
+					return "", err
+				}
+			}
 			l.State, outbox = data.LetterDropped, true
 			if err := t.SetLetter(l, ""); err != nil {
 				return "", err
@@ -62,7 +68,7 @@ func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 		return Undone{}, err
 	}
 	if outbox {
-		d.announce(Change{Entities: map[data.ID]bool{}, Kinds: map[string]bool{"outbox": true}})
+		d.announceOutbox()
 	}
 	return undone, nil
 }

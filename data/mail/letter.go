@@ -21,7 +21,7 @@ import (
 // Letter is a message to be written: one sender, one recipient, a text and
 // files.
 type Letter struct {
-	From, FromName string // addresses, and the names beside them
+	From, FromName string // addresses, and the names beside them; without From it is a draft, and the program that sends it knows whose
 	To, ToName     string
 	ReplyTo        string // address; empty: the sender's
 	Date           time.Time
@@ -48,7 +48,9 @@ func Write(l Letter) ([]byte, error) {
 	var out bytes.Buffer
 	h := header{out: &out}
 	h.line("Date", l.Date.UTC().Format("Mon, 02 Jan 2006 15:04:05 -0700"))
-	h.address("From", "from", l.FromName, l.From)
+	if l.From != "" {
+		h.address("From", "from", l.FromName, l.From)
+	}
 	h.address("To", "to", l.ToName, l.To)
 	if l.ReplyTo != "" {
 		h.address("Reply-To", "from", "", l.ReplyTo)

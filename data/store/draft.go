@@ -8,9 +8,11 @@ import (
 	"time"
 )
 
+const saveDraft = "INSERT INTO drafts (key, body, at) VALUES (?,?,?) ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at"
+
 // SaveDraft keeps a draft; once it returns, a power cut does not take it.
 func (s *Store) SaveDraft(ctx context.Context, key, body string, now time.Time) error {
-	_, err := s.rw.ExecContext(ctx, "INSERT INTO drafts (key, body, at) VALUES (?,?,?) ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at", key, body, now.UnixMilli())
+	_, err := s.rw.ExecContext(ctx, saveDraft, key, body, now.UnixMilli())
 	if err != nil {
 		return explain(s.dir, fmt.Errorf("keep the draft %s: %w", key, err))
 	}
@@ -40,6 +42,20 @@ func (t *Tx) DropDraft(key string) error {
 		return nil
 	}
 	return t.exec("DELETE FROM drafts WHERE key = ?", key)
+}
+
+// SaveDraft keeps a draft in an act's own transaction.
+func (t *Tx) SaveDraft(key, body string) error {
+	return t.exec(saveDraft, key, body, t.Now.UnixMilli())
+}
+
+// Draft reads a draft as the transaction sees it, "" if there is none.
+func (t *Tx) Draft(key string) (body string, err error) {
+	err = t.tx.QueryRowContext(t.ctx, "SELECT body FROM drafts WHERE key = ?", key).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return body, err
 }
 
 // Draft is the key of a draft and when it was last written.

@@ -1,7 +1,6 @@
-package escalation
+package composer
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -24,26 +23,26 @@ type preview struct {
 	state   *ui.Text
 	pdf     *ui.Button
 	content fyne.CanvasObject
-	shown   desk.EscalationPreview
+	shown   desk.Preview
 	pause   *time.Timer
 	slot    ui.Slot
 }
 
 func newPreview(c *Composer) *preview {
 	p := &preview{room: c, mail: letter.New(c.seat.Words), state: ui.NewCaption("")}
-	p.pdf = ui.NewButton(c.say("action.escalation.pdf"), nil, p.openReport)
-	p.content = ui.Padded(ui.Border(ui.Section(c.say("escalation.preview"), container.NewVBox(), p.state, p.pdf), nil, nil, nil, p.mail.Content))
-	p.clear()
+	p.pdf = ui.NewButton(c.say("composer.pdf"), nil, p.openReport)
+	p.pdf.Hide()
+	p.content = ui.Padded(ui.Border(ui.Section(c.say("composer.preview"), container.NewVBox(), p.state, p.pdf), nil, nil, nil, p.mail.Content))
 	return p
 }
 
 // clear shows that there is nothing yet.
 func (p *preview) clear() {
 	p.stop()
-	p.shown = desk.EscalationPreview{}
+	p.shown = desk.Preview{}
 	p.mail.Clear()
+	p.pdf.Hide()
 	p.tell("")
-	p.pdf.Disable()
 }
 
 // tell says in the title line what is being done.
@@ -69,53 +68,48 @@ func (p *preview) later() {
 	p.pause = time.AfterFunc(previewPause, func() { p.room.seat.Do(p.refresh) })
 }
 
-// refresh has the mail written anew, off the UI goroutine.
+// refresh has the mail written anew, off the UI goroutine. Where there is none to
+// show, the one shown last is another one and goes.
 func (p *preview) refresh() {
 	c := p.room
 	p.stop()
 	if !c.shown || c.now.Ticket.ID == "" {
 		return
 	}
-	r, err := c.request()
-	if err == nil && (r.To == "" || strings.TrimSpace(r.Question) == "") {
-		p.wait(c.say("escalation.preview.wants"), ui.Muted)
+	s := c.sketch()
+	order, err := c.kind.order(s)
+	switch {
+	case err != nil:
+		p.clear()
+		p.mail.Say(c.seat.Words.Error(err), ui.Danger)
 		return
-	}
-	if err != nil {
-		p.wait(c.seat.Words.Error(err), ui.Danger)
+	case s.To == "" || strings.TrimSpace(s.Text) == "":
+		p.clear()
+		p.mail.Say(c.say(c.kind.name()+".preview.wants"), ui.Muted)
 		return
 	}
 	p.tell(c.say("word.working"))
-	ui.Try(c.seat, &p.slot, func(ctx context.Context) (desk.EscalationPreview, error) {
-		return c.seat.Desk.PreviewEscalation(ctx, r)
-	}, func(mail desk.EscalationPreview, err error) {
+	ui.Try(c.seat, &p.slot, order.preview, func(mail desk.Preview, err error) {
 		if err != nil {
-			p.wait(c.seat.Words.Error(err), ui.Danger)
+			p.clear()
+			p.mail.Say(c.seat.Words.Error(err), ui.Danger)
 			return
 		}
-		p.show(mail, r)
+		p.show(mail)
 	})
 }
 
-// wait says why there is no mail to show; the one shown last is another one and
-// goes.
-func (p *preview) wait(why string, color fyne.ThemeColorName) {
-	p.clear()
-	p.mail.Say(why, color)
-}
-
-func (p *preview) show(mail desk.EscalationPreview, r desk.EscalationRequest) {
-	c := p.room
+func (p *preview) show(mail desk.Preview) {
+	w := p.room.seat.Words
 	p.shown = mail
-	from := c.say("escalation.preview.nobody")
-	if mail.From != "" {
-		from = full(c.seat.Desk.Settings().Mail.FromName, mail.From)
+	from := full(mail.FromName, mail.From)
+	if mail.From == "" {
+		from = p.room.say("composer.preview.nobody")
 	}
-	w := c.seat.Words
-	p.mail.Show(letter.Mail{Head: []letter.Line{{Name: w.Field("from"), Value: from}, {Name: w.Field("to"), Value: full(r.ToName, mail.To)}, {Name: w.Field("subject"), Value: mail.Subject}},
+	p.mail.Show(letter.Mail{Head: []letter.Line{{Name: w.Field("from"), Value: from}, {Name: w.Field("to"), Value: full(mail.ToName, mail.To)}, {Name: w.Field("subject"), Value: mail.Subject}},
 		Text: mail.Text, Parts: mail.Parts, Size: int64(len(mail.EML))})
+	p.pdf.Hidden = len(mail.Report) == 0
 	p.tell("")
-	p.pdf.Enable()
 }
 
 // full is an address with the name beside it.
@@ -125,9 +119,6 @@ func full(name, address string) string {
 	}
 	return name + " <" + address + ">"
 }
-
-// focus goes to the text, to read it by the keyboard.
-func (p *preview) focus() { p.room.focus(p.mail.Scroll) }
 
 // openReport shows the PDF that goes along.
 func (p *preview) openReport() {

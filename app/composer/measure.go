@@ -1,14 +1,20 @@
-package escalation
+package composer
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"firstline/app/faq/page"
 	"firstline/app/ui"
 )
 
 // indented stands a step to the right of what it belongs to.
 func indented(o fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(22), 0), o)
+}
+
+// column stacks what belongs together.
+func column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(page.Column{Gap: ui.Px(6)}, objects...)
 }

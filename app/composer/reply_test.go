@@ -1,7 +1,6 @@
-package reply
+package composer
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
@@ -17,13 +15,8 @@ import (
 	"firstline/data/desk"
 )
 
-var (
-	ctx    = context.Background()
-	submit = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
-)
-
 // replying is the room at a ticket that a mail opened; back counts the ways back.
-func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *Room, data.ID, *int) {
+func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *Composer, data.ID, *int) {
 	t.Helper()
 	s := seattest.New(t, lang)
 	fyne.CurrentApp().Settings().SetTheme(ui.Theme(look))
@@ -51,12 +44,12 @@ func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *R
 	}
 	back := new(int)
 	s.Go = ui.Ways{Back: func() { *back++ }, Settings: func() {}}
-	r := New(s.Seat)
+	r := NewReply(s.Seat)
 	s.Show(r.Content())
 	r.Compose(id)
 	r.Enter()
 	t.Cleanup(r.Leave)
-	s.Wait(func() bool { return r.to.Text != "" })
+	s.Wait(func() bool { return r.to.address.Text != "" })
 	return s, r, id, back
 }
 
@@ -64,12 +57,12 @@ func TestReplyingByKeyboard(t *testing.T) {
 	for _, lang := range []string{"es", "en"} {
 		for _, look := range []string{"light", "dark"} {
 			s, r, id, back := replying(t, lang, look, true)
-			if r.to.Text != "lucia@example.org" || !strings.HasSuffix(r.subject.Text, "La impresora no imprime") || s.Window.Canvas().Focused() != fyne.Focusable(r.text) {
-				t.Fatalf("proposed: %q about %q", r.to.Text, r.subject.Text)
+			if r.to.address.Text != "lucia@example.org" || !strings.HasSuffix(r.kind.(*reply).subject.Text, "La impresora no imprime") || s.Window.Canvas().Focused() != fyne.Focusable(r.text) {
+				t.Fatalf("proposed: %q about %q", r.to.address.Text, r.kind.(*reply).subject.Text)
 			}
 			s.Shot("reply-empty-" + lang + "-" + look)
 			name := s.Desk.ReplyTemplates(r.language.Value())[0].Name
-			r.takeTemplate(name)
+			r.kind.(*reply).takeTemplate(name)
 			if text := r.text.Text(); text == "" || strings.Contains(text, "{name}") || strings.Contains(text, "{number}") {
 				t.Errorf("the template became %q", text)
 			}
@@ -108,21 +101,21 @@ func TestReplyingByKeyboard(t *testing.T) {
 func TestWhatIsTypedIsKept(t *testing.T) {
 	s, r, id, _ := replying(t, "en", "light", true)
 	s.Type("Please try the other tray")
-	r.to.SetText("other@example.org")
+	r.to.address.SetText("other@example.org")
 	r.Leave()
 	ui.SettleDrafts(5 * time.Second)
-	again := New(s.Seat)
+	again := NewReply(s.Seat)
 	s.Show(again.Content())
 	again.Compose(id)
 	again.Enter()
 	t.Cleanup(again.Leave)
 	s.Wait(func() bool { return again.text.Text() == "Please try the other tray" })
-	if again.to.Text != "other@example.org" {
-		t.Errorf("it goes to %q", again.to.Text)
+	if again.to.address.Text != "other@example.org" {
+		t.Errorf("it goes to %q", again.to.address.Text)
 	}
 	again.discard()
-	if again.text.Text() != "" || again.to.Text != "lucia@example.org" {
-		t.Errorf("discarded, it says %q to %q", again.text.Text(), again.to.Text)
+	if again.text.Text() != "" || again.to.address.Text != "lucia@example.org" {
+		t.Errorf("discarded, it says %q to %q", again.text.Text(), again.to.address.Text)
 	}
 }
 
@@ -133,9 +126,9 @@ func TestWhatIsWrongIsSaidAtItsField(t *testing.T) {
 		t.Errorf("without a text the focus is on %T", s.Window.Canvas().Focused())
 	}
 	s.Type("Hola")
-	r.to.SetText("nadie")
+	r.to.address.SetText("nadie")
 	r.submit()
-	s.Wait(func() bool { return s.Window.Canvas().Focused() == fyne.Focusable(r.to) })
+	s.Wait(func() bool { return s.Window.Canvas().Focused() == fyne.Focusable(r.to.address) })
 	if letters, err := s.Desk.Letters(ctx); len(letters) != 0 || err != nil || *back != 0 || r.sending {
 		t.Errorf("%d mails were queued", len(letters))
 	}
@@ -166,5 +159,70 @@ func TestWithoutAnAccountItIsSavedAsAFile(t *testing.T) {
 	}
 	if last := k.Timeline[len(k.Timeline)-1]; last.Delivery == nil || last.Delivery.State != data.LetterSaved {
 		t.Errorf("the timeline ends with %+v", last)
+	}
+}
+
+// TestWhatIsTakenBackCanBeWrittenOn undoes a reply and drops an escalation while
+// they wait: both composers hold again what was typed, whether they were left at
+// the ticket or not.
+func TestWhatIsTakenBackCanBeWrittenOn(t *testing.T) {
+	s, r, id, _ := replying(t, "en", "light", true)
+	s.Mail(s.Desk.Settings().Mail, 30)
+	s.Type("Please try the other tray")
+	r.to.address.SetText("other@example.org")
+	r.files.ticks[0].SetChecked(true)
+	r.submit()
+	s.Wait(func() bool { return r.id == "" })
+	r.Leave()
+	r.Compose(id) // a look at the empty form leaves nothing behind
+	r.Enter()
+	s.Wait(func() bool { return r.to.address.Text == "lucia@example.org" })
+	r.Leave()
+	if _, err := s.Desk.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r.Compose(id)
+	r.Enter()
+	s.Wait(func() bool { return r.text.Text() == "Please try the other tray" })
+	if r.to.address.Text != "other@example.org" || !strings.HasSuffix(r.kind.(*reply).subject.Text, "La impresora no imprime") || len(r.files.ticked()) != 1 {
+		t.Errorf("came back: %+v", r.sketch())
+	}
+	r.Leave()
+
+	c := NewEscalation(s.Seat)
+	s.Show(c.Content())
+	c.Compose(id)
+	c.Enter()
+	t.Cleanup(c.Leave)
+	s.Wait(func() bool { return c.now.Ticket.ID == id })
+	c.kind.(*escalation).modes.choose(data.Transfer)
+	c.to.address.SetText("second@example.org")
+	c.text.SetText("Please take over.")
+	c.kind.(*escalation).answerBy.SetText("2031-01-02 09:30")
+	c.now.handover = data.Handover{Environment: true, Steps: true, Result: true, Impact: true}
+	c.submit()
+	s.Wait(func() bool { return c.id == "" })
+	ui.SettleDrafts(5 * time.Second)
+	letters, err := s.Desk.Letters(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Desk.SaveDraft(ctx, data.EscalationDraft(id), `{"mode":"consult","text":"Begun since"}`); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Desk.DropLetter(ctx, letters[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	c.Compose(id)
+	c.Enter()
+	s.Wait(func() bool { return c.text.Text() == "Begun since\n\nPlease take over." })
+	if err := s.Desk.DropDraft(ctx, data.EscalationDraft(id)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Desk.Undo(ctx); err != nil { // it was dropped already: nothing comes back twice
+		t.Fatal(err)
+	}
+	if draft, err := s.Desk.Draft(ctx, data.EscalationDraft(id)); draft != "" || err != nil {
+		t.Errorf("came back again: %q, %v", draft, err)
 	}
 }

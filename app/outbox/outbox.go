@@ -1,4 +1,6 @@
-package escalation
+// Package outbox is the room of the mails that leave, or have left, and of the
+// answers second line owes.
+package outbox
 
 import (
 	"context"
@@ -14,6 +16,7 @@ import (
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/desk"
 	"firstline/data/post"
 )
 
@@ -45,15 +48,14 @@ type Outbox struct {
 	reader  *reader
 	content *fyne.Container
 
-	shown   bool
 	loading ui.Slot
-	listen  func() // ends listening to the desk and to the clock
+	listen  []func() // end listening to the desk and to the clock
 }
 
 var _ ui.Room = (*Outbox)(nil)
 
-// NewOutbox makes the room.
-func NewOutbox(seat *ui.Seat) *Outbox {
+// New makes the room.
+func New(seat *ui.Seat) *Outbox {
 	o := &Outbox{seat: seat}
 	o.line = newOfficeLine(o)
 	o.list = ui.NewList(columns(seat.Words), o)
@@ -87,9 +89,12 @@ func (o *Outbox) Content() fyne.CanvasObject { return o.content }
 
 // Enter loads the list and listens to the desk.
 func (o *Outbox) Enter() {
-	o.shown = true
 	if o.listen == nil {
-		o.follow()
+		o.listen = []func(){ui.Every(o.seat, lookEvery, o.tick), ui.Follow(o.seat, func(c desk.Change) {
+			if c.Foreign || c.Kinds["outbox"] || c.Kinds["desk"] || c.Kinds["escalation"] {
+				o.load()
+			}
+		})}
 	}
 	o.load()
 	if o.reader.open() {
@@ -101,45 +106,23 @@ func (o *Outbox) Enter() {
 
 // Leave stops listening.
 func (o *Outbox) Leave() {
-	o.shown = false
 	o.loading.Stop()
 	o.owed.loading.Stop()
 	o.reader.loading.Stop()
-	if o.listen != nil {
-		o.listen()
-		o.listen = nil
+	for _, end := range o.listen {
+		end()
 	}
+	o.listen = nil
 }
 
-// lookEvery is how often the post office's state is looked at: it may change
-// without a letter changing.
+// lookEvery is how often it is looked at what changes by the clock alone: how the
+// post office fares, what can still be taken back, which answers are late.
 const lookEvery = 5 * time.Second
 
-func (o *Outbox) follow() {
-	changes, end := o.seat.Desk.Subscribe()
-	o.listen = end
-	go func() {
-		tick := time.NewTicker(lookEvery)
-		defer tick.Stop()
-		for {
-			select {
-			case c, ok := <-changes:
-				if !ok {
-					return
-				}
-				if !c.Foreign && !c.Kinds["outbox"] && !c.Kinds["desk"] && !c.Kinds["escalation"] {
-					continue
-				}
-			case <-tick.C:
-			}
-			o.seat.Do(func() {
-				if o.shown {
-					o.load()
-				}
-			})
-			time.Sleep(200 * time.Millisecond)
-		}
-	}()
+func (o *Outbox) tick() {
+	o.line.show()
+	o.owed.load()
+	o.mark()
 }
 
 // load lists the mails anew; the cursor stays on its mail.

@@ -1,4 +1,4 @@
-package reply
+package composer
 
 import (
 	"slices"
@@ -13,30 +13,29 @@ import (
 
 // files are the ticket's attachments, of which those ticked go along.
 type files struct {
-	room    *Room
+	room    *Composer
 	ticks   []*ui.Check
 	hashes  []string // of the files, as the ticks stand
 	content *fyne.Container
 }
 
-func newFiles(r *Room) *files { return &files{room: r, content: container.New(page.Column{})} }
+func newFiles(c *Composer) *files { return &files{room: c, content: container.New(page.Column{})} }
 
 // offer lists the ticket's files; those ticked stay so.
-func (f *files) offer(c data.Case) {
+func (f *files) offer(all []data.Attachment) {
 	ticked := f.ticked()
 	f.ticks, f.hashes, f.content.Objects = nil, nil, nil
-	for _, a := range c.Attachments {
+	for _, a := range all {
 		if slices.Contains(f.hashes, a.SHA256) {
 			continue
 		}
-		tick := ui.NewCheck(f.room.say("letter.part", "name", a.Name, "size", f.room.seat.Words.Size(a.Size)), nil)
+		tick := ui.NewCheck(f.room.say("letter.part", "name", a.Name, "size", f.room.seat.Words.Size(a.Size)), func(bool) { f.room.changed() })
 		tick.Checked = slices.Contains(ticked, a.SHA256)
-		tick.OnChanged = func(bool) { f.room.changed() }
 		f.ticks, f.hashes = append(f.ticks, tick), append(f.hashes, a.SHA256)
 		f.content.Add(tick)
 	}
 	if len(f.ticks) == 0 {
-		f.content.Add(ui.NewText(f.room.say("reply.files.none"), ui.Muted))
+		f.content.Add(ui.NewText(f.room.say("composer.files.none"), ui.Muted))
 	}
 	f.content.Refresh()
 }

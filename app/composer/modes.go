@@ -1,4 +1,4 @@
-package escalation
+package composer
 
 import (
 	"fyne.io/fyne/v2"

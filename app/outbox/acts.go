@@ -1,4 +1,4 @@
-package escalation
+package outbox
 
 import (
 	"context"
@@ -96,6 +96,18 @@ func (o *Outbox) cannot(l data.Letter, ok bool) {
 	o.seat.Notify(o.say("outbox.none_picked"))
 }
 
+// takeBack drops a mail and leads to where it was written, with what was typed.
+func (o *Outbox) takeBack(l data.Letter) {
+	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (bool, error) { return true, o.seat.Desk.DropLetter(ctx, l.ID) }, func(bool) {
+		o.seat.Notify(o.say("outbox.taken_back"))
+		if l.Escalation != "" {
+			o.seat.Go.Escalate(l.Ticket)
+		} else {
+			o.seat.Go.Reply(l.Ticket)
+		}
+	})
+}
+
 // askDrop asks before a mail is taken out of the post, and says what that means
 // for its ticket.
 func (o *Outbox) askDrop() {
@@ -105,7 +117,7 @@ func (o *Outbox) askDrop() {
 		return
 	}
 	if o.fresh(l) { // it was only just written: there is nothing to be asked
-		o.act(func(ctx context.Context, d *desk.Desk) error { return d.DropLetter(ctx, l.ID) }, o.say("outbox.dropped", "number", l.Number))
+		o.takeBack(l)
 		return
 	}
 	ui.Load(o.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) { return o.seat.Desk.Case(ctx, string(l.Ticket)) }, func(k data.Case) {

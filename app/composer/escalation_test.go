@@ -1,10 +1,9 @@
-package escalation
+package composer
 
 import (
 	"context"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -21,49 +20,12 @@ import (
 
 var ctx = context.Background()
 
-// desked is a seat at the sample desk, with a mail account.
-func desked(t *testing.T, lang string) *seattest.Seat {
-	t.Helper()
-	d, err := desk.CreateDemo(ctx, filepath.Join(t.TempDir(), "desk"), lang)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		ui.SettleDrafts(5 * time.Second)
-		d.Close()
-	})
-	s := seattest.Window(t, lang)
-	s.Desk = d
-	account(t, s, data.Account{Host: "smtp.example.org", From: "mesa@example.org", FromName: d.Settings().Name})
-	return s
-}
-
-func account(t *testing.T, s *seattest.Seat, a data.Account) {
-	t.Helper()
-	now := s.Desk.Settings()
-	now.Mail = a
-	now.SendDelay = new(0)
-	if err := s.Desk.SaveSettings(ctx, now); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// bare is a new ticket about which nothing is known.
-func bare(t *testing.T, s *seattest.Seat) data.Ticket {
-	t.Helper()
-	ticket, err := s.Desk.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Íñigo Zabala"}, Subject: "La VPN se corta cada diez minutos"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ticket
-}
-
 // composing is the composer at a ticket; back counts the ways back.
 func composing(t *testing.T, s *seattest.Seat, ticket data.ID) (*Composer, *int) {
 	t.Helper()
 	back := new(int)
 	s.Go = ui.Ways{Back: func() { *back++ }, Settings: func() {}, Ticket: func(data.ID) {}}
-	c := New(s.Seat)
+	c := NewEscalation(s.Seat)
 	s.Show(c.Content())
 	c.Compose(ticket)
 	c.Enter()
@@ -72,26 +34,19 @@ func composing(t *testing.T, s *seattest.Seat, ticket data.ID) (*Composer, *int)
 	return c, back
 }
 
-func latest(t *testing.T, s *seattest.Seat, ref data.ID) data.Case {
-	t.Helper()
-	k, err := s.Desk.Case(ctx, string(ref))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return k
-}
+func asked(c *Composer) *escalation { return c.kind.(*escalation) }
 
 var submit = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
 
 func TestAskingForAdviceByKeyboard(t *testing.T) {
-	s := desked(t, "es")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "es")
+	ticket := s.Ticket()
 	c, back := composing(t, s, ticket.ID)
 	second := s.Desk.Settings().SecondLine[0]
-	if c.to.address.Text != second.Address || s.Window.Canvas().Focused() != c.modes.buttons[data.Consult] {
+	if c.to.address.Text != second.Address || s.Window.Canvas().Focused() != asked(c).modes.buttons[data.Consult] {
 		t.Fatalf("proposed is %q; the focus is on %T", c.to.address.Text, s.Window.Canvas().Focused())
 	}
-	for s.Window.Canvas().Focused() != c.question {
+	for s.Window.Canvas().Focused() != c.text {
 		s.Press(fyne.KeyTab)
 	}
 	s.Type("¿Ha cambiado algo en el concentrador?")
@@ -118,7 +73,7 @@ func TestAskingForAdviceByKeyboard(t *testing.T) {
 	if strings.TrimSpace(m.Text) != strings.TrimSpace(promised.Text) || len(m.Attachments) != len(promised.Parts) {
 		t.Errorf("sent is %q with %d parts, promised were %q with %d", m.Text, len(m.Attachments), promised.Text, len(promised.Parts))
 	}
-	if k := latest(t, s, ticket.ID); k.Ticket.Status == data.PendingVendor {
+	if k := s.Case(ticket.ID); k.Ticket.Status == data.PendingVendor {
 		t.Error("the ticket moved, and only advice was asked for")
 	}
 	if len(s.Notices) != 1 || !strings.Contains(s.Notices[0], ticket.Number) {
@@ -131,24 +86,24 @@ func TestAskingForAdviceByKeyboard(t *testing.T) {
 }
 
 func TestHandingOver(t *testing.T) {
-	s := desked(t, "en")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "en")
+	ticket := s.Ticket()
 	c, back := composing(t, s, ticket.ID)
-	c.modes.buttons[data.Transfer].OnTapped()
-	c.question.SetText("Please take over.")
-	c.answerBy.SetText("+2h")
+	asked(c).modes.buttons[data.Transfer].OnTapped()
+	c.text.SetText("Please take over.")
+	asked(c).answerBy.SetText("+2h")
 	c.now.handover = data.Handover{Environment: true, Steps: true, Result: true, Impact: true}
 	c.submit()
 	s.Wait(func() bool { return *back == 1 })
-	k := latest(t, s, ticket.ID)
+	k := s.Case(ticket.ID)
 	if k.Ticket.Status != data.PendingVendor || k.Ticket.Owner != s.Desk.Settings().SecondLine[0].Name || len(k.Escalations) != 1 || k.Escalations[0].AnswerBy.IsZero() {
 		t.Errorf("the ticket is %s with %s; %+v", k.Ticket.Status, k.Ticket.Owner, k.Escalations)
 	}
 }
 
 func TestInternalNotesLeaveOnlyWhenTicked(t *testing.T) {
-	s := desked(t, "es")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "es")
+	ticket := s.Ticket()
 	if _, err := s.Desk.AddNote(ctx, desk.Note{Ticket: string(ticket.ID), Text: "La clave del armario es 4711", Internal: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -156,13 +111,13 @@ func TestInternalNotesLeaveOnlyWhenTicked(t *testing.T) {
 		t.Fatal(err)
 	}
 	c, _ := composing(t, s, ticket.ID)
-	c.question.SetText("¿Por qué?")
+	c.text.SetText("¿Por qué?")
 	s.Wait(func() bool { return c.preview.shown.Text != "" })
 	if strings.Contains(c.preview.shown.Text, "4711") || len(c.preview.shown.Parts) != 2 {
 		t.Errorf("without a tick it says %q with %d parts", c.preview.shown.Text, len(c.preview.shown.Parts))
 	}
-	c.goes.internal.SetChecked(true)
-	c.goes.ticks[0].SetChecked(true)
+	asked(c).internal.tick.SetChecked(true)
+	c.files.ticks[0].SetChecked(true)
 	s.Wait(func() bool { return strings.Contains(c.preview.shown.Text, "4711") })
 	if parts := c.preview.shown.Parts; len(parts) != 3 || parts[2].Name != "traza.log" {
 		t.Errorf("attached are %v", parts)
@@ -170,22 +125,22 @@ func TestInternalNotesLeaveOnlyWhenTicked(t *testing.T) {
 }
 
 func TestWhatIsMissingIsSaidAtItsField(t *testing.T) {
-	s := desked(t, "en")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "en")
+	ticket := s.Ticket()
 	c, back := composing(t, s, ticket.ID)
 	c.submit()
-	if s.Window.Canvas().Focused() != c.question {
+	if s.Window.Canvas().Focused() != c.text {
 		t.Errorf("without a question the focus is on %T", s.Window.Canvas().Focused())
 	}
-	c.question.SetText("Why?")
+	c.text.SetText("Why?")
 	c.to.address.SetText("nobody")
 	c.now.handover = data.Handover{Environment: true, Steps: true, Result: true, Impact: true}
 	c.submit()
 	s.Wait(func() bool { return s.Window.Canvas().Focused() == c.to.address })
 	c.to.address.SetText("l2@example.org")
-	c.answerBy.SetText("soonish")
+	asked(c).answerBy.SetText("soonish")
 	c.submit()
-	if s.Window.Canvas().Focused() != c.answerBy {
+	if s.Window.Canvas().Focused() != asked(c).answerBy {
 		t.Errorf("with a date that is none the focus is on %T", s.Window.Canvas().Focused())
 	}
 	if letters, _ := s.Desk.Letters(ctx); len(letters) != 0 || *back != 0 || c.sending {
@@ -194,10 +149,10 @@ func TestWhatIsMissingIsSaidAtItsField(t *testing.T) {
 }
 
 func TestGapsCloseWhereTheyStand(t *testing.T) {
-	s := desked(t, "es")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "es")
+	ticket := s.Ticket()
 	c, _ := composing(t, s, ticket.ID)
-	c.question.SetText("¿Por qué?")
+	c.text.SetText("¿Por qué?")
 	for i, part := range []struct {
 		fill func(g *gap)
 		done func() bool
@@ -207,7 +162,7 @@ func TestGapsCloseWhereTheyStand(t *testing.T) {
 		{func(g *gap) { s.Type("Se corta también por cable: no es el wifi") }, func() bool { return c.now.handover.Result }},
 		{func(g *gap) { g.impact.SetValue("medium"); g.urgency.SetValue("high") }, func() bool { return c.now.handover.Impact }},
 	} {
-		g := c.handover.parts[i]
+		g := asked(c).handover.parts[i]
 		if !g.fill.Visible() {
 			t.Fatalf("%s can't be filled in", g.name)
 		}
@@ -219,30 +174,30 @@ func TestGapsCloseWhereTheyStand(t *testing.T) {
 			t.Errorf("%s is filled in and still asked for", g.name)
 		}
 	}
-	k := latest(t, s, ticket.ID)
-	if k.Ticket.Environment == "" || k.Ticket.Priority != data.P2 || c.gapNames() != "" || c.question.Text() != "¿Por qué?" {
-		t.Errorf("the ticket is %+v; missing: %s", k.Ticket, c.gapNames())
+	k := s.Case(ticket.ID)
+	if k.Ticket.Environment == "" || k.Ticket.Priority != data.P2 || c.kind.lacks() != "" || c.text.Text() != "¿Por qué?" {
+		t.Errorf("the ticket is %+v; missing: %s", k.Ticket, c.kind.lacks())
 	}
 	s.Wait(func() bool { return strings.Contains(c.preview.shown.Text, "Reinstalado el cliente") })
 }
 
 func TestTheDraftComesBack(t *testing.T) {
-	s := desked(t, "en")
-	one, other := bare(t, s), bare(t, s)
+	s := seattest.Sample(t, "en")
+	one, other := s.Ticket(), s.Ticket()
 	c, _ := composing(t, s, one.ID)
-	c.modes.choose(data.Transfer)
-	c.question.SetText("Half a que")
-	c.answerBy.SetText("tomorrow")
-	c.handover.parts[1].text.SetText("Restarted twice")
+	asked(c).modes.choose(data.Transfer)
+	c.text.SetText("Half a que")
+	asked(c).answerBy.SetText("tomorrow")
+	asked(c).handover.parts[1].text.SetText("Restarted twice")
 	c.Compose(other.ID)
 	s.Wait(func() bool { return c.now.Ticket.ID == other.ID })
-	if c.question.Text() != "" || c.modes.mode != data.Consult || c.handover.parts[1].text.Text() != "" {
-		t.Errorf("the other ticket begins with %q", c.question.Text())
+	if c.text.Text() != "" || asked(c).modes.mode != data.Consult || asked(c).handover.parts[1].text.Text() != "" {
+		t.Errorf("the other ticket begins with %q", c.text.Text())
 	}
 	c.Leave()
 	ui.SettleDrafts(5 * time.Second)
 	again, _ := composing(t, s, one.ID)
-	if again.question.Text() != "Half a que" || again.modes.mode != data.Transfer || again.answerBy.Text != "tomorrow" || again.handover.parts[1].text.Text() != "Restarted twice" {
+	if again.text.Text() != "Half a que" || asked(again).modes.mode != data.Transfer || asked(again).answerBy.Text != "tomorrow" || asked(again).handover.parts[1].text.Text() != "Restarted twice" {
 		t.Errorf("came back %+v", again.sketch())
 	}
 	if drafts, err := s.Desk.Drafts(ctx, "escalation:"); err != nil || len(drafts) != 1 {
@@ -256,35 +211,35 @@ func TestTheDraftComesBack(t *testing.T) {
 }
 
 func TestWithoutAnAccountNothingIsLost(t *testing.T) {
-	s := desked(t, "es")
-	account(t, s, data.Account{})
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "es")
+	s.Mail(data.Account{}, 0)
+	ticket := s.Ticket()
 	c, back := composing(t, s, ticket.ID)
 	if !c.noAccount.Visible() {
 		t.Error("nobody says that there is no account")
 	}
-	c.question.SetText("¿Por qué?")
+	c.text.SetText("¿Por qué?")
 	s.Wait(func() bool { return c.preview.shown.Text != "" }) // it can be looked at all the same
 	c.submit()
 	s.Wait(func() bool { return len(s.Errors) == 1 })
-	if *back != 0 || c.question.Text() != "¿Por qué?" {
+	if *back != 0 || c.text.Text() != "¿Por qué?" {
 		t.Error("it is gone")
 	}
 	ui.SettleDrafts(5 * time.Second)
 	if draft, err := s.Desk.Draft(ctx, "escalation:"+string(ticket.ID)); !strings.Contains(draft, "Por qué") || err != nil {
 		t.Errorf("the draft is %q, %v", draft, err)
 	}
-	account(t, s, data.Account{Host: "smtp.example.org", From: "mesa@example.org"})
+	s.Mail(data.Account{Host: "smtp.example.org", From: "mesa@example.org"}, 0)
 	s.Wait(func() bool { return !c.noAccount.Visible() })
 }
 
 func TestWhoWasWrittenToIsOfferedAgain(t *testing.T) {
-	s := desked(t, "en")
-	ticket := bare(t, s)
+	s := seattest.Sample(t, "en")
+	ticket := s.Ticket()
 	if _, err := s.Desk.Escalate(ctx, desk.EscalationRequest{Ticket: string(ticket.ID), To: "vendor@example.com", Question: "Why?"}); err != nil {
 		t.Fatal(err)
 	}
-	c, _ := composing(t, s, bare(t, s).ID)
+	c, _ := composing(t, s, s.Ticket().ID)
 	if c.to.address.Text != "vendor@example.com" || len(c.to.offers) != len(s.Desk.Settings().SecondLine)+1 {
 		t.Errorf("proposed is %q of %v", c.to.address.Text, c.to.offers)
 	}
@@ -307,13 +262,13 @@ type opened struct {
 func (o *opened) OpenURL(u *url.URL) error { o.urls = append(o.urls, u); return nil }
 
 func TestTheReportOpens(t *testing.T) {
-	s := desked(t, "es")
+	s := seattest.Sample(t, "es")
 	t.Setenv("TMPDIR", t.TempDir())
 	app := &opened{App: fyne.CurrentApp()}
 	fyne.SetCurrentApp(app)
-	c, _ := composing(t, s, bare(t, s).ID)
+	c, _ := composing(t, s, s.Ticket().ID)
 	c.preview.openReport()
-	c.question.SetText("¿Por qué?")
+	c.text.SetText("¿Por qué?")
 	s.Wait(func() bool { return c.preview.shown.Text != "" })
 	c.preview.openReport()
 	s.Wait(func() bool { return len(app.urls) == 1 })
@@ -333,7 +288,7 @@ func telling(t *testing.T, s *seattest.Seat) data.ID {
 	var best data.ID
 	most := -1
 	for _, row := range rows {
-		k := latest(t, s, row.ID)
+		k := s.Case(row.ID)
 		if n := len(k.Timeline); n > most && !k.Escalated() {
 			best, most = row.ID, n
 		}
@@ -345,7 +300,7 @@ func TestComposerLooks(t *testing.T) {
 	for _, lang := range words.Languages() {
 		for _, variant := range []string{"light", "dark"} {
 			t.Run(lang+variant, func(t *testing.T) {
-				s := desked(t, lang)
+				s := seattest.Sample(t, lang)
 				fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
 				id := telling(t, s)
 				for _, name := range []string{"captura-error.png", "registro-impresión-2026-11.log"} {
@@ -354,18 +309,18 @@ func TestComposerLooks(t *testing.T) {
 					}
 				}
 				c, _ := composing(t, s, id)
-				c.question.SetText(map[string]string{"en": "Did anything change on the print server on Monday?\nWe need to know whether to roll the driver back.",
+				c.text.SetText(map[string]string{"en": "Did anything change on the print server on Monday?\nWe need to know whether to roll the driver back.",
 					"es": "¿Cambió algo el lunes en el servidor de impresión?\nNecesitamos saber si hay que volver al controlador anterior."}[lang])
-				c.answerBy.SetText("+4h")
-				c.answerBy.FocusLost()
-				c.goes.ticks[0].SetChecked(true)
+				asked(c).answerBy.SetText("+4h")
+				asked(c).answerBy.FocusLost()
+				c.files.ticks[0].SetChecked(true)
 				s.Wait(func() bool { return len(c.preview.shown.Parts) == 3 })
 				s.Window.Resize(fyne.NewSize(1230, 660)) // what the shell leaves of 1366x740
 				s.Shot("composer-" + lang + "-" + variant)
-				c.Compose(bare(t, s).ID)
+				c.Compose(s.Ticket().ID)
 				s.Wait(func() bool { return c.title.Text != "" && c.now.Ticket.Environment == "" })
-				c.modes.choose(data.Transfer)
-				c.handover.parts[1].fill.OnTapped()
+				asked(c).modes.choose(data.Transfer)
+				asked(c).handover.parts[1].fill.OnTapped()
 				s.Window.Resize(fyne.NewSize(1230, 661))
 				s.Shot("composer-below-" + lang + "-" + variant)
 			})

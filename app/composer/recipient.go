@@ -1,11 +1,10 @@
-package escalation
+package composer
 
 import (
 	"strings"
 
 	"firstline/app/ui"
 	"firstline/data"
-	"firstline/data/words"
 )
 
 // recipient is who is written to: one of those known, or any name and address.
@@ -15,16 +14,16 @@ type recipient struct {
 	name, address *ui.Entry
 	offers        []data.Recipient
 	labels        []string // of the offers, after "" for another one
+	taken         data.Recipient
 }
 
 // mostOffers is how many recipients are offered.
 const mostOffers = 20
 
 func newRecipient(c *Composer) *recipient {
-	r := &recipient{room: c, name: ui.NewEntry(""), address: ui.NewEntry("")}
+	r := &recipient{room: c, name: c.line(), address: c.line()}
 	r.known = ui.NewChoice(c.seat.Words, "", nil, r.take)
 	for _, e := range []*ui.Entry{r.name, r.address} {
-		e.OnSubmitAll = c.submit
 		e.OnChanged = func(string) {
 			r.recognise()
 			c.changed()
@@ -33,22 +32,16 @@ func newRecipient(c *Composer) *recipient {
 	return r
 }
 
-// offer lists second line as the settings have it, and whom else was written to.
-func (r *recipient) offer(secondLine []data.Recipient, written []string) {
+// offer lists those one may write to.
+func (r *recipient) offer(people []data.Recipient) {
 	r.offers, r.labels = nil, []string{""}
 	seen := map[string]bool{}
-	add := func(to data.Recipient) {
-		if key := strings.ToLower(to.Address); !seen[key] && len(r.offers) < mostOffers {
+	for _, to := range people {
+		if key := strings.ToLower(to.Address); to.Address != "" && !seen[key] && len(r.offers) < mostOffers {
 			seen[key] = true
 			r.offers = append(r.offers, to)
 			r.labels = append(r.labels, label(to))
 		}
-	}
-	for _, to := range secondLine {
-		add(to)
-	}
-	for _, address := range written {
-		add(data.Recipient{Address: address})
 	}
 	r.known.SetValues(r.labels)
 	r.recognise()
@@ -81,51 +74,29 @@ func (r *recipient) set(to data.Recipient) {
 	r.recognise()
 }
 
-// recognise shows which of those offered is written to.
+// recognise shows which of those offered is written to. Another address takes the
+// name away that belonged to the one before.
 func (r *recipient) recognise() {
 	_, address := r.value()
+	before := r.taken
+	r.taken = data.Recipient{}
 	for _, to := range r.offers {
 		if strings.EqualFold(to.Address, address) {
-			r.known.SetValue(label(to))
-			return
+			r.taken = to
 		}
 	}
-	r.known.SetValue("")
+	switch {
+	case r.taken.Address != "":
+		r.known.SetValue(label(r.taken))
+	default:
+		r.known.SetValue("")
+		if before.Name != "" && r.name.Text == before.Name {
+			set(r.name, "")
+		}
+	}
 }
 
 // value is who is written to.
 func (r *recipient) value() (name, address string) {
 	return strings.TrimSpace(r.name.Text), strings.TrimSpace(r.address.Text)
 }
-
-// usual is whom one writes to when nothing else is said: whoever was written to
-// last, or the first of second line.
-func (r *recipient) usual(written []string) data.Recipient {
-	if len(written) > 0 {
-		for _, to := range r.offers {
-			if strings.EqualFold(to.Address, written[0]) {
-				return to
-			}
-		}
-	}
-	if len(r.offers) > 0 {
-		return r.offers[0]
-	}
-	return data.Recipient{}
-}
-
-// set shows a text and leaves the cursor alone where it is there already.
-func set(e *ui.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
-	}
-}
-
-func nameOr(name, address string) string {
-	if name != "" {
-		return name
-	}
-	return address
-}
-
-func languages() []string { return words.Languages() }

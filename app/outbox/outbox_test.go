@@ -1,4 +1,4 @@
-package escalation
+package outbox
 
 import (
 	"context"
@@ -19,6 +19,8 @@ import (
 	"firstline/data/words"
 )
 
+var ctx = context.Background()
+
 // office is a post office that says what it is told to.
 type office struct {
 	status  post.Status
@@ -31,7 +33,7 @@ func (o *office) Resume(context.Context) error { o.resumed.Add(1); return nil }
 // mailed escalates a new ticket.
 func mailed(t *testing.T, s *seattest.Seat, mode data.EscalationMode) (data.Ticket, data.Letter) {
 	t.Helper()
-	ticket := bare(t, s)
+	ticket := s.Ticket()
 	e, err := s.Desk.Escalate(ctx, desk.EscalationRequest{Ticket: string(ticket.ID), Mode: mode, To: "sistemas@example.org", ToName: "Sistemas",
 		Question: "¿Ha cambiado algo? Dirección: línea con acentos y ñ, bastante larga para que haya que partirla en dos."})
 	if err != nil {
@@ -65,7 +67,7 @@ func ended(t *testing.T, s *seattest.Seat, out desk.LetterOutcome) {
 func sitting(t *testing.T, s *seattest.Seat, of Office) *Outbox {
 	t.Helper()
 	s.Go = ui.Ways{Settings: func() {}, Ticket: func(data.ID) {}}
-	o := NewOutbox(s.Seat)
+	o := New(s.Seat)
 	o.Office = of
 	s.Show(o.Content())
 	letters, err := s.Desk.Letters(ctx)
@@ -88,7 +90,7 @@ func stateOf(t *testing.T, s *seattest.Seat, id data.ID) data.LetterState {
 }
 
 func TestReadingAMailAsItIsSent(t *testing.T) {
-	s := desked(t, "es")
+	s := seattest.Sample(t, "es")
 	_, l := mailed(t, s, data.Consult)
 	o := sitting(t, s, nil)
 	s.Press(fyne.KeyReturn)
@@ -110,7 +112,7 @@ func TestReadingAMailAsItIsSent(t *testing.T) {
 }
 
 func TestDroppingGivesAHandOverBack(t *testing.T) {
-	s := desked(t, "en")
+	s := seattest.Sample(t, "en")
 	ticket, l := mailed(t, s, data.Transfer)
 	o := sitting(t, s, nil)
 	o.askDrop()
@@ -127,7 +129,7 @@ func TestDroppingGivesAHandOverBack(t *testing.T) {
 	if got := stateOf(t, s, l.ID); got != data.LetterDropped {
 		t.Errorf("the mail is %s", got)
 	}
-	if k := latest(t, s, ticket.ID); k.Ticket.Status != data.InProgress || k.Ticket.Owner != s.Desk.Settings().Operator {
+	if k := s.Case(ticket.ID); k.Ticket.Status != data.InProgress || k.Ticket.Owner != s.Desk.Settings().Operator {
 		t.Errorf("the ticket is %s with %s", k.Ticket.Status, k.Ticket.Owner)
 	}
 	s.Wait(func() bool { return o.drop.Disabled() })
@@ -140,7 +142,7 @@ func TestDroppingGivesAHandOverBack(t *testing.T) {
 }
 
 func TestTryingAgain(t *testing.T) {
-	s := desked(t, "es")
+	s := seattest.Sample(t, "es")
 	_, l := mailed(t, s, data.Consult)
 	ended(t, s, desk.LetterOutcome{State: data.LetterDeferred, Reason: "Ha respondido: 451", Tried: true, NextAt: s.Desk.Now().Add(time.Hour)})
 	o := sitting(t, s, nil)
@@ -163,7 +165,7 @@ func TestTryingAgain(t *testing.T) {
 }
 
 func TestTheOfficeLine(t *testing.T) {
-	s := desked(t, "en")
+	s := seattest.Sample(t, "en")
 	mailed(t, s, data.Consult)
 	of := &office{}
 	o := sitting(t, s, of)
@@ -187,12 +189,12 @@ func TestTheOfficeLine(t *testing.T) {
 	}
 	o.line.resume.OnTapped()
 	s.Wait(func() bool { return of.resumed.Load() == 1 })
-	account(t, s, data.Account{})
+	s.Mail(data.Account{}, 0)
 	s.Wait(func() bool { return strings.Contains(o.line.said, "No mail account") })
 }
 
 func TestOutboxFollowsTheDesk(t *testing.T) {
-	s := desked(t, "en")
+	s := seattest.Sample(t, "en")
 	o := sitting(t, s, nil)
 	if !o.open.Disabled() {
 		t.Error("there is nothing to read")
@@ -206,7 +208,7 @@ func TestOutboxLooks(t *testing.T) {
 	for _, lang := range words.Languages() {
 		for _, variant := range []string{"light", "dark"} {
 			t.Run(lang+variant, func(t *testing.T) {
-				s := desked(t, lang)
+				s := seattest.Sample(t, lang)
 				fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
 				problem := data.Fault("", "post_no_network", "host", "smtp.example.org")
 				for _, out := range []desk.LetterOutcome{
@@ -233,19 +235,20 @@ func TestOutboxLooks(t *testing.T) {
 // TestTakingAFreshMailBack drops a mail within the moment it waits, unasked, and
 // it never leaves.
 func TestTakingAFreshMailBack(t *testing.T) {
-	s := desked(t, "en")
-	now := s.Desk.Settings()
-	now.SendDelay = new(30)
-	if err := s.Desk.SaveSettings(ctx, now); err != nil {
-		t.Fatal(err)
-	}
-	_, l := mailed(t, s, data.Consult)
+	s := seattest.Sample(t, "en")
+	s.Mail(s.Desk.Settings().Mail, 30)
+	ticket, l := mailed(t, s, data.Consult)
 	o := sitting(t, s, nil)
 	if o.drop.Text != s.Words.Say("outbox.take_back") {
 		t.Errorf("the button says %q", o.drop.Text)
 	}
+	var composed data.ID
+	s.Go.Escalate = func(id data.ID) { composed = id }
 	o.drop.OnTapped()
-	s.Wait(func() bool { return stateOf(t, s, l.ID) == data.LetterDropped })
+	s.Wait(func() bool { return composed == ticket.ID })
+	if got := stateOf(t, s, l.ID); got != data.LetterDropped {
+		t.Errorf("the mail is %s", got)
+	}
 	if ui.Busy(s.Window) {
 		t.Error("it was asked about")
 	}
@@ -255,7 +258,7 @@ func TestTakingAFreshMailBack(t *testing.T) {
 func TestSavingAMailAsAFile(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
-	s := desked(t, "es")
+	s := seattest.Sample(t, "es")
 	_, l := mailed(t, s, data.Consult)
 	o := sitting(t, s, nil)
 	o.saveFile()
@@ -274,8 +277,8 @@ func TestSavingAMailAsAFile(t *testing.T) {
 // TestLateAnswersAreNamed shows what second line owes, and leads there.
 func TestLateAnswersAreNamed(t *testing.T) {
 	for _, lang := range words.Languages() {
-		s := desked(t, lang)
-		ticket := bare(t, s)
+		s := seattest.Sample(t, lang)
+		ticket := s.Ticket()
 		if _, err := s.Desk.Escalate(ctx, desk.EscalationRequest{Ticket: string(ticket.ID), Mode: data.Consult, To: "l2@example.org", Question: "?",
 			AnswerBy: s.Desk.Now().Add(1500 * time.Millisecond)}); err != nil {
 			t.Fatal(err)

@@ -1,7 +1,8 @@
-package escalation
+package composer
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,14 +18,14 @@ import (
 // checklist is what a good hand-over holds: each part is there, or it is missing
 // and can be filled in where it stands.
 type checklist struct {
-	room    *Composer
+	room    *escalation
 	parts   []*gap
 	content fyne.CanvasObject
 }
 
 // gap is one part.
 type gap struct {
-	room  *Composer
+	room  *escalation
 	name  string
 	badge *ui.Badge
 	fill  *ui.Button
@@ -35,7 +36,7 @@ type gap struct {
 	impact, urgency *ui.Choice
 }
 
-func newChecklist(c *Composer) *checklist {
+func newChecklist(c *escalation) *checklist {
 	list := &checklist{room: c}
 	column := container.New(page.Column{Gap: ui.Px(2)})
 	for _, name := range (data.Handover{}).Gaps() {
@@ -49,7 +50,7 @@ func newChecklist(c *Composer) *checklist {
 	return list
 }
 
-func newGap(c *Composer, name string) *gap {
+func newGap(c *escalation, name string) *gap {
 	g := &gap{room: c, name: name, badge: ui.NewBadge("", "")}
 	w := c.seat.Words
 	g.fill = ui.NewQuiet(c.say("escalation.fill"), nil, g.begin)
@@ -88,7 +89,7 @@ func (g *gap) kind() string {
 func (l *checklist) show(h data.Handover) {
 	missing := h.Gaps()
 	for _, g := range l.parts {
-		if has(missing, g.name) {
+		if slices.Contains(missing, g.name) {
 			g.badge.Set(l.room.say("escalation.missing"), ui.Warning)
 			g.fill.Hidden = g.open.Visible()
 			continue
@@ -215,18 +216,9 @@ func (g *gap) save() {
 			g.text.SetText("")
 		}
 		c.seat.Notify(c.say("escalation.filled", "what", c.say("handover."+g.name)))
-		c.focus(c.question)
+		c.focus(c.text)
 		c.load()
 	})
-}
-
-// gapNames are the missing parts, in words.
-func (c *Composer) gapNames() string {
-	var names []string
-	for _, name := range c.now.handover.Gaps() {
-		names = append(names, c.say("handover."+name))
-	}
-	return strings.Join(names, ", ")
 }
 
 // checkLine puts a part's name, whether it is there, and the button beside each

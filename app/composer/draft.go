@@ -1,0 +1,97 @@
+package composer
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"time"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// draftWait is the longest that is waited for a draft to be on disk before it is
+// read.
+const draftWait = 2 * time.Second
+
+// sketch is the form as it stands.
+func (c *Composer) sketch() data.Sketch {
+	s := data.Sketch{Text: c.text.Text(), Language: c.language.Value(), Files: c.files.ticked()}
+	s.ToName, s.To = c.to.value()
+	c.kind.note(&s)
+	return s
+}
+
+// sketched is the draft. A form nobody wrote into is none: who is written to, and
+// the like, was filled in for them.
+func (c *Composer) sketched() string {
+	c.kept = ""
+	s := c.sketch()
+	if blank, usual := s, c.kind.usual(); strings.TrimSpace(s.Text) == "" {
+		blank.Text = ""
+		if blank.To == "" {
+			blank.To, blank.ToName = usual.To, usual.ToName
+		}
+		if reflect.DeepEqual(blank, usual) {
+			return ""
+		}
+	}
+	body, err := json.Marshal(s)
+	if err != nil {
+		c.seat.Fail(err) // cannot be: a sketch is text
+	}
+	c.kept = string(body)
+	return c.kept
+}
+
+// fill puts a sketch into the form.
+func (c *Composer) fill(s data.Sketch) {
+	c.filling = true
+	c.to.set(data.Recipient{Name: s.ToName, Address: s.To})
+	if c.text.Text() != s.Text {
+		c.text.SetText(s.Text)
+		c.text.GoToEnd()
+	}
+	c.language.SetValue(s.Language)
+	c.files.tick(s.Files)
+	c.kind.restore(s)
+	c.form.ClearErrors()
+	c.filling = false
+}
+
+// begin takes up the draft, or fills in what is usual. What was typed in the blink
+// before stays, after what the draft says.
+func (c *Composer) begin(draft string) {
+	s := c.kind.usual()
+	if draft != "" {
+		s = data.Sketch{}
+		if err := json.Unmarshal([]byte(draft), &s); err != nil {
+			s.Text = draft
+		}
+	}
+	if c.kept == "" {
+		s.Text += c.text.Text()
+	}
+	c.kept = draft
+	c.fill(s)
+}
+
+// discard empties the form.
+func (c *Composer) discard() {
+	if c.draft == nil {
+		return
+	}
+	c.draft.Drop()
+	c.kept = ""
+	c.fill(c.kind.usual())
+	c.preview.refresh()
+	c.focus(c.kind.first())
+	c.seat.Notify(c.say("composer.discarded"))
+}
+
+// set shows a text and leaves the cursor alone where it is there already.
+func set(e *ui.Entry, text string) {
+	if e.Text != text {
+		e.SetText(text)
+	}
+}

@@ -1,0 +1,39 @@
+package composer
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"firstline/app/ui"
+	"firstline/data"
+)
+
+// internal asks whether the internal notes go along, and warns.
+type internal struct {
+	room    *Composer
+	tick    *ui.Check
+	content fyne.CanvasObject
+}
+
+func newInternal(c *Composer) *internal {
+	n := &internal{room: c, tick: ui.NewCheck("", func(bool) { c.changed() })}
+	n.content = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(ui.Px(2), ui.Px(6), ui.Px(4), ui.Px(8)),
+		column(n.tick, indented(ui.Prose(c.say("escalation.internal.says"), ui.InternalInk))))))
+	return n
+}
+
+// count says how many there are.
+func (n *internal) count(timeline []data.Activity) {
+	notes := 0
+	for _, a := range timeline {
+		if a.Internal && !a.Withdrawn && a.Text != "" {
+			notes++
+		}
+	}
+	n.tick.Text = n.room.seat.Words.Count("escalation.internal", notes)
+	if notes == 0 {
+		n.tick.Text = n.room.say("escalation.internal.none")
+	}
+	n.tick.Refresh()
+}

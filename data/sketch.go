@@ -1,0 +1,43 @@
+package data
+
+import "slices"
+
+// Sketch is a mail being written: what the composer holds and its draft keeps. A
+// mail that is taken back before it left becomes one again.
+type Sketch struct {
+	Mode     EscalationMode `json:"mode,omitempty"` // of an escalation
+	To       string         `json:"to,omitempty"`
+	ToName   string         `json:"to_name,omitempty"`
+	Subject  string         `json:"subject,omitempty"`
+	Text     string         `json:"text,omitempty"`
+	AnswerBy string         `json:"answer_by,omitempty"` // as it is typed
+	Language string         `json:"language,omitempty"`
+	Files    []string       `json:"files,omitempty"` // SHA-256 of the ticket's attachments that go along
+	Internal bool           `json:"internal,omitempty"`
+
+	Filling map[string]string `json:"filling,omitempty"` // what is typed to close the gaps of a hand-over
+}
+
+// ReplyDraft is the key of the draft of a reply.
+func ReplyDraft(ticket ID) string { return "reply:" + string(ticket) }
+
+// EscalationDraft is the key of the draft of an escalation.
+func EscalationDraft(ticket ID) string { return "escalation:" + string(ticket) }
+
+// With puts a mail that comes back below what was begun since: no text and no
+// file of either is lost, and where they go stays as it was last said.
+func (s Sketch) With(back Sketch) Sketch {
+	if s.Text == "" {
+		back.Filling = s.Filling
+		return back
+	}
+	if s.Text != back.Text {
+		s.Text += "\n\n" + back.Text
+	}
+	for _, f := range back.Files {
+		if !slices.Contains(s.Files, f) {
+			s.Files = append(s.Files, f)
+		}
+	}
+	return s
+}
