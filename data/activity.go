@@ -111,10 +111,6 @@ func (ActivityKind) Choices() []string {
 		"follow_up", "vendor_contact", "feedback", "system_event", "attachment", "resolution"}
 }
 
-// AttachmentTarget is where a picture or a link of Markdown leads that is a file
-// of the ticket, which its label names: ![screen.png](attachment).
-const AttachmentTarget = "attachment"
-
 // NoteKinds lists the kinds a person may choose when writing a case note.
 func NoteKinds() []ActivityKind {
 	return []ActivityKind{WorkNote, CustomerUpdate, CallIn, CallOut, "call_missed", "voicemail",

@@ -98,7 +98,7 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 
 func checkEscalation(c data.Case, r EscalationRequest) (data.Escalation, error) {
 	e := data.Escalation{Ticket: c.Ticket.ID, Mode: r.Mode, To: strings.TrimSpace(r.To), ToName: strings.TrimSpace(r.ToName),
-		Question: strings.TrimSpace(r.Question), AnswerBy: r.AnswerBy.UTC(), Files: r.Files, IncludeInternal: r.IncludeInternal}
+		Question: strings.TrimSpace(r.Question), AnswerBy: r.AnswerBy.UTC(), Files: data.Mentioned(r.Question, c.Attachments, r.Files), IncludeInternal: r.IncludeInternal}
 	if r.AnswerBy.IsZero() {
 		e.AnswerBy = time.Time{}
 	}

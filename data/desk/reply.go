@@ -29,7 +29,8 @@ type ReplyRequest struct {
 type writtenReply struct {
 	ticket  data.Ticket
 	to      string
-	text    string // without signature
+	text    string   // without signature
+	files   []string // hashes of those that go along: asked for, or named in the text
 	code    string
 	letter  mail.Letter
 	preview Preview
@@ -71,7 +72,7 @@ func (d *Desk) SaveReply(ctx context.Context, r ReplyRequest, path string) (data
 // recordReply writes a reply onto its ticket and its letter into the outbox.
 func (d *Desk) recordReply(ctx context.Context, r ReplyRequest, w writtenReply, state data.LetterState) (data.Activity, error) {
 	a := data.Activity{Kind: data.EmailOut, Text: w.text, Address: w.to, Name: w.letter.ToName, Subject: w.letter.Subject,
-		MessageID: w.letter.MessageID, Code: w.code, Files: r.Files, By: d.Settings().Operator}
+		MessageID: w.letter.MessageID, Code: w.code, Files: w.files, By: d.Settings().Operator}
 	err := d.write(ctx, "reply", func(t *store.Tx) (string, error) {
 		ticket, err := ticketIn(t, w.ticket.ID)
 		if err != nil {
@@ -126,7 +127,8 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	if err := data.CheckAddress("to", w.to); err != nil {
 		return w, err
 	}
-	if len(sent(c.Attachments, r.Files)) != len(r.Files) {
+	w.files = data.Mentioned(r.Text, c.Attachments, r.Files)
+	if len(sent(c.Attachments, w.files)) != len(w.files) {
 		return w, data.Fault("files", "no_file", "name", strings.Join(r.Files, ", "))
 	}
 	printer, err := d.printerFor(cmp.Or(r.Language, d.LanguageFor(c.Requester.Language)))
@@ -146,7 +148,7 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 	if r.Subject == "" && found && last.Subject != "" {
 		subject = last.Subject
 	}
-	files, err := d.enclosed(c.Attachments, r.Files)
+	files, err := d.enclosed(c.Attachments, w.files)
 	if err != nil {
 		return w, err
 	}

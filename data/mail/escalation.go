@@ -61,13 +61,13 @@ func EscalationText(e Escalation) string {
 		opening, question = "mail.transfer", "mail.section.request"
 	}
 	p.paragraph(w.Say(opening, "number", ticket.Number))
-	p.section(w.Say(question), esc.Question)
+	p.section(w.Say(question), readable(esc.Question, e.Files, w))
 	if !esc.AnswerBy.IsZero() {
 		p.paragraph(w.Say("mail.answer_by", "at", esc.AnswerBy, "zone", esc.AnswerBy.Local().Format("MST"))) // they may live by another clock
 	}
 	p.section(w.Say("mail.section.case"), e.inShort())
-	p.section(w.Field("description"), ticket.Description)
-	p.section(w.Field("symptom"), ticket.Symptom)
+	p.section(w.Field("description"), readable(ticket.Description, e.Files, w))
+	p.section(w.Field("symptom"), readable(ticket.Symptom, e.Files, w))
 	p.section(w.Field("environment"), ticket.Environment)
 	steps := e.steps()
 	if steps == "" {
@@ -135,7 +135,7 @@ func (e Escalation) person(c data.Contact) string {
 func (e Escalation) steps() string {
 	var p page
 	for _, a := range e.Case.Timeline {
-		text := strings.TrimSpace(a.Text)
+		text := strings.TrimSpace(readable(a.Text, e.Files, e.Words))
 		if text == "" || a.Withdrawn || a.Internal && !e.Escalation.IncludeInternal ||
 			a.Kind != data.CustomerContact && !slices.Contains(data.NoteKinds(), a.Kind) {
 			continue
@@ -157,7 +157,7 @@ func (e Escalation) result() string {
 	t := e.Case.Ticket
 	var lines []string
 	for _, part := range [][2]string{{"workaround", t.Workaround}, {"root_cause", t.RootCause}, {"known_error", t.KnownError}, {"resolution_notes", t.ResolutionNotes}} {
-		if text := strings.TrimSpace(part[1]); text != "" {
+		if text := strings.TrimSpace(readable(part[1], e.Files, e.Words)); text != "" {
 			lines = append(lines, e.Words.Field(part[0])+": "+text)
 		}
 	}

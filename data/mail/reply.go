@@ -64,7 +64,7 @@ func ReplyLetter(r Reply, answered Message, at time.Time) Letter {
 // keep nothing but the text.
 func replyText(r Reply) string {
 	var p page
-	p.paragraph(r.Text)
+	p.paragraph(readable(r.Text, r.Files, r.Words))
 	under := strings.TrimSpace(r.Settings.Signature)
 	if under == "" {
 		under = strings.Join(filled(r.Settings.Operator, r.Settings.Name), "\n")

@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/jung-kurt/gofpdf"
 
+	"firstline/data"
 	"firstline/data/words"
 )
 
@@ -224,8 +225,15 @@ func (s *sheet) row(cells ...cell) {
 // text writes spans down a column.
 func (s *sheet) text(c column, st style, spans ...span) { s.row(cellOf(c, st, spans...)) }
 
-// note writes Markdown down a column.
+// note writes Markdown down a column. The files it names are by their names: the
+// pictures among them follow with the attachments.
 func (s *sheet) note(c column, markdown string) {
+	markdown = data.ReplaceMentions(markdown, func(name string, picture bool) string {
+		if picture {
+			return s.words.Say("report.names_picture", "name", name)
+		}
+		return name
+	})
 	before := item
 	for i, b := range blocks(s.clean(markdown)) {
 		switch {
