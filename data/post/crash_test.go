@@ -2,9 +2,12 @@ package post
 
 import (
 	"bytes"
-	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,15 +16,17 @@ import (
 )
 
 // childDesk names, in the environment of a child process, the desk it is to send
-// from.
+// from and to file the copies of.
 const childDesk = "FIRSTLINE_TEST_SEND"
 
 // TestMain makes this program a sender that can be killed.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDesk); dir != "" {
-		d, err := desk.Open(context.Background(), dir)
+		d, err := desk.Open(ctx, dir)
 		if err == nil {
-			_, err = New(d).SendDue(context.Background())
+			o := New(d)
+			_, err = o.SendDue(ctx)
+			err = errors.Join(err, o.FileCopies(ctx))
 		}
 		if err != nil {
 			os.Stderr.WriteString(err.Error())
@@ -107,4 +112,135 @@ func TestKilledAtEachStep(t *testing.T) {
 			}
 		})
 	}
+}
+
+// posting is a desk with an account to send by and a folder for what was sent.
+func posting(t *testing.T) (*mailServer, *mailHost, *desk.Desk, func() *exec.Cmd, func(n int)) {
+	t.Helper()
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	s, h, account := both(t, nil)
+	d, err := desk.Create(ctx, t.TempDir(), data.Settings{Code: "MAD", SendDelay: new(0), Name: "Mesa", Operator: "Ana", Mail: account})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.KeepPassword("mail", "secret"); err != nil {
+		t.Fatal(err)
+	}
+	ticket, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Marta"}, Subject: "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := func() *exec.Cmd {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), childDesk+"="+d.Dir())
+		cmd.Stderr = os.Stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return cmd
+	}
+	return s, h, d, child, func(n int) {
+		for i := range n {
+			if _, err := d.Reply(ctx, desk.ReplyRequest{Ticket: ticket.Number, To: fmt.Sprintf("c%d@acme.test", i), Text: "Hello."}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// The program is killed while the server has it wait at each step of filing the
+// copy. The letter has left and never leaves again, and in the end one copy of it
+// lies among the sent mail.
+func TestKilledWhileFiling(t *testing.T) {
+	s, h, d, child, write := posting(t)
+	for filed, step := range []string{"LOGIN", "LIST", "SELECT", "SEARCH", "APPEND", "APPENDED"} {
+		s.answer(func() { s.got = nil })
+		write(1)
+		reached, dead := make(chan struct{}), make(chan struct{})
+		h.answer(func() {
+			h.hook = func(at string) {
+				if at == step {
+					close(reached)
+					<-dead
+				}
+			}
+		})
+		cmd := child()
+		select {
+		case <-reached:
+		case <-time.After(20 * time.Second):
+			t.Fatal("it never came to " + step)
+		}
+		cmd.Process.Kill()
+		cmd.Wait() // "killed" is no news
+		h.answer(func() { h.hook = nil })
+		close(dead)
+		o := New(d)
+		if sent, err := o.SendDue(ctx); sent != 0 || err != nil {
+			t.Errorf("%s: sent again: %d, %v", step, sent, err)
+		}
+		if err := o.FileCopies(ctx); err != nil {
+			t.Errorf("%s, afterwards: %v", step, err)
+		}
+		letters, err := d.Letters(ctx)
+		if err != nil || letters[0].State != data.LetterSent || letters[0].Copy != data.CopyFiled || len(s.accepted()) != 1 || h.count(t, "Sent") != filed+1 {
+			t.Errorf("%s: %+v arrived %d times, %d copies, %v", step, letters[0], len(s.accepted()), h.count(t, "Sent"), err)
+		}
+	}
+}
+
+// The program is killed at any moment while it sends and files, and started
+// again, until all have left: each arrived, as the same letter, and lies among
+// the sent mail once.
+func TestKilledAtAnyMoment(t *testing.T) {
+	s, h, d, child, write := posting(t)
+	const n = 40
+	write(n)
+	kills := 0
+	for left := n; left > 0; {
+		cmd := child()
+		time.Sleep(time.Duration(30+rand.IntN(60+5*kills)) * time.Millisecond) // in the end the slowest gets through
+		cmd.Process.Kill()
+		if cmd.Wait() != nil {
+			kills++
+		}
+		letters, err := d.Letters(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left = 0
+		for _, l := range letters {
+			if l.State == data.LetterMaybe { // nobody waits ten minutes here
+				if err := d.RetryLetter(ctx, l.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !l.State.Left() || l.Copy != data.CopyFiled {
+				left++
+			}
+		}
+	}
+	times := map[string]int{}
+	for _, raw := range s.accepted() {
+		_, id, _ := strings.Cut(string(raw), "Message-ID: ")
+		id, _, _ = strings.Cut(id, "\r\n")
+		times[id]++
+	}
+	twice := 0
+	for id, n := range times {
+		if n > 1 {
+			twice++
+		}
+		if n > 2 {
+			t.Errorf("%s arrived %d times", id, n)
+		}
+	}
+	if len(times) != n || h.count(t, "Sent") != n {
+		t.Errorf("%d of %d letters arrived, %d copies", len(times), n, h.count(t, "Sent"))
+	}
+	if r, err := d.Check(ctx); err != nil || !r.OK {
+		t.Errorf("%+v, %v", r, err)
+	}
+	t.Logf("%d kills, %d letters arrived twice", kills, twice)
 }

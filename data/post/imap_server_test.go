@@ -30,6 +30,25 @@ type mailHost struct {
 	token    string   // signs in by token only
 	append   error    // answer to APPEND
 	commands []string // what it was asked, without tags
+	hook     func(at string)
+}
+
+// answer changes what the host does from now on.
+func (h *mailHost) answer(change func()) {
+	h.mu.Lock()
+	change()
+	h.mu.Unlock()
+}
+
+// reached tells whoever wants to know where a session got to before it is
+// answered.
+func (h *mailHost) reached(at string) {
+	h.mu.Lock()
+	hook := h.hook
+	h.mu.Unlock()
+	if hook != nil {
+		hook(at)
+	}
 }
 
 // host starts one.
@@ -94,6 +113,7 @@ type hostSession struct {
 }
 
 func (s *hostSession) Login(user, password string) error {
+	s.host.reached("LOGIN")
 	if s.host.token != "" {
 		return imapserver.ErrAuthFailed
 	}
@@ -120,6 +140,21 @@ func (s *hostSession) Authenticate(mechanism string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error { return s.Login(user, password) }), nil
 }
 
+func (s *hostSession) List(w *imapserver.ListWriter, ref string, patterns []string, options *imap.ListOptions) error {
+	s.host.reached("LIST")
+	return s.UserSession.List(w, ref, patterns, options)
+}
+
+func (s *hostSession) Select(name string, options *imap.SelectOptions) (*imap.SelectData, error) {
+	s.host.reached("SELECT")
+	return s.UserSession.Select(name, options)
+}
+
+func (s *hostSession) Search(kind imapserver.NumKind, criteria *imap.SearchCriteria, options *imap.SearchOptions) (*imap.SearchData, error) {
+	s.host.reached("SEARCH")
+	return s.UserSession.Search(kind, criteria, options)
+}
+
 func (s *hostSession) Append(mailbox string, r imap.LiteralReader, options *imap.AppendOptions) (*imap.AppendData, error) {
 	s.host.mu.Lock()
 	err := s.host.append
@@ -128,7 +163,10 @@ func (s *hostSession) Append(mailbox string, r imap.LiteralReader, options *imap
 		io.Copy(io.Discard, r)
 		return nil, err
 	}
-	return s.UserSession.Append(mailbox, r, options)
+	s.host.reached("APPEND")
+	d, err := s.UserSession.Append(mailbox, r, options)
+	s.host.reached("APPENDED")
+	return d, err
 }
 
 // tokenServer is the server's side of XOAUTH2.

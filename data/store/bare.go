@@ -12,7 +12,7 @@ type Bare struct{ db *sql.DB }
 
 // NewBare makes one.
 func NewBare(ctx context.Context, path string) (*Bare, error) {
-	db, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"))
+	db, err := sql.Open(Driver, source(path, "&_txlock=immediate"))
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,9 @@ import (
 // File is the name of the database in a desk's folder.
 const File = "desk.db"
 
+// Driver is the name of the database driver; tests put one before it that dies.
+var Driver = "sqlite3"
+
 // Store is one opened database: a single writer, and readers that never wait
 // for it (WAL).
 type Store struct {
@@ -83,7 +86,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open("sqlite3", source(path, "&_txlock=immediate"+cache(24)))
+	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(24)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -92,14 +95,14 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, explain(dir, err)
 	}
-	ro, err := sql.Open("sqlite3", source(path, "&_query_only=on"+cache(10)))
+	ro, err := sql.Open(Driver, source(path, "&_query_only=on"+cache(10)))
 	if err != nil {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
 	}
 	ro.SetMaxOpenConns(4)
 	ro.SetMaxIdleConns(4)
-	care, err := sql.Open("sqlite3", source(path, cache(1)))
+	care, err := sql.Open(Driver, source(path, cache(1)))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s for upkeep: %w", path, err), rw.Close(), ro.Close())
 	}
