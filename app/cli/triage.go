@@ -12,7 +12,7 @@ func mailOpen(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
-	mails, err := c.desk.OpenMailFile(c.ctx, c.args[0])
+	mails, err := c.desk.OpenMailFile(c.ctx, c.args[0], nil)
 	if err != nil {
 		return err
 	}

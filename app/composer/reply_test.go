@@ -31,7 +31,7 @@ func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *C
 	if err := os.WriteFile(path, []byte("From: Lucía Núñez <lucia@example.org>\r\nTo: mesa@example.org\r\nSubject: La impresora no imprime\r\nMessage-ID: <uno@example.org>\r\n\r\nNo imprime desde ayer.\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	mails, err := s.Desk.OpenMailFile(ctx, path)
+	mails, err := s.Desk.OpenMailFile(ctx, path, nil)
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)
 	}

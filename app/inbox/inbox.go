@@ -232,24 +232,6 @@ func (b *Inbox) Actions() []action.Action {
 	}
 }
 
-// Dropped opens mails and case reports that were dropped on the room.
-func (b *Inbox) Dropped(paths []string) {
-	ui.Load(b.seat, new(ui.Slot), func(ctx context.Context) (n int, err error) {
-		for _, path := range paths {
-			mails, err := b.seat.Desk.OpenMailFile(ctx, path)
-			n += len(mails)
-			if err != nil {
-				return n, err
-			}
-		}
-		return n, nil
-	}, func(n int) {
-		b.all = true
-		b.seat.Notify(b.seat.Words.Count("inbox.opened", n))
-		b.load()
-	})
-}
-
 func (b *Inbox) focus(f fyne.Focusable) { b.seat.Window.Canvas().Focus(f) }
 
 func (b *Inbox) say(key string, pairs ...any) string { return b.seat.Words.Say(key, pairs...) }

@@ -42,7 +42,7 @@ func arrives(t *testing.T, s *seattest.Seat, raw string) data.Mail {
 	if err := os.WriteFile(path, []byte(raw), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	mails, err := s.Desk.OpenMailFile(ctx, path)
+	mails, err := s.Desk.OpenMailFile(ctx, path, nil)
 	if err != nil || len(mails) != 1 {
 		t.Fatal(mails, err)
 	}
@@ -125,18 +125,4 @@ func TestDiscardedMailIsKept(t *testing.T) {
 	if err != nil || !strings.Contains(string(raw), "Sigue sin imprimir.") {
 		t.Errorf("its text is %q, %v", raw, err)
 	}
-}
-
-func TestFilesDroppedAreOpened(t *testing.T) {
-	s, b, _ := mailed(t, "en")
-	path := filepath.Join(t.TempDir(), "otro.eml")
-	if err := os.WriteFile(path, []byte("From: lucia@example.org\r\nSubject: Una cosa nueva\r\nMessage-ID: <dos@example.org>\r\n\r\nHola\r\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b.Dropped([]string{path})
-	s.Wait(func() bool { return len(b.mails) == 2 })
-	if m := b.mails[0]; m.Subject != "Una cosa nueva" || m.State != data.MailPlaced {
-		t.Errorf("the mail is %+v", m)
-	}
-	s.Shot("inbox-dropped-en")
 }

@@ -28,39 +28,47 @@ func (s *Shell) Dropped(paths []string) {
 	s.openMails(paths)
 }
 
-// opens says whether a file is of a kind that opens as a ticket, by its ending.
+// opens says whether a file is of a kind that opens as a ticket, by its ending:
+// mail programs keep their mailboxes under names without one.
 func opens(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
-	case ".eml", ".mbox", ".pdf", ".dpk":
+	case ".eml", ".mbox", ".pdf", ".dpk", "":
 		return true
 	}
 	return false
 }
 
+// opened is what files held; of a mailbox a part, where an error ended it.
+type opened struct {
+	mails []data.Mail
+	err   error
+}
+
 // openMails takes files in as mail, and offers the way to the first. What was
 // taken in before one that cannot be stays.
 func (s *Shell) openMails(paths []string) {
-	ui.Try(s.seat, new(ui.Slot), func(ctx context.Context) (mails []data.Mail, err error) {
+	p := s.seat.Words
+	ui.Work(s.seat, p.Say("shell.drop.opening"), func(ctx context.Context, tell func(done, total int)) (all opened, err error) {
 		for _, path := range paths {
-			opened, err := s.seat.Desk.OpenMailFile(ctx, path)
-			mails = append(mails, opened...)
+			mails, err := s.seat.Desk.OpenMailFile(ctx, path, tell)
+			all.mails, all.err = append(all.mails, mails...), err
 			if err != nil {
-				return mails, err
+				return all, ctx.Err()
 			}
 		}
-		return mails, nil
-	}, func(mails []data.Mail, err error) {
-		if err != nil {
-			s.seat.Fail(err)
+		return all, nil
+	}, func(all opened) {
+		if all.err != nil {
+			s.seat.Fail(all.err)
 		}
-		if len(mails) == 0 {
+		if len(all.mails) == 0 {
 			return
 		}
-		p, first := s.seat.Words, mails[0]
+		first := all.mails[0]
 		open := Choice{Name: p.Say("shell.drop.inbox"), Do: s.seat.Go.Inbox}
 		if first.Ticket != "" {
 			open = Choice{Name: p.Say("shell.drop.open", "number", first.Number), Do: func() { s.seat.Go.Ticket(first.Ticket) }}
 		}
-		s.Offer(p.Count("inbox.opened", len(mails)), open, Choice{Name: p.Say("word.close"), Do: func() {}})
+		s.Offer(p.Count("inbox.opened", len(all.mails)), open, Choice{Name: p.Say("word.close"), Do: func() {}})
 	})
 }

@@ -64,29 +64,37 @@ func (d *Desk) KeepPicture(_ context.Context, path string) (data.Attachment, err
 }
 
 // openFile opens a file a person named, and says what is wrong with it before a
-// byte is read.
+// byte is read: it is none, or larger than an attachment may be.
 func openFile(path string) (*os.File, error) {
+	f, size, err := openLarge(path)
+	if err == nil && size > data.MaxAttachment {
+		f.Close()
+		return nil, data.Fault("file", "file_too_big", "name", filepath.Base(path), "size", size, "max", int64(data.MaxAttachment))
+	}
+	return f, err
+}
+
+// openLarge is openFile for what may have any size, which it gives in bytes.
+func openLarge(path string) (*os.File, int64, error) {
 	name := filepath.Base(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, data.Fault("file", "no_file", "name", path).Because(err)
+		return nil, 0, data.Fault("file", "no_file", "name", path).Because(err)
 	case err != nil:
-		return nil, data.Fault("file", "file_unreadable", "name", name).Because(err)
+		return nil, 0, data.Fault("file", "file_unreadable", "name", name).Because(err)
 	case info.IsDir():
-		return nil, data.Fault("file", "is_a_folder", "name", name)
+		return nil, 0, data.Fault("file", "is_a_folder", "name", name)
 	case !info.Mode().IsRegular():
-		return nil, data.Fault("file", "file_unreadable", "name", name)
-	case info.Size() > data.MaxAttachment:
-		return nil, data.Fault("file", "file_too_big", "name", name, "size", info.Size(), "max", int64(data.MaxAttachment))
+		return nil, 0, data.Fault("file", "file_unreadable", "name", name)
 	case info.Size() == 0:
-		return nil, data.Fault("file", "file_empty", "name", name)
+		return nil, 0, data.Fault("file", "file_empty", "name", name)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, data.Fault("file", "file_unreadable", "name", name).Because(err)
+		return nil, 0, data.Fault("file", "file_unreadable", "name", name).Because(err)
 	}
-	return f, nil
+	return f, info.Size(), nil
 }
 
 // keep writes a file under its hash: to a temporary name first, synced, then

@@ -245,7 +245,7 @@ func TestOpenMailFile(t *testing.T) {
 	}
 	open := func(d *Desk, path string) []data.Mail {
 		t.Helper()
-		mails, err := d.OpenMailFile(ctx, path)
+		mails, err := d.OpenMailFile(ctx, path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -323,7 +323,7 @@ func TestOpenMailFile(t *testing.T) {
 	if own := open(a, path); own[0].State != data.MailOwn || own[0].Number != "MAD-1" {
 		t.Errorf("%+v", own)
 	}
-	if _, err := a.OpenMailFile(ctx, file("plain.pdf", []byte("%PDF-1.4\nnothing"))); err == nil {
+	if _, err := a.OpenMailFile(ctx, file("plain.pdf", []byte("%PDF-1.4\nnothing")), nil); err == nil {
 		t.Error("an ordinary PDF was taken for a case")
 	}
 	sound(t, a)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"path/filepath"
@@ -15,10 +16,13 @@ import (
 )
 
 // OpenMailFile takes in what a file holds, as if it had come by mail: one message
-// (.eml), many (.mbox), or a case of another desk (a PDF case report or a .dpk
-// packet). A report of this desk's own leads to its ticket and adds nothing.
-func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, error) {
-	f, err := openFile(path)
+// (.eml), many (.mbox, of any size), or a case of another desk (a PDF case report
+// or a .dpk packet). A report of this desk's own leads to its ticket and adds
+// nothing. tell, which may be nil, hears how many of the file's bytes are read;
+// what was taken in before an error stays and is given with it.
+func (d *Desk) OpenMailFile(ctx context.Context, path string, tell func(done, total int)) ([]data.Mail, error) {
+	name := filepath.Base(path)
+	f, size, err := openLarge(path)
 	if err != nil {
 		return nil, err
 	}
@@ -26,18 +30,25 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string) ([]data.Mail, erro
 	in := bufio.NewReader(f)
 	peeked, err := in.Peek(64)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
+		return nil, data.Fault("file", "file_unreadable", "name", name).Because(err)
 	}
 	head := bytes.Clone(peeked) // what is read next goes in its place
-	if bytes.HasPrefix(head, []byte("From ")) {
-		return d.openMailbox(ctx, in)
+	switch {
+	case bytes.HasPrefix(head, []byte("From ")):
+		return d.openMailbox(ctx, in, func(done int) {
+			if tell != nil {
+				tell(done, int(size))
+			}
+		})
+	case size > data.MaxAttachment:
+		return nil, data.Fault("file", "file_too_big", "name", name, "size", size, "max", int64(data.MaxAttachment))
 	}
 	raw, err := io.ReadAll(in)
 	if err != nil {
-		return nil, data.Fault("file", "file_unreadable", "name", filepath.Base(path)).Because(err)
+		return nil, data.Fault("file", "file_unreadable", "name", name).Because(err)
 	}
 	if bytes.Contains(head, []byte("%PDF-")) || packet.Begins(head) {
-		return d.openCase(ctx, filepath.Base(path), raw)
+		return d.openCase(ctx, name, raw)
 	}
 	m, err := d.takeIn(ctx, raw)
 	return []data.Mail{m}, err
@@ -58,8 +69,9 @@ func (d *Desk) takeIn(ctx context.Context, raw []byte) (data.Mail, error) {
 }
 
 // openMailbox takes in an mbox (RFC 4155): messages that each begin with a line
-// "From ", behind an empty one.
-func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader) ([]data.Mail, error) {
+// "From ", behind an empty one. One message at a time is in memory, and no more of
+// it than an attachment may have. told hears how many bytes are taken in.
+func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader, told func(done int)) ([]data.Mail, error) {
 	var mails []data.Mail
 	var message bytes.Buffer
 	end := func() error {
@@ -73,22 +85,32 @@ func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader) ([]data.Mail, 
 		}
 		return err
 	}
-	empty := true
+	done, whole, empty := 0, true, true // whole: a line begins
 	for {
-		line, err := in.ReadBytes('\n')
+		line, err := in.ReadSlice('\n')
+		done += len(line)
 		quoted := bytes.TrimLeft(line, ">")
 		switch {
-		case empty && bytes.HasPrefix(line, []byte("From ")):
+		case whole && empty && bytes.HasPrefix(line, []byte("From ")):
 			if err := end(); err != nil {
 				return mails, err
 			}
-		case len(quoted) < len(line) && bytes.HasPrefix(quoted, []byte("From ")):
-			message.Write(line[1:])
-		default:
+			told(done)
+			line = nil
+		case whole && len(quoted) < len(line) && bytes.HasPrefix(quoted, []byte("From ")):
+			line = line[1:]
+		}
+		if whole {
+			empty = len(bytes.TrimSpace(line)) == 0
+		}
+		if message.Len()+len(line) <= data.MaxAttachment {
 			message.Write(line)
 		}
-		empty = len(bytes.TrimSpace(line)) == 0
-		if err != nil {
+		whole = !errors.Is(err, bufio.ErrBufferFull) // of a longer line, this is a part
+		if err != nil && whole {
+			if !errors.Is(err, io.EOF) {
+				return mails, fmt.Errorf("read a mailbox: %w", err)
+			}
 			return mails, end()
 		}
 	}
