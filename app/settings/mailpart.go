@@ -39,6 +39,7 @@ type mailPart struct {
 	inboxPass *ui.Entry
 	folder    *ui.Entry
 	since     *ui.Entry
+	largest   *ui.Entry // in MB
 	filing    *ui.Choice
 	sent      *ui.Entry
 	delay     *ui.Entry
@@ -54,7 +55,7 @@ type mailPart struct {
 
 func newMailPart(r *Room) *mailPart {
 	w := r.seat.Words
-	p := &mailPart{room: r, from: r.entry(), fromName: r.entry(), password: r.secret(), inboxPass: r.secret(), folder: r.entry(), since: r.entry(), sent: r.entry(), delay: r.digits()}
+	p := &mailPart{room: r, from: r.entry(), fromName: r.entry(), password: r.secret(), inboxPass: r.secret(), folder: r.entry(), since: r.entry(), largest: r.digits(), sent: r.entry(), delay: r.digits()}
 	p.sending = newServer(r, map[string]string{"tls": "465", "starttls": "587"}, data.StartTLS)
 	p.incoming = newServer(r, map[string]string{"tls": "993", "starttls": "143"}, data.TLS)
 	p.search = newSearch(p)
@@ -113,6 +114,7 @@ func (p *mailPart) layRest() {
 		Add("inbox_password", w.Field("inbox_password"), p.inboxPass).
 		Add("folder", w.Field("folder"), p.folder).
 		Add("since", w.Field("since"), inColumn(narrow{width: 130}, p.since)).
+		Add("max_size", w.Field("max_size"), inColumn(narrow{width: 110}, p.largest)).
 		Add("filing", w.Field("filing"), p.filing).
 		Add("sent", w.Field("sent"), p.sent).
 		Add("provider", w.Field("provider"), p.signIn.provider).
@@ -123,6 +125,7 @@ func (p *mailPart) layRest() {
 	p.incoming.user.SetPlaceHolder(r.say("settings.mail.same"))
 	p.folder.SetPlaceHolder("INBOX")
 	p.since.SetPlaceHolder(r.say("settings.mail.since"))
+	p.largest.SetPlaceHolder(strconv.FormatInt(data.Inbox{}.Largest()>>20, 10))
 	p.delay.SetPlaceHolder(strconv.Itoa(int(data.Settings{}.SendsAfter().Seconds())))
 	p.fold = ui.NewQuiet("", nil, func() { p.unfold(!p.rest.Visible()) })
 	p.rest = container.NewStack(p.more)
@@ -203,6 +206,10 @@ func (p *mailPart) show(s data.Settings) {
 	set(p.folder, m.Inbox.Folder)
 	set(p.since, m.Inbox.Since)
 	set(p.sent, m.Inbox.Sent)
+	set(p.largest, "")
+	if m.Inbox.MaxSize > 0 {
+		set(p.largest, strconv.FormatInt(m.Inbox.MaxSize>>20, 10))
+	}
 	p.filing.SetValue(string(m.Inbox.Filing))
 	if m.Inbox.Filing == "" {
 		p.filing.SetValue(string(data.FileAuto))
@@ -242,6 +249,9 @@ func (p *mailPart) account() data.Account {
 	}
 	a.Inbox.Receive = p.receive.Checked
 	a.Inbox.Folder, a.Inbox.Sent, a.Inbox.Since = strings.TrimSpace(p.folder.Text), strings.TrimSpace(p.sent.Text), strings.TrimSpace(p.since.Text)
+	if megabytes, _ := strconv.ParseInt(p.largest.Text, 10, 64); megabytes != a.Inbox.MaxSize>>20 {
+		a.Inbox.MaxSize = megabytes << 20
+	}
 	if filing := data.Filing(p.filing.Value()); filing != data.FileAuto || a.Inbox.Filing != "" {
 		a.Inbox.Filing = filing
 	}

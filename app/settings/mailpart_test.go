@@ -153,3 +153,19 @@ func TestSigningInAtTheProvider(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLargestMailIsASetting writes megabytes, and leaves bytes alone that no
+// number of megabytes says.
+func TestTheLargestMailIsASetting(t *testing.T) {
+	_, r := seated(t, "es", func(s *data.Settings) { s.Mail.Inbox.MaxSize = 3<<20 + 5 })
+	r.Show("mail")
+	if r.mail.largest.Text != "3" || r.mail.account().Inbox.MaxSize != 3<<20+5 {
+		t.Errorf("it shows %q and means %d", r.mail.largest.Text, r.mail.account().Inbox.MaxSize)
+	}
+	for typed, want := range map[string]int64{"40": 40 << 20, "": 0} {
+		r.mail.largest.SetText(typed)
+		if got := r.mail.account().Inbox.MaxSize; got != want {
+			t.Errorf("%q means %d bytes, want %d", typed, got, want)
+		}
+	}
+}
