@@ -25,6 +25,7 @@ func FuzzRead(f *testing.F) {
 	for _, d := range defects {
 		f.Add(d.raw)
 	}
+	f.Add(outlook(`{\rtf1\ansi Hello \u8364?{\*\htmltag64 <p>}\'e4}`))
 	seeds(f, "zammad", "stalwart", "mime4j_test", "enmime", "chatmail")
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m := Read(raw, arrived)

@@ -17,6 +17,7 @@ const (
 type reader struct {
 	parts   int
 	texts   int
+	rtf     string // text of a winmail.dat, as it says it once more in RTF; with marks
 	repairs []string
 	files   []Attachment
 }
@@ -42,6 +43,9 @@ func Read(raw []byte, arrived time.Time) Message {
 	}
 	blocks := r.walk(h, body, "text/plain", 0)
 	text, html := join(blocks)
+	if strings.TrimSpace(text) == "" {
+		text = r.rtf
+	}
 	m.NewText, m.quoted = Trim(text)
 	m.Text, m.HTML = strings.Trim(unmarked(text), "\n"), unmarked(html)
 	m.Attachments = r.files

@@ -19,6 +19,7 @@ const (
 	tnefFileDetails = 0x00069005
 
 	mapiBody     = 0x1000
+	mapiRTF      = 0x1009
 	mapiHTML     = 0x1013
 	mapiData     = 0x3701
 	mapiName     = 0x3001
@@ -59,6 +60,8 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 				switch property {
 				case mapiBody:
 					text.plain = value.text()
+				case mapiRTF:
+					r.rtf = rtfBody(value.bytes)
 				case mapiHTML:
 					html, _ := decodeText(value.bytes, "")
 					text.html = htmlText(plainText(html))
@@ -100,6 +103,22 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 	}
 	r.repair("tnef_opened")
 	return []block{text}, true
+}
+
+// rtfBody is the text of a packed RTF body. A few bytes can unpack to very many:
+// no more is read than a mail of that size might well say.
+func rtfBody(packed []byte) string {
+	const times, least = 4, 500
+	text, html := rtfText(unpackRTF(packed))
+	if html {
+		text = htmlText(text)
+	} else {
+		text = unmarked(text)
+	}
+	if most := times*len(packed) + least; len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+	}
+	return text
 }
 
 // property is a value of a MAPI property.

@@ -1,0 +1,220 @@
+package mail
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// rtfSkipped are the parts of RTF that hold no text of the person's. What begins
+// with \* and is not known is passed over, too.
+var rtfSkipped = map[string]bool{"fonttbl": true, "colortbl": true, "stylesheet": true, "info": true, "pict": true, "object": true, "header": true, "footer": true, "mhtmltag": true}
+
+// rtfSigns are words of RTF that stand for characters.
+var rtfSigns = map[string]string{"par": "\n", "line": "\n", "sect": "\n", "page": "\n", "row": "\n", "cell": "\t", "tab": "\t", "emdash": "—", "endash": "–",
+	"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•"}
+
+// rtfCharsets are those of fonts by their number.
+var rtfCharsets = map[int]string{77: "macintosh", 128: "shift_jis", 129: "euc-kr", 134: "gb18030", 136: "big5", 161: "windows-1253", 162: "windows-1254",
+	163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257", 204: "windows-1251", 222: "windows-874", 238: "windows-1250"}
+
+// rtfPages are code pages whose number is not that of a charset of Windows.
+var rtfPages = map[int]string{932: "shift_jis", 936: "gb18030", 949: "euc-kr", 950: "big5", 10000: "macintosh", 65001: "utf-8"}
+
+// rtfGroup is what holds within a pair of braces.
+type rtfGroup struct {
+	skip    bool // no text
+	tag     bool // HTML as it was before it became RTF
+	hidden  bool // RTF that stands for such HTML
+	link    bool // where a link leads
+	linked  bool // what is read of a link
+	unicode int  // characters after \u for programs that do not know it
+	font    int
+}
+
+// rtfReader reads RTF as it comes, in one pass. Of HTML that Outlook turned into
+// RTF it gives the HTML again ([MS-OXRTFEX]).
+type rtfReader struct {
+	out     strings.Builder
+	raw     []byte // characters of a charset not decoded yet
+	target  []byte // of a link
+	group   rtfGroup
+	outer   []rtfGroup
+	charset string
+	fonts   map[int]string
+	html    bool
+	high    rune // first half of a character beyond 16 bits
+	pass    int  // characters to be passed over
+}
+
+// rtfText gives the text in RTF, or the HTML it was.
+func rtfText(rtf []byte) (text string, html bool) {
+	const deepest = 1000
+	r := &rtfReader{charset: "windows-1252", fonts: map[int]string{}, group: rtfGroup{unicode: 1}}
+	star := false
+	for i := 0; i < len(rtf); {
+		c := rtf[i]
+		i++
+		switch {
+		case c == '{':
+			r.flush()
+			if len(r.outer) < deepest {
+				r.outer = append(r.outer, r.group)
+			}
+		case c == '}':
+			r.close()
+		case c == '\r' || c == '\n':
+		case c != '\\':
+			r.char(c)
+		case i == len(rtf):
+		case rtf[i] == '\'' && i+2 < len(rtf):
+			if n, err := strconv.ParseUint(string(rtf[i+1:i+3]), 16, 8); err == nil {
+				r.char(byte(n))
+			}
+			i += 3
+		case rtf[i]|0x20 >= 'a' && rtf[i]|0x20 <= 'z':
+			start := i
+			for i < len(rtf) && rtf[i]|0x20 >= 'a' && rtf[i]|0x20 <= 'z' {
+				i++
+			}
+			word := string(rtf[start:min(i, start+32)])
+			start = i
+			for i < len(rtf) && (rtf[i] >= '0' && rtf[i] <= '9' || i == start && rtf[i] == '-') {
+				i++
+			}
+			number, err := strconv.Atoi(string(rtf[start:i]))
+			if i < len(rtf) && rtf[i] == ' ' {
+				i++
+			}
+			if word == "bin" {
+				i += min(max(number, 0), len(rtf)-i)
+			} else {
+				r.word(word, number, err == nil, star)
+			}
+			star = false
+		default:
+			star = rtf[i] == '*'
+			switch rtf[i] {
+			case '~':
+				r.char(' ')
+			case '_':
+				r.char('-')
+			case '\\', '{', '}':
+				r.char(rtf[i])
+			case '\r', '\n':
+				r.sign("\n")
+			}
+			i++
+		}
+	}
+	r.flush()
+	return plainText(r.out.String()), r.html
+}
+
+// shown says whether text here is of the person's.
+func (r *rtfReader) shown() bool { return !r.group.skip && (r.group.tag || !r.group.hidden) }
+
+// char is a byte of the charset in force.
+func (r *rtfReader) char(c byte) {
+	switch {
+	case r.pass > 0:
+		r.pass--
+	case r.group.link:
+		r.target = append(r.target, c)
+	case r.shown():
+		r.raw = append(r.raw, c)
+	}
+}
+
+// sign writes what is no byte of a charset.
+func (r *rtfReader) sign(s string) {
+	r.flush()
+	if r.shown() && !r.group.link {
+		r.out.WriteString(s)
+	}
+}
+
+// flush decodes what has come together.
+func (r *rtfReader) flush() {
+	if len(r.raw) == 0 {
+		return
+	}
+	charset := r.fonts[r.group.font]
+	if charset == "" {
+		charset = r.charset
+	}
+	text, _ := decodeText(r.raw, charset)
+	r.out.WriteString(text)
+	r.raw = r.raw[:0]
+}
+
+// close ends a group. A link that does not show where it leads gets that behind
+// it.
+func (r *rtfReader) close() {
+	r.flush()
+	r.pass = 0
+	if len(r.outer) == 0 {
+		return
+	}
+	ended := r.group
+	r.group, r.outer = r.outer[len(r.outer)-1], r.outer[:len(r.outer)-1]
+	if ended.linked && !r.group.linked && len(r.target) > 0 {
+		if _, target, ok := strings.Cut(string(r.target), `HYPERLINK "`); ok {
+			target, _, _ = strings.Cut(target, `"`)
+			if r.shown() && !strings.HasSuffix(r.out.String(), strings.TrimPrefix(target, "mailto:")) {
+				r.out.WriteString(" <" + target + ">")
+			}
+		}
+		r.target = r.target[:0]
+	}
+}
+
+// word obeys a control word; star says that whoever does not know it is to pass
+// over its group.
+func (r *rtfReader) word(word string, number int, has, star bool) {
+	switch {
+	case rtfSigns[word] != "":
+		r.sign(rtfSigns[word])
+	case word == "u" && has:
+		r.rune(rune(uint16(number)))
+		r.pass = r.group.unicode
+	case word == "uc" && has:
+		r.group.unicode = min(max(number, 0), 8)
+	case word == "ansicpg" && has:
+		if r.charset = rtfPages[number]; r.charset == "" {
+			r.charset = "windows-" + strconv.Itoa(number)
+		}
+	case word == "f" && has:
+		r.flush()
+		r.group.font = number
+	case word == "fcharset":
+		r.fonts[r.group.font] = rtfCharsets[number]
+	case word == "fromhtml":
+		r.html = true
+	case word == "htmltag":
+		r.flush()
+		r.group.tag = true
+	case word == "htmlrtf":
+		r.flush()
+		r.group.hidden = !has || number != 0
+	case word == "fldinst":
+		r.group.link = true
+	case word == "fldrslt":
+		r.group.linked = true
+	case rtfSkipped[word] || star:
+		r.flush()
+		r.group.skip = true
+	}
+}
+
+// rune writes a character of Unicode, which may come in two halves.
+func (r *rtfReader) rune(c rune) {
+	if whole := utf16.DecodeRune(r.high, c); whole != '\uFFFD' {
+		c = whole
+	} else if utf16.IsSurrogate(c) {
+		r.high = c
+		return
+	}
+	r.high = 0
+	r.sign(string(c))
+}
