@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -98,6 +99,7 @@ func mix(lists [][]Hit, limit int) []Hit {
 
 // findTickets gives the tickets a query means, best first.
 func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach Reach) ([]Hit, store.Finds, error) {
+	began := time.Now()
 	finds, err := d.store.Find(ctx, q, reach, d.Now())
 	if err != nil {
 		return nil, finds, err
@@ -121,7 +123,7 @@ func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach
 	finds.More = finds.More || len(texts) > limit
 	for _, r := range ranked {
 		f := finds.Tickets[r.Index]
-		if f.Text == "" { // its subject or its caller said enough
+		if f.Text == "" && time.Since(began) < 2*reach.Time { // its subject or its caller said enough
 			if f.Text, err = d.store.OwnText(ctx, f.Row); err != nil {
 				return nil, finds, err
 			}

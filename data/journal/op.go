@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -82,7 +83,7 @@ func (o Op) Before(p Op) bool {
 }
 
 // Entry is the id of the timeline entry an operation makes.
-func (o Op) Entry() string { return fmt.Sprintf("%s:%d", o.Author, o.Seq) }
+func (o Op) Entry() string { return o.Author + ":" + strconv.FormatInt(o.Seq, 10) }
 
 // Encode writes an operation's bytes, once and for ever.
 func (o Op) Encode() ([]byte, error) {

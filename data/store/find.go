@@ -1,20 +1,15 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
-	"math/bits"
 	"slices"
-	"strings"
 	"time"
 
 	"firstline/data"
-	"firstline/data/journal"
 	"firstline/data/search"
 )
 
@@ -23,13 +18,13 @@ import (
 type Reach struct {
 	Texts   int           // the newest texts looked at for each word, and for all of them together
 	Tickets int           // of which so many tickets are read and ranked
-	Time    time.Duration // that may be spent where nothing bounds it but the size of the desk; then what was found is the answer
+	Time    time.Duration // that may be spent on finding, and again on reading, where nothing bounds them but the size of the desk and the disk
 }
 
 // Near is how far a search goes while someone types, Far when more is asked for
 // (measured at a million tickets: under 100 ms and some seconds).
 var (
-	Near = Reach{Texts: 300, Tickets: 100, Time: 70 * time.Millisecond}
+	Near = Reach{Texts: 300, Tickets: 80, Time: 40 * time.Millisecond}
 	Far  = Reach{Texts: 10_000, Tickets: 2_000, Time: 3 * time.Second}
 )
 
@@ -284,205 +279,4 @@ func (f *finder) byCaller() error {
 		}
 	}
 	return nil
-}
-
-// match is a ticket among the candidates.
-type match struct {
-	Found
-	mask  uint64           // which words it has
-	title uint64           // of those, the ones in its subject and caller
-	own   uint64           // the ones in its own text
-	texts map[int64]uint64 // and those in entries, by the operation that holds it
-	value float64
-}
-
-// read brings the tickets of what was found, the likeliest with their texts.
-func (f *finder) read() error {
-	list, err := f.matches()
-	if err != nil {
-		return err
-	}
-	title := search.NewMarker(f.q, f.words)
-	for i := range list {
-		m := &list[i]
-		m.title = title.In(m.Subject + " " + m.Caller)
-		m.mask |= m.title
-		for k, w := range f.worth {
-			if m.mask&(1<<k) != 0 {
-				m.value += w
-			}
-		}
-		m.value *= 1 + search.Recency(m.At, f.now)
-	}
-	slices.SortStableFunc(list, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.value, a.value), b.At.Compare(a.At))
-	})
-	most := f.reach.Tickets
-	if len(f.demands.record) > 0 {
-		most *= 3 // some will not fit
-	}
-	if len(list) > most {
-		list, f.finds.More = list[:most], true
-	}
-	return f.readTexts(list)
-}
-
-// matches gives the tickets of the texts and callers found, or, where no words
-// were asked for, the newest that the fields fit.
-func (f *finder) matches() ([]match, error) {
-	where := "1"
-	if len(f.demands.where) > 0 {
-		where = strings.Join(f.demands.where, " AND ")
-	}
-	byRow := map[int64]*match{}
-	var list []*match
-	add := func(columns, tables string, args []any, note func(m *match, text, source int64)) error {
-		rows, err := f.ro.QueryContext(f.ctx, "SELECT t.row, e.id, t.number, t.subject, t.caller, t.status, t.updated, "+columns+" FROM "+
-			tables+" CROSS JOIN entities e ON e.row = t.row WHERE "+where, append(args, f.demands.args...)...)
-		if err != nil {
-			return fmt.Errorf("search: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var m match
-			var updated, text, source int64
-			if err := rows.Scan(&m.Row, &m.Ticket, &m.Number, &m.Subject, &m.Caller, &m.Status, &updated, &text, &source); err != nil {
-				return err
-			}
-			if byRow[m.Row] == nil {
-				m.At, m.texts = time.UnixMilli(updated).UTC(), map[int64]uint64{}
-				byRow[m.Row], list = &m, append(list, &m)
-			}
-			note(byRow[m.Row], text, source)
-		}
-		return rows.Err()
-	}
-	var err error
-	if len(f.phrases)+len(f.words) > 0 {
-		err = add("x.row, x.source", "json_each(?) j CROSS JOIN texts x ON x.row = j.value CROSS JOIN tickets t ON t.row = x.entity",
-			[]any{rowsParam(newestFirst(f.texts))}, func(m *match, text, source int64) {
-				m.mask |= f.texts[text]
-				if source == 0 {
-					m.own = f.texts[text]
-				} else {
-					m.texts[source] = f.texts[text]
-				}
-			})
-		if err == nil && len(f.callers) > 0 {
-			err = add("0, 0", "json_each(?) j CROSS JOIN tickets t ON t.row = j.value",
-				[]any{rowsParam(newestFirst(f.callers))}, func(m *match, _, _ int64) { m.mask |= f.callers[m.Row] })
-		}
-	} else if len(f.demands.where) > 0 {
-		whole := f.ctx
-		limited, cancel := context.WithTimeout(whole, f.reach.Time)
-		defer cancel()
-		f.ctx = limited
-		err = add("0, 0", fmt.Sprintf("(SELECT * FROM tickets t WHERE %s ORDER BY row DESC LIMIT %d) t", where, f.reach.Texts),
-			f.demands.args, func(*match, int64, int64) {})
-		f.ctx = whole
-		if err != nil && limited.Err() != nil && whole.Err() == nil {
-			f.finds.More, err = true, nil
-		}
-	}
-	matches := make([]match, len(list))
-	for i, m := range list {
-		matches[i] = *m
-	}
-	return matches, err
-}
-
-// newestFirst gives the rows of a map.
-func newestFirst(of map[int64]uint64) []int64 {
-	rows := slices.Sorted(maps.Keys(of))
-	slices.Reverse(rows)
-	return rows
-}
-
-// mostTexts is how many of a ticket's texts are read: more say nothing new.
-const mostTexts = 3
-
-// readTexts reads of each candidate the texts that show what it was found by,
-// and leaves out those whose record does not fit. A ticket's own text has to be
-// folded, so it is read only for words that stand nowhere else.
-func (f *finder) readTexts(list []match) error {
-	sources := map[int64]uint64{}
-	for i := range list {
-		m := &list[i]
-		rows := slices.SortedFunc(maps.Keys(m.texts), func(a, b int64) int {
-			return cmp.Or(cmp.Compare(bits.OnesCount64(m.texts[b]), bits.OnesCount64(m.texts[a])), cmp.Compare(b, a))
-		})
-		for n, row := range rows {
-			if n < mostTexts {
-				sources[row] = 0
-			} else {
-				delete(m.texts, row)
-			}
-		}
-	}
-	texts, err := f.entries(newestFirst(sources))
-	if err != nil {
-		return err
-	}
-	for _, m := range list {
-		seen := m.title
-		var parts []string
-		for _, row := range slices.Backward(slices.Sorted(maps.Keys(m.texts))) {
-			seen |= m.texts[row]
-			parts = append(parts, texts[row])
-		}
-		if m.own&^seen != 0 || len(f.words) == 0 && len(parts) == 0 && len(f.phrases) > 0 || len(f.demands.record) > 0 {
-			state, err := f.folds.state(f.ctx, f.ro, m.Row, ever)
-			if err != nil {
-				return err
-			}
-			if !f.demands.fit(state.Fields()) {
-				continue
-			}
-			parts = append([]string{ownText(state)}, parts...)
-		}
-		m.Text = strings.Join(parts, "\n")
-		f.finds.Tickets = append(f.finds.Tickets, m.Found)
-	}
-	return nil
-}
-
-// entries reads the texts that operations hold.
-func (f *finder) entries(positions []int64) (map[int64]string, error) {
-	texts := map[int64]string{}
-	if len(positions) == 0 {
-		return texts, nil
-	}
-	rows, err := f.ro.QueryContext(f.ctx, "SELECT pos, body FROM json_each(?) j CROSS JOIN ops o ON o.pos = j.value", rowsParam(positions))
-	if err != nil {
-		return nil, fmt.Errorf("read what was found: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var pos int64
-		var body []byte
-		if err := rows.Scan(&pos, &body); err != nil {
-			return nil, err
-		}
-		o, err := journal.Decode(body)
-		if err != nil {
-			return nil, err
-		}
-		texts[pos] = o.Text()
-	}
-	return texts, rows.Err()
-}
-
-// OwnText is what a ticket's own fields add to the search.
-func (s *Store) OwnText(ctx context.Context, row int64) (string, error) {
-	state, err := s.folds.state(ctx, s.ro, row, ever)
-	if err != nil {
-		return "", explain(s.dir, err)
-	}
-	return ownText(state), nil
-}
-
-func ownText(state *journal.State) string {
-	var t data.Ticket
-	data.Fill(&t, state.Fields())
-	return TicketText(t)
 }

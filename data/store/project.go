@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"firstline/data"
@@ -187,190 +184,6 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 	return nil
 }
 
-// projectTexts keeps the search index: the ticket's own text whenever a field
-// changed, an entry's when it is written, rewritten, withdrawn or brought back.
-func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) error {
-	own := false
-	var entries []string
-	changed := func(entry string) {
-		if !slices.Contains(entries, entry) {
-			entries = append(entries, entry)
-		}
-	}
-	for _, o := range t.fresh[row] {
-		switch {
-		case o.Kind == journal.Note || o.Kind == journal.Attach:
-			changed(o.Entry())
-		case o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "":
-			changed(o.Field)
-		case o.Kind == journal.Withdraw: // the whole ticket came back
-			own = true
-			for _, a := range state.Timeline() {
-				if a.Kind != data.SystemEvent {
-					changed(a.ID)
-				}
-			}
-		default:
-			own = true
-		}
-	}
-	for _, entry := range entries {
-		if err := t.indexEntry(row, entry, state); err != nil {
-			return err
-		}
-	}
-	if own {
-		t.texts = append(t.texts, text{row, 0, 0, TicketText(ticket), t.born[row]})
-	}
-	return nil
-}
-
-// indexEntry makes an entry findable as it stands now; a withdrawn one is not.
-func (t *Tx) indexEntry(row int64, entry string, state *journal.State) error {
-	o, ok := state.Source(entry)
-	if !ok {
-		return nil // what it speaks of has not come yet
-	}
-	pos, fresh, err := t.position(row, entry)
-	if err != nil {
-		return err
-	}
-	if state.Withdrawn(entry) {
-		t.texts = append(t.texts, text{row, pos, pos, "", fresh})
-		return nil
-	}
-	source, _, err := t.position(row, o.Entry())
-	if err != nil {
-		return err
-	}
-	t.texts = append(t.texts, text{row, pos, source, o.Text(), fresh})
-	return nil
-}
-
-// position finds an operation by the name of its entry, and says whether it is
-// one of this transaction.
-func (t *Tx) position(entity int64, entry string) (pos int64, fresh bool, err error) {
-	author, number, _ := strings.Cut(entry, ":")
-	seq, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return 0, false, fmt.Errorf("find entry %s: %w", entry, err)
-	}
-	if pos, fresh = t.places[place{entity, author, seq}]; fresh {
-		return pos, true, nil
-	}
-	err = t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", entity, author, seq).Scan(&pos)
-	return pos, false, err
-}
-
-// TicketText is what a ticket's own fields add to the search.
-func TicketText(t data.Ticket) string {
-	return strings.Join([]string{t.Number, t.ExternalRef, t.Subject, t.Description, t.Symptom, t.Environment, t.Summary,
-		t.Category, t.Service, t.Product, t.Asset, t.ResolutionNotes, t.RootCause, t.Workaround, strings.Join(t.Tags, " ")}, "\n")
-}
-
-// text is a text to be found by: a ticket's own (pos and source 0) or that of an
-// entry, with the operation that holds it. An empty one is taken out; a fresh
-// one replaces none.
-type text struct {
-	entity, pos, source int64
-	plain               string
-	fresh               bool
-}
-
-// indexAll brings the search index up to date, after all else: a statement
-// that may have to be taken back makes FTS5 write out what it has gathered, and
-// a hundred small pieces of index cost more than all else (measured: a third of
-// a bulk's time).
-func (t *Tx) indexAll() error {
-	for i, x := range indexed(t.texts) {
-		if err := t.index(t.texts[i], x); err != nil {
-			return fmt.Errorf("index a text: %w", err)
-		}
-	}
-	t.texts = t.texts[:0]
-	for row, words := range t.people {
-		if !t.born[row] {
-			if err := t.exec("DELETE FROM contact_text WHERE rowid = ?", row); err != nil {
-				return err
-			}
-		}
-		if words != "" {
-			if err := t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, words); err != nil {
-				return err
-			}
-		}
-	}
-	clear(t.people)
-	return t.keepWords()
-}
-
-// indexedText is a text as the index holds it, and the words it is spelt with.
-type indexedText struct {
-	words string
-	spelt []string
-}
-
-// indexed gives the texts as the index holds them, many at once on all
-// processors.
-func indexed(texts []text) []indexedText {
-	list := make([]indexedText, len(texts))
-	workers := min(runtime.NumCPU(), 1+len(texts)/100)
-	var all sync.WaitGroup
-	for w := range workers {
-		all.Go(func() {
-			for i := w; i < len(texts); i += workers {
-				plain := texts[i].plain
-				list[i].words = search.IndexText(plain, search.Detect(plain))
-				if texts[i].pos == 0 { // nobody looks for a part of a ticket's number
-					_, plain, _ = strings.Cut(plain, "\n")
-				}
-				list[i].spelt = search.Spelt(plain)
-			}
-		})
-	}
-	all.Wait()
-	return list
-}
-
-func (t *Tx) index(x text, as indexedText) error {
-	was := false
-	if !x.fresh {
-		var err error
-		if was, err = t.unindex(x.entity, x.pos); err != nil {
-			return err
-		}
-	}
-	if as.words == "" {
-		return nil
-	}
-	t.learnWords(as.spelt, !was)
-	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", x.entity, x.pos, x.source)
-	if err != nil {
-		return err
-	}
-	row, err := result.LastInsertId()
-	if err != nil {
-		return err
-	}
-	return t.exec("INSERT INTO text_index (rowid, words) VALUES (?,?)", row, as.words)
-}
-
-// unindex takes a text out of the index and says whether it was there.
-func (t *Tx) unindex(entity, pos int64) (bool, error) {
-	var old int64
-	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM texts WHERE entity = ? AND pos = ?", entity, pos).Scan(&old)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err == nil {
-		err = t.exec("DELETE FROM text_index WHERE rowid = ?", old)
-	}
-	if err == nil {
-		err = t.exec("DELETE FROM texts WHERE row = ?", old)
-	}
-	return err == nil, err
-}
-
 // recount notes what a ticket is no longer and what it is now counted among.
 func (t *Tx) recount(before, after []string) {
 	for _, name := range before {
@@ -383,19 +196,26 @@ func (t *Tx) recount(before, after []string) {
 
 // count writes what recount noted.
 func (t *Tx) count() error {
+	var args, less []any
 	for name, n := range t.counted {
-		if n == 0 {
-			continue
+		if n != 0 {
+			args = append(args, name, n)
 		}
-		err := t.exec("INSERT INTO counts (name, n) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", name, n)
-		if err == nil && n < 0 {
-			err = t.exec("DELETE FROM counts WHERE name = ? AND n = 0", name)
-		}
-		if err != nil {
-			return fmt.Errorf("count %s: %w", name, err)
+		if n < 0 {
+			less = append(less, name)
 		}
 	}
 	clear(t.counted)
+	if args == nil {
+		return nil
+	}
+	err := t.exec("INSERT INTO counts (name, n) VALUES (?,?)"+strings.Repeat(",(?,?)", len(args)/2-1)+" ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", args...)
+	if err == nil && less != nil {
+		err = t.exec("DELETE FROM counts WHERE n = 0 AND name IN ("+marks(len(less))+")", less...)
+	}
+	if err != nil {
+		return fmt.Errorf("count tickets: %w", err)
+	}
 	return nil
 }
 

@@ -1,0 +1,18 @@
+package store
+
+/*
+#include <malloc.h>
+
+static void few_arenas(void) {
+#ifdef __GLIBC__
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+*/
+import "C"
+
+// SQLite's pages are allocated one by one from whatever thread Go runs a
+// statement on, and by default every thread gets an arena of its own, which
+// keeps what was freed in it: 40 MB more for nothing at a million tickets
+// (measured).
+func init() { C.few_arenas() }
