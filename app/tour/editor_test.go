@@ -18,7 +18,7 @@ func TestWritingANote(t *testing.T) {
 		t.Skip("writing a note takes half a minute a look")
 	}
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
-	binary := build(t)
+	binary := build(t, "firstline")
 	for _, look := range []struct{ theme, scale string }{{"light", "1"}, {"dark", "1.5"}} {
 		t.Run(look.theme, func(t *testing.T) { write(t, binary, look.theme, look.scale) })
 	}

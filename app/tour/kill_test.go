@@ -16,7 +16,7 @@ func TestADraftOutlivesTheProgram(t *testing.T) {
 		t.Skip("it needs a real window")
 	}
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
-	binary := build(t)
+	binary := build(t, "firstline")
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	home := t.TempDir()
 	dir := filepath.Join(home, "desk")

@@ -24,7 +24,7 @@ func TestTheWindowKeepsUp(t *testing.T) {
 		t.Skip("no measuring without FIRSTLINE_PROBE_DESK, the folder of a large desk (firstline bench makes one)")
 	}
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
-	binary := build(t)
+	binary := build(t, "firstline")
 	home := t.TempDir()
 	shots := pictures(t, "probe")
 	file := filepath.Join(shots, "waits")

@@ -51,7 +51,7 @@ func TestADayAtTheDesk(t *testing.T) {
 		t.Skip("the tour takes a minute a language")
 	}
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap", "pdftotext")
-	binary := build(t)
+	binary := build(t, "firstline")
 	for _, s := range stories {
 		t.Run(s.lang, func(t *testing.T) { day(t, binary, s) })
 	}

@@ -19,14 +19,14 @@ import (
 
 // screen is a display of its own with a window manager on it.
 type screen struct {
-	t       *testing.T
+	t       testing.TB
 	display string
 	env     []string
 	shots   string
 }
 
 // need skips the test, with a clear word, where a program is missing.
-func need(t *testing.T, programs ...string) {
+func need(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, p := range programs {
 		if _, err := exec.LookPath(p); err != nil {
@@ -37,7 +37,7 @@ func need(t *testing.T, programs ...string) {
 
 // newScreen starts Xvfb, which picks a free display, and openbox. keys is the
 // keyboard layout.
-func newScreen(t *testing.T, keys, shots string) *screen {
+func newScreen(t testing.TB, keys, shots string) *screen {
 	t.Helper()
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
 	r, w, err := os.Pipe()
@@ -66,7 +66,7 @@ func newScreen(t *testing.T, keys, shots string) *screen {
 }
 
 // start starts a program and kills it when the test ends.
-func start(t *testing.T, cmd *exec.Cmd) {
+func start(t testing.TB, cmd *exec.Cmd) {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("start %s: %v", cmd.Path, err)
@@ -186,11 +186,11 @@ func (s *screen) until(what string, so func() bool) {
 	s.t.Fatalf("waited in vain for %s", what)
 }
 
-// build builds the program as make does.
-func build(t *testing.T) string {
+// build builds a program as make does.
+func build(t testing.TB, program string) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "firstline")
-	cmd := exec.Command("go", "build", "-o", binary, "firstline")
+	binary := filepath.Join(t.TempDir(), filepath.Base(program))
+	cmd := exec.Command("go", "build", "-o", binary, program)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -199,7 +199,7 @@ func build(t *testing.T) string {
 
 // pictures is the folder screenshots are kept in: FIRSTLINE_SCREENS, or the
 // test's own.
-func pictures(t *testing.T, lang string) string {
+func pictures(t testing.TB, lang string) string {
 	t.Helper()
 	dir := t.TempDir()
 	if keep := os.Getenv("FIRSTLINE_SCREENS"); keep != "" {
