@@ -68,7 +68,8 @@ func watch(p *words.Printer) *watchdog {
 	return w
 }
 
-// watching is content over a pixel that tells when it is drawn the first time.
+// watching is content under a pixel, the last thing drawn, that tells when it is
+// drawn the first time.
 func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.CanvasObject {
 	pixel := canvas.NewRaster(func(int, int) image.Image {
 		if !w.painted {
@@ -78,7 +79,7 @@ func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.Canvas
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})
 	pixel.Resize(fyne.NewSize(1, 1))
-	return container.NewStack(container.NewWithoutLayout(pixel), content)
+	return container.NewStack(content, container.NewWithoutLayout(pixel))
 }
 
 // firstFrame is called when the pixel is drawn. With FIRSTLINE_E2E=1 it says so,
