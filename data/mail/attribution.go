@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,28 +17,28 @@ const (
 
 var (
 	// one line or several joined: "On … wrote:", the verb at the end
-	wroteLast = regexp.MustCompile(`(?i)^(.*?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
+	wroteLast = compile(`(?i)^(.*?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
 	// "Ana <ana@example.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:"
-	wroteThenDate = regexp.MustCompile(`(?i)^.+?[\s>](?:` + wroteVerbs + `)\s.*\d.*:$`)
+	wroteThenDate = compile(`(?i)^.+?[\s>](?:` + wroteVerbs + `)\s.*\d.*:$`)
 	// "Am 28. Apr. 2017 um 11:53 schrieb Ana:"
-	wroteThenName = regexp.MustCompile(`(?i)^.+?\s(?:` + wroteVerbs + `)\s.+:$`)
+	wroteThenName = compile(`(?i)^.+?\s(?:` + wroteVerbs + `)\s.+:$`)
 	// "---- On … wrote ----", and without anything at its end
-	dashedWrote = regexp.MustCompile(`(?i)^-{2,}\s.{5,}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
-	bareWrote   = regexp.MustCompile(`(?i)^(?:` + opened + `)[\s,].*\d.{5,}[\s>](?:` + wroteVerbs + `)$`)
+	dashedWrote = compile(`(?i)^-{2,}\s.{5,}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
+	bareWrote   = compile(`(?i)^(?:` + opened + `)[\s,].*\d.{5,}[\s>](?:` + wroteVerbs + `)$`)
 	// "2013/7/20 Sam <sam@example.com>" and "30.09.2017, 18.30, "Sam" <sam@example.com>:", without a verb
-	dateThenAddress = regexp.MustCompile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*<\s*[^<>\s]+@[^<>\s]+>:?$`)
-	gmailDate       = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d .{1,80}$`)
-	addressedEnd    = regexp.MustCompile(`<\s*[^<>\s]+@[^<>\s]+\s*>\s*:$`)
-	timed           = regexp.MustCompile(`\b\d{1,2}[:.]\d\d\b`)
-	starter         = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
-	opensDate       = regexp.MustCompile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
+	dateThenAddress = compile(`^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*<\s*[^<>\s]+@[^<>\s]+>:?$`)
+	gmailDate       = compile(`^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d .{1,80}$`)
+	addressedEnd    = compile(`<\s*[^<>\s]+@[^<>\s]+\s*>\s*:$`)
+	timed           = compile(`\b\d{1,2}[:.]\d\d\b`)
+	starter         = compile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
+	opensDate       = compile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
 	// attributionHead is how one that goes over several lines begins.
-	attributionHead = regexp.MustCompile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.+<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
+	attributionHead = compile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.+<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
 
 	// "-----Original Message-----" and its like
 	separatorWords = `original message|original appointment|original-nachricht|originalnachricht|ursprüngliche nachricht|ursprüngliche mail|weitergeleitete nachricht|urspr\. nachricht|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|message d['’]origine|message original|message initial|courriel original|message transféré|message transmis|messaggio originale|messaggio inoltrato|messaggio di origine|oorspronkelijk bericht|doorgestuurd bericht|oprindelig meddelelse|original besked|oprindelig besked|opprinnelig e-post|opprinnelig melding|videresendt melding|videresendt meddelelse|ursprungligt meddelande|vidarebefordrat meddelande|alkuperäinen viesti|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|missatge original|forwarded message|forwarded by|reply message|reply above this line|please reply above this line|write your reply above|原始邮件|原邮件|邮件原件|転送`
-	separator      = regexp.MustCompile(`(?i)^[\s>*|]*(?:[-_=*~#–—]{2,}\s*(?:` + separatorWords + `)\b.{0,80}|[-_=*~#–—]*\s*(?:` + separatorWords + `)\s*[-_=*~#–—]{2,}|begin forwarded message\s*:|inicio del mensaje reenviado\s*:|début du message (?:réexpédié|transféré)\s*:|anfang der weitergeleiteten (?:e-mail|nachricht)\s*:|início da mensagem (?:re)?encaminhada\s*:|inizio messaggio inoltrato\s*:)\s*$`)
-	rule           = regexp.MustCompile(`^\s*(?:_{3,}|-{3,}|={3,}|\*{3,}|#{3,}|~{3,}|\+{3,}|ᐧ|–{5,}|—{3,}|(?:[-*_] ){3,}[-*_]?)\s*$`)
+	separator      = compile(`(?i)^[\s>*|]*(?:[-_=*~#–—]{2,}\s*(?:` + separatorWords + `)\b.{0,80}|[-_=*~#–—]*\s*(?:` + separatorWords + `)\s*[-_=*~#–—]{2,}|begin forwarded message\s*:|inicio del mensaje reenviado\s*:|début du message (?:réexpédié|transféré)\s*:|anfang der weitergeleiteten (?:e-mail|nachricht)\s*:|início da mensagem (?:re)?encaminhada\s*:|inizio messaggio inoltrato\s*:)\s*$`)
+	rule           = compile(`^\s*(?:_{3,}|-{3,}|={3,}|\*{3,}|#{3,}|~{3,}|\+{3,}|ᐧ|–{5,}|—{3,}|(?:[-*_] ){3,}[-*_]?)\s*$`)
 )
 
 // attribution says how many lines, from the first, are one that says who wrote

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -20,13 +19,13 @@ func kindOf(m Message) Kind {
 }
 
 var (
-	vacation = regexp.MustCompile(`(?i)\bout[- ]of[- ](?:the[- ])?office\b|\b(?:automatic|auto(?:mated)?)[- ]?(?:reply|response|responder|answer)\b|\bautoreply\b|\baway from (?:my|the) (?:mail|e-mail|email|office|desk)\b|\bon (?:vacation|holiday|leave)\b|\bvacation (?:reply|message|notice)\b|` +
+	vacation = compile(`(?i)\bout[- ]of[- ](?:the[- ])?office\b|\b(?:automatic|auto(?:mated)?)[- ]?(?:reply|response|responder|answer)\b|\bautoreply\b|\baway from (?:my|the) (?:mail|e-mail|email|office|desk)\b|\bon (?:vacation|holiday|leave)\b|\bvacation (?:reply|message|notice)\b|` +
 		`respuesta automática|fuera de (?:la )?oficina|ausente de la oficina|ausencia|de vacaciones|` +
 		`automatische (?:antwort|rückmeldung)|abwesenheit\w*|außer haus|nicht im (?:büro|haus)|im urlaub|` +
 		`réponse automatique|absen(?:t|ce) (?:du|de)? ?(?:bureau)?|message d['’]absence|en congés?|` +
 		`resposta automática|ausência|fora do escritório|de férias|` +
 		`risposta automatica|fuori (?:ufficio|sede)|assenza|in ferie`)
-	robot = regexp.MustCompile(`(?i)^(?:no[-._]?reply|do[-._]?not[-._]?reply|noreply|donotreply|mailer-?daemon|postmaster|auto[-._]?(?:reply|responder|confirm|mailer)|vacation|bounces?|notifications?|alerts?|daemon|root|cron|nagios|system)(?:[-+._].*)?@`)
+	robot = compile(`(?i)^(?:no[-._]?reply|do[-._]?not[-._]?reply|noreply|donotreply|mailer-?daemon|postmaster|auto[-._]?(?:reply|responder|confirm|mailer)|vacation|bounces?|notifications?|alerts?|daemon|root|cron|nagios|system)(?:[-+._].*)?@`)
 )
 
 // automatic says whether a program wrote the message.

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -68,9 +67,9 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 }
 
 var (
-	tagged = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html[\s>]|<head>|<body[\s>]|<div[\s>].*</div>|<p>.*</p>)`)
+	tagged = compile(`(?i)^\s*(?:<!doctype html|<html[\s>]|<head>|<body[\s>]|<div[\s>].*</div>|<p>.*</p>)`)
 	// what programs write instead of the text
-	stub = regexp.MustCompile(`(?i)(?:client|reader|viewer|program|programm?a?|mailer|logiciel|gestor|lector|cliente|browser)\b.{0,60}\bhtml\b|\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
+	stub = compile(`(?i)(?:client|reader|viewer|program|programm?a?|mailer|logiciel|gestor|lector|cliente|browser)\b.{0,60}\bhtml\b|\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
 		`(?:view|read|ver|leer|anzeigen|ansehen|afficher|voir|visualizar|visualizza).{0,60}\b(?:browser|online|navegador|navigateur|html)\b|no text (?:part|version)|plain text version (?:is )?not available`)
 )
 

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -49,9 +48,9 @@ func (m Message) fromServer() bool {
 }
 
 var (
-	serverName    = regexp.MustCompile(`(?i)^(?:mailer-?daemon|mail-?daemon|mdaemon|mailmaster|post[-_]?master|mail-delivery|mail delivery|microsoft exchange|system administrator|systemadministrator|administrateur|administrador del sistema|undeliver|bounce|mta|mmdf|info@ezweb|mail system|mail admin|delivery subsystem|no-?reply-?ses|.*amazonses)`)
-	failedSubject = regexp.MustCompile(`(?i)(?:メールエラー|エラー通知|配信不能|配信エラー|送信できません|退信|投递失败|\b(?:mail failed|undeliver\w*|non[- ]?deliver\w*|not? delivered|delivery (?:status|failure|failed|has failed|error|problem|notification|report|warning|delayed|unsuccessful)|failure (?:notice|delivery)|failed (?:mail|delivery)|fail(?:ed|ure) to deliver|mail (?:failure|could not be delivered|system error|delivery failed|delivery error)|(?:message|mail) delivery (?:failed|failure|has failed)|returned (?:mail|message|to sender)|return(?:ed)? to sender|could not (?:be delivered|send)|couldn't be delivered|bounced?|user unknown|nondeliverable|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbarkeits\w*|no se (?:pudo|puede) entregar|no entregado|no entregable|fallo (?:de|en la) entrega|devuelto|non remis|non distribué|échec de (?:la )?remise|remise impossible|avis de non-?remise|não (?:entregue|foi entregue)|falha na entrega|mancato recapito|non recapitabile|impossibile recapitare|onbestelbaar|не доставлено|недоставленное))`)
-	failedText    = regexp.MustCompile(`(?i)(?:could ?n[o']t be delivered|could not deliver|(?:un|not )able to deliver|unable to be delivered|was not delivered|not be delivered|delivery (?:to the following|failed|has failed|error|problems|attempts? fail)|failed to deliver|permanent(?:ly)? (?:fatal )?error|did not reach|undeliverable|undelivered|returned to you|user unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found|disabled)|recipient address rejected|unrouteable|address(?:es)? (?:failed|had)|does ?n[o']t exist|wasn't able to|following (?:addresses|recipients?)|message (?:could not|has not)|unzustellbar|nicht zugestellt|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entrega|n'a pas pu être|não (?:pôde|pode) ser entregue|non (?:è stato|può essere|è stato possibile) )`)
+	serverName    = compile(`(?i)^(?:mailer-?daemon|mail-?daemon|mdaemon|mailmaster|post[-_]?master|mail-delivery|mail delivery|microsoft exchange|system administrator|systemadministrator|administrateur|administrador del sistema|undeliver|bounce|mta|mmdf|info@ezweb|mail system|mail admin|delivery subsystem|no-?reply-?ses|.*amazonses)`)
+	failedSubject = compile(`(?i)(?:メールエラー|エラー通知|配信不能|配信エラー|送信できません|退信|投递失败|\b(?:mail failed|undeliver\w*|non[- ]?deliver\w*|not? delivered|delivery (?:status|failure|failed|has failed|error|problem|notification|report|warning|delayed|unsuccessful)|failure (?:notice|delivery)|failed (?:mail|delivery)|fail(?:ed|ure) to deliver|mail (?:failure|could not be delivered|system error|delivery failed|delivery error)|(?:message|mail) delivery (?:failed|failure|has failed)|returned (?:mail|message|to sender)|return(?:ed)? to sender|could not (?:be delivered|send)|couldn't be delivered|bounced?|user unknown|nondeliverable|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbarkeits\w*|no se (?:pudo|puede) entregar|no entregado|no entregable|fallo (?:de|en la) entrega|devuelto|non remis|non distribué|échec de (?:la )?remise|remise impossible|avis de non-?remise|não (?:entregue|foi entregue)|falha na entrega|mancato recapito|non recapitabile|impossibile recapitare|onbestelbaar|не доставлено|недоставленное))`)
+	failedText    = compile(`(?i)(?:could ?n[o']t be delivered|could not deliver|(?:un|not )able to deliver|unable to be delivered|was not delivered|not be delivered|delivery (?:to the following|failed|has failed|error|problems|attempts? fail)|failed to deliver|permanent(?:ly)? (?:fatal )?error|did not reach|undeliverable|undelivered|returned to you|user unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found|disabled)|recipient address rejected|unrouteable|address(?:es)? (?:failed|had)|does ?n[o']t exist|wasn't able to|following (?:addresses|recipients?)|message (?:could not|has not)|unzustellbar|nicht zugestellt|no (?:se )?(?:ha podido|pudo|puede) (?:ser )?entrega|n'a pas pu être|não (?:pôde|pode) ser entregue|non (?:è stato|può essere|è stato possibile) )`)
 )
 
 // saysFailed says whether a server's message is about a delivery that failed.
@@ -204,7 +203,7 @@ func (m Message) originalID(original Header) string {
 	return ""
 }
 
-var idInText = regexp.MustCompile(`(?im)^[>| \t]*(?:original-|internet-|x-original-)?message-?id\s*:\s*<?\s*([^<>\s]+@[^<>\s]+?)>?\s*$`)
+var idInText = compile(`(?im)^[>| \t]*(?:original-|internet-|x-original-)?message-?id\s*:\s*<?\s*([^<>\s]+@[^<>\s]+?)>?\s*$`)
 
 // attachedText gives the beginning of attached text, in which pieces of the
 // message that came back may stand.

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,12 +23,12 @@ type Clues struct {
 const longestClue = 512 << 10
 
 var (
-	codeForm   = regexp.MustCompile(`(?i)[0-9a-z]{4}(?:[- ]?[0-9a-z]{4}){4}[- ]?[0-9a-z]{2}`)
-	numberForm = regexp.MustCompile(`\b[A-Za-z]{2,4}-[0-9]{1,9}\b`)
+	codeForm   = compile(`(?i)[0-9a-z]{4}(?:[- ]?[0-9a-z]{4}){4}[- ]?[0-9a-z]{2}`)
+	numberForm = compile(`\b[A-Za-z]{2,4}-[0-9]{1,9}\b`)
 	// wrapped is where a mail program broke a line within a code.
-	wrapped = regexp.MustCompile(`-[ \t]*\r?\n[> \t]*`)
+	wrapped = compile(`-[ \t]*\r?\n[> \t]*`)
 	// before is what mail programs put before the subject of an answer.
-	before = regexp.MustCompile(`(?i)^\s*(?:re|aw|antw|antwort|sv|vs|svar|odp|rv|ref|res|rif|r|tr|fw|fwd|wg|enc|i|rép|回复|答复|回覆|答覆|转发|轉寄|返信|ответ)\s*(?:[\[(]\d+[\])])?\s*[:：]\s*`)
+	before = compile(`(?i)^\s*(?:re|aw|antw|antwort|sv|vs|svar|odp|rv|ref|res|rif|r|tr|fw|fwd|wg|enc|i|rép|回复|答复|回覆|答覆|转发|轉寄|返信|ответ)\s*(?:[\[(]\d+[\])])?\s*[:：]\s*`)
 )
 
 // CluesIn finds the clues of a message.

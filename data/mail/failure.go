@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -10,12 +9,12 @@ import (
 
 var (
 	// an enhanced status (RFC 3463), and not a piece of a longer number
-	enhanced = regexp.MustCompile(`(?:^|[^\d.\w])([245]\.\d{1,3}\.\d{1,3})(?:$|[^\d.\w]|\.(?:\s|$))`)
+	enhanced = compile(`(?:^|[^\d.\w])([245]\.\d{1,3}\.\d{1,3})(?:$|[^\d.\w]|\.(?:\s|$))`)
 	// an SMTP reply (RFC 5321)
-	replyCode = regexp.MustCompile(`(?:^|[\s:(\[<'"])([45][0-7]\d)(?:[\s-]+(?:\d\.\d\.\d|\S*[A-Za-z<])|$)`)
+	replyCode = compile(`(?:^|[\s:(\[<'"])([45][0-7]\d)(?:[\s-]+(?:\d\.\d\.\d|\S*[A-Za-z<])|$)`)
 
-	returnedMark = regexp.MustCompile(`(?im)^\W{0,12}(?:below this line is a copy of the message|this is a copy of (?:the|your) (?:\w+ )?message|copy of (?:the|your) (?:\w+ )?message|(?:unsent|original|returned|undelivered|bounced) (?:message|mail)(?: headers?)?(?: follows| below| is| text| body)?|(?:the )?(?:original |first \d+ lines of the original )?message (?:headers?|text|body|contents?)? ?(?:follows?|is included below|was received|:)|header of (?:the )?(?:original|message)|message header|headers? (?:follow|of)|your (?:original )?message|forwarded message|included is a copy|here is your|original message|the following is a copy)\b.{0,80}$`)
-	returnedHead = regexp.MustCompile(`(?im)^(?:received|return-path|message-id|from|date|x-[\w-]+|dkim-signature|mime-version|to|subject)\s*:`)
+	returnedMark = compile(`(?im)^\W{0,12}(?:below this line is a copy of the message|this is a copy of (?:the|your) (?:\w+ )?message|copy of (?:the|your) (?:\w+ )?message|(?:unsent|original|returned|undelivered|bounced) (?:message|mail)(?: headers?)?(?: follows| below| is| text| body)?|(?:the )?(?:original |first \d+ lines of the original )?message (?:headers?|text|body|contents?)? ?(?:follows?|is included below|was received|:)|header of (?:the )?(?:original|message)|message header|headers? (?:follow|of)|your (?:original )?message|forwarded message|included is a copy|here is your|original message|the following is a copy)\b.{0,80}$`)
+	returnedHead = compile(`(?im)^(?:received|return-path|message-id|from|date|x-[\w-]+|dkim-signature|mime-version|to|subject)\s*:`)
 )
 
 // statusOf finds an enhanced status in a text.
@@ -56,12 +55,12 @@ func beforeReturned(text string) string {
 var (
 	address = `[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9.-]*[A-Za-z0-9]`
 	// lines on which servers name who did not get it
-	recipientLines = []*regexp.Regexp{
-		regexp.MustCompile(`(?im)^[\s*>]*(?:final-recipient|original-recipient|x-actual-recipient)\s*:[^;\n]*;\s*<?(` + address + `)`),
-		regexp.MustCompile(`(?im)^\s*<(` + address + `)>\s*(?:\(.*\))?\s*[:.]`),                                                                                                            // qmail, Postfix
-		regexp.MustCompile(`(?im)^\s*(?:\d\d\d\s|[-=*]+>?\s*)?<?(` + address + `)>?\s*(?:\.\.\.|:|$|\(|,|\s[-–]\s|\s+on\s+\d)`),                                                            // Exim, Sendmail
-		regexp.MustCompile(`(?i)(?:rcpt to|to=|for|recipient(?:\(s\))?(?: address)?|user|address|to the following|mailbox|to|an|para|à|a)\s*[:=]?\s*["'\[<(]*(?:smtp:)?(` + address + `)`), // sentences
-		regexp.MustCompile(`(?i)[<"'\s(:](` + address + `)`),
+	recipientLines = []pattern{
+		compile(`(?im)^[\s*>]*(?:final-recipient|original-recipient|x-actual-recipient)\s*:[^;\n]*;\s*<?(` + address + `)`),
+		compile(`(?im)^\s*<(` + address + `)>\s*(?:\(.*\))?\s*[:.]`),                                                                                                            // qmail, Postfix
+		compile(`(?im)^\s*(?:\d\d\d\s|[-=*]+>?\s*)?<?(` + address + `)>?\s*(?:\.\.\.|:|$|\(|,|\s[-–]\s|\s+on\s+\d)`),                                                            // Exim, Sendmail
+		compile(`(?i)(?:rcpt to|to=|for|recipient(?:\(s\))?(?: address)?|user|address|to the following|mailbox|to|an|para|à|a)\s*[:=]?\s*["'\[<(]*(?:smtp:)?(` + address + `)`), // sentences
+		compile(`(?i)[<"'\s(:](` + address + `)`),
 	}
 )
 
@@ -110,7 +109,7 @@ func (m Message) failedRecipient(text string, original Header) string {
 	return first(sentTo)
 }
 
-var saidBy = regexp.MustCompile(`(?i)(?:said|says|response|reason|error|because|remote host|diagnostic|generated|host .{1,80}|output|transcript|returned|rejected|responded|reply|details?|grund|motivo|raison|causa)\b.{0,60}?:\s*$`)
+var saidBy = compile(`(?i)(?:said|says|response|reason|error|because|remote host|diagnostic|generated|host .{1,80}|output|transcript|returned|rejected|responded|reply|details?|grund|motivo|raison|causa)\b.{0,60}?:\s*$`)
 
 // reasonIn finds the server's own words: the line with its reply and those that
 // go on with it, else the line after the recipient.
@@ -161,18 +160,18 @@ func reasonIn(text, recipient string) string {
 // meanings are words of servers and what status they stand for, where they give
 // no number.
 var meanings = []struct {
-	words  *regexp.Regexp
+	words  pattern
 	status string // after the class
 }{
-	{regexp.MustCompile(`(?i)nxdomain|domain (?:name )?not found|dns (?:error|type)|null mx|host or domain name not found`), ".1.2"},
-	{regexp.MustCompile(`(?i)over ?quota|quota exceeded|exceed(?:s|ed|ing)? .{0,30}quota|(?:mail)?box (?:is |was )?full|mail ?box .{0,30}full|insufficient (?:disk )?space|disk ?quota|not enough (?:storage )?space|out of storage|too much mail|capacity`), ".2.2"},
-	{regexp.MustCompile(`(?i)(?:user|account|mailbox|recipient|address).{0,30}(?:disabled|inactive|suspended|deactivated|closed|locked|expired|not active)|(?:disabled|inactive) (?:user|account|mailbox)`), ".2.1"},
-	{regexp.MustCompile(`(?i)(?:user|recipient|mailbox|account|address|addressee|person|alias|name)s?.{0,40}(?:unknown|not? ?found|does ?n[o']t exist|did not exist|not exist|invalid|not? listed|non-?existent|not known|unavailable|not recognized|doesn't have|could ?n[o']t be found|not in|not valid|rejected)|(?:unknown|no such|invalid|bad|nonexistent|not a valid|not a known|non-existent|unrouteable|no mailbox|no account|isn't a valid)\s.{0,20}(?:user|recipient|mailbox|account|address|person|alias|name|destination|local)|no (?:mailbox|account) here|unrouteable address|not our customer|can't create output|doesn't like recipient|user .{0,60}does not exist|unbekannt|desconocid|inconnu|destinatario .{0,30}(?:no existe|inesistente)`), ".1.1"},
-	{regexp.MustCompile(`(?i)(?:host|domain|site|server|mx).{0,40}(?:unknown|not? ?found|does ?n[o']t exist|no such|lookup (?:failed|error)|invalid|unresolv|couldn't find|could not be found|no mail server|does not (?:accept|receive))|(?:unknown|no such|couldn't find any|cannot find|can't find|unable to (?:find|resolve)) (?:host|domain|mail ?server|mx)|no route to host|name service error|name server|dns fail`), ".1.2"},
-	{regexp.MustCompile(`(?i)(?:message|mail|size|e-?mail).{0,40}(?:too (?:large|big)|exceed|size limit|over the (?:maximum|limit))|(?:too (?:large|big)|exceeds? .{0,30}(?:size|limit))`), ".3.4"},
-	{regexp.MustCompile(`(?i)relay(?:ing)?.{0,30}(?:denied|prohibited|not permitted|not allowed|access)|unable to relay|we do not relay`), ".7.1"},
-	{regexp.MustCompile(`(?i)spam|black ?list|block ?list|blocked|denied|not permitted|not allowed|prohibited|policy|reputation|rejected (?:by|for)|authenticat|virus|banned|forbidden|refused to accept|dmarc|dkim|\bspf\b|unsolicited|content filter|access`), ".7.1"},
-	{regexp.MustCompile(`(?i)time(?:d)? ?out|too long|expired|retry (?:time|timeout)|deferred|could not connect|couldn't connect|connection (?:refused|closed|lost|dropped|reset|timed|attempt)|unreachable|no answer|not responding|try again|unable to connect|temporar|still (?:being )?(?:trying|retried)|delayed|hops|loop`), ".4.7"},
+	{compile(`(?i)nxdomain|domain (?:name )?not found|dns (?:error|type)|null mx|host or domain name not found`), ".1.2"},
+	{compile(`(?i)over ?quota|quota exceeded|exceed(?:s|ed|ing)? .{0,30}quota|(?:mail)?box (?:is |was )?full|mail ?box .{0,30}full|insufficient (?:disk )?space|disk ?quota|not enough (?:storage )?space|out of storage|too much mail|capacity`), ".2.2"},
+	{compile(`(?i)(?:user|account|mailbox|recipient|address).{0,30}(?:disabled|inactive|suspended|deactivated|closed|locked|expired|not active)|(?:disabled|inactive) (?:user|account|mailbox)`), ".2.1"},
+	{compile(`(?i)(?:user|recipient|mailbox|account|address|addressee|person|alias|name)s?.{0,40}(?:unknown|not? ?found|does ?n[o']t exist|did not exist|not exist|invalid|not? listed|non-?existent|not known|unavailable|not recognized|doesn't have|could ?n[o']t be found|not in|not valid|rejected)|(?:unknown|no such|invalid|bad|nonexistent|not a valid|not a known|non-existent|unrouteable|no mailbox|no account|isn't a valid)\s.{0,20}(?:user|recipient|mailbox|account|address|person|alias|name|destination|local)|no (?:mailbox|account) here|unrouteable address|not our customer|can't create output|doesn't like recipient|user .{0,60}does not exist|unbekannt|desconocid|inconnu|destinatario .{0,30}(?:no existe|inesistente)`), ".1.1"},
+	{compile(`(?i)(?:host|domain|site|server|mx).{0,40}(?:unknown|not? ?found|does ?n[o']t exist|no such|lookup (?:failed|error)|invalid|unresolv|couldn't find|could not be found|no mail server|does not (?:accept|receive))|(?:unknown|no such|couldn't find any|cannot find|can't find|unable to (?:find|resolve)) (?:host|domain|mail ?server|mx)|no route to host|name service error|name server|dns fail`), ".1.2"},
+	{compile(`(?i)(?:message|mail|size|e-?mail).{0,40}(?:too (?:large|big)|exceed|size limit|over the (?:maximum|limit))|(?:too (?:large|big)|exceeds? .{0,30}(?:size|limit))`), ".3.4"},
+	{compile(`(?i)relay(?:ing)?.{0,30}(?:denied|prohibited|not permitted|not allowed|access)|unable to relay|we do not relay`), ".7.1"},
+	{compile(`(?i)spam|black ?list|block ?list|blocked|denied|not permitted|not allowed|prohibited|policy|reputation|rejected (?:by|for)|authenticat|virus|banned|forbidden|refused to accept|dmarc|dkim|\bspf\b|unsolicited|content filter|access`), ".7.1"},
+	{compile(`(?i)time(?:d)? ?out|too long|expired|retry (?:time|timeout)|deferred|could not connect|couldn't connect|connection (?:refused|closed|lost|dropped|reset|timed|attempt)|unreachable|no answer|not responding|try again|unable to connect|temporar|still (?:being )?(?:trying|retried)|delayed|hops|loop`), ".4.7"},
 }
 
 // statusByWords makes a status of what a server says in words, of the class of

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -26,7 +25,7 @@ func (r *reader) attach(a Attachment, description string) {
 	r.files = append(r.files, a)
 }
 
-var namedID = regexp.MustCompile(`(?i)^([\w-]{1,60}\.[a-z][a-z0-9]{1,4})@`)
+var namedID = compile(`(?i)^([\w-]{1,60}\.[a-z][a-z0-9]{1,4})@`)
 
 // nameFor makes a name for a file without one.
 func nameFor(a Attachment, description string) string {

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -19,8 +18,8 @@ const (
 
 var (
 	marks        = strings.NewReplacer(historyMark, "", attributionMark, "", signatureMark, "", signatureEnd, "")
-	blanksAtEnds = regexp.MustCompile(` +\n`)
-	markLine     = regexp.MustCompile("(?m)^[> ]*[\uf8f1-\uf8f4]\n?")
+	blanksAtEnds = compile(` +\n`)
+	markLine     = compile("(?m)^[> ]*[\uf8f1-\uf8f4]\n?")
 )
 
 // unmarked gives a text without marks.

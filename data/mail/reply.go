@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ type Reply struct {
 const mostReferences = 20
 
 // codeMark is a reply code as subjects carry it.
-var codeMark = regexp.MustCompile(`\s*\[#[0-9A-Za-z -]*\]?`)
+var codeMark = compile(`\s*\[#[0-9A-Za-z -]*\]?`)
 
 // ReplyLetter makes the letter for Write, in the thread of the mail it answers
 // (RFC 5322, 3.6.4; Outlook's own headers are handed back).

@@ -1,14 +1,13 @@
 package mail
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
 var (
 	// What phones and programs write under a mail, links taken off.
-	device = regexp.MustCompile(`(?i)^\W{0,4}(?:` +
+	device = compile(`(?i)^\W{0,4}(?:` +
 		`sent (?:from|via|with|by|using) (?:my |a |an |the )?` + things + `|from my ` + things + `|someone from mobile|` +
 		`enviad[oa] (?:desde|de|do|da|pelo|por|a partir d[eo]|con|mediante|com|via) (?:mi |meu |minha |el |la |o |a )?` + things + `|` +
 		`envoyé (?:depuis|de|à partir de|à partir d['’]|avec|via|par|d['’])\s?(?:mon |ma |un |l['’])?` + things + `|provenance\s*: .{2,40}|` +
@@ -19,8 +18,8 @@ var (
 		`(?:(?:get|obtener|obtén|obtenga|télécharger|obtenir|obter|obtenha|scarica|ottieni|holen sie sich|laden sie) )?outlook (?:for|para|pour|für|per) (?:ios|android|mac|iphone|windows)\b.{0,20}|` +
 		`(?:this message|this email|this e-mail) was sent (?:from|by|using) .{2,60}` +
 		`)\W{0,4}$`)
-	excuse = regexp.MustCompile(`(?i)[.,;]?\s*(?:please\s+)?(?:excuse|forgive|pardon|sorry for)\b.*$`)
-	link   = regexp.MustCompile(`<[^<>\s]{4,300}>|\(https?:[^()\s]{4,300}\)|https?://\S{4,300}`)
+	excuse = compile(`(?i)[.,;]?\s*(?:please\s+)?(?:excuse|forgive|pardon|sorry for)\b.*$`)
+	link   = compile(`<[^<>\s]{4,300}>|\(https?:[^()\s]{4,300}\)|https?://\S{4,300}`)
 )
 
 var brackets = strings.NewReplacer("[", "", "]", "")
@@ -61,7 +60,7 @@ func mayBeDevice(line string) bool {
 
 // underlined are the lines of dashes or underscores over a signature that has
 // not the mark of RFC 3676.
-var underlined = regexp.MustCompile(`^\s*(?:_{2,}|-{2,}|[—–]{2,})\s*$`)
+var underlined = compile(`^\s*(?:_{2,}|-{2,}|[—–]{2,})\s*$`)
 
 // shortLines says whether lines may be a signature: few, and none of them long.
 func shortLines(lines []string) bool {
