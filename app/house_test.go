@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
@@ -97,26 +96,6 @@ func (h *house) act(t *testing.T, id string) {
 	t.Fatalf("there is no action %s here", id)
 }
 
-// walk goes through all that is drawn and visible.
-func walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	f(o)
-	switch o := o.(type) {
-	case *fyne.Container:
-		for _, c := range o.Objects {
-			walk(c, f)
-		}
-	case *container.Scroll:
-		walk(o.Content, f)
-	case fyne.Widget:
-		for _, c := range test.WidgetRenderer(o).Objects() {
-			walk(c, f)
-		}
-	}
-}
-
 // TestEveryActionIsToBeFound walks all actions: each has a name in both
 // languages, each stands in the palette, each can be reached by keys, and no two
 // share one where both are heard.
@@ -192,7 +171,7 @@ func TestTabReachesEverything(t *testing.T) {
 	c := h.Window.Canvas()
 	h.enter(t, func(room string) {
 		want := map[fyne.Focusable]bool{}
-		walk(h.shell.Content(), func(o fyne.CanvasObject) {
+		seattest.Walk(h.shell.Content(), func(o fyne.CanvasObject) {
 			f, ok := o.(fyne.Focusable)
 			if d, off := o.(fyne.Disableable); !ok || off && d.Disabled() || !stops(o) {
 				return
@@ -256,7 +235,7 @@ func TestScreenReadersAreTold(t *testing.T) {
 	h := inhabited(t, "en")
 	missing := map[string]bool{}
 	h.enter(t, func(room string) {
-		walk(h.shell.Content(), func(o fyne.CanvasObject) {
+		seattest.Walk(h.shell.Content(), func(o fyne.CanvasObject) {
 			kind := reflect.TypeOf(o).Elem()
 			if !strings.HasPrefix(kind.PkgPath(), "firstline/") {
 				return

@@ -9,10 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/ui"
+	"firstline/app/ui/seattest"
 	"firstline/data"
 )
 
@@ -200,28 +200,13 @@ func TestPaletteFindsEverything(t *testing.T) {
 // said is what a screen reader reads of the list in a dialog, and of its rows.
 func said(o fyne.CanvasObject) string {
 	var text string
-	walk(o, func(o fyne.CanvasObject) {
+	seattest.Walk(o, func(o fyne.CanvasObject) {
 		if l, ok := o.(*ui.List); ok {
 			text = l.AccessibilityLabel()
 		}
-		if c, ok := o.(*canvas.Text); ok && c.Visible() {
+		if c, ok := o.(*canvas.Text); ok {
 			text += "\n" + c.Text
 		}
 	})
 	return text
-}
-
-// walk goes through all that is drawn.
-func walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
-	f(o)
-	switch o := o.(type) {
-	case *fyne.Container:
-		for _, c := range o.Objects {
-			walk(c, f)
-		}
-	case fyne.Widget:
-		for _, c := range test.WidgetRenderer(o).Objects() {
-			walk(c, f)
-		}
-	}
 }

@@ -359,20 +359,11 @@ func TestHelpIsAboutWhereOneIs(t *testing.T) {
 
 // read writes down the texts that an object shows.
 func read(o fyne.CanvasObject, to *strings.Builder) {
-	switch o := o.(type) {
-	case *canvas.Text:
-		to.WriteString(o.Text + "\n")
-	case *fyne.Container:
-		for _, part := range o.Objects {
-			read(part, to)
+	seattest.Walk(o, func(o fyne.CanvasObject) {
+		if t, ok := o.(*canvas.Text); ok {
+			to.WriteString(t.Text + "\n")
 		}
-	case *container.Scroll:
-		read(o.Content, to)
-	case fyne.Widget:
-		for _, part := range test.WidgetRenderer(o).Objects() {
-			read(part, to)
-		}
-	}
+	})
 }
 
 // The next start goes on where one was, with the tickets that were open.

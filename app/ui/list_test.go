@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
@@ -27,12 +26,12 @@ func (n numbered) Row(i int) ([]ui.Cell, bool) {
 func shown(l *ui.List) []string {
 	byY := map[float32]string{}
 	var ys []float32
-	for _, o := range test.WidgetRenderer(l).Objects() {
-		if t, ok := o.(*canvas.Text); ok && t.Visible() && t.Position().X < 20 && t.Position().Y > 20 {
+	seattest.Walk(l, func(o fyne.CanvasObject) {
+		if t, ok := o.(*canvas.Text); ok && t.Position().X < 20 && t.Position().Y > 20 {
 			byY[t.Position().Y] = t.Text
 			ys = append(ys, t.Position().Y)
 		}
-	}
+	})
 	for i := range ys {
 		for j := i + 1; j < len(ys); j++ {
 			if ys[j] < ys[i] {
@@ -236,13 +235,13 @@ func TestHeavyRowsFitTheirCells(t *testing.T) {
 	s := seattest.Window(t, "es")
 	l := ui.NewList(columns(), tickets{50})
 	s.Show(l)
-	for _, o := range test.WidgetRenderer(l).Objects() {
-		if t2, ok := o.(*canvas.Text); ok && t2.Visible() {
+	seattest.Walk(l, func(o fyne.CanvasObject) {
+		if t2, ok := o.(*canvas.Text); ok {
 			if w := t2.MinSize().Width; w > t2.Size().Width+1.5 {
 				t.Errorf("%q is %.1f wide in a cell of %.1f", t2.Text, w, t2.Size().Width)
 			}
 		}
-	}
+	})
 }
 
 func BenchmarkNotch(b *testing.B) {

@@ -163,13 +163,13 @@ func widest(columns []Column, slots []slot, width float32) float32 {
 
 // drawn is one cell on the screen.
 type drawn struct {
-	text *canvas.Text
+	*label
 	pill *canvas.Rectangle
 }
 
 type listRenderer struct {
 	l                                *List
-	heads                            []*canvas.Text
+	heads                            []*label
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
 	pool                             [][]drawn           // row i is drawn by pool[i % len(pool)]
@@ -183,7 +183,7 @@ func newListRenderer(l *List) *listRenderer {
 		*p = canvas.NewRectangle(transparent)
 	}
 	for range l.columns {
-		r.heads = append(r.heads, canvas.NewText("", transparent))
+		r.heads = append(r.heads, newLabel())
 	}
 	r.Refresh()
 	return r
@@ -242,7 +242,7 @@ func (r *listRenderer) grow(cells int) {
 			}
 			pool[i] = make([]drawn, cells)
 			for c := range pool[i] {
-				pool[i][c] = drawn{text: canvas.NewText("", transparent), pill: canvas.NewRectangle(transparent)}
+				pool[i][c] = drawn{newLabel(), canvas.NewRectangle(transparent)}
 				pool[i][c].pill.Hidden = true
 			}
 		}
@@ -258,11 +258,11 @@ func (r *listRenderer) grow(cells int) {
 	r.objects = append(r.objects, r.cursor, r.mark)
 	for _, row := range r.pool {
 		for _, d := range row {
-			r.objects = append(r.objects, d.pill, d.text)
+			r.objects = append(r.objects, d.pill, d.picture, d.text)
 		}
 	}
 	for _, h := range r.heads {
-		r.objects = append(r.objects, h)
+		r.objects = append(r.objects, h.picture, h.text)
 	}
 	r.objects = append(r.objects, r.rule, r.under, r.track, r.thumb)
 	if r.l.empty != nil {
@@ -285,10 +285,12 @@ func (r *listRenderer) drawHead(slots []slot) {
 		} else {
 			title = fitted(title, s.w, theme.CaptionTextSize(), fyne.TextStyle{Bold: true})
 		}
-		show(h, title, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}, s.align)
-		h.Hidden = s.hidden
-		h.Resize(fyne.NewSize(s.w, captionHeight()))
-		h.Move(fyne.NewPos(s.x, (r.l.headHeight()-captionHeight())/2))
+		if s.hidden {
+			h.hide()
+			continue
+		}
+		h.show(title, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}, s.align)
+		h.place(s.x, (r.l.headHeight()-captionHeight())/2, s.w, captionHeight())
 	}
 }
 
@@ -298,7 +300,8 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 	r.drawPicked(row)
 	if row >= l.at.count {
 		for _, d := range drawing {
-			d.text.Hidden, d.pill.Hidden = true, true
+			d.hide()
+			d.pill.Hidden = true
 		}
 		return
 	}
@@ -316,9 +319,10 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		if i < len(cells) {
 			c = cells[i]
 		}
-		d.text.Hidden = s.hidden || c.Text == ""
-		d.pill.Hidden = d.text.Hidden || !c.Badge
-		if d.text.Hidden {
+		empty := s.hidden || c.Text == ""
+		d.pill.Hidden = empty || !c.Badge
+		if empty {
+			d.hide()
 			continue
 		}
 		ink := c.Color
@@ -357,12 +361,11 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 			d.pill.Resize(fyne.NewSize(pill, height+2))
 			d.pill.Refresh()
 			x, w = x+px(6), pill-px(6)
-			show(d.text, text, Color(ink), size, style, fyne.TextAlignLeading)
+			d.show(text, Color(ink), size, style, fyne.TextAlignLeading)
 		} else {
-			show(d.text, fitted(text, w, size, style), Color(ink), size, style, s.align)
+			d.show(fitted(text, w, size, style), Color(ink), size, style, s.align)
 		}
-		d.text.Resize(fyne.NewSize(w, height))
-		d.text.Move(fyne.NewPos(x, y))
+		d.place(x, y, w, height)
 	}
 }
 
@@ -447,4 +450,26 @@ func show(t *canvas.Text, text string, ink color.Color, size float32, style fyne
 	}
 	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
 	t.Refresh()
+}
+
+// Texts are all texts a list shows, those that are drawn as pictures too, where
+// they stand in it.
+func (r *listRenderer) Texts() []*canvas.Text {
+	var list []*canvas.Text
+	add := func(l *label) {
+		if !l.text.Hidden || !l.picture.Hidden {
+			t := *l.text
+			t.Hidden = false
+			list = append(list, &t)
+		}
+	}
+	for _, row := range r.pool {
+		for _, d := range row {
+			add(d.label)
+		}
+	}
+	for _, h := range r.heads {
+		add(h)
+	}
+	return list
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -102,7 +101,7 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 			in.clip, in.scroll = own.and(in.clip), true
 		}
 		in.holder = own
-		for _, child := range test.WidgetRenderer(o).Objects() {
+		for _, child := range drawn(o) {
 			v.look(child, in)
 		}
 		if b, ok := o.(*ui.Button); ok {

@@ -1,0 +1,257 @@
+package ui
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	sixtyFourths "golang.org/x/image/math/fixed"
+	"golang.org/x/image/vector"
+)
+
+// label is a text drawn from letters that were drawn before. Fyne draws every
+// letter of every new text from its outline: three fifths of a page turned in
+// the ticket list, and a tenth of the start (measured). What the theme's font
+// has no letters for, or needs more than letters in a row, is left to Fyne.
+type label struct {
+	text    *canvas.Text   // what is written; drawn by Fyne if it is not plain
+	picture *canvas.Raster // drawn by us if it is
+	plain   bool
+}
+
+func newLabel() *label {
+	l := &label{text: canvas.NewText("", transparent)}
+	l.picture = canvas.NewRaster(l.draw)
+	l.hide()
+	return l
+}
+
+func (l *label) hide() { l.text.Hidden, l.picture.Hidden = true, true }
+
+// show changes what is written, and draws it again only if it did change.
+func (l *label) show(text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
+	t := l.text
+	changed := t.Text != text || t.Color != ink || t.TextSize != size || t.TextStyle != style || t.Alignment != align
+	if changed {
+		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
+		l.plain = lettersDo(text, style)
+	}
+	l.text.Hidden, l.picture.Hidden = l.plain, !l.plain
+	if changed && l.plain {
+		l.picture.Refresh()
+	} else if changed {
+		l.text.Refresh()
+	}
+}
+
+// place puts it in a space, by its alignment.
+func (l *label) place(x, y, w, h float32) {
+	l.text.Resize(fyne.NewSize(w, h))
+	l.text.Move(fyne.NewPos(x, y))
+	if !l.plain {
+		return
+	}
+	line := shape(l.text.Text, l.text.TextSize, l.text.TextStyle)
+	long, high := float32(math.Ceil(float64(line.advance)))+1, float32(math.Ceil(float64(line.height)))+1
+	switch l.text.Alignment {
+	case fyne.TextAlignTrailing:
+		x += w - line.advance
+	case fyne.TextAlignCenter:
+		x += (w - line.advance) / 2
+	}
+	l.picture.Resize(fyne.NewSize(long, high))
+	l.picture.Move(fyne.NewPos(whole(x), whole(y+max(h-line.height, 0)/2)))
+}
+
+// draw draws the picture in so many pixels of the screen.
+func (l *label) draw(w, h int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	size := l.picture.Size()
+	if size.Width == 0 || !l.plain {
+		return img
+	}
+	scale := float32(w) / size.Width
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l.picture); c != nil { // w is rounded
+		scale = c.Scale() * float32(math.Round(float64(scale/c.Scale())))
+	}
+	t := l.text
+	face, line := faceOf(t.TextStyle), shape(t.Text, t.TextSize, t.TextStyle)
+	ink := image.NewUniform(t.Color)
+	base := int(math.Ceil(float64(line.ascent * scale)))
+	for _, g := range line.glyphs {
+		x := g.x * scale
+		left := math.Floor(float64(x))
+		m := face.mask(g.id, t.TextSize*scale, int((float64(x)-left)*steps))
+		if m.ink != nil {
+			at := image.Pt(int(left), base-int(math.Round(float64(g.y*scale)))).Add(m.at)
+			draw.DrawMask(img, m.ink.Rect.Add(at), ink, image.Point{}, m.ink, image.Point{}, draw.Over)
+		}
+	}
+	return img
+}
+
+// lettersDo says whether a text needs no more than letters of the font in a row.
+func lettersDo(text string, style fyne.TextStyle) bool {
+	face := faceOf(style)
+	if face == nil {
+		return false
+	}
+	for _, r := range text {
+		if r < ' ' || r >= 0x250 && (r < 0x2010 || r > 0x20ac) {
+			return false
+		}
+		if _, ok := face.NominalGlyph(r); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// face is a font of the theme with the letters drawn so far.
+type face struct {
+	*font.Face
+	masks map[maskKey]mask
+	lines map[lineKey]line
+}
+
+// faces are the theme's fonts by name. They belong to the UI goroutine.
+var faces = map[string]*face{}
+
+// faceOf gives the theme's font, nil if it can't be read.
+func faceOf(style fyne.TextStyle) *face {
+	res := theme.Current().Font(style)
+	f, ok := faces[res.Name()]
+	if !ok {
+		if read, err := font.ParseTTF(bytes.NewReader(res.Content())); err == nil {
+			f = &face{read, map[maskKey]mask{}, map[lineKey]line{}}
+		}
+		faces[res.Name()] = f
+	}
+	return f
+}
+
+// What is kept of a font: a screen at several sizes, or some thousand lines.
+const (
+	keptMasks = 8000
+	keptLines = 4000
+)
+
+// line is a text in its letters, measured at 100 %.
+type line struct {
+	glyphs                  []glyph
+	advance, ascent, height float32
+}
+
+type glyph struct {
+	id   font.GID
+	x, y float32
+}
+
+type lineKey struct {
+	text string
+	size float32
+}
+
+var shaper shaping.HarfbuzzShaper
+
+// shape finds the letters of a plain text and where they stand.
+func shape(text string, size float32, style fyne.TextStyle) line {
+	f := faceOf(style)
+	key := lineKey{text, size}
+	if l, ok := f.lines[key]; ok {
+		return l
+	}
+	runes := []rune(text)
+	out := shaper.Shape(shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: f.Face,
+		Size: sixtyFourths.Int26_6(size * 64), Script: language.Latin})
+	l := line{ascent: float(out.LineBounds.Ascent), height: float(out.LineBounds.LineThickness())}
+	for _, g := range out.Glyphs {
+		l.glyphs = append(l.glyphs, glyph{g.GlyphID, l.advance + float(g.XOffset), float(g.YOffset)})
+		l.advance += float(g.Advance)
+	}
+	if len(f.lines) > keptLines {
+		clear(f.lines)
+	}
+	f.lines[key] = l
+	return l
+}
+
+func float(v sixtyFourths.Int26_6) float32 { return float32(v) / 64 }
+
+// steps are how many places within a pixel a letter is drawn for.
+const steps = 4
+
+// mask is a letter's ink, and where it begins from the point it stands on.
+type mask struct {
+	ink *image.Alpha // nil: a blank
+	at  image.Point
+}
+
+type maskKey struct {
+	id   font.GID
+	size float32 // in pixels of the screen
+	step int
+}
+
+// mask draws a letter, unless it was drawn before.
+func (f *face) mask(id font.GID, size float32, step int) mask {
+	key := maskKey{id, size, step}
+	if m, ok := f.masks[key]; ok {
+		return m
+	}
+	var m mask
+	if outline, ok := f.GlyphData(id).(font.GlyphOutline); ok && len(outline.Segments) > 0 {
+		m = fill(outline.Segments, size/float32(f.Upem()), float32(step)/steps)
+	}
+	if len(f.masks) > keptMasks {
+		clear(f.masks)
+	}
+	f.masks[key] = m
+	return m
+}
+
+// fill fills an outline.
+func fill(outline []opentype.Segment, scale, right float32) mask {
+	box := image.Rectangle{Min: image.Pt(math.MaxInt16, math.MaxInt16), Max: image.Pt(math.MinInt16, math.MinInt16)}
+	for _, s := range outline {
+		for _, p := range s.ArgsSlice() {
+			x, y := float64(p.X*scale+right), float64(-p.Y*scale)
+			box.Min.X, box.Max.X = min(box.Min.X, int(math.Floor(x))), max(box.Max.X, int(math.Ceil(x)))
+			box.Min.Y, box.Max.Y = min(box.Min.Y, int(math.Floor(y))), max(box.Max.Y, int(math.Ceil(y)))
+		}
+	}
+	v := vector.NewRasterizer(box.Dx(), box.Dy())
+	at := func(p opentype.SegmentPoint) (x, y float32) {
+		return p.X*scale + right - float32(box.Min.X), -p.Y*scale - float32(box.Min.Y)
+	}
+	for _, s := range outline {
+		ax, ay := at(s.Args[0])
+		bx, by := at(s.Args[1])
+		cx, cy := at(s.Args[2])
+		switch s.Op {
+		case opentype.SegmentOpMoveTo:
+			v.ClosePath()
+			v.MoveTo(ax, ay)
+		case opentype.SegmentOpLineTo:
+			v.LineTo(ax, ay)
+		case opentype.SegmentOpQuadTo:
+			v.QuadTo(ax, ay, bx, by)
+		case opentype.SegmentOpCubeTo:
+			v.CubeTo(ax, ay, bx, by, cx, cy)
+		}
+	}
+	v.ClosePath()
+	ink := image.NewAlpha(image.Rect(0, 0, box.Dx(), box.Dy()))
+	v.Draw(ink, ink.Rect, image.Opaque, image.Point{})
+	return mask{ink, box.Min}
+}
