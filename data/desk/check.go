@@ -108,7 +108,7 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	}
 	defer os.Remove(part)
 	defer out.Close()
-	z := zip.NewWriter(out)
+	z := zip.NewWriter(&steady{file: out})
 	read := int64(0)
 	err = zipFile(z, store.File, copied, func(n int) error {
 		read += int64(n)
@@ -161,6 +161,24 @@ func zipFile(z *zip.Writer, name, path string, going func(n int) error) error {
 	}
 	_, err = io.Copy(w, piecewise{in, going})
 	return err
+}
+
+// steady writes a file to the disk itself bit by bit, so that a save never waits
+// for gigabytes to be written.
+type steady struct {
+	file *os.File
+	due  int // bytes not on the disk yet
+}
+
+// atOnce is how many bytes wait at most: some 50 ms of a slow disk.
+const atOnce = 4 << 20
+
+func (s *steady) Write(b []byte) (int, error) {
+	n, err := s.file.Write(b)
+	if s.due += n; s.due >= atOnce && err == nil {
+		s.due, err = 0, s.file.Sync()
+	}
+	return n, err
 }
 
 // piecewise is a reader that says how it is going.

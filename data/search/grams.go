@@ -77,6 +77,9 @@ func (l *Library) addGrams(slot int32, counts []uint64) {
 			list = new([]gram)
 			l.grams[g] = list
 		}
+		if n := len(*list); n == cap(*list) { // grown by a quarter: doubled, half of all this memory would be empty
+			*list = append(make([]gram, 0, n+n/4+1), *list...)
+		}
 		*list = slices.Insert(*list, gramPlace(*list, slot), gram(uint64(slot)<<8|min(c&0xffffffff, 255)))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -38,6 +39,7 @@ func (s *Store) Backup(ctx context.Context, path string, tell func(done, total i
 
 const (
 	pagesAtOnce = 256 // 1 MB (measured: 4,096 kept saves waiting for up to 0.8 s)
+	perSync     = 4   // steps that are written to the disk together
 	mostAnew    = 5   // times a copy may begin anew before it is made in one go
 )
 
@@ -49,6 +51,11 @@ func (s *Store) copyPages(ctx context.Context, path string, tell func(done, tota
 		return err
 	}
 	defer into.Close()
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
 	end, err := into.Conn(ctx)
 	if err != nil {
 		return err
@@ -61,7 +68,8 @@ func (s *Store) copyPages(ctx context.Context, path string, tell func(done, tota
 		}
 	}()
 	left, anew := 0, 0
-	for done := false; !done; {
+	for step, done := 1, false; !done; step++ {
+		began := time.Now()
 		err := s.raw(ctx, func(from *sqlite3.SQLiteConn) (err error) {
 			if pages == nil {
 				err = end.Raw(func(to any) (err error) {
@@ -85,6 +93,18 @@ func (s *Store) copyPages(ctx context.Context, path string, tell func(done, tota
 			return errAnew
 		}
 		tell(pages.PageCount()-left, pages.PageCount())
+		// Whoever saves or searches meanwhile has half of the disk, and never waits
+		// for more than some steps to be written to it.
+		if step%perSync == 0 {
+			if err := file.Sync(); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-time.After(time.Since(began)):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	return nil
 }

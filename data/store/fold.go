@@ -14,8 +14,8 @@ import (
 )
 
 // keepOps is how many operations of entities lately asked for stay in memory:
-// those of some tickets of five hundred entries, about 16 MB at most.
-const keepOps = 8000
+// those of some tickets of five hundred entries, about 10 MB at most.
+const keepOps = 5000
 
 // folds remembers what entities add up to. Operations are only ever added, so
 // what is remembered is never wrong, at most behind: whatever was added since,

@@ -86,7 +86,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(24)))
+	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(16)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -100,8 +100,8 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
 	}
-	ro.SetMaxOpenConns(4)
-	ro.SetMaxIdleConns(4)
+	ro.SetMaxOpenConns(3)
+	ro.SetMaxIdleConns(3)
 	care, err := sql.Open(Driver, source(path, cache(1)))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s for upkeep: %w", path, err), rw.Close(), ro.Close())
