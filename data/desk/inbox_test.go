@@ -3,107 +3,14 @@ package desk
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"firstline/data"
-	"firstline/data/store"
 )
-
-// dying is a context that ends at the n-th question whether it has: wherever a
-// statement is about to be run.
-type dying struct {
-	context.Context
-	mu   sync.Mutex
-	left int
-	done chan struct{}
-}
-
-func dyingAfter(n int) *dying {
-	return &dying{Context: context.Background(), left: n, done: make(chan struct{})}
-}
-
-func (d *dying) ask() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.left--; d.left == 0 {
-		close(d.done)
-	}
-	return d.left <= 0
-}
-
-func (d *dying) Done() <-chan struct{} { d.ask(); return d.done }
-
-func (d *dying) Err() error {
-	if d.ask() {
-		return context.Canceled
-	}
-	return nil
-}
-
-// Wherever taking a mail in is interrupted, nothing of it is there or all of it,
-// the cursor never passes a mail that is not kept, and in the end it is on its
-// ticket once (I7).
-func TestInterruptedAnywhere(t *testing.T) {
-	ctx := context.Background()
-	d := mailDesk(t, "MAD")
-	first := arriveMail(t, d, eml("It burns."))
-	a, err := d.Reply(ctx, ReplyRequest{Ticket: first.Number, Text: "On it."})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n, interrupted := 1, true; interrupted; n += 1 + n/10 {
-		interrupted = false
-		was := len(caseOf(t, d, first.Number).Timeline)
-		raw := withFile(fmt.Sprintf("Answer %d", n), fmt.Sprintf("log%d.txt", n), "text/plain", []byte(fmt.Sprint("x", n)), "Message-ID", fmt.Sprintf("<i%d@acme.test>", n),
-			"Subject", "Re: [#"+a.Code+"]")
-		arrival := Arrival{Account: "desk@firma.test", Folder: "Crash", Validity: 7, UID: uint32(n), At: d.Now(), Raw: raw}
-		id, _, err := d.KeepMail(dyingAfter(n), arrival)
-		if err != nil {
-			interrupted = true
-			if _, uid, err := d.InboxCursor(ctx, "desk@firma.test", "Crash"); err != nil || uid >= uint32(n) {
-				t.Fatalf("step %d: the cursor is at %d, and the mail is not kept (%v)", n, uid, err)
-			}
-			if id, _, err = d.KeepMail(ctx, arrival); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, uid, err := d.InboxCursor(ctx, "desk@firma.test", "Crash"); err != nil || uid != uint32(n) {
-			t.Fatalf("step %d: the cursor is at %d (%v)", n, uid, err)
-		}
-		if _, err := d.UnderstandMail(dyingAfter(n), id); err != nil {
-			interrupted = true
-			row, _, err := d.store.FirstArrived(ctx, id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			now := len(caseOf(t, d, first.Number).Timeline)
-			if row.State == store.Kept && now != was || row.State == store.Understood && now != was+2 {
-				t.Fatalf("step %d: %s, and %d entries more", n, row.State, now-was)
-			}
-		}
-		waiting, err := d.MailToUnderstand(ctx)
-		if err != nil || len(waiting) > 1 {
-			t.Fatal(waiting, err)
-		}
-		m, err := d.UnderstandMail(ctx, id)
-		if err != nil || m.Number != first.Number {
-			t.Fatalf("step %d: %+v %v", n, m, err)
-		}
-		if now := len(caseOf(t, d, first.Number).Timeline); now != was+2 {
-			t.Fatalf("step %d: %d entries more", n, now-was)
-		}
-		if n > 20_000 {
-			t.Fatal("it never gets through")
-		}
-	}
-	sound(t, d)
-}
 
 // A mail that takes too long to read becomes a ticket with its bytes, and the
 // next one goes on (I8). When there is time it can be read.

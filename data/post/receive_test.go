@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -217,44 +218,59 @@ func through(o *Office, wrap func(net.Conn) net.Conn) {
 	}
 }
 
-// The connection is cut at byte after byte, either way, in the mailbox: mail
-// that was kept is whole, and afterwards all of it is there, once.
+// The connection is cut at every byte, either way, in the mailbox: mail that was
+// kept is whole, and afterwards all of it is there, once. Through TLS it is cut
+// at some.
 func TestReceivingCutAnywhere(t *testing.T) {
-	h := host(t, data.TLS, nil)
-	const n = 3
-	for i := 1; i <= n; i++ {
-		h.put(t, "INBOX", mailNo(i))
+	for name, test := range map[string]struct {
+		security data.Security
+		open     func(context.Context, route, data.Account, string) (mailbox, stage, error)
+		stride   int
+	}{"plain": {data.StartTLS, unprotected, 1}, "TLS": {data.TLS, openMailbox, 37}} {
+		t.Run(name, func(t *testing.T) {
+			h := host(t, test.security, nil)
+			const n = 2
+			for i := 1; i <= n; i++ {
+				h.put(t, "INBOX", mailNo(i))
+			}
+			fetch := func(d *fakeDesk, wrap func(net.Conn) net.Conn) error {
+				o := New(d)
+				o.open = test.open
+				through(o, wrap)
+				_, err := o.FetchMail(ctx)
+				return err
+			}
+			var out, in atomic.Int64
+			d := newDesk(h.account, "secret")
+			if err := fetch(d, func(c net.Conn) net.Conn { return counter{c, &out, &in} }); err != nil {
+				t.Fatal(err)
+			}
+			keptAll(t, d, 1, n)
+			try := func(cutOut, cutIn int) {
+				at := fmt.Sprintf("cut after %d bytes out, %d in", cutOut, cutIn)
+				d := newDesk(h.account, "secret")
+				if err := fetch(d, func(c net.Conn) net.Conn { return &dyingConn{Conn: c, out: cutOut, in: cutIn} }); err != nil && !isProblem(err, "post_lost", "") {
+					t.Errorf("%s: %v", at, err)
+				}
+				for _, a := range d.arrivals() {
+					if !bytes.Equal(a.Raw, mailNo(int(a.UID))) {
+						t.Errorf("%s: mail %d is not whole: %q", at, a.UID, a.Raw)
+					}
+				}
+				if err := fetch(d, func(c net.Conn) net.Conn { return c }); err != nil {
+					t.Errorf("%s, afterwards: %v", at, err)
+				}
+				keptAll(t, d, 1, n)
+			}
+			for b := 0; b < int(out.Load()); b += test.stride {
+				try(b, -1)
+			}
+			for b := 0; b < int(in.Load()); b += test.stride {
+				try(-1, b)
+			}
+			t.Logf("every %d of %d bytes out and %d in", test.stride, out.Load(), in.Load())
+		})
 	}
-	out, in := 0, 0
-	d, o := receiver(h)
-	through(o, func(c net.Conn) net.Conn { return counter{c, &out, &in} })
-	if _, err := o.FetchMail(ctx); err != nil {
-		t.Fatal(err)
-	}
-	keptAll(t, d, 1, n)
-	cuts := 0
-	try := func(cutOut, cutIn int) {
-		cuts++
-		d, o := receiver(h)
-		through(o, func(c net.Conn) net.Conn { return &dyingConn{Conn: c, out: cutOut, in: cutIn} })
-		_, err := o.FetchMail(ctx)
-		if err != nil && !isProblem(err, "post_lost", "") {
-			t.Errorf("cut after %d bytes out, %d in: %v", cutOut, cutIn, err)
-		}
-		o.toInbox.dial = dial
-		if _, err := o.FetchMail(ctx); err != nil {
-			t.Errorf("cut after %d bytes out, %d in, afterwards: %v", cutOut, cutIn, err)
-		}
-		keptAll(t, d, 1, n)
-	}
-	const stride = 23
-	for b := 0; b < out; b += stride {
-		try(b, -1)
-	}
-	for b := 0; b < in; b += stride {
-		try(-1, b)
-	}
-	t.Logf("%d cuts of %d bytes out and %d in", cuts, out, in)
 }
 
 // Silence at any point, also while nothing happens, is noticed; the mail that
