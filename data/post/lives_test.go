@@ -148,12 +148,15 @@ func (p *past) goOn(dir, when string, w *world, do deed) string {
 	sound(when + ", and went on")
 	after := w.times(p.t)
 	for _, l := range letters {
+		if w.server == nil {
+			break
+		}
 		id := strings.Trim(l.MessageID, "<>")
 		most := 1
 		if before[id] == 1 && l.State == data.LetterSending { // nobody knows
 			most = 2
 		}
-		if l.State.Left() && before[id] == 0 || l.State == data.LetterQueued && before[id] > 0 || w.server != nil && after[id] == 0 || after[id] > most {
+		if l.State.Left() && before[id] == 0 || l.State == data.LetterQueued && before[id] > 0 || after[id] == 0 || after[id] > most {
 			p.t.Errorf("%s: a letter that was %s and had arrived %d times arrived %d times", when, l.State, before[id], after[id])
 		}
 	}

@@ -279,6 +279,8 @@ func TestReceivingCutAnywhere(t *testing.T) {
 func TestReceivingThroughSilence(t *testing.T) {
 	h := host(t, data.TLS, nil)
 	h.put(t, "INBOX", mailNo(1))
+	defer func(was []time.Duration) { inboxSteps = was }(inboxSteps)
+	inboxSteps = []time.Duration{40 * time.Millisecond}
 	before := runtime.NumGoroutine()
 	const ever = 1 << 30
 	for _, at := range []int{0, 500, 1500, 1800, 2000, 2200, 2400, 2600, 2800} {
