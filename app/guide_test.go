@@ -52,7 +52,7 @@ func TestGuideNamesOnesOwnKeys(t *testing.T) {
 			action.Rebind(prefs, a, "")
 		}
 	}
-	for _, want := range []string{"**Take down a call.** **F8**", "press “Write a note” **(Ctrl+K)**"} {
+	for _, want := range []string{"**Log a call.** **F8**", "press “Write a note” **(Ctrl+K)**"} {
 		if !strings.Contains(says(), want) {
 			t.Errorf("the first day does not say %q", want)
 		}

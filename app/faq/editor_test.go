@@ -101,7 +101,7 @@ func TestWriteErrors(t *testing.T) {
 	r.Type("some day")
 	r.do(t, "article.save")
 	r.settle()
-	r.sees(t, "“some day” is not a date", "A title", "Something")
+	r.sees(t, "“some day” is not a valid date", "A title", "Something")
 	if list, _ := r.Desk.Articles(context.Background(), ""); len(list) > 0 {
 		t.Errorf("saved all the same: %+v", list)
 	}
@@ -128,12 +128,12 @@ func TestArticleDraft(t *testing.T) {
 	next.sees(t, "restored", "PLUS A short loss of network.", "??")
 	next.press(t, "Discard")
 	next.settle()
-	next.sees(t, "Your text was discarded", "Bring it back")
+	next.sees(t, "Your changes were discarded", "Restore")
 	next.lacks(t, "PLUS")
 	if d := next.draft(t, "article:"+string(a.ID)); d != "" {
 		t.Errorf("draft on disk: %s", d)
 	}
-	next.press(t, "Bring it back")
+	next.press(t, "Restore")
 	next.settle()
 	next.sees(t, "PLUS A short loss of network.", "??")
 }
@@ -164,7 +164,7 @@ func TestFromTicket(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].FromTicket != ticket.ID {
 		t.Fatal(list, err)
 	}
-	r.press(t, "Made from a ticket")
+	r.press(t, "Created from a ticket")
 	if len(r.tickets) != 1 || r.tickets[0] != ticket.ID {
 		t.Errorf("led to %v", r.tickets)
 	}
@@ -184,7 +184,7 @@ func TestArticleChangedElsewhere(t *testing.T) {
 	r.write(t, a)
 	r.settle()
 	r.sees(t, "The moon.")
-	r.lacks(t, "Somebody else")
+	r.lacks(t, "Someone else")
 
 	r.to(t, "Environment")
 	r.Type("MINE ")
@@ -192,14 +192,14 @@ func TestArticleChangedElsewhere(t *testing.T) {
 	a.Cause = "The sun."
 	r.write(t, a)
 	r.settle()
-	r.sees(t, "Somebody else has changed this article meanwhile.", "MINE Windows 11", "The moon.")
-	r.press(t, "Take theirs")
+	r.sees(t, "Someone else has changed this article in the meantime.", "MINE Windows 11", "The moon.")
+	r.press(t, "Use theirs")
 	r.settle()
 	r.sees(t, "The sun.")
 	r.lacks(t, "MINE")
-	r.press(t, "Bring it back")
+	r.press(t, "Restore")
 	r.settle()
-	r.sees(t, "MINE Windows 11", "The moon.", "Somebody else")
+	r.sees(t, "MINE Windows 11", "The moon.", "Someone else")
 	r.press(t, "Keep my text")
 	r.do(t, "article.save")
 	r.settle()
@@ -221,7 +221,7 @@ func TestDraftOfAnOlderArticle(t *testing.T) {
 	a = r.write(t, a)
 	r.Go.WriteArticle(a)
 	r.settle()
-	r.sees(t, "MINE 1. Untick", "Somebody else has changed this article meanwhile.")
+	r.sees(t, "MINE 1. Untick", "Someone else has changed this article in the meantime.")
 }
 
 // A category that is not on the list is made in place.

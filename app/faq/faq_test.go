@@ -254,7 +254,7 @@ func TestSearch(t *testing.T) {
 	r.sees(t, "2 articles")
 	r.Type("xyzzy")
 	r.settle()
-	r.sees(t, "Nothing found for “xyzzy”.")
+	r.sees(t, "No results for “xyzzy”.")
 	r.press(t, "Write an article about it")
 	r.settle()
 	r.sees(t, "xyzzy", "Save the article")
@@ -268,9 +268,9 @@ func TestLink(t *testing.T) {
 	ticket := r.ticket(t, "Nothing prints")
 	r.Go.Article(b.ID, ticket.ID)
 	r.settle()
-	r.press(t, "Tried in vain")
+	r.press(t, "Didn't help")
 	r.settle()
-	r.sees(t, "Linked to "+ticket.Number+": tried in vain")
+	r.sees(t, "Linked to "+ticket.Number+": did not help")
 	if len(r.tickets) > 0 {
 		t.Error("one was led away though the article did not help")
 	}
@@ -318,7 +318,7 @@ func TestActs(t *testing.T) {
 	if got := r.article(t, a.ID).Flag; got != "The menu has moved" {
 		t.Errorf("flag %q", got)
 	}
-	r.press(t, "Settled")
+	r.press(t, "Fixed")
 	r.settle()
 	r.lacks(t, "The menu has moved")
 
@@ -333,10 +333,10 @@ func TestActs(t *testing.T) {
 	r.settle()
 	r.Go.Manual("certificate", "")
 	r.settle()
-	r.sees(t, "Nothing found")
+	r.sees(t, "No results")
 	r.Go.Article(a.ID, "")
 	r.settle()
-	r.press(t, "Bring back")
+	r.press(t, "Restore")
 	r.settle()
 	if got := r.article(t, a.ID).Confidence; got != data.NotValidated {
 		t.Errorf("brought back as %s", got)
@@ -351,7 +351,7 @@ func TestCopy(t *testing.T) {
 		id           data.ID
 		text, notice string
 	}{{a.ID, "The printer shows as offline\n\n1. Untick **Use Printer Offline**.\n", "Answer copied"},
-		{b.ID, "The certificate is not listed\n\nImport the certificate again.\n", "Answer copied. Careful: it is internal and not for customers."}} {
+		{b.ID, "The certificate is not listed\n\nImport the certificate again.\n", "Answer copied. It is internal: not for customers."}} {
 		r.Go.Article(want.id, "")
 		r.settle()
 		r.do(t, "faq.copy")

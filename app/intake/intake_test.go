@@ -207,7 +207,7 @@ func TestKnownCaller(t *testing.T) {
 	r.Press(fyne.KeyReturn)
 	r.Type("No imprime el almacén")
 	r.settle()
-	r.sees(t, "Contacto conocido", "Aún sin tickets: es su primera llamada.")
+	r.sees(t, "Contacto conocido", "Sin tickets: es su primera llamada.")
 	c := r.saved(t)
 	if c.Ticket.Requester != who.ID || c.Ticket.Subject != "No imprime el almacén" || c.Ticket.Channel != data.Phone || c.Ticket.Organization != "Ferretería Núñez" {
 		t.Errorf("ticket %+v", c.Ticket)
@@ -249,10 +249,10 @@ func TestNewCaller(t *testing.T) {
 	r.Type("0117 496 0101")
 	r.Press(fyne.KeyReturn)
 	r.settle()
-	r.sees(t, "Not known yet, and kept below. Who is calling?")
+	r.sees(t, "Not known yet; it is noted below. Who is calling?")
 	r.Type("Marion Webb")
 	r.settle()
-	r.sees(t, "Nobody known by that. Enter: new contact.")
+	r.sees(t, "No match. Enter: new contact.")
 	r.Press(fyne.KeyTab, fyne.KeyTab)
 	r.Type("marion@harbour.example")
 	r.Press(fyne.KeyTab)
@@ -378,13 +378,13 @@ func TestDiscard(t *testing.T) {
 	r.settle()
 	r.do(t, "intake.discard")
 	r.settle()
-	if s := r.screen(); strings.Contains(s, "0117") || !strings.Contains(s, "Bring it back") {
+	if s := r.screen(); strings.Contains(s, "0117") || !strings.Contains(s, "Restore") {
 		t.Errorf("after discarding:\n%s", s)
 	}
 	if d := r.draft(t); d != "" {
 		t.Errorf("draft on disk: %s", d)
 	}
-	test.TapCanvas(r.Window.Canvas(), r.find(t, "Bring it back"))
+	test.TapCanvas(r.Window.Canvas(), r.find(t, "Restore"))
 	r.settle()
 	r.sees(t, "Eva", "0117 496 0101")
 	if d := r.draft(t); !strings.Contains(d, "0117") {
@@ -520,7 +520,7 @@ func TestPriorityLive(t *testing.T) {
 func TestTabOrder(t *testing.T) {
 	r := sit(t, "en")
 	r.begin("")
-	want := []string{"Caller", "Phone", "Email", "Organisation", "Subject", "Description", "Impact", "Urgency", "Category", "Type", "Channel", "Asset", "Environment", "Save the ticket", "Discard", "What may help"}
+	want := []string{"Caller", "Phone", "Email", "Organisation", "Subject", "Description", "Impact", "Urgency", "Category", "Type", "Channel", "Asset", "Environment", "Save the ticket", "Discard", "Suggested articles"}
 	for _, name := range want {
 		a, ok := r.Window.Canvas().Focused().(fyne.Accessible)
 		if !ok || !strings.HasPrefix(a.AccessibilityLabel(), name) {

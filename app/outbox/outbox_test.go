@@ -174,9 +174,9 @@ func TestTheOfficeLine(t *testing.T) {
 		want             string
 		settings, resume bool
 	}{
-		{post.Status{}, "1 message waits", false, false},
+		{post.Status{}, "1 message waiting", false, false},
 		{post.Status{Sending: "ENC-1"}, "ENC-1", false, false},
-		{post.Status{Problem: data.Fault("", "post_no_network", "host", "smtp.example.org"), Offline: true, NextAt: s.Desk.Now().Add(time.Minute)}, "by itself: ", false, true},
+		{post.Status{Problem: data.Fault("", "post_no_network", "host", "smtp.example.org"), Offline: true, NextAt: s.Desk.Now().Add(time.Minute)}, "automatic attempt: ", false, true},
 		{post.Status{Problem: data.Fault("host", "post_host_not_found", "host", "smtp.exmaple.org"), Offline: true}, "smtp.exmaple.org", true, true},
 		{post.Status{Problem: data.Fault("password", "post_wrong_password", "user", "ana", "said", "535")}, "ana", true, true},
 		{post.Status{Problem: data.Fault("", "post_too_many", "n", 200)}, "200", false, true},
@@ -205,7 +205,7 @@ func TestOutboxFollowsTheDesk(t *testing.T) {
 }
 
 func TestOutboxLooks(t *testing.T) {
-	for _, lang := range words.Languages() {
+	for _, lang := range words.Bases() {
 		for _, variant := range []string{"light", "dark"} {
 			t.Run(lang+variant, func(t *testing.T) {
 				s := seattest.Sample(t, lang)
@@ -276,7 +276,7 @@ func TestSavingAMailAsAFile(t *testing.T) {
 
 // TestLateAnswersAreNamed shows what second line owes, and leads there.
 func TestLateAnswersAreNamed(t *testing.T) {
-	for _, lang := range words.Languages() {
+	for _, lang := range words.Bases() {
 		s := seattest.Sample(t, lang)
 		ticket := s.Ticket()
 		if _, err := s.Desk.Escalate(ctx, desk.EscalationRequest{Ticket: string(ticket.ID), Mode: data.Consult, To: "l2@example.org", Question: "?",

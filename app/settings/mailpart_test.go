@@ -68,7 +68,7 @@ func TestWhatIsFoldedAwayIsShownWhereItIsWrong(t *testing.T) {
 
 // TestTrialTellsItsSteps follows a trial step by step and keeps what it taught.
 func TestTrialTellsItsSteps(t *testing.T) {
-	for _, lang := range words.Languages() {
+	for _, lang := range words.Bases() {
 		for _, look := range []string{"light", "dark"} {
 			s, r := seated(t, lang, func(s *data.Settings) {
 				s.Theme = look
@@ -113,7 +113,7 @@ func TestTrialTellsItsSteps(t *testing.T) {
 
 // TestSigningInAtTheProvider shows the code, waits, and can be stopped.
 func TestSigningInAtTheProvider(t *testing.T) {
-	for _, lang := range words.Languages() {
+	for _, lang := range words.Bases() {
 		s, r := seated(t, lang, nil)
 		done := make(chan error)
 		r.mail.signIn.authorize = func(ctx context.Context, a data.Account, show func(post.DeviceCode)) error {

@@ -102,7 +102,7 @@ func TestSearchSaysWhatItDidAndLooksFurther(t *testing.T) {
 	}
 	h.Type("prniter")
 	h.Wait(func() bool { return len(h.search.hits.lines) > 0 })
-	if got := lines(func(l line) string { return l.said }); !slices.Equal(got, []string{"Searched for “printer” instead."}) {
+	if got := lines(func(l line) string { return l.said }); !slices.Equal(got, []string{"Showing results for “printer”."}) {
 		t.Errorf("said %q", got)
 	}
 	shown := len(lines(func(l line) string { return l.hit.Number }))

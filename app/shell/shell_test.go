@@ -339,7 +339,7 @@ func TestHelpIsAboutWhereOneIs(t *testing.T) {
 		read(h.help.text, &b)
 		return b.String()
 	}
-	for _, want := range []string{"La lista de tickets", "Ctrl+G", "Filtrar la lista", "Ctrl+Mayús+Z", "Deshacer lo último", "Alt+←", "En «Tickets»"} {
+	for _, want := range []string{"La lista de tickets", "Ctrl+G", "Filtrar la lista", "Ctrl+Mayús+Z", "Deshacer la última acción", "Alt+←", "En «Tickets»"} {
 		if !strings.Contains(says(), want) {
 			t.Errorf("the page does not say %q", want)
 		}

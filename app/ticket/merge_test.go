@@ -30,7 +30,7 @@ func TestMergeAndUnmergeByKeys(t *testing.T) {
 		t.Fatalf("merged %+v", c.Merged)
 	}
 	b.Shot("merge-target")
-	b.sees("Holds "+two.Number, "from "+two.Number, "Profile checked")
+	b.sees("Includes "+two.Number, "from "+two.Number, "Profile checked")
 	b.room.Show(two.ID)
 	b.Calm()
 	b.Shot("merge-merged")

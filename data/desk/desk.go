@@ -218,7 +218,7 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 		}
 	}
 	if s.Language != "" && !knownLanguage(s.Language) {
-		return s, data.Fault("language", "unknown_language", "value", s.Language)
+		return s, data.Fault("language", "unknown_language", "value", s.Language, "choices", words.Languages())
 	}
 	for _, r := range s.SecondLine {
 		if err := data.CheckAddress("second_line", r.Address); err != nil {

@@ -260,5 +260,5 @@ func (d *Desk) printerFor(lang string) (*words.Printer, error) {
 	if knownLanguage(lang) {
 		return words.For(lang), nil
 	}
-	return nil, data.Fault("language", "unknown_language", "value", lang)
+	return nil, data.Fault("language", "unknown_language", "value", lang, "choices", words.Languages())
 }

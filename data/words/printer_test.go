@@ -68,7 +68,7 @@ func TestSay(t *testing.T) {
 		// names that go-i18n reserves are names like any other
 		{en.Say("field.description"), "Description"},
 		{es.Say("field.id"), "Identificador"},
-		{en.Say("problem.unexpected", "detail", errors.New("x")), "Something went wrong that should not: x. What was saved before is safe and drafts are kept. Try again; if it stays, restart Firstline."},
+		{en.Say("problem.unexpected", "detail", errors.New("x")), "An unexpected error occurred: x. What was already saved is safe and drafts are kept. Try again; if it happens again, restart Firstline."},
 		// a value is never read as a sentence
 		{en.Say("problem.no_ticket", "ref", "{{.ref}}"), "There is no ticket “{{.ref}}”. Check the number, or search for it."},
 	} {
@@ -200,22 +200,22 @@ func TestError(t *testing.T) {
 		{en.Error(data.Fault("impact", "not_a_choice", "value", "much", "choices", "high, medium, low")),
 			"“much” is not possible for “Impact”. Choose one of: High, Medium, Low."},
 		{es.Error(data.Fault("status", "status_step", "from", "closed", "to", data.New, "allowed", []data.Status{data.InProgress})),
-			"Un ticket en estado «Cerrado» no puede pasar a «Nuevo». Ahora puede pasar a: in_progress (En curso)."},
+			"Un ticket en estado «Cerrado» no puede pasar a «Nuevo». Puede pasar a: in_progress (En curso)."},
 		{es.Error(data.Fault("file", "file_too_big", "name", "vídeo.mkv", "size", int64(73<<20), "max", int64(data.MaxAttachment))),
 			"«vídeo.mkv» ocupa 73 MB; un ticket admite archivos de hasta 50 MB. Comprímalo o indique en una nota dónde está."},
 		{es.Error(data.Fault("subject", "too_long", "max", 16384)),
 			"«Asunto» es demasiado largo: admite unos 16.384 caracteres. Acórtelo o adjunte el texto largo como archivo. Lo que ha escrito se conserva."},
 		{en.Error(data.Fault("", "bad_line", "line", 12345).Because(errors.New("no title"))), "Line 12,345 cannot be read. no title"},
-		{es.Error(data.Fault("", "letter_not_waiting", "state", data.LetterSent)), "Este mensaje no está pendiente de envío (su estado es: Enviado)."},
+		{es.Error(data.Fault("", "letter_not_waiting", "state", data.LetterSent)), "Este mensaje no está pendiente de envío (estado: Enviado)."},
 		{en.Error(data.Fault("", "file_unreadable", "name", "a.txt").Because(&fs.PathError{Op: "open", Path: "/a.txt", Err: fs.ErrPermission})),
-			"“a.txt” cannot be read. There is no permission to use “/a.txt”. Choose another place, or ask whoever looks after this computer."},
+			"“a.txt” cannot be read. You do not have permission to use “/a.txt”. Choose another place, or ask the administrator of this computer."},
 		{en.Error(data.Fault("", "file_unreadable", "name", "a.txt")), "“a.txt” cannot be read."},
 		{en.Error(lost), "There is no file “" + path + "”. It may have been moved or renamed."},
 		{es.Error(fmt.Errorf("load: %w", context.Canceled)), "Se ha detenido antes de terminar. Puede empezarlo de nuevo."},
 		{es.Error(context.DeadlineExceeded), "Tardaba demasiado y se ha detenido. Lo ya guardado está a salvo; inténtelo de nuevo."},
-		{en.Error(&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}), "The disk is full. What was saved before is safe; make room and try again."},
-		{es.Error(errors.New("boom")), "Ha ocurrido un fallo inesperado: boom. Lo ya guardado está a salvo y los borradores se conservan. Inténtelo de nuevo y, si persiste, reinicie Firstline."},
-		{en.Error(data.Fault("", "never_heard_of", "x", 1)), "Something went wrong that should not: never heard of x=1. What was saved before is safe and drafts are kept. Try again; if it stays, restart Firstline."},
+		{en.Error(&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}), "The disk is full. What was already saved is safe; free some space and try again."},
+		{es.Error(errors.New("boom")), "Ha ocurrido un error inesperado: boom. Lo ya guardado está a salvo y los borradores se conservan. Inténtelo de nuevo y, si se repite, reinicie Firstline."},
+		{en.Error(data.Fault("", "never_heard_of", "x", 1)), "An unexpected error occurred: never heard of x=1. What was already saved is safe and drafts are kept. Try again; if it happens again, restart Firstline."},
 	} {
 		if c.got != c.want {
 			t.Errorf("said %q\nwant %q", c.got, c.want)
