@@ -13,7 +13,8 @@ var indexed = append([]string{""}, languages...)
 // IndexText writes a text for a full-text index: the stem of every word in the
 // language given ("" where it is not known), words with digits as they are,
 // wholes before their parts, with a space between them. Only letters and digits
-// are left, so that FTS5's unicode61 tokenizer takes nothing apart.
+// are left, so that FTS5's ascii tokenizer, to which all but ASCII is letters,
+// takes nothing apart (unicode61 knows only the letters of 2012).
 func IndexText(text, lang string) string {
 	if !slices.Contains(indexed, lang) {
 		lang = ""

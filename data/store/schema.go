@@ -186,7 +186,7 @@ CREATE TABLE texts (
 	source INTEGER NOT NULL,
 	UNIQUE (entity, pos)
 ) STRICT;
-CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "unicode61 remove_diacritics 0", content = '', contentless_delete = 1);
+CREATE VIRTUAL TABLE text_index USING fts5 (words, tokenize = "ascii", content = '', contentless_delete = 1);
 
 -- The words of texts, contacts and articles as they are written (vocabulary.go);
 -- back is the word backwards, "" if it has digits.
