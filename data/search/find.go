@@ -30,7 +30,7 @@ const (
 
 	titleShare   = 1.0
 	bodyShare    = 1.0 // 0.7 costs 1 point where titles are short
-	learnedShare = 2.0 // past wordings are what callers really say; 1.5 to 3 are level
+	learnedShare = 1.4 // past wordings are what callers really say; 1 to 1.6 are level, more costs where questions to one article have little in common
 
 	gramShare = 1.0  // the list of five letters beside that of words: +1.3 points, +4 where letters are wrong; 0.7 to 1.4 are level
 	gramK1    = 2.0  // as k1
