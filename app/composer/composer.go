@@ -96,20 +96,21 @@ type known struct {
 // NewReply makes the room in which customers are answered; Compose gives it a
 // ticket. Internal notes have no way into it.
 func NewReply(seat *ui.Seat) *Composer {
-	return compose(seat, func(c *Composer) kind { return &reply{Composer: c} })
+	return compose(seat, 10, func(c *Composer) kind { return &reply{Composer: c} })
 }
 
 // NewEscalation makes the room in which tickets are escalated; Compose gives it
 // one.
 func NewEscalation(seat *ui.Seat) *Composer {
-	return compose(seat, func(c *Composer) kind { return &escalation{Composer: c} })
+	return compose(seat, 4, func(c *Composer) kind { return &escalation{Composer: c} })
 }
 
-func compose(seat *ui.Seat, of func(*Composer) kind) *Composer {
+// compose makes the room of a kind, with so many lines for the text.
+func compose(seat *ui.Seat, lines int, of func(*Composer) kind) *Composer {
 	c := &Composer{seat: seat}
 	c.kind = of(c)
 	c.to = newRecipient(c)
-	c.text = editor.New(seat, "", 6)
+	c.text = editor.New(seat, "", lines)
 	c.text.OnChanged, c.text.OnSave = c.changed, c.submit
 	c.language = ui.NewChoice(seat.Words, "language", words.Languages(), func(string) { c.changed() })
 	c.files = newFiles(c)

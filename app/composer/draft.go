@@ -68,6 +68,9 @@ func (c *Composer) begin(draft string) {
 		if err := json.Unmarshal([]byte(draft), &s); err != nil {
 			s.Text = draft
 		}
+		if s.Language == "" { // nobody knows any more in which it was
+			s.Language = c.kind.usual().Language
+		}
 	}
 	if c.kept == "" {
 		s.Text += c.text.Text()

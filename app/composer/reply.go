@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"firstline/app/action"
+	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -18,6 +20,7 @@ type reply struct {
 	*Composer
 	subject  *ui.Entry
 	template *ui.Choice
+	answers  *fyne.Container // what the customer wrote last
 }
 
 func (r *reply) name() string              { return "reply" }
@@ -40,7 +43,8 @@ func (r *reply) ask() (above, below []fyne.CanvasObject) {
 		Add("template", w.Field("template"), r.template).
 		Need("text", w.Field("text"), r.text).
 		Add("language", w.Field("language"), r.language)
-	return nil, []fyne.CanvasObject{ui.Section(r.say("composer.files"), r.files.content)}
+	r.answers = container.NewStack()
+	return nil, []fyne.CanvasObject{ui.Section(r.say("composer.files"), r.files.content), r.answers}
 }
 
 // know asks who is answered about what: as the desk would choose, or anybody who
@@ -71,6 +75,17 @@ func (r *reply) know(ctx context.Context, k *known) error {
 func (r *reply) describe() {
 	r.title.SetText(r.say("reply.title", "number", r.now.Ticket.Number, "name", r.now.Requester.Name))
 	r.offerTemplates()
+	r.answers.Objects = nil
+	for _, a := range slices.Backward(r.now.Timeline) {
+		if a.Kind == data.EmailIn && strings.TrimSpace(a.Text) != "" {
+			who := a.Name
+			if who == "" {
+				who = a.Address
+			}
+			r.answers.Objects = []fyne.CanvasObject{ui.Section(r.say("reply.answers", "name", who, "at", r.seat.Words.Brief(a.At, r.seat.Desk.Now())), letter.Plain(r.seat.Words, strings.TrimSpace(a.Text)))}
+			return
+		}
+	}
 }
 
 func (r *reply) usual() data.Sketch {

@@ -34,7 +34,7 @@ func (o *Outbox) Row(i int) ([]ui.Cell, bool) {
 	if l.Tries > 0 {
 		tries = p.Number(l.Tries)
 	}
-	return []ui.Cell{{Text: l.Number, Muted: true}, {Text: recipients(l)}, {Text: bareSubject(l.Subject)},
+	return []ui.Cell{{Text: l.Number, Muted: true}, {Text: recipients(l)}, {Text: letter.Subject(l.Subject)},
 		{Text: p.Choice("letter_state", string(l.State)), Color: letter.StateColor(l.State), Badge: true}, {Text: tries}, {Text: o.when(l), Muted: true}, {Text: p.Size(l.Size), Muted: true}}, true
 }
 
@@ -52,14 +52,6 @@ func (o *Outbox) when(l data.Letter) string {
 }
 
 func recipients(l data.Letter) string { return strings.Join(l.To, ", ") }
-
-// bareSubject is a subject without the reply code, which is for machines.
-func bareSubject(subject string) string {
-	if code, rest, ok := strings.Cut(subject, "] "); ok && strings.HasPrefix(code, "[#") {
-		return rest
-	}
-	return subject
-}
 
 // fares says in a sentence or two how a mail fares, and why.
 func fares(p *words.Printer, l data.Letter) string {

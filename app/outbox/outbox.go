@@ -61,7 +61,7 @@ func New(seat *ui.Seat) *Outbox {
 	o.list = ui.NewList(columns(seat.Words), o)
 	o.list.Label = o.say("room.outbox")
 	ui.KeepWidths(seat, o.Name(), o.list)
-	o.list.SetEmpty(ui.Empty(o.say("outbox.empty", "key", action.KeyName(seat.Words, "ticket.escalate", "Ctrl+E")), nil))
+	o.list.SetEmpty(ui.Empty(o.say("outbox.empty", "key", action.KeyName(seat.Words, "ticket.escalate", "Ctrl+E"), "reply", action.KeyName(seat.Words, "ticket.reply", "Ctrl+Shift+R")), nil))
 	o.list.OnSelect = o.pick
 	o.list.OnOpen = func(int) { o.read() }
 	o.about = container.New(page.Column{Gap: ui.Px(2)})

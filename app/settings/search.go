@@ -44,7 +44,10 @@ func (s *search) look() {
 		return
 	}
 	s.last = address
-	proposed, _ := post.Propose(address)
+	if strings.TrimSpace(p.fromName.Text) == "" {
+		p.fromName.SetText(p.room.form().Name)
+	}
+	proposed, known := post.Propose(address)
 	s.fill(proposed)
 	s.said.SetText(p.room.say("settings.search.looking", "domain", address[strings.LastIndexByte(address, '@')+1:]))
 	ui.Try(p.room.seat, &s.slot, func(ctx context.Context) (data.Account, error) { return s.find(ctx, address), ctx.Err() }, func(found data.Account, err error) {
@@ -53,6 +56,9 @@ func (s *search) look() {
 		}
 		s.fill(found)
 		s.tell(found)
+		if !known && found == proposed { // by custom, that is
+			s.said.SetText(p.room.say("settings.search.guessed", "send", found.Host, "receive", found.Inbox.Host))
+		}
 	})
 }
 

@@ -75,7 +75,7 @@ func TestWhatIsTypedIsSaved(t *testing.T) {
 	if got.Name != "Mesa Ávila" || strings.Join(got.Categories, "|") != "Redes|Impresoras" || got.Code != "TST" || got.Templates != nil {
 		t.Errorf("saved %+v", got)
 	}
-	if want := (data.Account{Host: "smtp.example.org", Port: 465, Security: data.TLS, User: "ana@example.org", From: "ana@example.org",
+	if want := (data.Account{Host: "smtp.example.org", Port: 465, Security: data.TLS, User: "ana@example.org", From: "ana@example.org", FromName: "Mesa Ávila",
 		Inbox: data.Inbox{Host: "imap.example.org", Port: 993, Security: data.TLS}}); got.Mail != want {
 		t.Errorf("saved the account %+v", got.Mail)
 	}

@@ -217,6 +217,7 @@ func (t *trial) succeed(a data.Account, report post.Report) {
 		}
 	}
 	t.tell(lines...)
+	t.part.search.show(a)
 }
 
 // row is a line with a sign before it.

@@ -117,12 +117,17 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	case came(a), went(a):
 		parts = append(parts, d.mail(a)...)
 	case strings.TrimSpace(a.Text) != "":
-		parts = append(parts, container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.MarkdownWith(a.Text, d.named)))
+		parts = append(parts, d.written(a.Text))
 	}
 	if e.Reason != "" && (e.State == data.EscalationFailed || e.State == data.EscalationBounced) {
 		parts = append(parts, small(e.Reason, ui.Danger))
 	}
 	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(6), px(10)), container.New(&stack{}, parts...))
+}
+
+// written draws what was written in the editor, with the pictures it names.
+func (d draw) written(text string) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.MarkdownWith(text, d.named))
 }
 
 // change draws what an act changed as one small line.

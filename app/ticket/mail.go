@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -106,12 +107,18 @@ func (d draw) mail(a data.Activity) []fyne.CanvasObject {
 		parts = append(parts, container.New(layout.NewCustomPaddedLayout(px(1), px(2), px(5), px(6)), o))
 	}
 	if s := d.room.now.Ticket.Subject; a.Subject != "" && a.Kind != data.MailBounced && !strings.Contains(strings.ToLower(a.Subject), strings.ToLower(s)) {
-		subject := ui.NewText(d.room.say("ticket.mail.subject", "subject", a.Subject), ui.Muted)
+		subject := ui.NewText(d.room.say("ticket.mail.subject", "subject", letter.Subject(a.Subject)), ui.Muted)
 		subject.Cut = true
 		add(subject)
 	}
 	g := t.gists[a.Mail]
-	if text := d.says(a, g); text != "" {
+	var shown []string // files that stand in the text
+	switch text := d.says(a, g); {
+	case text == "":
+	case went(a):
+		parts = append(parts, d.written(text))
+		shown = data.Mentioned(text, d.room.now.Attachments, nil)
+	default:
 		add(ui.Prose(text, ui.Ink))
 	}
 	if g.rest != "" {
@@ -122,7 +129,7 @@ func (d draw) mail(a data.Activity) []fyne.CanvasObject {
 	}
 	for _, file := range d.room.now.Attachments {
 		for _, hash := range a.Files {
-			if file.SHA256 == hash {
+			if file.SHA256 == hash && !slices.Contains(shown, hash) {
 				parts = append(parts, d.attachment(file))
 			}
 		}

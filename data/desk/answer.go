@@ -116,7 +116,10 @@ func bounce(t *store.Tx, in incoming, e data.Escalation, a *data.Activity) (flag
 	if err != nil {
 		return true, err
 	}
-	reason := strings.TrimSpace(b.Status + " " + b.Reason)
+	reason := b.Reason
+	if !strings.HasPrefix(reason, b.Status) { // the status stands there already where the server wrote it
+		reason = strings.TrimSpace(b.Status + " " + reason)
+	}
 	if ok && (l.State == data.LetterSent || l.State == data.LetterMaybe || l.State == data.LetterConfirmed) {
 		l.State, l.Reason, l.NextAt = data.LetterBounced, reason, t.Now
 		if err := t.SetLetter(l, ""); err != nil {

@@ -86,8 +86,8 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 		in.secret = replySecret(key)
 	}
 	for _, a := range in.msg.Attachments {
-		if len(a.Content) == 0 || len(in.files) == mostFiles || a.Type == data.PacketType {
-			continue // a packet is for programs: what it says is on the ticket
+		if len(a.Content) == 0 || len(in.files) == mostFiles || a.Type == data.PacketType || in.msg.Kind == mail.Bounced {
+			continue // a packet is for programs: what it says is on the ticket; what bounced is ours
 		}
 		file, err := d.keep(a.Name, strings.NewReader(string(a.Content)))
 		if err != nil {
