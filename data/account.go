@@ -28,10 +28,12 @@ func (a Account) Ready() bool { return a.Host != "" && a.From != "" }
 // Receives says whether mail is to be fetched.
 func (a Account) Receives() bool { return a.Inbox.Receive && a.Inbox.Host != "" }
 
-// Files says whether a copy of what was sent is to be put among the sent mail on
-// the server.
+// Files says whether a copy of what was sent is wanted among the sent mail on the
+// server: to be put there, or to learn from the server's own which Message-ID it
+// gave the letter.
 func (a Account) Files() bool {
-	return a.Inbox.Host != "" && a.Inbox.Filing != FileNever && !a.Knows().FilesSent
+	known := a.Knows()
+	return a.Inbox.Host != "" && a.Inbox.Filing != FileNever && (!known.FilesSent || known.NewIDs)
 }
 
 // Knows is what a test of the account taught, if it was this account that was

@@ -31,6 +31,7 @@ type Mail struct {
 	Detail         string    `json:"detail,omitempty"` // what the reason speaks of
 	Trust          Trust     `json:"trust,omitempty"`
 	Escalation     ID        `json:"escalation,omitempty"` // that it answers
+	Letter         ID        `json:"letter,omitempty"`     // of one of our own: which it is a copy of
 	Stranger       bool      `json:"stranger,omitempty"`   // no contact had the address
 }
 

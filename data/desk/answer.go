@@ -141,12 +141,22 @@ func bounce(t *store.Tx, in incoming, e data.Escalation, a *data.Activity) (flag
 	return true, setEscalation(t, e.ID, fields)
 }
 
-// letterOf finds the letter a mail speaks of by the ids it answers.
+// letterOf finds the letter a mail speaks of by the ids it answers: those we gave
+// and those that copies of ours came to have.
 func letterOf(t *store.Tx, in incoming) (data.Letter, bool, error) {
 	for _, id := range in.clues.Answers {
 		l, ok, err := t.LetterWithID("<" + id + ">")
 		if err != nil || ok {
 			return l, ok, err
+		}
+		copies, err := t.MailsWithID(id)
+		if err != nil {
+			return l, false, err
+		}
+		for _, m := range copies {
+			if l, _, ok, err = t.Letter(m.Letter); err != nil || ok {
+				return l, ok, err
+			}
 		}
 	}
 	return data.Letter{}, false, nil

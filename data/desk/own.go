@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func (d *Desk) own(t *store.Tx, in incoming) (mail.Place, bool, error) {
 			return ours, false, err
 		}
 		if ok {
-			ours.Ticket, ours.Escalation, ours.Detail = l.Ticket, l.Escalation, firstOf(l.To)
+			ours.Ticket, ours.Escalation, ours.Detail, ours.Letter = l.Ticket, l.Escalation, firstOf(l.To), l.ID
 			return ours, true, nil
 		}
 		for _, token := range mail.CodeOfID(id) {
@@ -56,9 +57,11 @@ func (d *Desk) own(t *store.Tx, in incoming) (mail.Place, bool, error) {
 			return ours, false, err
 		}
 		for _, raw := range letters {
-			if text := squeeze(mail.Read(raw, time.Time{}).Text); text != "" && strings.Contains(squeeze(in.msg.Text), text) {
-				ours.Ticket, ours.Escalation, ours.Detail = code.Ticket, code.Escalation, code.Correspondent
-				return ours, true, nil
+			m := mail.Read(raw, time.Time{})
+			if text := squeeze(m.Text); text != "" && strings.Contains(squeeze(in.msg.Text), text) {
+				l, _, err := t.LetterWithID("<" + m.MessageID + ">")
+				ours.Ticket, ours.Escalation, ours.Detail, ours.Letter = code.Ticket, code.Escalation, code.Correspondent, l.ID
+				return ours, err == nil, err
 			}
 		}
 	}
@@ -70,20 +73,43 @@ func squeeze(text string) string { return strings.Join(strings.Fields(text), "")
 
 // confirm settles a letter of ours that went unanswered and was seen to have
 // been carried.
-func (d *Desk) confirm(t *store.Tx, in incoming) error {
-	for _, id := range append([]string{in.msg.MessageID}, in.bodies...) {
-		l, ok, err := t.LetterWithID("<" + id + ">")
-		if err != nil {
-			return err
-		}
-		if !ok || l.State != data.LetterMaybe {
-			continue
-		}
-		l.State, l.Reason, l.NextAt = data.LetterConfirmed, "", t.Now
-		if err := d.left(t, &l); err != nil {
-			return err
-		}
-		return t.SetLetter(l, "")
+func (d *Desk) confirm(t *store.Tx, id data.ID) error {
+	l, _, ok, err := t.Letter(id)
+	if err != nil || !ok || l.State != data.LetterMaybe {
+		return err
 	}
-	return nil
+	l.State, l.Reason, l.NextAt = data.LetterConfirmed, "", t.Now
+	if err := d.left(t, &l); err != nil {
+		return err
+	}
+	return t.SetLetter(l, "")
+}
+
+// LetterHasID writes down that a letter of ours is known to the world by another
+// Message-ID than it left with (without the brackets): some providers give their
+// own. Answers and bounces then speak of that. It says no where that id is known
+// to be another letter's.
+func (d *Desk) LetterHasID(ctx context.Context, id data.ID, messageID string) (has bool, err error) {
+	err = d.write(ctx, "mail", func(t *store.Tx) (string, error) {
+		l, _, ok, err := t.Letter(id)
+		if err != nil || !ok || messageID == "" {
+			return "", err
+		}
+		known, err := t.MailsWithID(messageID)
+		if err != nil {
+			return "", err
+		}
+		for _, m := range known {
+			if has = m.Letter == id; has || m.Letter != "" {
+				return "", nil
+			}
+		}
+		t.Settle()
+		has = true
+		from := d.Settings().Mail.From
+		m := data.Mail{ID: mail.MailID("id " + messageID + " " + strings.ToLower(from)), ReceivedAt: t.Now, From: from, Subject: l.Subject, MessageID: messageID,
+			State: data.MailOwn, Reason: "own", Trust: data.TrustNone, Ticket: l.Ticket, Escalation: l.Escalation, Detail: firstOf(l.To), Letter: l.ID}
+		return l.Number, keepNoun(t, m)
+	})
+	return has, err
 }

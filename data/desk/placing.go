@@ -129,7 +129,7 @@ func (d *Desk) facts(t *store.Tx, in incoming) (mail.Facts, error) {
 		for _, m := range known {
 			a := mail.Answer{Ticket: m.Ticket, Correspondent: m.From}
 			if m.State == data.MailOwn {
-				a.Correspondent = m.Detail // whom it went to
+				a.Correspondent, a.Ours = m.Detail, true // whom it went to
 			}
 			f.Mails[id] = append(f.Mails[id], a)
 		}
@@ -233,8 +233,8 @@ func (d *Desk) put(t *store.Tx, in incoming, m *data.Mail, p mail.Place) error {
 	m.Stranger = !known && (p.Trust == data.TrustNone || p.Trust == "") && p.State != data.MailOwn
 	switch p.State {
 	case data.MailOwn:
-		m.Ticket, m.Escalation = p.Ticket, p.Escalation
-		return d.confirm(t, in)
+		m.Ticket, m.Escalation, m.Letter = p.Ticket, p.Escalation, p.Letter
+		return d.confirm(t, p.Letter)
 	case data.MailPlaced, data.MailUnreadable:
 	default:
 		return nil

@@ -50,8 +50,11 @@ func TestDecide(t *testing.T) {
 	from := func(address string) Message {
 		return Message{From: []Address{{Address: address}}, Kind: Person}
 	}
+	bounced := func(recipient string) Message {
+		return Message{From: []Address{{Address: "mailer-daemon@relay.test"}}, Kind: Bounced, Bounce: &Bounce{Recipient: recipient}}
+	}
 	facts := Facts{Codes: map[string]Given{"A": {"one", "marta@acme.test", ""}, "B": {"two", "paul@other.test", ""}},
-		Mails: map[string][]Answer{"m1": {{"one", "marta@acme.test"}}}, Numbers: map[string]data.ID{"MAD-1": "one"}}
+		Mails: map[string][]Answer{"m1": {{"one", "marta@acme.test", false}}, "ours": {{"one", "marta@acme.test", true}}}, Numbers: map[string]data.ID{"MAD-1": "one"}}
 	for _, test := range []struct {
 		name   string
 		m      Message
@@ -69,6 +72,10 @@ func TestDecide(t *testing.T) {
 		{"unknown, then ours", from("x@y.test"), Clues{Subject: []string{"Z"}, Text: []string{"B"}}, data.MailPlaced, "two", "code_in_text", data.TrustCode},
 		{"known id, same sender", from("MARTA@acme.test"), Clues{Answers: []string{"m0", "m1"}}, data.MailPlaced, "one", "answers_known", data.TrustNone},
 		{"known id, colleague", from("boss@acme.test"), Clues{Answers: []string{"m1"}}, data.MailTriage, "one", "answers_other", data.TrustNone},
+		{"our letter", from("marta@acme.test"), Clues{Answers: []string{"ours"}}, data.MailPlaced, "one", "answers_ours", data.TrustNone},
+		{"our letter's bounce", bounced("marta@acme.test"), Clues{Answers: []string{"ours"}}, data.MailPlaced, "one", "answers_ours", data.TrustNone},
+		{"a bounce for another", bounced("x@y.test"), Clues{Answers: []string{"ours"}}, data.MailTriage, "one", "answers_other", data.TrustNone},
+		{"their mail's bounce", bounced("marta@acme.test"), Clues{Answers: []string{"m1"}}, data.MailTriage, "one", "answers_other", data.TrustNone},
 		{"number", from("marta@acme.test"), Clues{Numbers: []string{"MAD-1"}}, data.MailTriage, "one", "number_only", data.TrustNone},
 		{"number unknown", from("marta@acme.test"), Clues{Numbers: []string{"COVID-19"}}, data.MailPlaced, "", "stranger", data.TrustNone},
 		{"nobody", Message{Kind: Person}, Clues{}, data.MailTriage, "", "no_sender", data.TrustNone},

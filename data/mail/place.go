@@ -34,6 +34,7 @@ type Given struct {
 type Answer struct {
 	Ticket        data.ID
 	Correspondent string
+	Ours          bool // this desk wrote it
 }
 
 // Place is where a message belongs, and why: the word "placed." + Reason.
@@ -42,6 +43,7 @@ type Place struct {
 	Ticket     data.ID        // of one that is placed; "" opens one
 	Proposed   data.ID        // of one that is not
 	Escalation data.ID        // that the code was given out with
+	Letter     data.ID        // of one of our own
 	Reason     string
 	Detail     string
 	Trust      data.Trust
@@ -78,7 +80,7 @@ func Decide(m Message, c Clues, f Facts) Place {
 		}
 		return p
 	}
-	if p, found := byAnswer(c, f, sender); found {
+	if p, found := byAnswer(m, c, f, sender); found {
 		if p.State != data.MailPlaced {
 			return unsure(p.Proposed, p.Reason, p.Detail)
 		}
@@ -145,16 +147,25 @@ func byCode(c Clues, f Facts, sender string) (Place, bool) {
 }
 
 // byAnswer places an answer to a message we know if it comes from the same
-// correspondent; from another it is proposed.
-func byAnswer(c Clues, f Facts, sender string) (Place, bool) {
+// correspondent, or is the server's who could not deliver it to them; from
+// another it is proposed.
+func byAnswer(m Message, c Clues, f Facts, sender string) (Place, bool) {
 	var other Place
 	for _, id := range c.Answers {
 		for _, a := range f.Mails[id] {
 			if a.Ticket == "" {
 				continue
 			}
-			if sender != "" && strings.EqualFold(a.Correspondent, sender) {
-				return Place{State: data.MailPlaced, Ticket: a.Ticket, Reason: "answers_known", Detail: sender}, true
+			from := sender
+			if a.Ours && m.Bounce != nil {
+				from = m.Bounce.Recipient
+			}
+			if from != "" && strings.EqualFold(a.Correspondent, from) {
+				reason := "answers_known"
+				if a.Ours {
+					reason = "answers_ours"
+				}
+				return Place{State: data.MailPlaced, Ticket: a.Ticket, Reason: reason, Detail: from}, true
 			}
 			if other.Proposed == "" {
 				other = Place{Proposed: a.Ticket, Reason: "answers_other", Detail: a.Correspondent}

@@ -29,6 +29,7 @@ type fakeDesk struct {
 	history  []string // "<id> <state>", as written down
 	failing  int      // so many LetterDone to fail
 	copies   map[data.ID]desk.CopyOutcome
+	otherIDs map[data.ID]string
 	secrets  map[string]string // besides the password
 	inbox    fakeInbox
 	changes  chan desk.Change
@@ -36,7 +37,7 @@ type fakeDesk struct {
 
 func newDesk(account data.Account, password string) *fakeDesk {
 	return &fakeDesk{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC), settings: data.Settings{Mail: account}, password: password,
-		bytes: map[data.ID][]byte{}, copies: map[data.ID]desk.CopyOutcome{}, secrets: map[string]string{}, changes: make(chan desk.Change, 1)}
+		bytes: map[data.ID][]byte{}, copies: map[data.ID]desk.CopyOutcome{}, otherIDs: map[data.ID]string{}, secrets: map[string]string{}, changes: make(chan desk.Change, 1)}
 }
 
 // queue puts a letter in the outbox.
@@ -226,6 +227,13 @@ func (d *fakeDesk) CopyDone(_ context.Context, id data.ID, o desk.CopyOutcome) e
 	}
 	d.copies[id], d.find(id).Copy = o, o.State
 	return nil
+}
+
+func (d *fakeDesk) LetterHasID(_ context.Context, id data.ID, messageID string) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.otherIDs[id] = messageID
+	return true, nil
 }
 
 // wants checks where a letter stands.

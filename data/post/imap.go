@@ -347,23 +347,25 @@ func (b *imapBox) Sent(ctx context.Context) (folder string, err error) {
 	return folder, err
 }
 
-func (b *imapBox) Find(ctx context.Context, folder, field, value string) (bool, error) {
+func (b *imapBox) Find(ctx context.Context, folder, field, value string) (uids []uint32, err error) {
 	if _, err := b.Open(ctx, folder); err != nil {
-		return false, err
+		return nil, err
 	}
-	found := false
-	err := b.do(ctx, func() error {
+	err = b.do(ctx, func() error {
 		if err := b.client.Noop().Wait(); err != nil {
 			return err
 		}
 		is := []imap.SearchCriteriaHeaderField{{Key: field, Value: value}}
 		d, err := b.client.UIDSearch(&imap.SearchCriteria{Header: is}, nil).Wait()
-		if err == nil {
-			found = len(d.AllUIDs()) > 0
+		if err != nil {
+			return err
 		}
-		return err
+		for _, uid := range d.AllUIDs() {
+			uids = append(uids, uint32(uid))
+		}
+		return nil
 	})
-	return found, err
+	return uids, err
 }
 
 func (b *imapBox) File(ctx context.Context, folder string, raw []byte, at time.Time) error {

@@ -27,9 +27,9 @@ type mailbox interface {
 	Wait(ctx context.Context, wake <-chan struct{}) (news bool, err error)
 	// Sent names the folder for sent mail, "" if there seems to be none.
 	Sent(ctx context.Context) (folder string, err error)
-	// Find says whether a folder holds a mail whose header field has a value in it,
-	// and leaves that folder open.
-	Find(ctx context.Context, folder, field, value string) (bool, error)
+	// Find lists the mails of a folder whose header field has a value in it, and
+	// leaves that folder open.
+	Find(ctx context.Context, folder, field, value string) (uids []uint32, err error)
 	// File puts a mail into a folder, as read.
 	File(ctx context.Context, folder string, raw []byte, at time.Time) error
 	Close()

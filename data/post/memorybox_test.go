@@ -73,16 +73,16 @@ func (b *memoryBox) Wait(context.Context, <-chan struct{}) (bool, error) { retur
 
 func (b *memoryBox) Sent(context.Context) (string, error) { return "Sent", nil }
 
-func (b *memoryBox) Find(_ context.Context, folder, field, value string) (bool, error) {
+func (b *memoryBox) Find(_ context.Context, folder, field, value string) (uids []uint32, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.open = folder
-	for _, raw := range b.folders[folder] {
+	for i, raw := range b.folders[folder] {
 		if strings.Contains(mail.Read(raw, time.Time{}).Header.Get(field), value) {
-			return true, nil
+			uids = append(uids, uint32(i+1))
 		}
 	}
-	return false, nil
+	return uids, nil
 }
 
 func (b *memoryBox) File(_ context.Context, folder string, raw []byte, _ time.Time) error {

@@ -40,6 +40,7 @@ type Desk interface {
 	Letter(ctx context.Context, id data.ID) (data.Letter, []byte, error)
 	CopiesDue(ctx context.Context) ([]data.ID, error)
 	CopyDone(ctx context.Context, id data.ID, o desk.CopyOutcome) error
+	LetterHasID(ctx context.Context, id data.ID, messageID string) (has bool, err error)
 
 	HoldMailbox() (release func(), ok bool, err error)
 	InboxCursor(ctx context.Context, account, folder string) (validity, uid uint32, err error)

@@ -204,7 +204,7 @@ func echo(ctx context.Context, account data.Account, keys Keys, w *words.Printer
 		if err != nil {
 			return err
 		}
-		e.NewID = !same
+		e.NewID = len(same) == 0
 		if taken {
 			if e.PlusAddress, err = await(ctx, box, inbox, plus, afterFor); err != nil {
 				return err
@@ -225,8 +225,8 @@ func echo(ctx context.Context, account data.Account, keys Keys, w *words.Printer
 func await(ctx context.Context, box mailbox, folder, mark string, most time.Duration) (bool, error) {
 	for end := time.Now().Add(most); ; {
 		found, err := box.Find(ctx, folder, "Subject", mark)
-		if found || err != nil || !time.Now().Before(end) {
-			return found, err
+		if len(found) > 0 || err != nil || !time.Now().Before(end) {
+			return len(found) > 0, err
 		}
 		select {
 		case <-ctx.Done():

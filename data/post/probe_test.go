@@ -66,7 +66,7 @@ func TestProbe(t *testing.T) {
 				t.Errorf("steps %q", steps)
 			}
 			account.Learns(r.Learned(time.Now()))
-			if account.Files() == test.files || account.ReplyTo("7K3F-XX") != map[bool]string{true: "desk+7k3f-xx@firma.test", false: ""}[test.plus] {
+			if account.Files() != (!test.files || test.rewrites) || account.ReplyTo("7K3F-XX") != map[bool]string{true: "desk+7k3f-xx@firma.test", false: ""}[test.plus] {
 				t.Errorf("files %v, reply to %q", account.Files(), account.ReplyTo("7K3F-XX"))
 			}
 			account.From = "other@firma.test"

@@ -7,6 +7,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/mail"
 )
 
 // lookEvery is how often one looks for a letter that went unanswered.
@@ -58,7 +59,7 @@ func (o *Office) confirm(ctx context.Context, box mailbox, account data.Account)
 		o.mu.Lock()
 		o.looked[l.ID] = time.Now()
 		o.mu.Unlock()
-		found, err := lookFor(ctx, box, account, l)
+		found, err := o.lookFor(ctx, box, account, l)
 		if err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func (o *Office) confirm(ctx context.Context, box mailbox, account data.Account)
 
 // lookFor looks for a letter where it could be: among the sent mail and in the
 // inbox.
-func lookFor(ctx context.Context, box mailbox, account data.Account, l data.Letter) (bool, error) {
+func (o *Office) lookFor(ctx context.Context, box mailbox, account data.Account, l data.Letter) (bool, error) {
 	sent, err := sentFolder(ctx, box, account)
 	if err != nil {
 		return false, err
@@ -82,7 +83,7 @@ func lookFor(ctx context.Context, box mailbox, account data.Account, l data.Lett
 		if folder == "" {
 			continue
 		}
-		found, err := findLetter(ctx, box, folder, l)
+		found, err := o.findLetter(ctx, box, account, folder, l)
 		if found || err != nil && !isAnswer(err) { // a folder that is not there holds nothing
 			return found, err
 		}
@@ -91,10 +92,45 @@ func lookFor(ctx context.Context, box mailbox, account data.Account, l data.Lett
 }
 
 // findLetter looks for a letter by its Message-ID, without the brackets: not
-// every server keeps those where it searches.
-func findLetter(ctx context.Context, box mailbox, folder string, l data.Letter) (bool, error) {
-	return box.Find(ctx, folder, "Message-ID", strings.Trim(l.MessageID, "<>"))
+// every server keeps those where it searches. Where the provider gives mails its
+// own, a letter is known by the code in its subject and the second it was
+// written in, and the desk is told of the new id.
+func (o *Office) findLetter(ctx context.Context, box mailbox, account data.Account, folder string, l data.Letter) (bool, error) {
+	uids, err := box.Find(ctx, folder, "Message-ID", strings.Trim(l.MessageID, "<>"))
+	if err != nil || len(uids) > 0 || !account.Knows().NewIDs {
+		return len(uids) > 0, err
+	}
+	_, code, _ := strings.Cut(l.Subject, "[#")
+	code, _, ok := strings.Cut(code, "]")
+	if !ok {
+		return false, nil
+	}
+	if uids, err = box.Find(ctx, folder, "Subject", code); err != nil || len(uids) == 0 {
+		return false, err
+	}
+	_, raw, err := o.desk.Letter(ctx, l.ID)
+	if err != nil {
+		return false, err
+	}
+	heads, err := box.Fetch(ctx, uids, true, mostHead)
+	if err != nil {
+		return false, err
+	}
+	written := mail.Read(raw, time.Time{}).Date
+	for _, uid := range uids {
+		m := mail.Read(heads[uid], time.Time{})
+		if m.MessageID == "" || !m.Date.Equal(written) || !strings.Contains(m.Subject, code) {
+			continue
+		}
+		if found, err := o.desk.LetterHasID(ctx, l.ID, m.MessageID); found || err != nil {
+			return found, err
+		}
+	}
+	return false, nil
 }
+
+// mostHead is the largest head of a mail that is looked at, in bytes.
+const mostHead = 1 << 20
 
 func sentFolder(ctx context.Context, box mailbox, account data.Account) (string, error) {
 	if account.Inbox.Sent != "" {
@@ -141,29 +177,42 @@ func (o *Office) fileCopies(ctx context.Context, box mailbox, account data.Accou
 }
 
 func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account, folder string, l data.Letter, raw []byte) (desk.CopyOutcome, error) {
-	if p, ok := providerAt(account.Host); ok && p.filesSent {
+	known := account.Knows()
+	p, ok := providerAt(account.Host)
+	files := known.FilesSent || ok && p.filesSent // the server, by itself
+	if files && !known.NewIDs {
 		return desk.CopyOutcome{State: data.CopyFiled}, nil
 	}
 	if folder == "" {
 		return desk.CopyOutcome{State: data.CopyFailed, Reason: o.desk.Words().Error(data.Fault("sent", "post_no_sent_folder"))}, nil
 	}
-	there, err := findLetter(ctx, box, folder, l)
-	if err == nil && !there {
+	there, err := o.findLetter(ctx, box, account, folder, l)
+	if err == nil && !there && !files {
 		err = box.File(ctx, folder, raw, l.SentAt)
+		there = err == nil
 	}
-	switch {
-	case err == nil:
-		delete(o.copied, l.ID)
-		return desk.CopyOutcome{State: data.CopyFiled}, nil
-	case !isAnswer(err):
+	if err != nil && !isAnswer(err) {
 		return desk.CopyOutcome{}, err // the connection: all wait
 	}
-	reason := o.desk.Words().Error(noFolderOr(explain(inboxServer(account), content, err), folder))
-	n := o.copied[l.ID]
-	if o.copied[l.ID]++; n >= len(copySteps) {
-		return desk.CopyOutcome{State: data.CopyFailed, Reason: reason}, nil
+	if there {
+		delete(o.copied, l.ID)
+		return desk.CopyOutcome{State: data.CopyFiled}, nil
 	}
-	return desk.CopyOutcome{State: data.CopyWaiting, Reason: reason, NextAt: o.desk.Now().Add(copySteps[n])}, nil
+	out := desk.CopyOutcome{State: data.CopyWaiting}
+	if err != nil {
+		out.Reason = o.desk.Words().Error(noFolderOr(explain(inboxServer(account), content, err), folder))
+	}
+	n := o.copied[l.ID]
+	o.copied[l.ID]++
+	switch {
+	case n < len(copySteps):
+		out.NextAt = o.desk.Now().Add(copySteps[n])
+	case files: // it said that it would
+		out.State = data.CopyFiled
+	default:
+		out.State = data.CopyFailed
+	}
+	return out, nil
 }
 
 // noFolderOr names the folder in a problem that is about it.
@@ -182,7 +231,7 @@ func (o *Office) arrived(ctx context.Context, account data.Account, l data.Lette
 	}
 	found := false
 	err := o.at(ctx, account, func(box mailbox) (err error) {
-		found, err = lookFor(ctx, box, account, l)
+		found, err = o.lookFor(ctx, box, account, l)
 		return err
 	})
 	return found, err
