@@ -236,38 +236,3 @@ func TestOpenMailFile(t *testing.T) {
 	sound(t, a)
 	sound(t, b)
 }
-
-// What another desk sends by mail opens a ticket here, and its answer finds back
-// there.
-func TestTwoDesksWriteToEachOther(t *testing.T) {
-	ctx := context.Background()
-	v := newVillage(t, false)
-	mad, bcn := v.desks["mad@desk.test"], v.desks["bcn@desk.test"]
-	first := arriveMail(t, mad, eml("It burns.", "To", "mad@desk.test"))
-	if _, err := mad.Escalate(ctx, EscalationRequest{Ticket: first.Number, Mode: data.Consult, To: "bcn@desk.test", Question: "What now?"}); err != nil {
-		t.Fatal(err)
-	}
-	v.carry()
-	c := caseOf(t, bcn, "BCN-1")
-	if c.Ticket.ExternalRef != first.Number || c.Ticket.Channel != data.Email || c.Requester.Emails[0] != "mad@desk.test" || c.Affected == nil || c.Affected.Name != "Marta Vega" {
-		t.Errorf("%+v %+v %+v", c.Ticket, c.Requester, c.Affected)
-	}
-	if _, err := bcn.Reply(ctx, ReplyRequest{Ticket: "BCN-1", Text: "Change the fuser."}); err != nil {
-		t.Fatal(err)
-	}
-	v.carry()
-	c = caseOf(t, mad, first.Number)
-	if c.Escalations[0].State != data.EscalationAnswered || !strings.HasPrefix(c.Timeline[len(c.Timeline)-1].Text, "Change the fuser.") {
-		t.Errorf("%+v %+v", c.Escalations[0], c.Timeline[len(c.Timeline)-1])
-	}
-	// And on: first line asks again by an ordinary reply.
-	if _, err := mad.Reply(ctx, ReplyRequest{Ticket: first.Number, To: "bcn@desk.test", Text: "Which one?"}); err != nil {
-		t.Fatal(err)
-	}
-	v.carry()
-	if c = caseOf(t, bcn, "BCN-1"); !strings.HasPrefix(c.Timeline[len(c.Timeline)-1].Text, "Which one?") {
-		t.Errorf("%+v", c.Timeline[len(c.Timeline)-1])
-	}
-	sound(t, mad)
-	sound(t, bcn)
-}
