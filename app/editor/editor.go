@@ -8,6 +8,8 @@
 package editor
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +32,7 @@ type Editor struct {
 	ReadOnly    bool // shows a text, with all that reads, finds and copies
 	Plain       bool // no prose: no Markdown, no spelling, nothing offered
 
+	tell      func()                                   // of a ui.Form
 	OnChanged func()                                   // the text is another one
 	OnSave    func()                                   // Ctrl+Return; nil: confirms the dialog
 	OnEscape  func()                                   // nil: Escape goes to the dialog or the shell
@@ -129,6 +132,9 @@ func (e *Editor) SetText(s string) {
 		e.sheet.Move(caret, false)
 	}
 	e.moved()
+	if e.tell != nil {
+		e.tell()
+	}
 	if e.OnChanged != nil {
 		e.OnChanged()
 	}
@@ -143,6 +149,23 @@ func (e *Editor) GoToEnd() {
 // Insert puts text where the caret is, over what is selected.
 func (e *Editor) Insert(s string) {
 	e.edit(func() { e.sheet.Insert(s) })
+}
+
+// gap is the end of a line of a text block that is to be filled in.
+var gap = regexp.MustCompile(`(?m)(:\*\*[ \t]*|:[ \t]+)$`)
+
+// InsertBlock puts a text block where the caret is, and the caret where the
+// block's first line is to be filled in.
+func (e *Editor) InsertBlock(s string) {
+	e.edit(func() {
+		at, _ := e.sheet.Selection()
+		line := at.Line
+		e.sheet.Insert(s)
+		if m := gap.FindStringIndex(s); m != nil {
+			line += strings.Count(s[:m[1]], "\n")
+			e.sheet.Move(text.Place{Line: line, Col: len(e.sheet.Line(line))}, false)
+		}
+	})
 }
 
 // SelectedText is the text that is selected.
@@ -176,6 +199,9 @@ func (e *Editor) stayed() {
 
 // fixed says whether nothing can be typed.
 func (e *Editor) fixed() bool { return e.ReadOnly || e.Disabled() }
+
+// Tell has changed called when a person changes the text.
+func (e *Editor) Tell(changed func()) { e.tell = changed }
 
 // SetLabel says what a screen reader calls it.
 func (e *Editor) SetLabel(label string) { e.Label = label }

@@ -333,6 +333,26 @@ func TestLongPasteBecomesAFile(t *testing.T) {
 	}
 }
 
+// TestBlockIsFilledIn: after a block the caret is where its first line goes on.
+func TestBlockIsFilledIn(t *testing.T) {
+	s := seattest.Window(t, "en")
+	for block, want := range map[string]string{
+		"**What:** \n\n**Since when:** ": "Call. **What:** X\n\n**Since when:** ",
+		"Arrival: \nLeft: ":              "Call. Arrival: X\nLeft: ",
+		"Hello Ana:\nSolved.":            "Call. Hello Ana:\nSolved.X",
+	} {
+		e := editor.New(s.Seat, "", 6)
+		s.Show(container.NewVBox(e))
+		s.Window.Canvas().Focus(e)
+		s.Type("Call. ")
+		e.InsertBlock(block)
+		s.Type("X")
+		if e.Text() != want {
+			t.Errorf("%q became %q", block, e.Text())
+		}
+	}
+}
+
 func TestBlocks(t *testing.T) {
 	s, e := write(t, "")
 	e.Sources = append(e.Sources, editor.Blocks(func() []data.Template {

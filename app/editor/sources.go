@@ -78,10 +78,8 @@ func (e *Editor) offerChoices(t token, found []Choice) {
 		rows[i] = ui.Offered{Text: c.Text, Detail: c.Detail}
 	}
 	e.offerRows(t.at, rows, func(i int) {
-		e.edit(func() {
-			e.sheet.Select(t.at, e.sheet.Caret())
-			e.sheet.Insert(found[i].Insert)
-		})
+		e.sheet.Select(t.at, e.sheet.Caret())
+		e.InsertBlock(found[i].Insert)
 	})
 	e.source = &t
 }

@@ -24,12 +24,12 @@ type column struct {
 func columns(p *words.Printer) []column {
 	return []column{
 		{Column: ui.Column{ID: "number", Title: p.Field("number"), Width: 78, Sortable: true}},
-		{Column: ui.Column{ID: "priority", Title: p.Field("priority"), Width: 96, Sortable: true}, asc: true},
+		{Column: ui.Column{ID: "priority", Title: p.Field("priority"), Width: 94, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "subject", Title: p.Field("subject"), Width: 180, Weight: 3, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 96}},
-		{Column: ui.Column{ID: "caller", Title: p.Field("caller"), Width: 120, Weight: 1, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 148, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 88, Sortable: true, Optional: true}, asc: true},
+		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 88}},
+		{Column: ui.Column{ID: "caller", Title: p.Field("caller"), Width: 124, Weight: 0.3, Sortable: true}, asc: true},
+		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 144, Sortable: true}, asc: true},
+		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 100, Sortable: true, Optional: true}, asc: true},
 		{Column: ui.Column{ID: "due", Title: p.Field("due_at"), Width: 104, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 72, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
 	}

@@ -231,7 +231,7 @@ func (q *Queue) listKey(ev *fyne.KeyEvent) bool {
 func (q *Queue) empty() fyne.CanvasObject {
 	p := q.seat.Words
 	if text := q.filter.Text; text != "" {
-		return ui.Empty(p.Say("queue.empty.filter", "text", text), ui.NewButton(p.Say("queue.unfilter"), nil, func() {
+		return ui.Empty(p.Say("queue.empty.filter", "text", text, "key", action.KeyName(p, "shell.search", "Ctrl+F")), ui.NewButton(p.Say("queue.unfilter"), nil, func() {
 			q.filter.SetQuery("")
 			q.focus(q.list)
 		}))

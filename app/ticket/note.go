@@ -244,7 +244,7 @@ func (n *noteEditor) focusText() {
 // insert puts text where the cursor is.
 func (n *noteEditor) insert(text string) {
 	n.focusText()
-	n.text.Insert(text)
+	n.text.InsertBlock(text)
 }
 
 func (n *noteEditor) typed() {

@@ -25,6 +25,7 @@ type Choice struct {
 	OnChanged func(value string)
 	OnEscape  func()
 
+	tell   func() // of a Form
 	words  *words.Printer
 	kind   string
 	values []string
@@ -92,6 +93,9 @@ func (c *Choice) name(value string) string {
 	return c.words.Choice(c.kind, value)
 }
 
+// Tell has changed called when a person chooses another value.
+func (c *Choice) Tell(changed func()) { c.tell = changed }
+
 // choose takes a value by its place on the list and tells OnChanged.
 func (c *Choice) choose(i int) {
 	if c.Disabled() || i < 0 || i >= len(c.values) || c.values[i] == c.value {
@@ -99,6 +103,9 @@ func (c *Choice) choose(i int) {
 	}
 	c.value = c.values[i]
 	c.Refresh()
+	if c.tell != nil {
+		c.tell()
+	}
 	if c.OnChanged != nil {
 		c.OnChanged(c.value)
 	}

@@ -17,11 +17,14 @@ type Entry struct {
 	OnUp        func() // Up in a single line
 	OnSubmitAll func() // Ctrl+Return; nil: confirms the dialog
 	OnFocus     func(focused bool)
+
+	tell func() // of a Form
 }
 
 var (
 	_ fyne.Focusable  = (*Entry)(nil)
 	_ fyne.Accessible = (*Entry)(nil)
+	_ Telling         = (*Entry)(nil)
 )
 
 // NewEntry makes a single line; placeholder may be "".
@@ -58,6 +61,21 @@ func (e *Entry) AccessibilityLabel() string {
 // AccessibilityRole is a text's; Fyne has none for fields yet.
 func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
+// Tell has changed called when a person changes the text.
+func (e *Entry) Tell(changed func()) { e.tell = changed }
+
+// by does what a person typed, and tells if the text is another.
+func (e *Entry) by(do func()) {
+	before := e.Text
+	do()
+	if e.tell != nil && e.Text != before {
+		e.tell()
+	}
+}
+
+// TypedRune types.
+func (e *Entry) TypedRune(r rune) { e.by(func() { e.Entry.TypedRune(r) }) }
+
 // FocusGained tells OnFocus.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
@@ -91,7 +109,7 @@ func (e *Entry) typedKey(self fyne.CanvasObject, ev *fyne.KeyEvent) {
 		used = call(e.OnEscape)
 	case isFunctionKey(ev.Name):
 	case e.MultiLine:
-		e.Entry.TypedKey(ev)
+		e.by(func() { e.Entry.TypedKey(ev) })
 		return
 	case ev.Name == fyne.KeyDown:
 		used = call(e.OnDown)
@@ -100,7 +118,7 @@ func (e *Entry) typedKey(self fyne.CanvasObject, ev *fyne.KeyEvent) {
 	case isReturn(ev.Name):
 		used = call(e.OnEnter)
 	default:
-		e.Entry.TypedKey(ev)
+		e.by(func() { e.Entry.TypedKey(ev) })
 		return
 	}
 	if !used {
@@ -114,7 +132,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) { e.typedShortcut(e, s) }
 func (e *Entry) typedShortcut(self fyne.CanvasObject, s fyne.Shortcut) {
 	switch {
 	case !submits(s):
-		e.Entry.TypedShortcut(s)
+		e.by(func() { e.Entry.TypedShortcut(s) })
 	case e.OnSubmitAll != nil:
 		e.OnSubmitAll()
 	default:

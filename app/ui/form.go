@@ -15,6 +15,9 @@ import (
 // Labelled is a field that is told what its label says.
 type Labelled interface{ SetLabel(text string) }
 
+// Telling is a field that says when a person has changed what it holds.
+type Telling interface{ Tell(changed func()) }
+
 // Form lays out labelled fields: one column of labels, one of fields, what is
 // wrong beneath the field it concerns.
 type Form struct {
@@ -75,6 +78,9 @@ func (f *Form) add(e *field) *Form {
 	case *DateField:
 		o.Label = e.text
 		o.wrong = func(err error) { f.SetError(e.name, f.say(err)) }
+	}
+	if o, ok := e.object.(Telling); ok { // what is being put right is wrong no more
+		o.Tell(func() { f.SetError(e.name, "") })
 	}
 	f.fields = append(f.fields, e)
 	f.Refresh()

@@ -260,6 +260,10 @@ func TestFormPointsAtTheFault(t *testing.T) {
 	if form.MinSize().Height <= before {
 		t.Error("there is no room for what is wrong")
 	}
+	if s.Type("V"); form.MinSize().Height != before {
+		t.Error("the error is still shown while it is put right")
+	}
+	form.Fault(data.Fault("subject", "required"))
 	if form.Fault(data.Fault("nowhere", "required")) || form.Fault(errors.New("disk full")) {
 		t.Error("an error about no field of the form was taken for one")
 	}

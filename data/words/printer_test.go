@@ -194,7 +194,7 @@ func TestError(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{en.Error(nil), ""},
 		{en.Error(data.Fault("subject", "required")), "“Subject” is missing. Please fill it in."},
-		{es.Error(fmt.Errorf("open ticket: %w", data.Fault("subject", "required"))), "Falta «Asunto». Rellénelo, por favor."},
+		{es.Error(fmt.Errorf("open ticket: %w", data.Fault("subject", "required"))), "Falta «Asunto». Complete este campo."},
 		{es.Error(data.Fault("impact", "not_a_choice", "value", "mucho", "choices", "high, medium, low")),
 			"«mucho» no es posible en «Impacto». Elija uno de estos valores: high (Alto), medium (Medio), low (Bajo)."},
 		{en.Error(data.Fault("impact", "not_a_choice", "value", "much", "choices", "high, medium, low")),
