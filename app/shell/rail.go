@@ -32,6 +32,9 @@ var railRooms = []struct{ room, action string }{
 // when a name is set off or a count comes to it.
 const railWidth = 11
 
+// railLetters is how much of an open ticket's name goes on the rail.
+const railLetters = 17
+
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "reply": "queue", "article": "faq"}
 

@@ -131,7 +131,12 @@ func (s *Shell) closeTicket() {
 
 // openButton is the button of an open ticket on the rail.
 func openButton(t openTicket, open func(id data.ID)) *ui.Button {
-	b := ui.NewQuiet(t.Number, nil, func() { open(t.ID) }).Hinting(t.Number + "  " + t.Subject)
+	whole := t.Number + "  " + t.Subject
+	text := whole
+	if letters := []rune(whole); len(letters) > railLetters {
+		text = string(letters[:railLetters-1]) + "…"
+	}
+	b := ui.NewQuiet(text, nil, func() { open(t.ID) }).Hinting(whole)
 	b.Leading = true
 	return b
 }

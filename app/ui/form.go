@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -34,8 +35,8 @@ type field struct {
 	label    *canvas.Text
 	mark     *canvas.Text // the sign that it is required
 	object   fyne.CanvasObject
-	fault    *canvas.Text
-	beside   bool // on the line of the field before
+	fault    [2]*canvas.Text // what is wrong, in two lines at most
+	beside   bool            // on the line of the field before
 	required bool
 	text     string // of the label
 	wrong    string
@@ -65,7 +66,8 @@ func (f *Form) Beside(name, label string, object fyne.CanvasObject) *Form {
 }
 
 func (f *Form) add(e *field) *Form {
-	e.label, e.mark, e.fault = canvas.NewText("", transparent), canvas.NewText("", transparent), canvas.NewText("", transparent)
+	e.label, e.mark = canvas.NewText("", transparent), canvas.NewText("", transparent)
+	e.fault = [2]*canvas.Text{canvas.NewText("", transparent), canvas.NewText("", transparent)}
 	switch o := e.object.(type) {
 	case *Entry:
 		o.Label = e.text
@@ -209,7 +211,7 @@ func (f *Form) CreateRenderer() fyne.WidgetRenderer {
 type formRenderer struct {
 	f       *Form
 	objects []fyne.CanvasObject
-	faulty  int // lines with a fault when last laid out
+	faulty  float32 // height of what was wrong when last laid out
 }
 
 func (r *formRenderer) Destroy()                     {}
@@ -258,14 +260,51 @@ func (r *formRenderer) width(e *field) float32 {
 func (r *formRenderer) heights(line []*field) (label, object, fault float32) {
 	for _, e := range line {
 		object = max(object, e.object.MinSize().Height)
-		if e.wrong != "" {
-			fault = captionHeight() + px(1)
+		if _, second := r.faultOf(line, e); second != "" {
+			fault = 2*captionHeight() + px(1)
+		} else if e.wrong != "" {
+			fault = max(fault, captionHeight()+px(1))
 		}
 	}
 	if r.f.Above {
 		label = lineHeight()
 	}
 	return
+}
+
+// faultOf is what is wrong with a field of a line, in two lines at most. Where it
+// is the only one, it may be as wide as the line.
+func (r *formRenderer) faultOf(line []*field, e *field) (first, second string) {
+	if e.wrong == "" {
+		return "", ""
+	}
+	width := r.f.Size().Width - r.labelWidth(r.lines())
+	if width <= 0 {
+		return e.wrong, "" // not laid out yet
+	}
+	if !alone(line, e) {
+		width = e.object.Size().Width
+	}
+	size := theme.CaptionTextSize()
+	first = e.wrong
+	for fitted(first, width, size, fyne.TextStyle{}) != first {
+		space := strings.LastIndexByte(first, ' ')
+		if space < 0 {
+			return fitted(e.wrong, width, size, fyne.TextStyle{}), ""
+		}
+		first = first[:space]
+	}
+	return first, fitted(strings.TrimSpace(e.wrong[len(first):]), width, size, fyne.TextStyle{})
+}
+
+// alone says whether a field is the only faulty one of its line.
+func alone(line []*field, e *field) bool {
+	for _, other := range line {
+		if other != e && other.wrong != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *formRenderer) MinSize() fyne.Size {
@@ -326,9 +365,16 @@ func (r *formRenderer) Layout(size fyne.Size) {
 			x += name
 			e.object.Move(fyne.NewPos(x, y+label))
 			e.object.Resize(fyne.NewSize(share, max(object, e.object.MinSize().Height)))
-			show(e.fault, fitted(e.wrong, share, theme.CaptionTextSize(), fyne.TextStyle{}), Color(Danger), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
-			e.fault.Move(fyne.NewPos(x, y+label+object+px(1)))
-			e.fault.Resize(fyne.NewSize(share, captionHeight()))
+			under := x
+			if alone(line, e) {
+				under = labels
+			}
+			first, second := r.faultOf(line, e)
+			for i, part := range []string{first, second} {
+				show(e.fault[i], part, Color(Danger), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+				e.fault[i].Move(fyne.NewPos(under, y+label+object+px(1)+float32(i)*captionHeight()))
+				e.fault[i].Resize(fyne.NewSize(size.Width-under, captionHeight()))
+			}
 			x += share + gap()
 		}
 		y += label + object + fault + px(5)
@@ -337,12 +383,10 @@ func (r *formRenderer) Layout(size fyne.Size) {
 
 func (r *formRenderer) Refresh() {
 	r.objects = r.objects[:0]
-	faulty := 0
 	for _, e := range r.f.fields {
 		ink := Muted
 		if e.wrong != "" {
 			ink = Danger
-			faulty++
 		}
 		show(e.label, e.text, Color(ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
 		mark := ""
@@ -351,10 +395,16 @@ func (r *formRenderer) Refresh() {
 		}
 		show(e.mark, mark, Color(Accent), em(), fyne.TextStyle{Bold: true}, fyne.TextAlignLeading)
 		hidden := !e.object.Visible()
-		e.label.Hidden, e.mark.Hidden, e.fault.Hidden = hidden, hidden || mark == "", hidden || e.wrong == ""
-		r.objects = append(r.objects, e.label, e.mark, e.object, e.fault)
+		e.label.Hidden, e.mark.Hidden = hidden, hidden || mark == ""
+		e.fault[0].Hidden, e.fault[1].Hidden = hidden || e.wrong == "", hidden || e.wrong == ""
+		r.objects = append(r.objects, e.label, e.mark, e.object, e.fault[0], e.fault[1])
 	}
 	r.Layout(r.f.Size())
+	var faulty float32
+	for _, line := range r.lines() {
+		_, _, fault := r.heights(line)
+		faulty += fault
+	}
 	if faulty != r.faulty {
 		r.faulty = faulty
 		canvas.Refresh(r.f) // the form needs another height: its parents lay out again

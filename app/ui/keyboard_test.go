@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/editor"
@@ -269,6 +271,25 @@ func TestFormPointsAtTheFault(t *testing.T) {
 	}
 	if form.MinSize().Height != before {
 		t.Error("the error before is still shown")
+	}
+}
+
+// TestFormSaysAllThatIsWrong: an error is not cut because its field is narrow.
+func TestFormSaysAllThatIsWrong(t *testing.T) {
+	s := seattest.Window(t, "en")
+	form := ui.NewForm(s.Words).Add("phone", "Phone", ui.NewEntry("")).Beside("email", "Email", ui.NewEntry(""))
+	s.Show(form)
+	s.Window.Resize(fyne.NewSize(420, 300))
+	err := data.Fault("email", "bad_address", "value", "ana@example.org.and.more")
+	form.Fault(err)
+	var said []string
+	for _, o := range test.LaidOutObjects(form) {
+		if text, ok := o.(*canvas.Text); ok && text.Visible() {
+			said = append(said, text.Text)
+		}
+	}
+	if !strings.Contains(strings.Join(said, " "), s.Words.Error(err)) {
+		t.Errorf("it says %q", said)
 	}
 }
 
