@@ -55,6 +55,7 @@ func newFields(seat *ui.Seat, changed func()) fields {
 		governance: choice("governance", data.Governance("").Choices()),
 		review:     ui.NewDateField(p, seat.Desk.Now, "review_at"),
 	}
+	f.review.Day = true
 	f.review.OnChanged = func(string) { changed() }
 	f.more = ui.NewQuiet(p.Say("article.category.new"), nil, func() { f.newCategory(seat, changed) }).Hinting(p.Say("article.category.hint"))
 	return f

@@ -44,6 +44,7 @@ func newFields(seat *ui.Seat, changed func()) fields {
 		description: note(8), environment: note(2),
 		priority: newPriority(seat), given: map[*ui.Entry]string{},
 	}
+	f.description.MaxRows = 12 // a pasted log leaves the fields below in sight
 	f.description.Sources = append(f.description.Sources, editor.Blocks(func() []data.Template { return editor.Templates(seat) }, func(text string) string {
 		return editor.Fill(text, map[string]string{"subject": f.subject.Text, "organization": f.organization.Text,
 			"operator": seat.Desk.Settings().Operator, "today": p.Date(seat.Desk.Now())})

@@ -65,11 +65,13 @@ func (p *deskPart) content() fyne.CanvasObject { return p.whole }
 func (p *deskPart) first() fyne.Focusable      { return p.desk }
 func (p *deskPart) fault(err error) bool       { return p.form.Fault(err) }
 
-// entered says which dictionaries there are: they may have been read since.
+// entered says which dictionaries there are: they may have been read since. Until
+// then nothing is said.
 func (p *deskPart) entered() {
-	r, says := p.room, p.room.say("settings.desk.spelling.none")
-	if r.seat.Speller != nil {
-		if names := r.seat.Speller.Dictionaries(); len(names) > 0 {
+	r, says := p.room, ""
+	if speller := r.seat.Speller; speller != nil && speller.Version() > 0 {
+		says = r.say("settings.desk.spelling.none")
+		if names := speller.Dictionaries(); len(names) > 0 {
 			says = r.say("settings.desk.spelling", "names", strings.Join(names, ", "))
 		}
 	}

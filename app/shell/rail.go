@@ -33,7 +33,7 @@ var railRooms = []struct{ room, action string }{
 const railWidth = 11
 
 // railLetters is how much of an open ticket's name goes on the rail.
-const railLetters = 17
+const railLetters = 19
 
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "reply": "queue", "article": "faq"}

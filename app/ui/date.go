@@ -16,10 +16,14 @@ import (
 // language, and writes it out in full when one leaves it.
 type DateField struct {
 	Entry
+	Day   bool // a day, without a time
 	words *words.Printer
 	now   func() time.Time
 	wrong func(error) // set by a Form: shows or takes away the error beneath
 	name  string
+
+	value   time.Time // what SetValue was given,
+	written string    // and how it stands in the field
 }
 
 // NewDateField makes an empty field; now is the desk's Now. name is the noun's
@@ -38,6 +42,9 @@ func (d *DateField) Value() (time.Time, error) {
 	if strings.TrimSpace(d.Text) == "" {
 		return time.Time{}, nil
 	}
+	if d.Text == d.written {
+		return d.value, nil
+	}
 	t, err := d.parse(d.Text)
 	if err != nil {
 		return time.Time{}, data.Fault(d.name, "not_a_time", "value", d.Text).Because(err)
@@ -51,7 +58,11 @@ func (d *DateField) SetValue(t time.Time) {
 		d.SetText("")
 		return
 	}
-	d.SetText(d.words.Typed(t))
+	d.value, d.written = t, d.words.Typed(t)
+	if d.Day {
+		d.written, _, _ = strings.Cut(d.written, " ")
+	}
+	d.SetText(d.written)
 }
 
 // FocusLost writes the moment out, or shows that it is none.

@@ -239,6 +239,13 @@ func TestDateField(t *testing.T) {
 			t.Errorf("%q became %q, want %q", text, d.Text, want)
 		}
 	}
+	day := ui.NewDateField(s.Words, func() time.Time { return now }, "review_at")
+	day.Day = true
+	at := time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC) // midnight elsewhere
+	day.SetValue(at)
+	if got, err := day.Value(); day.Text != at.Local().Format("02/01/2006") || err != nil || !got.Equal(at) {
+		t.Errorf("a day is %q, %v %v", day.Text, got, err)
+	}
 	for _, text := range []string{"ayer por la tarde", "25:00", "31/02/2026", "12", "+h", "mañana 9:75"} {
 		d.SetText(text)
 		_, err := d.Value()

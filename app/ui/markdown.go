@@ -108,18 +108,33 @@ func (m markdown) block(n ast.Node) fyne.CanvasObject {
 	return m.paragraph(n, theme.SizeNameText, fyne.TextStyle{})
 }
 
-// paragraph is one block of running text: plain text can be selected, the rest
-// is rich.
+// paragraph is one block of running text, and the pictures it names between its
+// lines.
 func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.TextStyle) fyne.CanvasObject {
-	if o := m.attached(n); o != nil {
-		return o
+	var blocks []fyne.CanvasObject
+	p := inline{size: size, markdown: m}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		if picture := m.attached(child); picture != nil {
+			if strings.TrimSpace(p.text()) != "" {
+				blocks = append(blocks, p.block(style))
+			}
+			blocks, p = append(blocks, picture), inline{size: size, markdown: m}
+			continue
+		}
+		p.node(child, style)
 	}
-	var p inline
-	p.size, p.markdown = size, m
-	p.add(n, style)
+	if strings.TrimSpace(p.text()) != "" || len(blocks) == 0 {
+		blocks = append(blocks, p.block(style))
+	}
+	return column(blocks...)
+}
+
+// block is running text: plain text can be selected, the rest is rich.
+func (p *inline) block(style fyne.TextStyle) fyne.CanvasObject {
+	p.trim()
 	if p.plain() {
-		label := SelectableText(strings.TrimRight(p.text(), "\n"))
-		label.TextStyle, label.SizeName = style, size
+		label := SelectableText(p.text())
+		label.TextStyle, label.SizeName = style, p.size
 		if len(p.segments) > 0 {
 			label.TextStyle = p.segments[0].(*widget.TextSegment).Style.TextStyle // all of it may be bold
 		}
@@ -130,15 +145,39 @@ func (m markdown) paragraph(n ast.Node, size fyne.ThemeSizeName, style fyne.Text
 	return rich
 }
 
-// attached is the picture that a paragraph is nothing but the name of.
+// trim takes away the line breaks around the text.
+func (p *inline) trim() {
+	if len(p.segments) == 0 {
+		return
+	}
+	if first, ok := p.segments[0].(*widget.TextSegment); ok {
+		first.Text = strings.TrimLeft(first.Text, "\n")
+	}
+	if last, ok := p.segments[len(p.segments)-1].(*widget.TextSegment); ok {
+		last.Text = strings.TrimRight(last.Text, "\n")
+	}
+}
+
+// attached is the picture a node names, if it stands on a line of its own and is
+// the ticket's.
 func (m markdown) attached(n ast.Node) fyne.CanvasObject {
-	i, ok := n.FirstChild().(*ast.Image)
-	if !ok || m.picture == nil || n.ChildCount() != 1 || string(i.Destination) != data.AttachmentTarget {
+	i, ok := n.(*ast.Image)
+	if !ok || m.picture == nil || !m.breaks(n.PreviousSibling(), false) || !m.breaks(n.NextSibling(), true) || string(i.Destination) != data.AttachmentTarget {
 		return nil
 	}
 	label := inline{markdown: m}
 	label.add(i, fyne.TextStyle{})
 	return m.picture(label.text())
+}
+
+// breaks says whether a line ends at a node: with it, or there is no more; empty:
+// and nothing else stands in it.
+func (m markdown) breaks(n ast.Node, empty bool) bool {
+	if n == nil {
+		return true
+	}
+	t, ok := n.(*ast.Text)
+	return ok && (t.SoftLineBreak() || t.HardLineBreak()) && (!empty || len(t.Value(m.source)) == 0)
 }
 
 func (m markdown) list(n *ast.List) fyne.CanvasObject {
@@ -235,54 +274,59 @@ func (p *inline) text() string {
 // add goes through the children of a node.
 func (p *inline) add(parent ast.Node, style fyne.TextStyle) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Text:
-			p.write(html.UnescapeString(string(n.Value(p.source))), style)
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				p.write("\n", style)
-			}
-		case *ast.String:
-			p.write(string(n.Value), style)
-		case *ast.CodeSpan:
-			mono := style
-			mono.Monospace = true
-			p.add(n, mono)
-		case *ast.Emphasis:
-			strong := style
-			strong.Bold = strong.Bold || n.Level == 2
-			strong.Italic = strong.Italic || n.Level == 1
-			p.add(n, strong)
-		case *table.Strikethrough:
-			struck := style
-			struck.Strikethrough = true
-			p.add(n, struck)
-		case *table.TaskCheckBox:
-			box := "☐ "
-			if n.IsChecked {
-				box = "☑ "
-			}
-			p.write(box, style)
-		case *ast.RawHTML:
-			for i := range n.Segments.Len() {
-				s := n.Segments.At(i)
-				p.write(string(s.Value(p.source)), style)
-			}
-		case *ast.AutoLink:
-			p.link(string(n.Label(p.source)), string(n.URL(p.source)), style)
-		case *ast.Link:
-			label := inline{markdown: p.markdown, size: p.size}
-			label.add(n, style)
-			p.link(label.text(), string(n.Destination), style)
-		case *ast.Image:
-			label := inline{markdown: p.markdown, size: p.size}
-			label.add(n, style)
-			if to := string(n.Destination); to != data.AttachmentTarget {
-				label.write(" "+to, style)
-			}
-			p.write("["+strings.TrimSpace(label.text())+"]", style)
-		default:
-			p.add(n, style)
+		p.node(n, style)
+	}
+}
+
+// node adds one node.
+func (p *inline) node(n ast.Node, style fyne.TextStyle) {
+	switch n := n.(type) {
+	case *ast.Text:
+		p.write(html.UnescapeString(string(n.Value(p.source))), style)
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			p.write("\n", style)
 		}
+	case *ast.String:
+		p.write(string(n.Value), style)
+	case *ast.CodeSpan:
+		mono := style
+		mono.Monospace = true
+		p.add(n, mono)
+	case *ast.Emphasis:
+		strong := style
+		strong.Bold = strong.Bold || n.Level == 2
+		strong.Italic = strong.Italic || n.Level == 1
+		p.add(n, strong)
+	case *table.Strikethrough:
+		struck := style
+		struck.Strikethrough = true
+		p.add(n, struck)
+	case *table.TaskCheckBox:
+		box := "☐ "
+		if n.IsChecked {
+			box = "☑ "
+		}
+		p.write(box, style)
+	case *ast.RawHTML:
+		for i := range n.Segments.Len() {
+			s := n.Segments.At(i)
+			p.write(string(s.Value(p.source)), style)
+		}
+	case *ast.AutoLink:
+		p.link(string(n.Label(p.source)), string(n.URL(p.source)), style)
+	case *ast.Link:
+		label := inline{markdown: p.markdown, size: p.size}
+		label.add(n, style)
+		p.link(label.text(), string(n.Destination), style)
+	case *ast.Image:
+		label := inline{markdown: p.markdown, size: p.size}
+		label.add(n, style)
+		if to := string(n.Destination); to != data.AttachmentTarget {
+			label.write(" "+to, style)
+		}
+		p.write("["+strings.TrimSpace(label.text())+"]", style)
+	default:
+		p.add(n, style)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/data"
@@ -86,6 +87,24 @@ func TestMarkdownLosesNothingAndFetchesNothing(t *testing.T) {
 		if pictures > 0 {
 			t.Errorf("%q shows a picture", source)
 		}
+	}
+}
+
+// TestPicturesBetweenLines: a picture is shown where a note names it, also right
+// below a line.
+func TestPicturesBetweenLines(t *testing.T) {
+	test.NewTempApp(t)
+	shown := 0
+	picture := func(name string) fyne.CanvasObject {
+		if name != "error.png" {
+			return nil
+		}
+		shown++
+		return canvas.NewImageFromResource(theme.InfoIcon())
+	}
+	text, _, pictures := read(MarkdownWith("It says:\n![error.png](attachment)\n**and** stops.\n![gone.png](attachment)", picture))
+	if want := "It says:\nand stops.\n[gone.png]\n"; text != want || pictures != 1 || shown != 1 {
+		t.Errorf("it shows %q and %d pictures", text, pictures)
 	}
 }
 

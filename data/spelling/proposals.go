@@ -45,13 +45,21 @@ func (d *Dictionary) Proposals(word string, most int) []string {
 	return found[:min(len(found), most)]
 }
 
-// rank is 0 for a word that differs only by its accents or capitals.
+// rank is 0 for a word that differs only by its accents or capitals, 1 where a
+// letter stands twice that should stand once, or once that should stand twice.
 func rank(s, word string) int {
-	if bare(s) == bare(word) {
+	a, b := bare(s), bare(word)
+	switch {
+	case a == b:
 		return 0
+	case once(a) == once(b):
+		return 1
 	}
-	return 1
+	return 2
 }
+
+// once is a word with each doubled letter once.
+func once(s string) string { return string(slices.Compact([]rune(s))) }
 
 func (d *Dictionary) proposes(s string) bool {
 	if left, right, two := strings.Cut(s, " "); two {
@@ -68,6 +76,11 @@ func (d *Dictionary) near(word string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		letters := []rune(word)
 		join := func(parts ...string) bool { return yield(strings.Join(parts, "")) }
+		for i := range letters { // one that should stand twice
+			if !join(string(letters[:i+1]), string(letters[i:])) {
+				return
+			}
+		}
 		for i := range len(letters) - 1 { // two letters in the wrong order
 			if !join(string(letters[:i]), string(letters[i+1]), string(letters[i]), string(letters[i+2:])) {
 				return

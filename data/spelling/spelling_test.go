@@ -50,6 +50,9 @@ haus/xz
 tür/z
 camión
 papel/o
+error
+erro
+eros
 la
 a
 `
@@ -96,7 +99,7 @@ func TestRight(t *testing.T) {
 func TestProposals(t *testing.T) {
 	s := desk(t)
 	for word, want := range map[string]string{"camion": "camión", "kasa": "casa", "impersora": "impresora", "Imprsora": "Impresora", "madrid": "Madrid",
-		"impresoa": "impresora", "ipmresoar": "impresora", "lacasa": "la casa"} {
+		"impresoa": "impresora", "ipmresoar": "impresora", "lacasa": "la casa", "eror": "error", "cassa": "casa"} {
 		got := s.Proposals(word, 3)
 		if len(got) == 0 || got[0] != want {
 			t.Errorf("for %q it proposes %q, want %q", word, got, want)
