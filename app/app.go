@@ -8,12 +8,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/settings"
 	"firstline/app/shell"
@@ -49,7 +49,9 @@ func Run(dir, ticket string) (err error) {
 	if err := haveScreen(system); err != nil {
 		return err
 	}
+	collecting := debug.SetGCPercent(-1) // not before there is something to look at: it costs a tenth of the start
 	p := &program{dir: dir, link: ticket, words: system, watchdog: watch(system), loop: newLoop()}
+	p.watchdog.afterFirstFrame(func() { debug.SetGCPercent(collecting) })
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
 		if here, err := p.owner.claim(dir, ticket); err != nil {
@@ -116,7 +118,11 @@ func (p *program) show() {
 	p.app = fyneapp.NewWithID(id)
 	p.app.SetIcon(icon)
 	p.app.Settings().SetTheme(ui.Theme(""))
-	fonts := loadFonts()
+	fonts := make(chan struct{})
+	go func() {
+		defer close(fonts)
+		ui.ReadFonts() // while the window is being made
+	}()
 	p.win = p.app.NewWindow("Firstline")
 	p.win.SetMaster()
 	p.win.SetPadded(false)
@@ -161,20 +167,6 @@ func (p *program) await() {
 
 // headStart is how long the first frame may wait for the first tickets.
 const headStart = 30 * time.Millisecond
-
-// loadFonts has Fyne read its fonts while the window is being made, which takes
-// as long (measured: 30 ms). Nothing may be written or measured before the
-// channel is closed.
-func loadFonts() <-chan struct{} {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for _, bold := range []bool{false, true} {
-			fyne.MeasureText("n", theme.TextSize(), fyne.TextStyle{Bold: bold})
-		}
-	}()
-	return done
-}
 
 // put shows content in the window, with what watches for its first frame.
 func (p *program) put(content fyne.CanvasObject) {

@@ -18,9 +18,9 @@ func columns(p *words.Printer) []ui.Column {
 		{ID: "to", Title: p.Field("to"), Width: 150, Weight: 1},
 		{ID: "subject", Title: p.Field("subject"), Width: 150, Weight: 1.2},
 		{ID: "state", Title: p.Field("state"), Width: 150},
-		{ID: "tries", Title: p.Field("tries"), Width: 74, Align: fyne.TextAlignTrailing, Optional: true},
+		{ID: "tries", Title: p.Field("tries"), Width: 74, Align: fyne.TextAlignTrailing, Spare: 2},
 		{ID: "when", Title: p.Say("outbox.when"), Width: 168},
-		{ID: "size", Title: p.Field("size"), Width: 64, Align: fyne.TextAlignTrailing, Optional: true},
+		{ID: "size", Title: p.Field("size"), Width: 64, Align: fyne.TextAlignTrailing, Spare: 1},
 	}
 }
 

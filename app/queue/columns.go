@@ -26,12 +26,12 @@ func columns(p *words.Printer) []column {
 		{Column: ui.Column{ID: "number", Title: p.Field("number"), Width: 78, Sortable: true}},
 		{Column: ui.Column{ID: "priority", Title: p.Field("priority"), Width: 94, Sortable: true}, asc: true},
 		{Column: ui.Column{ID: "subject", Title: p.Field("subject"), Width: 180, Weight: 3, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 88, Optional: true}},
-		{Column: ui.Column{ID: "caller", Title: p.Field("caller"), Width: 124, Weight: 0.3, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 144, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 100, Sortable: true, Optional: true}, asc: true},
+		{Column: ui.Column{ID: "flags", Title: p.Say("queue.flags"), Width: 88, Spare: 4}},
+		{Column: ui.Column{ID: "caller", Title: p.Field("caller"), Width: 124, Weight: 0.3, Sortable: true, Spare: 5}, asc: true},
+		{Column: ui.Column{ID: "status", Title: p.Field("status"), Width: 144, Sortable: true, Spare: 3}, asc: true},
+		{Column: ui.Column{ID: "owner", Title: p.Field("owner"), Width: 100, Sortable: true, Spare: 2}, asc: true},
 		{Column: ui.Column{ID: "due", Title: p.Field("due_at"), Width: 104, Sortable: true}, asc: true},
-		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 72, Sortable: true, Optional: true, Align: fyne.TextAlignTrailing}},
+		{Column: ui.Column{ID: "updated", Title: p.Say("queue.updated"), Width: 72, Sortable: true, Align: fyne.TextAlignTrailing, Spare: 1}},
 	}
 }
 

@@ -174,14 +174,14 @@ func (r *hitsRenderer) write(text string, x, y, width, size float32, ink fyne.Th
 
 // fit cuts a text to a width, with "…" in place of what was cut.
 func fit(text string, width, size float32, style fyne.TextStyle) (string, bool) {
-	if fyne.MeasureText(text, size, style).Width <= width {
+	if ui.Measure(text, size, style).Width <= width {
 		return text, false
 	}
 	runes := []rune(text)
 	low, high := 0, len(runes) // the longest that fits is between
 	for low < high {
 		mid := (low + high + 1) / 2
-		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {
+		if ui.Measure(string(runes[:mid])+"…", size, style).Width <= width {
 			low = mid
 		} else {
 			high = mid - 1

@@ -123,7 +123,7 @@ func (c *cutButton) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout cuts the text.
 func (c *cutButton) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	b := o[0].(*ui.Button)
-	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	width := func(text string) float32 { return ui.Measure(text, theme.TextSize(), fyne.TextStyle{}).Width }
 	room := size.Width - (b.MinSize().Width - width(b.Text)) // without icon and air
 	text := c.text
 	for letters := []rune(c.text); width(text) > room && len(letters) > 4; {

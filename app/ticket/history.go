@@ -27,7 +27,7 @@ func (r *Room) history() {
 		}
 		list := ui.NewList([]ui.Column{{ID: "at", Title: p.Field("at"), Width: 140}, {ID: "by", Title: p.Field("by"), Width: 90},
 			{ID: "kind", Title: p.Say("ticket.history.kind"), Width: 90}, {ID: "field", Title: p.Field("field"), Width: 150},
-			{ID: "value", Title: p.Say("ticket.history.value"), Width: 200, Weight: 1}, {ID: "hash", Title: p.Field("sha256"), Width: 110, Optional: true}}, rows)
+			{ID: "value", Title: p.Say("ticket.history.value"), Width: 200, Weight: 1}, {ID: "hash", Title: p.Field("sha256"), Width: 110, Spare: 1}}, rows)
 		list.MinRows, list.Label = 20, p.Say("ticket.history.title")
 		list.OnOpen = func(i int) {
 			full := editor.New(r.seat, "", 12)

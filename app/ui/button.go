@@ -178,7 +178,7 @@ func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
-		ring: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black), icon: canvas.NewImageFromResource(nil)}
+		ring: canvas.NewRectangle(color.Transparent), text: newLabel(), icon: canvas.NewImageFromResource(nil)}
 	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
@@ -188,13 +188,14 @@ type buttonRenderer struct {
 	b                  *Button
 	ground, over, ring *canvas.Rectangle
 	icon               *canvas.Image
-	text               *canvas.Text
+	drawn              tinted // the icon as it was drawn last
+	text               *label
 }
 
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text, r.ring}
+	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text.picture, r.text.text, r.ring}
 }
 
 // pads are the spaces left and right of, and above and below, the text.
@@ -209,7 +210,7 @@ func (r *buttonRenderer) pads() (x, y float32) {
 }
 
 func (r *buttonRenderer) contentWidth() float32 {
-	w := r.text.MinSize().Width
+	w := r.text.size().Width
 	if r.b.Icon != nil {
 		w += px(16)
 		if r.b.Text != "" {
@@ -221,7 +222,7 @@ func (r *buttonRenderer) contentWidth() float32 {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	x, y := r.pads()
-	return fyne.NewSize(r.contentWidth()+2*x, r.text.MinSize().Height+2*y)
+	return fyne.NewSize(r.contentWidth()+2*x, r.text.size().Height+2*y)
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -237,9 +238,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		r.icon.Move(fyne.NewPos(x, (size.Height-px(16))/2))
 		x += px(16) + px(6)
 	}
-	min := r.text.MinSize()
-	r.text.Resize(min)
-	r.text.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
+	min := r.text.size()
+	r.text.place(x, (size.Height-min.Height)/2, min.Width, min.Height)
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -277,17 +277,32 @@ func (r *buttonRenderer) Refresh() {
 		}
 	}
 	r.ground.CornerRadius, r.over.CornerRadius, r.ring.CornerRadius = radius, radius, radius
-	r.text.Text, r.text.Color, r.text.TextSize = b.Text, Color(ink), em()
+	size := em()
 	if b.Slim {
-		r.text.TextSize = theme.CaptionTextSize()
+		size = theme.CaptionTextSize()
 	}
-	r.text.TextStyle.Bold = b.Style == Primary || b.Style == Dangerous || b.On
-	r.icon.Hidden = b.Icon == nil
-	if b.Icon != nil {
-		r.icon.Resource = theme.NewColoredResource(b.Icon, ink)
-	}
+	r.text.show(b.Text, Color(ink), size, fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}, fyne.TextAlignLeading)
+	r.drawIcon(ink)
 	r.Layout(b.Size())
-	for _, o := range r.Objects() {
+	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {
 		o.Refresh()
 	}
+}
+
+// drawIcon draws the icon in a colour, anew only if it is another: that takes a
+// millisecond.
+func (r *buttonRenderer) drawIcon(ink fyne.ThemeColorName) {
+	r.icon.Hidden = r.b.Icon == nil
+	if now := (tinted{r.b.Icon, Color(ink), em()}); now != r.drawn && now.icon != nil {
+		r.drawn = now
+		r.icon.Resource = theme.NewColoredResource(r.b.Icon, ink)
+		r.icon.Refresh()
+	}
+}
+
+// tinted is an icon in a colour and a size of text.
+type tinted struct {
+	icon fyne.Resource
+	ink  color.Color
+	em   float32
 }

@@ -35,7 +35,7 @@ func letter(r rune, size float32, style fyne.TextStyle, font string) float32 {
 	key := advanceKey{r, size, style, font}
 	w, ok := advances[key]
 	if !ok {
-		w = fyne.MeasureText(string(r), size, style).Width
+		w = Measure(string(r), size, style).Width
 		advances[key] = w
 	}
 	return w

@@ -45,8 +45,8 @@ func columns() []ui.Column {
 		{ID: "subject", Title: "Asunto", Width: 200, Weight: 3, Sortable: true},
 		{ID: "caller", Title: "Solicitante", Width: 130, Weight: 1, Sortable: true},
 		{ID: "status", Title: "Estado", Width: 140, Sortable: true},
-		{ID: "owner", Title: "Propietario", Width: 70, Sortable: true, Optional: true},
-		{ID: "updated", Title: "Actualización", Width: 86, Align: fyne.TextAlignTrailing, Sortable: true, Optional: true},
+		{ID: "owner", Title: "Propietario", Width: 70, Sortable: true, Spare: 2},
+		{ID: "updated", Title: "Actualización", Width: 86, Align: fyne.TextAlignTrailing, Sortable: true, Spare: 1},
 	}
 }
 

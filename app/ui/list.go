@@ -46,7 +46,7 @@ type Column struct {
 	Align    fyne.TextAlign
 	Sortable bool
 	AscFirst bool // the first click sorts from A to Z, not from Z to A
-	Optional bool // left out, from the right, where there is no room
+	Spare    int  // where there is no room, 1 is left out first, then 2, and so on; 0 never
 }
 
 // List shows rows of a Source, a screenful at a time, however many there are.

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"image/color"
-	"math"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +16,7 @@ func edge() float32 { return px(8) }
 func leastThumb() float32 { return px(28) }
 
 func lineHeight() float32 {
-	return fyne.MeasureText("Ág", em(), fyne.TextStyle{}).Height
+	return Measure("Ág", em(), fyne.TextStyle{}).Height
 }
 
 // rowHeight is one line with a little air: 23 pixels at 100 %, so that 25 rows
@@ -38,7 +36,7 @@ func (l *List) headHeight() float32 {
 }
 
 func captionHeight() float32 {
-	return fyne.MeasureText("Ág", theme.CaptionTextSize(), fyne.TextStyle{}).Height
+	return Measure("Ág", theme.CaptionTextSize(), fyne.TextStyle{}).Height
 }
 
 // whole rounds to whole pixels, so that rows do not blur.
@@ -60,107 +58,6 @@ func (l *List) thumb() (at, length float32) {
 	return float32(a), float32(n)
 }
 
-// slot is where one cell of a row goes, relative to the row.
-type slot struct {
-	x, y, w float32
-	align   fyne.TextAlign
-	hidden  bool
-	size    float32 // text size
-	muted   bool
-}
-
-// slots lays out one row.
-func (l *List) slots() []slot {
-	width := l.rowsWidth() - 2*edge()
-	y := (l.rowHeight() - lineHeight()) / 2
-	if l.columns != nil {
-		return columnSlots(l.wide(), width, y)
-	}
-	if !l.tall {
-		tag := min(width*0.4, px(140))
-		return []slot{
-			{x: edge(), y: y, w: width - tag - gap(), size: em()},
-			{x: edge() + width - tag, y: y, w: tag, align: fyne.TextAlignTrailing, size: em(), muted: true},
-		}
-	}
-	top := px(3)
-	tag := min(width*0.45, px(150))
-	return []slot{
-		{x: edge(), y: top, w: width - tag - gap(), size: em()},
-		{x: edge(), y: top + lineHeight(), w: width, size: theme.CaptionTextSize(), muted: true},
-		{x: edge() + width - tag, y: top, w: tag, align: fyne.TextAlignTrailing, size: theme.CaptionTextSize(), muted: true},
-	}
-}
-
-func columnSlots(columns []Column, width, y float32) []slot {
-	slots := make([]slot, len(columns))
-	need := func() (least, weight float32) {
-		least = -gap()
-		for i, c := range columns {
-			if !slots[i].hidden {
-				least += whole(px(c.Width)) + gap()
-				weight += c.Weight
-			}
-		}
-		return
-	}
-	least, weight := need()
-	for i := len(columns) - 1; i >= 0 && least > width; i-- {
-		if columns[i].Optional {
-			slots[i].hidden = true
-			least, weight = need()
-		}
-	}
-	most := widest(columns, slots, width)
-	x := edge()
-	for i, c := range columns {
-		if slots[i].hidden {
-			continue
-		}
-		w := min(whole(px(c.Width)), most)
-		if weight > 0 && width > least {
-			w += (width - least) * c.Weight / weight
-		}
-		slots[i] = slot{x: x, y: y, w: w, align: c.Align, size: em()}
-		x += w + gap()
-	}
-	return slots
-}
-
-// besideTag gives the title of a line the room that its tag does not need.
-func besideTag(slots []slot, cells []Cell) []slot {
-	slots = slices.Clone(slots)
-	last := len(slots) - 1
-	tag := slots[last]
-	var used float32
-	if last < len(cells) && cells[last].Text != "" {
-		used = min(advance(cells[last].Text, tag.size, fyne.TextStyle{Bold: cells[last].Bold})+gap(), tag.w+gap())
-	}
-	slots[0].w = tag.x + tag.w - used - slots[0].x
-	return slots
-}
-
-// widest is the most a column may take where all of them do not fit: the wide
-// ones give way first, so that a number or a priority stays readable.
-func widest(columns []Column, slots []slot, width float32) float32 {
-	var widths []float32
-	for i, c := range columns {
-		if !slots[i].hidden {
-			widths = append(widths, whole(px(c.Width)))
-			width -= gap()
-		}
-	}
-	width += gap()
-	slices.Sort(widths)
-	for i, w := range widths {
-		if share := width / float32(len(widths)-i); w > share {
-			return max(share, 0)
-		}
-		width -= w
-	}
-	return math.MaxFloat32
-}
-
 // drawn is one cell on the screen.
 type drawn struct {
 	*label
@@ -170,6 +67,7 @@ type drawn struct {
 type listRenderer struct {
 	l                                *List
 	heads                            []*label
+	arrow                            *label // beside the title that the rows are sorted by
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
 	pool                             [][]drawn           // row i is drawn by pool[i % len(pool)]
@@ -178,7 +76,7 @@ type listRenderer struct {
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l}
+	r := &listRenderer{l: l, arrow: newLabel()}
 	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
 		*p = canvas.NewRectangle(transparent)
 	}
@@ -264,7 +162,7 @@ func (r *listRenderer) grow(cells int) {
 	for _, h := range r.heads {
 		r.objects = append(r.objects, h.picture, h.text)
 	}
-	r.objects = append(r.objects, r.rule, r.under, r.track, r.thumb)
+	r.objects = append(r.objects, r.arrow.picture, r.arrow.text, r.rule, r.under, r.track, r.thumb)
 	if r.l.empty != nil {
 		r.objects = append(r.objects, r.l.empty)
 	}
@@ -272,25 +170,36 @@ func (r *listRenderer) grow(cells int) {
 }
 
 func (r *listRenderer) drawHead(slots []slot) {
+	size, bold := theme.CaptionTextSize(), fyne.TextStyle{Bold: true}
+	y := (r.l.headHeight() - captionHeight()) / 2
+	r.arrow.hide()
 	for i, h := range r.heads {
 		c, s := r.l.columns[i], slots[i]
-		title, ink := c.Title, Muted
-		if c.ID == r.l.sort && c.Sortable {
-			ink = Ink
-			arrow := " ▼"
-			if r.l.asc {
-				arrow = " ▲"
-			}
-			title = fitted(title, s.w-advance(arrow, theme.CaptionTextSize(), fyne.TextStyle{Bold: true}), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}) + arrow
-		} else {
-			title = fitted(title, s.w, theme.CaptionTextSize(), fyne.TextStyle{Bold: true})
-		}
 		if s.hidden {
 			h.hide()
 			continue
 		}
-		h.show(title, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{Bold: true}, s.align)
-		h.place(s.x, (r.l.headHeight()-captionHeight())/2, s.w, captionHeight())
+		ink, room := Muted, s.w
+		sorted := c.ID == r.l.sort && c.Sortable
+		if sorted {
+			ink = Ink
+			room -= size // the arrow's
+		}
+		title := fitted(c.Title, room, size, bold)
+		h.show(title, Color(ink), size, bold, s.align)
+		h.place(s.x, y, room, captionHeight())
+		if !sorted {
+			continue
+		}
+		arrow := "▼" // not bold: Fyne would read fonts for it
+		if r.l.asc {
+			arrow = "▲"
+		}
+		if s.align != fyne.TextAlignTrailing {
+			room = advance(title, size, bold)
+		}
+		r.arrow.show(arrow, Color(ink), size, fyne.TextStyle{}, fyne.TextAlignTrailing)
+		r.arrow.place(s.x+room, y, size, captionHeight())
 	}
 }
 
@@ -468,7 +377,7 @@ func (r *listRenderer) Texts() []*canvas.Text {
 			add(d.label)
 		}
 	}
-	for _, h := range r.heads {
+	for _, h := range append(r.heads, r.arrow) {
 		add(h)
 	}
 	return list

@@ -68,18 +68,18 @@ func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // CreateRenderer draws the line.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	r := &textRenderer{t: t, text: canvas.NewText("", color.Black)}
+	r := &textRenderer{t: t, text: newLabel()}
 	r.Refresh()
 	return r
 }
 
 type textRenderer struct {
 	t    *Text
-	text *canvas.Text
+	text *label
 }
 
 func (r *textRenderer) Destroy()                     {}
-func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.text} }
+func (r *textRenderer) Objects() []fyne.CanvasObject { return r.text.objects() }
 
 func (r *textRenderer) size() float32 {
 	if r.t.SizeName == "" {
@@ -89,9 +89,9 @@ func (r *textRenderer) size() float32 {
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	min := fyne.MeasureText(r.t.Text, r.size(), fyne.TextStyle{Bold: r.t.Bold})
+	min := Measure(r.t.Text, r.size(), fyne.TextStyle{Bold: r.t.Bold})
 	if r.t.Text == "" {
-		min.Height = fyne.MeasureText("Ág", r.size(), fyne.TextStyle{}).Height
+		min.Height = Measure("Ág", r.size(), fyne.TextStyle{}).Height
 	}
 	if r.t.Cut {
 		min.Width = 0
@@ -100,12 +100,11 @@ func (r *textRenderer) MinSize() fyne.Size {
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	height := r.MinSize().Height
-	r.text.Resize(fyne.NewSize(size.Width, height))
-	r.text.Move(fyne.NewPos(0, (size.Height-height)/2))
 	if r.t.Cut {
 		r.write(size.Width)
 	}
+	height := r.MinSize().Height
+	r.text.place(0, (size.Height-height)/2, size.Width, height)
 }
 
 func (r *textRenderer) write(width float32) {
@@ -117,13 +116,12 @@ func (r *textRenderer) write(width float32) {
 	if ink == "" {
 		ink = Ink
 	}
-	show(r.text, text, Color(ink), r.size(), style, t.Align)
+	r.text.show(text, Color(ink), r.size(), style, t.Align)
 }
 
 func (r *textRenderer) Refresh() {
 	r.write(r.t.Size().Width)
 	r.Layout(r.t.Size())
-	r.text.Refresh()
 }
 
 // Section is a part of a page: a title, a hairline, the content. No box. What
@@ -239,7 +237,7 @@ type badgeRenderer struct {
 func (r *badgeRenderer) Destroy()                     {}
 func (r *badgeRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.pill, r.text} }
 func (r *badgeRenderer) MinSize() fyne.Size {
-	return fyne.MeasureText(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(px(12), px(2))
+	return Measure(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(px(12), px(2))
 }
 
 func (r *badgeRenderer) Layout(size fyne.Size) {
