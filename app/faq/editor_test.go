@@ -21,16 +21,16 @@ func TestWrite(t *testing.T) {
 	r := sit(t, "en")
 	r.Go.WriteArticle(data.Article{Title: "Cannot hear anyone", Category: "Telephony"})
 	r.settle()
-	r.sees(t, "New article", "Cannot hear anyone", "Telephony", "Work in progress", "Internal")
+	r.Sees("New article", "Cannot hear anyone", "Telephony", "Work in progress", "Internal")
 	r.Type("Check the **mute** key.") // the title is there: the focus is on the resolution
 	r.settle()
-	r.sees(t, "Not validated", "Check the ", "mute")
+	r.Sees("Not validated", "Check the ", "mute")
 	r.do(t, "article.save")
 	r.settle()
 	if r.shown != r.faq {
 		t.Fatal("one is not led to the article")
 	}
-	r.sees(t, "Cannot hear anyone", "Owner: Ana", "Telephony")
+	r.Sees("Cannot hear anyone", "Owner: Ana", "Telephony")
 	list, err := r.Desk.Articles(context.Background(), "")
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
@@ -53,7 +53,7 @@ func TestEdit(t *testing.T) {
 	a = r.write(t, a)
 	r.Go.WriteArticle(a)
 	r.settle()
-	r.sees(t, "Edit the article", "printer, network", "Wrong menu")
+	r.Sees("Edit the article", "printer, network", "Wrong menu")
 	for _, field := range []struct{ label, text string }{
 		{"Title", "T"}, {"Issue", "I"}, {"Environment", "E"}, {"Resolution", "R"}, {"Cause", "C"}, {"Tags", "x, y , x"}, {"Owner", "Luis"},
 		{"Review on", "2031-05-06"}, {"Flag", ""}} {
@@ -95,13 +95,13 @@ func TestWriteErrors(t *testing.T) {
 	r.Type("Something")
 	r.do(t, "article.save")
 	r.settle()
-	r.sees(t, "“Title” is missing.", "Something")
+	r.Sees("“Title” is missing.", "Something")
 	r.Type("A title") // the focus went there
 	r.to(t, "Review on")
 	r.Type("some day")
 	r.do(t, "article.save")
 	r.settle()
-	r.sees(t, "“some day” is not a valid date", "A title", "Something")
+	r.Sees("“some day” is not a valid date", "A title", "Something")
 	if list, _ := r.Desk.Articles(context.Background(), ""); len(list) > 0 {
 		t.Errorf("saved all the same: %+v", list)
 	}
@@ -125,17 +125,17 @@ func TestArticleDraft(t *testing.T) {
 	next := at(r.Seat)
 	next.Go.WriteArticle(a)
 	next.settle()
-	next.sees(t, "restored", "PLUS A short loss of network.", "??")
+	next.Sees("restored", "PLUS A short loss of network.", "??")
 	next.press(t, "Discard")
 	next.settle()
-	next.sees(t, "Your changes were discarded", "Restore")
+	next.Sees("Your changes were discarded", "Restore")
 	next.lacks(t, "PLUS")
 	if d := next.draft(t, "article:"+string(a.ID)); d != "" {
 		t.Errorf("draft on disk: %s", d)
 	}
 	next.press(t, "Restore")
 	next.settle()
-	next.sees(t, "PLUS A short loss of network.", "??")
+	next.Sees("PLUS A short loss of network.", "??")
 }
 
 // An article from a ticket has a draft of its own, beside the one begun from
@@ -156,7 +156,7 @@ func TestFromTicket(t *testing.T) {
 	}
 	r.Go.WriteArticle(a)
 	r.settle()
-	r.sees(t, "Nothing prints", "New cable.")
+	r.Sees("Nothing prints", "New cable.")
 	r.lacks(t, "Another one", "restored")
 	r.do(t, "article.save")
 	r.settle()
@@ -170,7 +170,7 @@ func TestFromTicket(t *testing.T) {
 	}
 	r.Go.WriteArticle(data.Article{})
 	r.settle()
-	r.sees(t, "restored", "Another one")
+	r.Sees("restored", "Another one")
 }
 
 // A form nobody has touched follows what is changed elsewhere; one that was
@@ -183,7 +183,7 @@ func TestArticleChangedElsewhere(t *testing.T) {
 	a.Cause = "The moon."
 	r.write(t, a)
 	r.settle()
-	r.sees(t, "The moon.")
+	r.Sees("The moon.")
 	r.lacks(t, "Someone else")
 
 	r.to(t, "Environment")
@@ -192,14 +192,14 @@ func TestArticleChangedElsewhere(t *testing.T) {
 	a.Cause = "The sun."
 	r.write(t, a)
 	r.settle()
-	r.sees(t, "Someone else has changed this article in the meantime.", "MINE Windows 11", "The moon.")
+	r.Sees("Someone else has changed this article in the meantime.", "MINE Windows 11", "The moon.")
 	r.press(t, "Use theirs")
 	r.settle()
-	r.sees(t, "The sun.")
+	r.Sees("The sun.")
 	r.lacks(t, "MINE")
 	r.press(t, "Restore")
 	r.settle()
-	r.sees(t, "MINE Windows 11", "The moon.", "Someone else")
+	r.Sees("MINE Windows 11", "The moon.", "Someone else")
 	r.press(t, "Keep my text")
 	r.do(t, "article.save")
 	r.settle()
@@ -221,7 +221,7 @@ func TestDraftOfAnOlderArticle(t *testing.T) {
 	a = r.write(t, a)
 	r.Go.WriteArticle(a)
 	r.settle()
-	r.sees(t, "MINE 1. Untick", "Someone else has changed this article in the meantime.")
+	r.Sees("MINE 1. Untick", "Someone else has changed this article in the meantime.")
 }
 
 // A category that is not on the list is made in place.

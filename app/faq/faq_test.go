@@ -2,14 +2,12 @@ package faq_test
 
 import (
 	"context"
-	"html"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/app/faq"
 	"firstline/app/ui"
@@ -128,33 +126,10 @@ func (r *rooms) ticket(t *testing.T, subject string) data.Ticket {
 	return ticket
 }
 
-// screen is every word in the window.
-func (r *rooms) screen() string {
-	var words []string
-	for _, line := range strings.Split(test.RenderToMarkup(r.Window.Canvas()), "\n") {
-		if _, rest, ok := strings.Cut(line, "<text"); ok {
-			_, text, _ := strings.Cut(rest, ">")
-			words = append(words, strings.TrimSuffix(text, "</text>"))
-		}
-	}
-	return html.UnescapeString(strings.Join(words, "\n"))
-}
-
-// sees says whether all of these are on the screen.
-func (r *rooms) sees(t *testing.T, wants ...string) {
-	t.Helper()
-	screen := r.screen()
-	for _, want := range wants {
-		if !strings.Contains(screen, want) {
-			t.Errorf("%q is not on the screen:\n%s", want, screen)
-		}
-	}
-}
-
 // lacks says whether none of these is on the screen.
 func (r *rooms) lacks(t *testing.T, gone ...string) {
 	t.Helper()
-	screen := r.screen()
+	screen := r.Screen()
 	for _, want := range gone {
 		if strings.Contains(screen, want) {
 			t.Errorf("%q is still on the screen:\n%s", want, screen)
@@ -174,7 +149,7 @@ func (r *rooms) press(t *testing.T, text string) {
 			return
 		}
 	}
-	t.Fatalf("Tab finds no button that says %q:\n%s", text, r.screen())
+	t.Fatalf("Tab finds no button that says %q:\n%s", text, r.Screen())
 }
 
 // draft is what lies on disk under a key.
@@ -203,12 +178,12 @@ func TestBrowse(t *testing.T) {
 	r.write(t, signing)
 	r.Go.Manual("", "")
 	r.settle()
-	r.sees(t, "2 articles", "Printing", "Signing", "The printer shows as offline", "Import the certificate again.")
+	r.Sees("2 articles", "Printing", "Signing", "The printer shows as offline", "Import the certificate again.")
 	r.Window.Canvas().FocusPrevious() // from the search box back: new article, categories
 	r.Window.Canvas().FocusPrevious()
 	r.Press(fyne.KeyDown, fyne.KeyDown)
 	r.settle()
-	r.sees(t, "1 article", "Use Printer Offline", "Nothing prints.", "Windows 11", "A short loss of network.")
+	r.Sees("1 article", "Use Printer Offline", "Nothing prints.", "Windows 11", "A short loss of network.")
 	r.lacks(t, "The certificate is not listed")
 }
 
@@ -217,7 +192,7 @@ func TestEmptyManual(t *testing.T) {
 	r := sit(t, "es")
 	r.Go.Manual("", "")
 	r.settle()
-	r.sees(t, "Aún no hay artículos.")
+	r.Sees("Aún no hay artículos.")
 	r.press(t, "Nuevo artículo")
 	if r.shown != r.editor {
 		t.Error("the button does not lead to the editor")
@@ -234,7 +209,7 @@ func TestSearch(t *testing.T) {
 	r.settle()
 	r.Type("printer offline")
 	r.settle()
-	r.sees(t, "1 found", "Use Printer Offline")
+	r.Sees("1 found", "Use Printer Offline")
 	r.lacks(t, "Import the certificate again.")
 	box := r.Window.Canvas().Focused()
 	r.Press(fyne.KeyDown)
@@ -251,13 +226,13 @@ func TestSearch(t *testing.T) {
 	}
 	r.Press(fyne.KeyEscape)
 	r.settle()
-	r.sees(t, "2 articles")
+	r.Sees("2 articles")
 	r.Type("xyzzy")
 	r.settle()
-	r.sees(t, "No results for “xyzzy”.")
+	r.Sees("No results for “xyzzy”.")
 	r.press(t, "Write an article about it")
 	r.settle()
-	r.sees(t, "xyzzy", "Save the article")
+	r.Sees("xyzzy", "Save the article")
 }
 
 // An article that helped is linked to the ticket one came from, and one is back
@@ -270,7 +245,7 @@ func TestLink(t *testing.T) {
 	r.settle()
 	r.press(t, "Didn't help")
 	r.settle()
-	r.sees(t, "Linked to "+ticket.Number+": did not help")
+	r.Sees("Linked to " + ticket.Number + ": did not help")
 	if len(r.tickets) > 0 {
 		t.Error("one was led away though the article did not help")
 	}
@@ -292,7 +267,7 @@ func TestLink(t *testing.T) {
 	if len(helped) != 2 || !helped[a.ID] || helped[b.ID] {
 		t.Errorf("articles of the ticket: %v", c.Ticket.Articles)
 	}
-	r.sees(t, "Used for one ticket", ticket.Number+"  Nothing prints")
+	r.Sees("Used for one ticket", ticket.Number+"  Nothing prints")
 }
 
 // Flag, validate, archive: each is one act on the article as the desk has it.
@@ -303,7 +278,7 @@ func TestActs(t *testing.T) {
 	a = r.write(t, a)
 	r.Go.Article(a.ID, "")
 	r.settle()
-	r.sees(t, "Review due", "Not validated")
+	r.Sees("Review due", "Not validated")
 
 	r.do(t, "faq.flag")
 	ui.Submit(r.Window)
@@ -314,7 +289,7 @@ func TestActs(t *testing.T) {
 	r.Type("The menu has moved")
 	ui.Submit(r.Window)
 	r.settle()
-	r.sees(t, "Flagged: The menu has moved")
+	r.Sees("Flagged: The menu has moved")
 	if got := r.article(t, a.ID).Flag; got != "The menu has moved" {
 		t.Errorf("flag %q", got)
 	}
@@ -333,7 +308,7 @@ func TestActs(t *testing.T) {
 	r.settle()
 	r.Go.Manual("certificate", "")
 	r.settle()
-	r.sees(t, "No results")
+	r.Sees("No results")
 	r.Go.Article(a.ID, "")
 	r.settle()
 	r.press(t, "Restore")
@@ -374,7 +349,7 @@ func TestChangesAreSeen(t *testing.T) {
 	r.write(t, a)
 	r.write(t, signing)
 	r.settle()
-	r.sees(t, "Buy a new one.", "2 articles")
+	r.Sees("Buy a new one.", "2 articles")
 }
 
 // TestLook draws both rooms in use, in both languages and themes.

@@ -2,7 +2,6 @@ package intake_test
 
 import (
 	"context"
-	"html"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,29 +65,6 @@ func (r *room) rest(pause time.Duration) {
 	for quiet := time.Now(); time.Since(quiet) < pause; time.Sleep(5 * time.Millisecond) {
 		if r.Drain() {
 			quiet = time.Now()
-		}
-	}
-}
-
-// screen is every word in the window.
-func (r *room) screen() string {
-	var words []string
-	for _, line := range strings.Split(test.RenderToMarkup(r.Window.Canvas()), "\n") {
-		if _, rest, ok := strings.Cut(line, "<text"); ok {
-			_, text, _ := strings.Cut(rest, ">")
-			words = append(words, strings.TrimSuffix(text, "</text>"))
-		}
-	}
-	return html.UnescapeString(strings.Join(words, "\n"))
-}
-
-// sees says whether all of these are on the screen.
-func (r *room) sees(t *testing.T, wants ...string) {
-	t.Helper()
-	screen := r.screen()
-	for _, want := range wants {
-		if !strings.Contains(screen, want) {
-			t.Errorf("%q is not on the screen:\n%s", want, screen)
 		}
 	}
 }
@@ -203,11 +179,11 @@ func TestKnownCaller(t *testing.T) {
 	r.begin("")
 	r.Type("111222")
 	r.settle()
-	r.sees(t, "Ana Núñez", "Ferretería Núñez · 600 111 222 · ana@ferreteria.example")
+	r.Sees("Ana Núñez", "Ferretería Núñez · 600 111 222 · ana@ferreteria.example")
 	r.Press(fyne.KeyReturn)
 	r.Type("No imprime el almacén")
 	r.settle()
-	r.sees(t, "Contacto conocido", "Sin tickets: es su primera llamada.")
+	r.Sees("Contacto conocido", "Sin tickets: es su primera llamada.")
 	c := r.saved(t)
 	if c.Ticket.Requester != who.ID || c.Ticket.Subject != "No imprime el almacén" || c.Ticket.Channel != data.Phone || c.Ticket.Organization != "Ferretería Núñez" {
 		t.Errorf("ticket %+v", c.Ticket)
@@ -223,7 +199,7 @@ func TestKnownCaller(t *testing.T) {
 		t.Errorf("the draft is still there: %s", d)
 	}
 	r.begin("")
-	if strings.Contains(r.screen(), "No imprime") {
+	if strings.Contains(r.Screen(), "No imprime") {
 		t.Error("the saved call is still in the form")
 	}
 }
@@ -249,10 +225,10 @@ func TestNewCaller(t *testing.T) {
 	r.Type("0117 496 0101")
 	r.Press(fyne.KeyReturn)
 	r.settle()
-	r.sees(t, "Not known yet; it is noted below. Who is calling?")
+	r.Sees("Not known yet; it is noted below. Who is calling?")
 	r.Type("Marion Webb")
 	r.settle()
-	r.sees(t, "No match. Enter: new contact.")
+	r.Sees("No match. Enter: new contact.")
 	r.Press(fyne.KeyTab, fyne.KeyTab)
 	r.Type("marion@harbour.example")
 	r.Press(fyne.KeyTab)
@@ -277,21 +253,21 @@ func TestSomebodyElse(t *testing.T) {
 	r.settle()
 	r.Press(fyne.KeyEscape)
 	r.settle()
-	if s := r.screen(); strings.Contains(s, "Ferretería") || !strings.Contains(s, "ana") {
+	if s := r.Screen(); strings.Contains(s, "Ferretería") || !strings.Contains(s, "ana") {
 		t.Errorf("after Escape:\n%s", s)
 	}
 	r.Type(" núñ")
 	r.settle()
 	r.Press(fyne.KeyReturn)
 	r.settle()
-	r.sees(t, "Known contact", "+34 910 555 100", "Ferretería Núñez")
+	r.Sees("Known contact", "+34 910 555 100", "Ferretería Núñez")
 	r.Window.Canvas().FocusPrevious() // email, phone and the name: the organisation is the contact's own
 	r.Window.Canvas().FocusPrevious()
 	r.Window.Canvas().FocusPrevious()
 	r.Type("X")
 	r.settle()
 	for _, gone := range []string{"Known contact", "910 555 100", "Ferretería"} {
-		if strings.Contains(r.screen(), gone) {
+		if strings.Contains(r.Screen(), gone) {
 			t.Errorf("%q is still there", gone)
 		}
 	}
@@ -304,17 +280,17 @@ func TestErrorsAtTheirFields(t *testing.T) {
 	r.begin("")
 	r.do(t, "intake.save")
 	r.settle()
-	r.sees(t, "Falta «Asunto»")
+	r.Sees("Falta «Asunto»")
 	r.Type("Sin red") // the focus went there
 	r.do(t, "intake.save")
 	r.settle()
-	r.sees(t, "Falta «Llamante»")
+	r.Sees("Falta «Llamante»")
 	r.Type("Eva")
 	r.Press(fyne.KeyTab)
 	r.Type("no es un teléfono")
 	r.do(t, "intake.save")
 	r.settle()
-	r.sees(t, "«no es un teléfono» no es un número de teléfono", "Eva", "Sin red")
+	r.Sees("«no es un teléfono» no es un número de teléfono", "Eva", "Sin red")
 	if len(r.tickets) > 0 || len(r.Errors) > 0 {
 		t.Errorf("tickets %v, errors %v", r.tickets, r.Errors)
 	}
@@ -342,7 +318,7 @@ func TestDraftSurvives(t *testing.T) {
 		t.Fatalf("draft on disk: %q", d)
 	}
 	r = r.again()
-	r.sees(t, "restored", "Ana Núñez", "Known contact", "Cannot log in", "Since this morning.", "No message.")
+	r.Sees("restored", "Ana Núñez", "Known contact", "Cannot log in", "Since this morning.", "No message.")
 	c := r.saved(t)
 	if c.Ticket.Requester != who.ID || c.Ticket.Description != "Since this morning.\nNo message." {
 		t.Errorf("ticket %+v", c.Ticket)
@@ -362,7 +338,7 @@ func TestDraftOfYesterday(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.begin("")
-	r.sees(t, "VPN")
+	r.Sees("VPN")
 	if s := r.saved(t).Timeline[0].Seconds; s < 300 || s > 320 {
 		t.Errorf("%d s, want 5 min and a little", s)
 	}
@@ -378,7 +354,7 @@ func TestDiscard(t *testing.T) {
 	r.settle()
 	r.do(t, "intake.discard")
 	r.settle()
-	if s := r.screen(); strings.Contains(s, "0117") || !strings.Contains(s, "Restore") {
+	if s := r.Screen(); strings.Contains(s, "0117") || !strings.Contains(s, "Restore") {
 		t.Errorf("after discarding:\n%s", s)
 	}
 	if d := r.draft(t); d != "" {
@@ -386,7 +362,7 @@ func TestDiscard(t *testing.T) {
 	}
 	test.TapCanvas(r.Window.Canvas(), r.find(t, "Restore"))
 	r.settle()
-	r.sees(t, "Eva", "0117 496 0101")
+	r.Sees("Eva", "0117 496 0101")
 	if d := r.draft(t); !strings.Contains(d, "0117") {
 		t.Errorf("draft on disk: %q", d)
 	}
@@ -397,14 +373,14 @@ func TestOpenedForAContact(t *testing.T) {
 	r := sit(t, "en")
 	who := r.contact(t, ana)
 	r.begin(who.ID)
-	r.sees(t, "Ana Núñez", "Known contact", "+34 910 555 100")
+	r.Sees("Ana Núñez", "Known contact", "+34 910 555 100")
 	r.Leave()
 	r.settle()
 	if d := r.draft(t); d != "" {
 		t.Errorf("draft on disk: %s", d)
 	}
 	r.begin("")
-	if strings.Contains(r.screen(), "Ana Núñez") {
+	if strings.Contains(r.Screen(), "Ana Núñez") {
 		t.Error("the contact is still there")
 	}
 }
@@ -426,12 +402,12 @@ func TestSuggestedArticle(t *testing.T) {
 	}
 	r.Type("printer offline")
 	r.settle()
-	r.sees(t, "The printer shows as offline", "Validated")
+	r.Sees("The printer shows as offline", "Validated")
 	r.Press(fyne.KeyDown, fyne.KeyReturn)
 	r.settle()
-	r.sees(t, "Use Printer Offline", "Link to this ticket")
+	r.Sees("Use Printer Offline", "Link to this ticket")
 	r.Press(fyne.KeyReturn)
-	r.sees(t, "Unlink from this ticket")
+	r.Sees("Unlink from this ticket")
 	r.Press(fyne.KeyEscape, fyne.KeyEscape) // to the list, to the subject
 	r.Type(" since noon")
 	c := r.saved(t)
@@ -453,7 +429,7 @@ func TestTakeTheTopSuggestion(t *testing.T) {
 	r.Type("scanner jams")
 	r.settle()
 	r.do(t, "intake.link")
-	r.sees(t, "Linked", "Unlink")
+	r.Sees("Linked", "Unlink")
 	if c := r.saved(t); len(c.Ticket.Articles) != 1 || c.Ticket.Articles[0].Article != article.ID {
 		t.Errorf("ticket %+v", c.Ticket)
 	}
@@ -470,8 +446,8 @@ func TestPastTickets(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.begin(who.ID)
-	r.sees(t, "Keyboard broken", "Mouse broken")
-	if s := r.screen(); strings.Index(s, "Keyboard broken") > strings.Index(s, "Mouse broken") {
+	r.Sees("Keyboard broken", "Mouse broken")
+	if s := r.Screen(); strings.Index(s, "Keyboard broken") > strings.Index(s, "Mouse broken") {
 		t.Error("the open ticket does not come first")
 	}
 	r.Type("Keyboard again")
@@ -499,21 +475,21 @@ func TestDuplicate(t *testing.T) {
 	r.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyTab, fyne.KeyTab)
 	r.Type("sin red planta baja")
 	r.settle()
-	r.sees(t, "Quizá el mismo caso", "Sin red en la planta baja", "Mismas palabras en el asunto · Luis")
+	r.Sees("Quizá el mismo caso", "Sin red en la planta baja", "Mismas palabras en el asunto · Luis")
 }
 
 // The priority follows impact and urgency at once, in words.
 func TestPriorityLive(t *testing.T) {
 	r := sit(t, "en")
 	r.begin("")
-	r.sees(t, "P3 Medium")
+	r.Sees("P3 Medium")
 	for i := 0; i < 15; i++ {
 		r.Press(fyne.KeyTab)
 		if c, ok := r.Window.Canvas().Focused().(*ui.Choice); ok && (c.Label == "Impact" || c.Label == "Urgency") {
 			r.Type("h")
 		}
 	}
-	r.sees(t, "High: the whole site, many people", "High: work has stopped", "P1 Critical")
+	r.Sees("High: the whole site, many people", "High: work has stopped", "P1 Critical")
 }
 
 // Tab goes through the form in reading order and on to what stands beside it.
@@ -539,7 +515,7 @@ func TestChangedElsewhere(t *testing.T) {
 	r.settle()
 	r.ticket(t, desk.Intake{ContactID: who.ID, Subject: "Opened by a colleague"})
 	r.settle()
-	r.sees(t, "Opened by a colleague", "Slow")
+	r.Sees("Opened by a colleague", "Slow")
 }
 
 // TestLook draws the form as it is during a call, in both languages and themes.
@@ -567,7 +543,7 @@ func TestLook(t *testing.T) {
 		r.Press(fyne.KeyReturn, fyne.KeyEscape)
 		r.settle()
 		r.Shot(name + "-5-linked")
-		if said := r.screen() + strings.Join(r.Notices, ""); len(r.Errors) > 0 || strings.Contains(said, "⟦") {
+		if said := r.Screen() + strings.Join(r.Notices, ""); len(r.Errors) > 0 || strings.Contains(said, "⟦") {
 			t.Error(r.Errors, said)
 		}
 	}

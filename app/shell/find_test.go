@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -204,9 +203,6 @@ func said(o fyne.CanvasObject) string {
 		if l, ok := o.(*ui.List); ok {
 			text = l.AccessibilityLabel()
 		}
-		if c, ok := o.(*canvas.Text); ok {
-			text += "\n" + c.Text
-		}
 	})
-	return text
+	return text + "\n" + seattest.Texts(o)
 }

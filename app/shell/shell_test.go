@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -334,11 +333,7 @@ func TestHelpIsAboutWhereOneIs(t *testing.T) {
 	if h.now.room.Name() != "help" {
 		t.Fatal("F1 does not open the guide")
 	}
-	says := func() string {
-		var b strings.Builder
-		read(h.help.text, &b)
-		return b.String()
-	}
+	says := func() string { return seattest.Texts(h.help.text) }
 	for _, want := range []string{"La lista de tickets", "Ctrl+G", "Filtrar la lista", "Ctrl+Mayús+Z", "Deshacer la última acción", "Alt+←", "En «Tickets»"} {
 		if !strings.Contains(says(), want) {
 			t.Errorf("the page does not say %q", want)
@@ -355,15 +350,6 @@ func TestHelpIsAboutWhereOneIs(t *testing.T) {
 	if h.now.room.Name() != "queue" {
 		t.Error("Escape does not lead back")
 	}
-}
-
-// read writes down the texts that an object shows.
-func read(o fyne.CanvasObject, to *strings.Builder) {
-	seattest.Walk(o, func(o fyne.CanvasObject) {
-		if t, ok := o.(*canvas.Text); ok {
-			to.WriteString(t.Text + "\n")
-		}
-	})
 }
 
 // The next start goes on where one was, with the tickets that were open.

@@ -1,11 +1,9 @@
 package ticket_test
 
 import (
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/data"
 	"firstline/data/desk"
@@ -30,11 +28,11 @@ func TestMergeAndUnmergeByKeys(t *testing.T) {
 		t.Fatalf("merged %+v", c.Merged)
 	}
 	b.Shot("merge-target")
-	b.sees("Includes "+two.Number, "from "+two.Number, "Profile checked")
+	b.Sees("Includes "+two.Number, "from "+two.Number, "Profile checked")
 	b.room.Show(two.ID)
 	b.Calm()
 	b.Shot("merge-merged")
-	b.sees("Merged into " + one.Number)
+	b.Sees("Merged into " + one.Number)
 	b.do("ticket.into")
 	b.room.Show(two.ID)
 	b.Calm()
@@ -64,15 +62,4 @@ func TestMergeCallersByKeys(t *testing.T) {
 		t.Fatalf("caller %+v", c.Requester)
 	}
 	b.fine()
-}
-
-// sees fails unless every text is on screen.
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	all := test.RenderToMarkup(b.Window.Canvas())
-	for _, s := range texts {
-		if !strings.Contains(all, s) {
-			b.t.Errorf("%q is not on screen:\n%s", s, all)
-		}
-	}
 }

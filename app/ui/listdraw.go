@@ -360,25 +360,3 @@ func show(t *canvas.Text, text string, ink color.Color, size float32, style fyne
 	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
 	t.Refresh()
 }
-
-// Texts are all texts a list shows, those that are drawn as pictures too, where
-// they stand in it.
-func (r *listRenderer) Texts() []*canvas.Text {
-	var list []*canvas.Text
-	add := func(l *label) {
-		if !l.text.Hidden || !l.picture.Hidden {
-			t := *l.text
-			t.Hidden = false
-			list = append(list, &t)
-		}
-	}
-	for _, row := range r.pool {
-		for _, d := range row {
-			add(d.label)
-		}
-	}
-	for _, h := range append(r.heads, r.arrow) {
-		add(h)
-	}
-	return list
-}

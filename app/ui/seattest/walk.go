@@ -2,6 +2,7 @@ package seattest
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -33,15 +34,49 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// drawn are the objects a widget draws, with the texts a list draws as pictures.
+// drawn are the objects a widget draws. Before a text that is not there itself
+// stands its picture in letters; then the text is as good as seen.
 func drawn(w fyne.Widget) []fyne.CanvasObject {
-	r := test.WidgetRenderer(w)
-	list := r.Objects()
-	if l, ok := r.(interface{ Texts() []*canvas.Text }); ok {
-		list = slices.DeleteFunc(slices.Clone(list), func(o fyne.CanvasObject) bool { _, text := o.(*canvas.Text); return text })
-		for _, t := range l.Texts() {
-			list = append(list, t)
+	list := slices.Clone(test.WidgetRenderer(w).Objects())
+	for i := 1; i < len(list); i++ {
+		text, ok := list[i].(*canvas.Text)
+		if _, picture := list[i-1].(*canvas.Raster); ok && picture && list[i-1].Visible() {
+			seen := *text
+			seen.Hidden = false
+			list[i] = &seen
 		}
 	}
 	return list
+}
+
+// Screen is every text in the window, a line each.
+func (s *Seat) Screen() string {
+	var all strings.Builder
+	canvas := s.Window.Canvas()
+	for _, o := range append([]fyne.CanvasObject{canvas.Content()}, canvas.Overlays().List()...) {
+		all.WriteString(Texts(o))
+	}
+	return all.String()
+}
+
+// Texts is every text an object shows, a line each.
+func Texts(o fyne.CanvasObject) string {
+	var all strings.Builder
+	Walk(o, func(o fyne.CanvasObject) {
+		if t, ok := o.(*canvas.Text); ok {
+			all.WriteString(t.Text + "\n")
+		}
+	})
+	return all.String()
+}
+
+// Sees fails the test unless all of these are on the screen.
+func (s *Seat) Sees(texts ...string) {
+	s.t.Helper()
+	screen := s.Screen()
+	for _, text := range texts {
+		if !strings.Contains(screen, text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, screen)
+		}
+	}
 }
