@@ -82,6 +82,7 @@ type program struct {
 	shell   *shell.Shell
 	seat    *ui.Seat
 	theme   string
+	percent int      // the size of the text
 	spelled []string // the desk's own words, as the speller knows them
 	place   place
 	tray    tray
@@ -118,6 +119,13 @@ func (p *program) show() {
 	p.app = fyneapp.NewWithID(id)
 	p.app.SetIcon(icon)
 	p.app.Settings().SetTheme(ui.Theme(""))
+	p.app.Settings().AddListener(func(fyne.Settings) {
+		p.loop.do(func() {
+			if p.shell != nil {
+				p.shell.Dressed()
+			}
+		})
+	})
 	fonts := make(chan struct{})
 	go func() {
 		defer close(fonts)
@@ -211,8 +219,8 @@ func (p *program) sit() {
 	s := p.desk.Settings()
 	p.words = p.desk.Words()
 	language(p.words)
-	p.theme, p.spelled = s.Theme, s.Words
-	p.app.Settings().SetTheme(ui.Theme(s.Theme))
+	p.theme, p.percent, p.spelled = s.Theme, s.TextPercent(), s.Words
+	p.app.Settings().SetTheme(ui.ThemeSized(s.Theme, s.TextPercent()))
 	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}
 	p.watchdog.afterFirstFrame(readSpelling(p.seat))
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
@@ -250,9 +258,9 @@ func (p *program) openLink(ticket string) {
 // everything made anew. Drafts carry over what was being typed.
 func (p *program) settingsChanged() {
 	s := p.desk.Settings()
-	if s.Theme != p.theme {
-		p.theme = s.Theme
-		p.app.Settings().SetTheme(ui.Theme(s.Theme))
+	if s.Theme != p.theme || s.TextPercent() != p.percent {
+		p.theme, p.percent = s.Theme, s.TextPercent()
+		p.app.Settings().SetTheme(ui.ThemeSized(p.theme, p.percent))
 	}
 	if !slices.Equal(s.Words, p.spelled) { // this is called every second
 		p.spelled = s.Words

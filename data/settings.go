@@ -1,14 +1,18 @@
 package data
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Settings is what the desk is told about itself.
 type Settings struct {
 	Code     string `json:"code"` // two to four letters before every ticket number
 	Name     string `json:"name"`
 	Operator string `json:"operator"`
-	Language string `json:"language,omitempty"` // "en" or "es"; empty: the system's
-	Theme    string `json:"theme,omitempty"`    // "light", "dark"; empty: the system's
+	Language string `json:"language,omitempty"`  // "en" or "es"; empty: the system's
+	Theme    string `json:"theme,omitempty"`     // "light", "dark"; empty: the system's
+	TextSize int    `json:"text_size,omitempty"` // of the window, in percent, 100 to 200; 0: 100
 
 	Categories []string    `json:"categories,omitempty"`
 	SecondLine []Recipient `json:"second_line,omitempty"`
@@ -24,6 +28,41 @@ type Settings struct {
 	SendDelay  *int       `json:"send_delay,omitempty"` // seconds; nil: the usual ten
 	Letterhead Letterhead `json:"letterhead,omitzero"`
 	BackupDays *int       `json:"backup_days,omitempty"` // between backups the desk makes by itself; 0: none, nil: the usual seven
+}
+
+// textSizes are those to choose from, in percent; any between the first and the
+// last will do.
+var textSizes = []int{100, 110, 125, 150, 175, 200}
+
+// TextSizes are the sizes of text to choose from, in percent.
+func TextSizes() []int { return slices.Clone(textSizes) }
+
+// TextPercent is the size of the window's text, in percent.
+func (s Settings) TextPercent() int {
+	if s.TextSize == 0 {
+		return textSizes[0]
+	}
+	return s.TextSize
+}
+
+// TextStep is the next size of text above the one there is, or below it, in
+// percent; at the end it stays.
+func (s Settings) TextStep(larger bool) int {
+	now := s.TextPercent()
+	if larger {
+		for _, size := range textSizes {
+			if size > now {
+				return size
+			}
+		}
+		return now
+	}
+	for _, size := range slices.Backward(textSizes) {
+		if size < now {
+			return size
+		}
+	}
+	return now
 }
 
 // usualSendDelay is what SendDelay is unless told otherwise, in seconds.

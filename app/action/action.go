@@ -69,6 +69,8 @@ func (a Action) Shortcut() fyne.Shortcut {
 		name = fyne.KeyReturn
 	case "Del":
 		name = fyne.KeyDelete
+	case "Plus":
+		name = fyne.KeyPlus // "+" stands between keys
 	}
 	return &desktop.CustomShortcut{KeyName: name, Modifier: mod}
 }

@@ -109,6 +109,8 @@ func Written(name fyne.KeyName, held fyne.KeyModifier) string {
 		key = "Return"
 	case fyne.KeyDelete:
 		key = "Del"
+	case fyne.KeyPlus:
+		key = "Plus"
 	}
 	for _, m := range []struct {
 		held fyne.KeyModifier

@@ -144,6 +144,8 @@ func (c *call) setting(s *data.Settings, name, value string) error {
 	case "mail.send_delay":
 		s.SendDelay = new(int)
 		return number(name, value, s.SendDelay)
+	case "text_size":
+		return number(name, value, &s.TextSize)
 	case "backup_days":
 		s.BackupDays = new(int)
 		return number(name, value, s.BackupDays)
@@ -192,7 +194,7 @@ func (c *call) setting(s *data.Settings, name, value string) error {
 			s.SecondLine = append(s.SecondLine, data.Recipient{Name: a.Name, Address: a.Address})
 		}
 	default:
-		known := []string{"acknowledge", "backup_days", "categories", "second_line", "synonyms", "mail.ca", "mail.receive", "mail.send_delay", "mail.max_size", "letterhead.logo"}
+		known := []string{"acknowledge", "backup_days", "categories", "second_line", "synonyms", "text_size", "mail.ca", "mail.receive", "mail.send_delay", "mail.max_size", "letterhead.logo"}
 		for _, names := range []iter.Seq[string]{maps.Keys(texts), maps.Keys(numbers), maps.Keys(accountSecrets)} {
 			known = slices.AppendSeq(known, names)
 		}

@@ -194,6 +194,7 @@ func (e *Editor) custom(s *desktop.CustomShortcut) {
 	case held == wordwise():
 		e.byWord(s.KeyName, extend)
 	}
+	ui.UnusedShortcut(e, s)
 }
 
 func (e *Editor) byWord(key fyne.KeyName, extend bool) {

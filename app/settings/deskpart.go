@@ -25,22 +25,28 @@ type deskPart struct {
 	code           *ui.Text
 	language       *labelled
 	theme          *labelled
+	textSize       *labelled
 	categories     *editor.Editor
 	own            *editor.Editor // words
 	backups        *ui.Entry      // days between them
 	spelling       *widget.Label
 	whole          fyne.CanvasObject
-	looks          string // the theme shown now
+	looks          look // what the window looks like now
 }
 
 func newDeskPart(r *Room) *deskPart {
 	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), backups: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
-		looks: r.seat.Desk.Settings().Theme}
+		looks: lookOf(r.seat.Desk.Settings())}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
 	languages = append(languages, words.Languages()...)
 	p.language = newLabelled(r, languages, func(v string) string { return w.Choice("language", v) }, nil)
-	p.theme = newLabelled(r, looks, func(v string) string { return w.Choice("theme", v) }, p.look)
+	p.theme = newLabelled(r, looks, func(v string) string { return w.Choice("theme", v) }, func(string) { p.tryLook() })
+	var sizes []string
+	for _, percent := range data.TextSizes() {
+		sizes = append(sizes, strconv.Itoa(percent))
+	}
+	p.textSize = newLabelled(r, sizes, func(v string) string { return v + " %" }, func(string) { p.tryLook() })
 	p.code.Cut = true
 	p.form = ui.NewForm(w).
 		Need("name", r.say("settings.desk.name"), p.desk).
@@ -48,6 +54,7 @@ func newDeskPart(r *Room) *deskPart {
 		Need("operator", w.Field("operator"), p.operator).
 		Add("language", w.Field("language"), p.language.Choice).
 		Add("theme", w.Field("theme"), p.theme.Choice).
+		Add("text_size", w.Field("text_size"), p.textSize.Choice).
 		Add("categories", w.Field("categories"), p.categories).
 		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.categories.hint")))).
 		Add("words", w.Field("words"), p.own).
@@ -85,6 +92,7 @@ func (p *deskPart) show(s data.Settings) {
 	p.code.SetText(p.room.say("settings.desk.code", "code", s.Code))
 	p.language.setValue(s.Language)
 	p.theme.setValue(s.Theme)
+	p.textSize.setValue(strconv.Itoa(s.TextPercent()))
 	p.categories.SetText(strings.Join(s.Categories, "\n"))
 	p.own.SetText(strings.Join(s.Words, "\n"))
 	set(p.backups, strconv.Itoa(int(s.BacksUpEvery().Hours()/24)))
@@ -92,7 +100,12 @@ func (p *deskPart) show(s data.Settings) {
 
 func (p *deskPart) read(s *data.Settings) {
 	s.Name, s.Operator = strings.TrimSpace(p.desk.Text), strings.TrimSpace(p.operator.Text)
-	s.Language, s.Theme = p.language.value(), p.theme.value()
+	s.Language = p.language.value()
+	chosen := p.chosen()
+	s.Theme = chosen.theme
+	if chosen.percent != s.TextPercent() {
+		s.TextSize = chosen.percent
+	}
 	s.BackupDays = days(p.backups.Text)
 	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
 }
@@ -121,11 +134,31 @@ func lines(text string) []string {
 	return list
 }
 
-// look dresses the program as chosen, at once; leaving without saving takes it
+// look is what the window looks like.
+type look struct {
+	theme   string
+	percent int // size of the text
+}
+
+func lookOf(s data.Settings) look { return look{s.Theme, s.TextPercent()} }
+
+// chosen is the look that the fields name.
+func (p *deskPart) chosen() look {
+	percent, _ := strconv.Atoi(p.textSize.value()) // it is one of the sizes, or what the desk had
+	return look{p.theme.value(), percent}
+}
+
+// tryLook dresses the program as chosen, at once; leaving without saving takes it
 // back.
-func (p *deskPart) look(variant string) {
-	if variant != p.looks {
-		p.looks = variant
-		fyne.CurrentApp().Settings().SetTheme(ui.Theme(variant))
+func (p *deskPart) tryLook() {
+	if p.textSize != nil && !p.room.filling {
+		p.look(p.chosen())
+	}
+}
+
+func (p *deskPart) look(l look) {
+	if l != p.looks {
+		p.looks = l
+		fyne.CurrentApp().Settings().SetTheme(ui.ThemeSized(l.theme, l.percent))
 	}
 }

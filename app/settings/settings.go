@@ -144,7 +144,7 @@ func (r *Room) Leave() {
 	r.drafting.Stop()
 	r.draft.Flush()
 	r.mail.stop()
-	r.desk.look(r.base.Theme)
+	r.desk.look(lookOf(r.base))
 	if r.listen != nil {
 		r.listen()
 		r.sight()
@@ -228,7 +228,7 @@ func (r *Room) fill(s data.Settings) {
 		p.show(s)
 	}
 	r.filling = false
-	r.desk.look(s.Theme)
+	r.desk.look(lookOf(s))
 	r.mark()
 }
 

@@ -32,6 +32,13 @@ func (s *Shell) showMenu() {
 	s.seat.Window.SetMainMenu(s.mainMenu(actions))
 }
 
+// Dressed draws the menu in another look: Fyne lays the window out anew only when
+// it is given a menu, and with other text its height is another.
+func (s *Shell) Dressed() {
+	s.menu = ""
+	s.showMenu()
+}
+
 // mainMenu puts actions into their menus: the room's first, then the shell's.
 func (s *Shell) mainMenu(actions []action.Action) *fyne.MainMenu {
 	p := s.seat.Words

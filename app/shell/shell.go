@@ -99,8 +99,8 @@ type Shell struct {
 	open    []openTicket
 	menu    string // what the menu holds, to see when it must be made anew
 
-	undoing, counting ui.Slot
-	end               func() // ends listening to changes
+	undoing, counting, resizing ui.Slot
+	end                         func() // ends listening to changes
 }
 
 // New makes the shell of a seat and fills in the seat's Notify, Fail and Go. It
@@ -142,6 +142,7 @@ func (s *Shell) Start() {
 	s.end = end
 	go s.listen(changes)
 	s.seat.Window.Canvas().SetOnTypedKey(s.typedKey)
+	s.hearEquals()
 	s.resume()
 	s.count()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -133,6 +134,9 @@ func (e *Entry) typedShortcut(self fyne.CanvasObject, s fyne.Shortcut) {
 	switch {
 	case !submits(s):
 		e.by(func() { e.Entry.TypedShortcut(s) })
+		if _, own := s.(*desktop.CustomShortcut); own {
+			UnusedShortcut(self, s)
+		}
 	case e.OnSubmitAll != nil:
 		e.OnSubmitAll()
 	default:

@@ -53,6 +53,14 @@ func Unused(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
+// UnusedShortcut passes on a shortcut that a focused widget has no use for: to
+// the canvas, which Fyne asks only where nothing has the focus.
+func UnusedShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := canvasOf(o).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
 // Confirm confirms the dialog that o stands in, if it does.
 func Confirm(o fyne.CanvasObject) {
 	if c := canvasOf(o); c != nil {

@@ -3,11 +3,13 @@ package ui_test
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"firstline/app/ui"
@@ -252,5 +254,26 @@ func BenchmarkNotch(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		l.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -25)})
+	}
+}
+
+func TestColumnsAreLeftOutByRank(t *testing.T) {
+	s := seattest.Window(t, "en")
+	l := ui.NewList([]ui.Column{{Title: "Kept", Width: 100}, {Title: "Second", Width: 100, Spare: 2}, {Title: "First", Width: 100, Spare: 1}, {Title: "Also", Width: 100}}, numbered(3))
+	s.Show(container.NewWithoutLayout(l))
+	for _, c := range []struct {
+		width float32
+		want  string
+	}{{500, "Kept Second First Also"}, {400, "Kept Second Also"}, {300, "Kept Also"}, {150, "Kept Also"}} {
+		l.Resize(fyne.NewSize(c.width, 200))
+		var titles []string
+		for line := range strings.Lines(seattest.Texts(l)) {
+			if title := strings.TrimSpace(line); title != "" && strings.Contains("Kept Second First Also", strings.TrimSuffix(title, "…")) {
+				titles = append(titles, title)
+			}
+		}
+		if got := strings.Join(titles, " "); got != c.want {
+			t.Errorf("%.0f wide it shows %q, want %q", c.width, got, c.want)
+		}
 	}
 }

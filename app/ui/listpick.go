@@ -179,5 +179,7 @@ func (l *List) TypedShortcut(s fyne.Shortcut) {
 	}
 	if submits(s) {
 		Confirm(l)
+		return
 	}
+	UnusedShortcut(l, s)
 }

@@ -220,6 +220,9 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 	if s.Language != "" && !knownLanguage(s.Language) {
 		return s, data.Fault("language", "unknown_language", "value", s.Language, "choices", words.Languages())
 	}
+	if sizes := data.TextSizes(); s.TextPercent() < sizes[0] || s.TextPercent() > sizes[len(sizes)-1] {
+		return s, data.Fault("text_size", "bad_text_size", "value", s.TextSize)
+	}
 	for _, r := range s.SecondLine {
 		if err := data.CheckAddress("second_line", r.Address); err != nil {
 			return s, err
