@@ -81,10 +81,11 @@ type Inbox struct {
 // usualMaxSize is the largest mail that is fetched unasked, in bytes.
 const usualMaxSize = 25 << 20
 
-// Largest is the size up to which mail is fetched whole without asking, in bytes.
+// Largest is the size up to which mail is fetched whole without asking, in bytes:
+// never more than the desk can keep.
 func (i Inbox) Largest() int64 {
 	if i.MaxSize > 0 {
-		return i.MaxSize
+		return min(i.MaxSize, MaxAttachment)
 	}
 	return usualMaxSize
 }

@@ -235,6 +235,8 @@ func (d *Desk) FetchStub(ctx context.Context, id data.ID) error {
 			return "", data.Fault("", "no_mail", "ref", id).Because(data.ErrNotFound)
 		case row.State != store.Stub:
 			return "", nil // it is here, or on its way
+		case row.Size > data.MaxAttachment:
+			return "", data.Fault("file", "file_too_big", "name", row.Subject, "size", row.Size, "max", int64(data.MaxAttachment))
 		}
 		row.State = store.Wanted
 		return "", t.Arrive(row)

@@ -120,6 +120,11 @@ func TestStub(t *testing.T) {
 	if err := d.PlaceMail(ctx, id, "MAD-1"); err == nil {
 		t.Error("a head was placed")
 	}
+	huge := stub
+	huge.UID, huge.Size, huge.Raw = 6, data.MaxAttachment+1, eml("", "Message-ID", "<huge@acme.test>")
+	if hugeID, _, err := d.KeepMail(ctx, huge); err != nil || d.FetchStub(ctx, hugeID) == nil {
+		t.Error("more was asked for than can be kept", err)
+	}
 	if err := d.FetchStub(ctx, id); err != nil {
 		t.Fatal(err)
 	}

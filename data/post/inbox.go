@@ -251,7 +251,7 @@ func (r round) stubs(ctx context.Context) error {
 		if m.Account != r.from.Account || m.Folder != r.from.Folder {
 			continue
 		}
-		raw, err := r.box.Fetch(ctx, []uint32{m.UID}, false, 1<<40)
+		raw, err := r.box.Fetch(ctx, []uint32{m.UID}, false, data.MaxAttachment)
 		if err != nil {
 			return err
 		}

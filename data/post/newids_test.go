@@ -20,8 +20,7 @@ func TestProviderChangesMessageIDs(t *testing.T) {
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	box := &memoryBox{folders: map[string][][]byte{"INBOX": nil, "Sent": nil}}
 	n := 0
-	var s *mailServer
-	s = serve(t, data.StartTLS, func(s *mailServer) {
+	s := serve(t, data.StartTLS, func(s *mailServer) {
 		s.deliver = func(_ string, raw []byte) {
 			n++
 			id := fmt.Sprintf("Message-ID: <%d@provider.test>\r", n)

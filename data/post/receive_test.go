@@ -149,6 +149,21 @@ func TestLargeMailIsFetchedWhenAskedFor(t *testing.T) {
 	}
 }
 
+// However large a mail the account may fetch, one that the desk could not keep is
+// a stub from the first, and the next arrives in the same visit.
+func TestMailTooLargeToKeep(t *testing.T) {
+	box := &memoryBox{folders: map[string][][]byte{"INBOX": {mailNo(1), mailNo(2), mailNo(3)}}, largest: map[uint32]int64{2: data.MaxAttachment + 1}}
+	d := newDesk(data.Account{User: "ana", From: "desk@firma.test", Inbox: data.Inbox{Receive: true, Host: "mail.test", MaxSize: 1 << 40}}, "secret")
+	o := New(d)
+	atBox(o, box)
+	if _, err := o.FetchMail(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.arrivals(); len(got) != 3 || got[0].Stub || !got[1].Stub || got[2].Stub {
+		t.Errorf("%+v", got)
+	}
+}
+
 // A mail nobody understands is kept and is in nobody's way.
 func TestOneBadMailStopsNoOther(t *testing.T) {
 	h := host(t, data.TLS, nil)
