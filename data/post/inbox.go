@@ -56,7 +56,7 @@ func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account, g
 		if err := o.desk.ResetInbox(ctx, name, folder, validity); err != nil {
 			return fmt.Errorf("begin the mailbox anew: %w", err)
 		}
-		cursor = 0
+		cursor, o.stuck = 0, obstacle{}
 	}
 	news, err := o.news(ctx, box, account, cursor)
 	if err != nil {
@@ -95,13 +95,17 @@ func (r round) all(ctx context.Context, news []item) error {
 	stuck := &r.office.stuck
 	for len(news) > 0 {
 		if stuck.uid != news[0].uid {
-			*stuck = obstacle{uid: news[0].uid}
+			stuck.uid, stuck.times = news[0].uid, 0
 		}
-		n := batch(news, r.largest, stuck.times)
+		n := 1
+		if stuck.uid > stuck.upTo {
+			n = batch(news, r.largest)
+		}
 		r.office.setInbox(func(s *InboxStatus) { s.ToFetch = len(news) })
 		if err := r.take(ctx, news[:n]); err != nil {
 			if ctx.Err() == nil {
 				stuck.times++
+				stuck.upTo = max(stuck.upTo, news[n-1].uid)
 			}
 			return err
 		}
@@ -112,24 +116,22 @@ func (r round) all(ctx context.Context, news []item) error {
 }
 
 // obstacle is a mail before which rounds ended, and how many. A mail that breaks
-// the connection every time must not stop those behind it: it is first fetched
-// alone, then its head, and in the end only remembered, for a person to fetch.
+// the connection every time must not stop those behind it: those it was fetched
+// with are fetched alone from then on, of itself it is then the head, and in the
+// end it is only remembered, for a person to fetch.
 type obstacle struct {
 	uid   uint32
 	times int
+	upTo  uint32 // the last of those that are fetched alone
 }
 
 const (
-	aloneAfter = 1
-	headAfter  = 3
-	nameAfter  = 5
+	headAfter = 3
+	nameAfter = 5
 )
 
 // batch is how many mails are fetched at once. Those too large come alone.
-func batch(news []item, largest int64, troubles int) int {
-	if troubles >= aloneAfter {
-		return 1
-	}
+func batch(news []item, largest int64) int {
 	var size int64
 	for i, m := range news {
 		if size += m.size; i > 0 && (i == batchMails || size > batchBytes || m.size > largest) {
