@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -145,8 +144,7 @@ func (c *Composer) lay() {
 	c.drop = ui.NewButton(c.say("composer.discard"), nil, c.discard)
 	c.gaps = ui.NewText("", ui.Warning)
 	c.gaps.Cut = true
-	c.foot = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), c.send, c.save, c.drop), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), c.gaps))
+	c.foot = container.New(page.Column{Gap: ui.Px(4)}, c.gaps, container.New(page.Wrap{}, c.send, c.save, c.drop))
 	c.content = ui.Split(ui.Border(nil, container.NewVBox(widget.NewSeparator(), ui.Padded(c.foot)), nil, nil, c.scroll), c.preview.content, 0.5)
 }
 
@@ -245,10 +243,9 @@ func (c *Composer) show() {
 	c.form.ShowField("known", len(c.to.offers) > 1)
 	c.files.offer(c.now.Attachments)
 	c.kind.describe()
-	c.gaps.SetText("")
-	if lacks := c.kind.lacks(); lacks != "" {
-		c.gaps.SetText(c.say("escalation.gaps", "what", lacks))
-	}
+	lacks := c.kind.lacks()
+	c.gaps.Hidden = lacks == ""
+	c.gaps.SetText(c.say("escalation.gaps", "what", lacks))
 	c.send.Hidden = !c.seat.Desk.Settings().Mail.Ready()
 	if c.send.Hidden {
 		c.noAccount.Show()

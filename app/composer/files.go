@@ -30,6 +30,7 @@ func (f *files) offer(all []data.Attachment) {
 			continue
 		}
 		tick := ui.NewCheck(f.room.say("letter.part", "name", a.Name, "size", f.room.seat.Words.Size(a.Size)), func(bool) { f.room.changed() })
+		tick.Cut = true
 		tick.Checked = slices.Contains(ticked, a.SHA256)
 		f.ticks, f.hashes = append(f.ticks, tick), append(f.hashes, a.SHA256)
 		f.content.Add(tick)

@@ -100,13 +100,16 @@ func (p *mailPart) layRest() {
 	r, w := p.room, p.room.seat.Words
 	ca := ui.Border(nil, nil, nil, container.NewHBox(
 		ui.NewButton(r.say("word.choose"), nil, p.pickCA).Hinting(r.say("settings.mail.ca.hint")), p.noCA), p.vouches)
+	part := func(key string) fyne.CanvasObject { return ui.Section(r.say(key), container.NewVBox()) }
 	p.more = ui.NewForm(w).
+		Across("", part("settings.mail.sending")).
 		Add("host", w.Field("host"), p.sending.host).
 		Add("security", w.Field("security"), p.sending.security.Choice).
 		Add("port", w.Field("port"), inColumn(narrow{width: 110}, p.sending.port)).
 		Add("user", w.Field("user"), p.sending.user).
 		Add("ca", w.Field("ca"), ca).
 		Add("send_delay", w.Field("send_delay"), inColumn(narrow{width: 110}, p.delay)).
+		Across("", part("settings.mail.receiving")).
 		Add("inbox_host", w.Field("inbox_host"), p.incoming.host).
 		Add("inbox_security", w.Field("inbox_security"), p.incoming.security.Choice).
 		Add("inbox_port", w.Field("inbox_port"), inColumn(narrow{width: 110}, p.incoming.port)).
@@ -117,6 +120,7 @@ func (p *mailPart) layRest() {
 		Add("max_size", w.Field("max_size"), inColumn(narrow{width: 110}, p.largest)).
 		Add("filing", w.Field("filing"), p.filing).
 		Add("sent", w.Field("sent"), p.sent).
+		Across("at_provider", part("settings.mail.provider")).
 		Add("provider", w.Field("provider"), p.signIn.provider).
 		Add("client_secret", w.Field("client_secret"), p.signIn.secret).
 		Add("device_url", w.Field("device_url"), p.signIn.device).
@@ -157,7 +161,7 @@ func (p *mailPart) turn() {
 	for name, shown := range map[string]bool{"password": !token, "keeps": !token, "client_id": token, "oauth": token} {
 		p.form.ShowField(name, shown)
 	}
-	for _, name := range []string{"provider", "client_secret", "device_url", "token_url", "scope"} {
+	for _, name := range []string{"at_provider", "provider", "client_secret", "device_url", "token_url", "scope"} {
 		p.more.ShowField(name, token)
 	}
 	p.more.ShowField("inbox_password", !token)
@@ -181,6 +185,14 @@ func (p *mailPart) fault(err error) bool {
 	}
 	p.unfold(true)
 	return p.more.Fault(err) // once more, now that the field can have the focus
+}
+
+// complain leads from a field to what is wrong with it, which stands elsewhere in
+// full: beneath a field there is little room.
+func (p *mailPart) complain(field, key string) {
+	for _, form := range []*ui.Form{p.form, p.more} {
+		form.SetError(field, p.room.say(key))
+	}
 }
 
 // reveal unfolds what o stands in.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 
@@ -37,6 +38,7 @@ func newSignIn(p *mailPart) *signIn {
 		return post.Authorize(ctx, r.seat.Desk, a, show)
 	}
 	s.button = ui.NewButton(r.say("settings.signin.do"), nil, s.press)
+	s.outcome.Add(ui.Prose(r.say("settings.signin.how"), ui.Muted))
 	s.content = container.New(page.Column{Gap: px(6)}, container.NewHBox(s.button), s.outcome)
 	return s
 }
@@ -88,7 +90,10 @@ func (s *signIn) start() {
 		s.rest()
 		if err != nil {
 			s.tell(ui.Prose(r.seat.Words.Error(err), ui.Danger))
-			s.part.fault(err)
+			var problem *data.Problem
+			if errors.As(err, &problem) && s.part.fault(err) {
+				s.part.complain(problem.Field, "settings.signin.here")
+			}
 			return
 		}
 		s.tell(ui.Prose(r.say("settings.signin.allowed"), ui.Good))

@@ -177,9 +177,7 @@ func (t *trial) fail(a data.Account, err error) {
 	t.tell(append(lines, ui.Flush(ui.Paragraph(r.seat.Words.Error(err))))...)
 	var problem *data.Problem
 	if errors.As(err, &problem) && t.part.fault(err) {
-		for _, form := range []*ui.Form{t.part.form, t.part.more} {
-			form.SetError(problem.Field, r.say("settings.trial.here"))
-		}
+		t.part.complain(problem.Field, "settings.trial.here")
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 // shell.
 type Check struct {
 	widget.Check
+	Cut bool // a text that is too long ends in …
+
+	whole string // the text, where it is cut
 }
 
 var (
@@ -24,6 +27,33 @@ func NewCheck(text string, changed func(bool)) *Check {
 	return c
 }
 
+// leastCut is how narrow a text may be cut, with its box, in pixels at 100 % text.
+const leastCut = 120
+
+// MinSize is that of box and text.
+func (c *Check) MinSize() fyne.Size {
+	size := c.Check.MinSize()
+	if c.Cut {
+		size.Width = min(size.Width, px(leastCut))
+	}
+	return size
+}
+
+// Resize cuts the text to the width.
+func (c *Check) Resize(size fyne.Size) {
+	if c.Cut {
+		if c.whole == "" {
+			c.whole = c.Text
+		}
+		box := c.Check.MinSize().Width - advance(c.Text, em(), fyne.TextStyle{})
+		if text := fitted(c.whole, size.Width-box, em(), fyne.TextStyle{}); text != c.Text {
+			c.Text = text
+			c.Refresh()
+		}
+	}
+	c.Check.Resize(size)
+}
+
 // TypedKey passes on what is not Space, which comes as a rune.
 func (c *Check) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name != fyne.KeySpace {
@@ -32,7 +62,12 @@ func (c *Check) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // AccessibilityLabel is the text.
-func (c *Check) AccessibilityLabel() string { return c.Text }
+func (c *Check) AccessibilityLabel() string {
+	if c.whole != "" {
+		return c.whole
+	}
+	return c.Text
+}
 
 // AccessibilityRole is a button's; Fyne has none for boxes yet.
 func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

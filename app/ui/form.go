@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,10 +21,11 @@ type Labelled interface{ SetLabel(text string) }
 type Telling interface{ Tell(changed func()) }
 
 // Form lays out labelled fields: one column of labels, one of fields, what is
-// wrong beneath the field it concerns.
+// wrong beneath the field it concerns. Where the labels would take more than half
+// of the width, they stand above their fields.
 type Form struct {
 	widget.BaseWidget
-	Above bool // labels above their fields, for narrow places
+	Above bool // labels above their fields, however much room there is
 
 	words  *words.Printer
 	fields []*field
@@ -37,6 +39,7 @@ type field struct {
 	object   fyne.CanvasObject
 	fault    [2]*canvas.Text // what is wrong, in two lines at most
 	beside   bool            // on the line of the field before
+	across   bool            // both columns
 	required bool
 	text     string // of the label
 	wrong    string
@@ -63,6 +66,12 @@ func (f *Form) Need(name, label string, object fyne.CanvasObject) *Form {
 // Beside puts a field on the line of the one before.
 func (f *Form) Beside(name, label string, object fyne.CanvasObject) *Form {
 	return f.add(&field{name: name, text: label, object: object, beside: len(f.fields) > 0})
+}
+
+// Across puts something without a label across both columns: the title of the
+// fields that follow.
+func (f *Form) Across(name string, object fyne.CanvasObject) *Form {
+	return f.add(&field{name: name, object: object, across: true})
 }
 
 func (f *Form) add(e *field) *Form {
@@ -212,7 +221,10 @@ type formRenderer struct {
 	f       *Form
 	objects []fyne.CanvasObject
 	faulty  float32 // height of what was wrong when last laid out
+	narrow  bool    // labels would have taken too much of the width when last laid out
 }
+
+func (r *formRenderer) above() bool { return r.f.Above || r.narrow }
 
 func (r *formRenderer) Destroy()                     {}
 func (r *formRenderer) Objects() []fyne.CanvasObject { return r.objects }
@@ -236,7 +248,7 @@ func (r *formRenderer) lines() [][]*field {
 // begin a line.
 func (r *formRenderer) labelWidth(lines [][]*field) float32 {
 	var w float32
-	if r.f.Above {
+	if r.above() {
 		return 0
 	}
 	for _, line := range lines {
@@ -266,7 +278,7 @@ func (r *formRenderer) heights(line []*field) (label, object, fault float32) {
 			fault = max(fault, captionHeight()+px(1))
 		}
 	}
-	if r.f.Above {
+	if r.above() && slices.ContainsFunc(line, func(e *field) bool { return e.text != "" }) {
 		label = lineHeight()
 	}
 	return
@@ -322,7 +334,7 @@ func (r *formRenderer) MinSize() fyne.Size {
 			least := max(e.object.MinSize().Width, px(60))
 			if n > 0 {
 				least += gap()
-				if !r.f.Above {
+				if !r.above() {
 					least += r.width(e)
 				}
 			}
@@ -335,13 +347,19 @@ func (r *formRenderer) MinSize() fyne.Size {
 
 func (r *formRenderer) Layout(size fyne.Size) {
 	lines := r.lines()
-	labels := r.labelWidth(lines)
+	r.narrow = false
+	r.narrow = r.labelWidth(lines) > size.Width/2
+	widest := r.labelWidth(lines)
 	var y float32
 	for _, line := range lines {
+		labels := widest
+		if line[0].across {
+			labels = 0
+		}
 		// Every field of a line gets the same share of what the labels leave.
 		rest := size.Width - labels - gap()*float32(len(line)-1)
 		for n, e := range line {
-			if n > 0 && !r.f.Above {
+			if n > 0 && !r.above() {
 				rest -= r.width(e)
 			}
 		}
@@ -357,7 +375,7 @@ func (r *formRenderer) Layout(size fyne.Size) {
 				name = labels
 			}
 			at := fyne.NewPos(x, y+(min(object, lineHeight()+2*theme.InnerPadding())-lineHeight())/2)
-			if r.f.Above {
+			if r.above() {
 				at, name = fyne.NewPos(x, y), 0
 			}
 			e.label.Move(at)
