@@ -256,6 +256,11 @@ func TestWhatDoesNotFit(t *testing.T) {
 	New(d).SendDue(ctx)
 	contains(t, wants(t, d, id, data.LetterFailed, 1, 0).Reason, "josé@test")
 
+	id = d.queue("a@test") // without a sender, but the account's address stands in it
+	d.find(id).From, d.settings.Mail.From = "", "mesañ@firma.test"
+	New(d).SendDue(ctx)
+	contains(t, wants(t, d, id, data.LetterFailed, 1, 0).Reason, "mesañ@firma.test")
+
 	s = serve(t, data.StartTLS, func(s *mailServer) { s.EnableSMTPUTF8 = true })
 	d = newDesk(s.account, "secret")
 	id = d.queue("josé@test")

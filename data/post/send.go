@@ -2,6 +2,7 @@ package post
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"strings"
 	"unicode"
@@ -29,8 +30,20 @@ type try struct {
 	handed bool  // the last byte was handed over, whatever came then
 }
 
-// send carries one letter over a connection of its own.
+// send carries one letter over a connection of its own. One that has no sender
+// is offered again with the account's where the server wants that: some only take
+// mail from the address one signed in as.
 func send(ctx context.Context, r route, account data.Account, secret string, l data.Letter, raw []byte) try {
+	t := offer(ctx, r, account, secret, l, raw)
+	if reply, answered := answer(t.err); l.From == "" && t.stage >= sender && answered && !reply.Temporary() {
+		l.From = account.From
+		t = offer(ctx, r, account, secret, l, raw)
+	}
+	return t
+}
+
+// offer hands one letter to the server.
+func offer(ctx context.Context, r route, account data.Account, secret string, l data.Letter, raw []byte) try {
 	c, stage, err := open(ctx, r, account, secret)
 	if err != nil {
 		return try{stage: stage, err: err}
@@ -39,20 +52,11 @@ func send(ctx context.Context, r route, account data.Account, secret string, l d
 		c.release()
 		go c.leave() // the outcome is recorded meanwhile
 	}()
-	if err := fits(c.Client, l, raw); err != nil {
+	named := append([]string{cmp.Or(l.From, account.From)}, l.To...) // in the envelope, or in the letter
+	if err := fits(c.Client, named, raw); err != nil {
 		return try{stage: sender, err: err}
 	}
-	t := c.offer(l, raw)
-	if reply, answered := answer(t.err); l.From == "" && answered && !reply.Temporary() && c.Reset() == nil {
-		l.From = account.From // some only take mail from the address one signed in as
-		t = c.offer(l, raw)
-	}
-	return t
-}
-
-// offer hands one letter to the server.
-func (c *connection) offer(l data.Letter, raw []byte) try {
-	if err := c.Mail(l.From, &smtp.MailOptions{Size: int64(len(raw)), UTF8: !ascii(l.From, l.To...)}); err != nil {
+	if err := c.Mail(l.From, &smtp.MailOptions{Size: int64(len(raw)), UTF8: !ascii(named...)}); err != nil {
 		return try{stage: sender, err: err}
 	}
 	for _, to := range l.To { // all or none: a letter has one fate
@@ -66,7 +70,6 @@ func (c *connection) offer(l data.Letter, raw []byte) try {
 	}
 	var out wire
 	c.DebugWriter = &out
-	defer func() { c.DebugWriter = nil }()
 	if _, err := w.Write(raw); err != nil {
 		return try{stage: content, err: err}
 	}
@@ -75,12 +78,12 @@ func (c *connection) offer(l data.Letter, raw []byte) try {
 }
 
 // fits says whether the server can take the letter at all.
-func fits(c *smtp.Client, l data.Letter, raw []byte) error {
+func fits(c *smtp.Client, addresses []string, raw []byte) error {
 	if most, ok := c.MaxMessageSize(); ok && most > 0 && len(raw) > most {
 		return data.Fault("", "post_mail_too_big", "size", int64(len(raw)), "max", int64(most))
 	}
-	if ok, _ := c.Extension("SMTPUTF8"); !ok && !ascii(l.From, l.To...) {
-		return data.Fault("", "post_no_utf8", "address", strings.Join(append([]string{l.From}, l.To...), ", "))
+	if ok, _ := c.Extension("SMTPUTF8"); !ok && !ascii(addresses...) {
+		return data.Fault("", "post_no_utf8", "address", strings.Join(addresses, ", "))
 	}
 	if ok, _ := c.Extension("8BITMIME"); !ok && !ascii(string(raw)) {
 		return data.Fault("", "post_no_8bit")
@@ -88,8 +91,8 @@ func fits(c *smtp.Client, l data.Letter, raw []byte) error {
 	return nil
 }
 
-func ascii(text string, more ...string) bool {
-	for _, s := range append(more, text) {
+func ascii(texts ...string) bool {
+	for _, s := range texts {
 		if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
 			return false
 		}
