@@ -379,6 +379,8 @@ func (r *formRenderer) Layout(size fyne.Size) {
 				at, name = fyne.NewPos(x, y), 0
 			}
 			e.label.Move(at)
+			e.label.Resize(fyne.NewSize(advance(e.text, em(), fyne.TextStyle{}), lineHeight()))
+			e.mark.Resize(fyne.NewSize(px(8), lineHeight()))
 			e.mark.Move(at.AddXY(advance(e.text, em(), fyne.TextStyle{})+px(3), 0))
 			x += name
 			e.object.Move(fyne.NewPos(x, y+label))
