@@ -117,7 +117,11 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	case came(a), went(a):
 		parts = append(parts, d.mail(a)...)
 	case strings.TrimSpace(a.Text) != "":
-		parts = append(parts, d.written(a.Text))
+		shown, rest := folded(a.Text)
+		parts = append(parts, d.written(shown))
+		if rest > 0 {
+			parts = append(parts, d.more(a, rest))
+		}
 	}
 	if e.Reason != "" && (e.State == data.EscalationFailed || e.State == data.EscalationBounced) {
 		parts = append(parts, small(e.Reason, ui.Danger))

@@ -150,6 +150,9 @@ func (r *Room) entryMenu(a data.Activity) {
 	if came(a) && r.timeline.gists[a.Mail].rest != "" {
 		deeds = append(deeds, deed{r.timeline.fold(a), func() { r.timeline.unfold(a) }})
 	}
+	if _, rest := folded(a.Text); rest > 0 && !came(a) && !went(a) {
+		deeds = append(deeds, deed{r.seat.Words.Count("ticket.entry.whole", rest), func() { r.showWhole(a) }})
+	}
 	add(strings.TrimSpace(a.Text) != "", "ticket.entry.copy", func() { r.copyText(a.Text) })
 	add(strings.TrimSpace(a.Text) != "", "ticket.entry.quote", func() { r.note.insert(quoted(a.Text)) })
 	add(own && a.Attachment == nil, "ticket.entry.edit", func() { r.revise(a) })

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
 )
@@ -277,5 +278,21 @@ func TestEscalationSaysHowItStands(t *testing.T) {
 	if len(b.went) != 1 || b.went[0] != "outbox" {
 		t.Errorf("Return on an escalation led to %v", b.went)
 	}
+	b.fine()
+}
+
+// TestLongNoteIsReadInFront: a log does not push the timeline away, and is there
+// from end to end where one asks for it.
+func TestLongNoteIsReadInFront(t *testing.T) {
+	b := sit(t, "en")
+	b.enter(b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "Logs", Description: strings.Repeat("line of a log\n", 3000) + "the last line"}).ID)
+	b.sees("line of a log", "Show 2,976 more lines")
+	b.do("ticket.timeline")
+	b.press(fyne.KeyReturn)
+	b.press(fyne.KeyReturn)
+	if !ui.Busy(b.Window) {
+		t.Error("the whole note is not shown")
+	}
+	b.press(fyne.KeyEscape)
 	b.fine()
 }
