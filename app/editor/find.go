@@ -74,6 +74,7 @@ func (e *Editor) Find() {
 	if s := e.sheet.Selected(); s != "" && !strings.Contains(s, "\n") {
 		f.what.SetText(s)
 	}
+	f.bar.Objects[1].(*fyne.Container).Hidden = e.fixed() // nothing can be replaced
 	f.bar.Show()
 	e.Refresh()
 	if c := e.canvas(); c != nil {

@@ -50,7 +50,7 @@ func (d draw) more(a data.Activity, rest int) fyne.CanvasObject {
 // and copied.
 func (r *Room) showWhole(a data.Activity) {
 	text := editor.New(r.seat, "", 24)
-	text.ReadOnly = true
+	text.ReadOnly, text.MaxRows = true, 24
 	text.SetText(a.Text)
 	p := r.seat.Words
 	ui.ShowDialog(r.seat.Window, ui.Dialog{Title: p.Choice("activity", string(a.Kind)) + " · " + when(p, a.At, r.seat.Desk.Now()),
