@@ -286,7 +286,7 @@ func TestEscalationSaysHowItStands(t *testing.T) {
 func TestLongNoteIsReadInFront(t *testing.T) {
 	b := sit(t, "en")
 	b.enter(b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "Logs", Description: strings.Repeat("line of a log\n", 3000) + "the last line"}).ID)
-	b.sees("line of a log", "Show 2,976 more lines")
+	b.Sees("line of a log", "Show 2,976 more lines")
 	b.do("ticket.timeline")
 	b.press(fyne.KeyReturn)
 	b.press(fyne.KeyReturn)
