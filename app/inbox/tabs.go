@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/app/faq/page"
 	"firstline/app/ui"
 )
 
@@ -28,7 +29,7 @@ func newTabs(b *Inbox) *tabs {
 	t.wait = ui.NewQuiet("", nil, func() { t.choose(false) })
 	t.all = ui.NewQuiet(b.say("inbox.tab.all"), nil, func() { t.choose(true) })
 	t.fetch = ui.NewQuiet(b.say("action.inbox.fetch"), theme.DownloadIcon(), b.fetch).Hinting(action.Hint(b.seat.Words, "inbox.fetch", "F9"))
-	row := ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(4)), t.wait, t.all), t.fetch, nil)
+	row := container.New(page.Wrap{}, t.wait, t.all, t.fetch)
 	t.content = container.New(layout.NewCustomPaddedLayout(ui.Px(6), ui.Px(2), ui.Px(6), ui.Px(6)), container.NewVBox(row, t.state))
 	t.show()
 	return t

@@ -63,7 +63,7 @@ func (v *verdict) show(m data.Mail, ok bool) {
 		v.text.Add(ui.Prose(why, ui.Ink))
 	}
 	if m.Trust != "" && m.State != data.MailOwn {
-		v.text.Add(ui.NewCaption(p.Choice("trust", string(m.Trust))))
+		v.text.Add(ui.Flush(ui.Small(p.Choice("trust", string(m.Trust)))))
 	}
 	v.accept.SetText(b.acceptName(m))
 	for button, shown := range map[*ui.Button]bool{

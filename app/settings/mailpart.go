@@ -71,7 +71,9 @@ func newMailPart(r *Room) *mailPart {
 		}
 		r.changed()
 	})
+	p.receive.Cut = true
 	p.keeps = ui.NewCaption("")
+	p.keeps.Cut = true
 	p.forget = ui.NewQuiet(r.say("settings.mail.forget"), nil, p.forgetPassword)
 	p.forget.Hide()
 	p.vouches = ui.NewText("", ui.Muted)
@@ -87,7 +89,7 @@ func newMailPart(r *Room) *mailPart {
 		Add("keeps", "", ui.Border(nil, nil, nil, p.forget, p.keeps)).
 		Add("client_id", w.Field("client_id"), p.signIn.client).
 		Add("oauth", "", p.signIn.content).
-		Add("receive", "", p.receive)
+		Add("receive", "", container.New(page.Column{}, p.receive, ui.Flush(ui.Small(r.say("settings.mail.receive.says")))))
 	p.layRest()
 	p.whole = container.New(page.Column{Gap: px(8)},
 		ui.Section(r.say("settings.part.mail"), container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.mail.text"))), p.form)),

@@ -90,6 +90,7 @@ func (t *trial) start() {
 	t.part.fault(nil)
 	t.running, t.step = true, "send"
 	t.button.SetText(r.say("settings.trial.stop"))
+	r.focus(t.button) // which brings what is found into sight
 	t.progress(a)
 	ui.Try(r.seat, &t.slot, func(ctx context.Context) (post.Report, error) {
 		keys, err := t.keys(ctx, a, typed)
