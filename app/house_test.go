@@ -274,7 +274,7 @@ func TestGivesActionsOtherKeys(t *testing.T) {
 		return ""
 	}
 	press("Ctrl+K")
-	h.Type("ajustes: teclas")
+	h.Type("ajustes: atajos")
 	h.Press(fyne.KeyReturn)
 	h.Calm()
 	h.Shot("settings-keys-es")
