@@ -29,8 +29,16 @@ const separator = string(filepath.Separator)
 const mostNames = 500
 
 // pickFile asks for a file, has it read off the UI goroutine and hands on what
-// was read. What is wrong with the file is said in the dialog.
+// was read.
 func (r *Room) pickFile(title string, read func(path string) (string, error), take func(string)) {
+	ui.AskFiles(r.seat, ui.FileQuestion{Title: title, Confirm: r.say("settings.pick.do")}, func(paths []string) {
+		ui.Load(r.seat, new(ui.Slot), func(context.Context) (string, error) { return read(paths[0]) }, take)
+	}, func() { r.pickTyped(title, read, take) })
+}
+
+// pickTyped asks for a file where the system has no dialog for it. What is wrong
+// with the file is said in the dialog.
+func (r *Room) pickTyped(title string, read func(path string) (string, error), take func(string)) {
 	p := &picker{room: r, path: ui.NewEntry(""), list: ui.NewNames(nil)}
 	p.form = ui.NewForm(r.seat.Words).Need("file", r.seat.Words.Field("file"), p.path)
 	p.form.Above = true

@@ -88,13 +88,24 @@ func (s *strip) show(k known) {
 	s.content.Refresh()
 }
 
-// attach asks for a file and attaches it: one types its path, or goes through
-// the folders below. Fyne's own file dialog is not used: the keyboard cannot
-// leave it.
+// attach asks for files and attaches them.
 func (r *Room) attach() {
 	if !r.loaded() {
 		return
 	}
+	id := r.id
+	q := ui.FileQuestion{Title: r.say("ticket.attach.title"), Confirm: r.say("ticket.attach.do"), Many: true}
+	ui.AskFiles(r.seat, q, func(paths []string) {
+		if r.id == id {
+			r.attachFiles(paths, nil, nil)
+		}
+	}, r.attachTyped)
+}
+
+// attachTyped asks for a file where the system has no dialog for it: one types
+// its path, or goes through the folders below. Fyne's own file dialog is not
+// used: the keyboard cannot leave it.
+func (r *Room) attachTyped() {
 	var done func()
 	path := newPathField(r.seat, false)
 	form := ui.NewForm(r.seat.Words).Need("file", r.seat.Words.Field("file"), path.entry)

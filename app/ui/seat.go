@@ -38,6 +38,10 @@ type Seat struct {
 	Go Ways
 	// Speller checks what is typed; nil: nobody does.
 	Speller *spelling.Speller
+	// Files opens the system's own file dialog; nil: there is none. See AskFiles.
+	Files Chooser
+
+	asking Slot // for files
 }
 
 // Ways are the ways from one room to another. The shell fills them in.
