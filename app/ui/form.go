@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (f *Form) add(e *field) *Form {
 		o.Label = e.text
 	case *DateField:
 		o.Label = e.text
-		o.wrong = func(err error) { f.SetError(e.name, f.say(err)) }
+		o.wrong = func(err error) { f.SetError(e.name, f.say(e, err)) }
 	}
 	if o, ok := e.object.(Telling); ok { // what is being put right is wrong no more
 		o.Tell(func() { f.SetError(e.name, "") })
@@ -98,12 +99,24 @@ func (f *Form) add(e *field) *Form {
 	return f
 }
 
-func (f *Form) say(err error) string {
+// say is what is said of an error beneath a field: it calls the field as its
+// label does.
+func (f *Form) say(e *field, err error) string {
 	if err == nil {
 		return ""
 	}
 	if f.words == nil {
 		return err.Error()
+	}
+	var p *data.Problem
+	if errors.As(err, &p) && e.text != "" {
+		named := *p
+		named.Values = maps.Clone(p.Values)
+		if named.Values == nil {
+			named.Values = map[string]any{}
+		}
+		named.Values["field"] = e.text
+		err = &named
 	}
 	return f.words.Error(err)
 }
@@ -151,17 +164,20 @@ func (f *Form) Fault(err error) bool {
 		return true
 	}
 	var p *data.Problem
-	if !errors.As(err, &p) || !f.SetError(p.Field, f.say(err)) {
+	if !errors.As(err, &p) || p.Field == "" {
 		return false
 	}
+	found := false
 	for _, e := range f.fields {
 		if e.name == p.Field {
+			f.SetError(e.name, f.say(e, err))
 			if o := firstField(e.object); o != nil {
 				focus(o)
 			}
+			found = true
 		}
 	}
-	return true
+	return found
 }
 
 // ShowField shows or hides a field; a hidden one leaves no gap.

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/editor"
@@ -259,7 +258,7 @@ func TestDateField(t *testing.T) {
 func TestFormPointsAtTheFault(t *testing.T) {
 	s := seattest.Window(t, "en")
 	subject, other := ui.NewEntry(""), ui.NewEntry("")
-	form := ui.NewForm(s.Words).Add("caller", "Caller", other).Need("subject", "Subject", subject)
+	form := ui.NewForm(s.Words).Add("caller", "Who is it?", other).Need("subject", "Subject", subject)
 	s.Show(form)
 	s.Window.Canvas().Focus(other)
 	before := form.MinSize().Height
@@ -271,6 +270,10 @@ func TestFormPointsAtTheFault(t *testing.T) {
 	}
 	if s.Type("V"); form.MinSize().Height != before {
 		t.Error("the error is still shown while it is put right")
+	}
+	form.Fault(data.Fault("caller", "required"))
+	if said := texts(form); !strings.Contains(said, "“Who is it?” is missing") {
+		t.Errorf("the field is not called as its label calls it: %q", said)
 	}
 	form.Fault(data.Fault("subject", "required"))
 	if form.Fault(data.Fault("nowhere", "required")) || form.Fault(errors.New("disk full")) {
@@ -289,15 +292,20 @@ func TestFormSaysAllThatIsWrong(t *testing.T) {
 	s.Window.Resize(fyne.NewSize(420, 300))
 	err := data.Fault("email", "bad_address", "value", "ana@example.org.and.more")
 	form.Fault(err)
-	var said []string
-	for _, o := range test.LaidOutObjects(form) {
-		if text, ok := o.(*canvas.Text); ok && text.Visible() {
-			said = append(said, text.Text)
-		}
-	}
-	if !strings.Contains(strings.Join(said, " "), s.Words.Error(err)) {
+	if said := texts(form); !strings.Contains(said, s.Words.Error(err)) {
 		t.Errorf("it says %q", said)
 	}
+}
+
+// texts is all that can be read in an object.
+func texts(o fyne.CanvasObject) string {
+	var said []string
+	seattest.Walk(o, func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			said = append(said, text.Text)
+		}
+	})
+	return strings.Join(said, " ")
 }
 
 func TestTimer(t *testing.T) {
