@@ -151,13 +151,16 @@ func arrive(t *store.Tx, row store.Arrived, key string) (id data.ID, fresh bool,
 			return "", false, err
 		}
 	}
-	switch {
-	case !ok:
+	if !ok {
 		return row.ID, row.State == store.Kept, t.Arrive(row)
-	case first.Account == row.Account && first.Folder == row.Folder && first.Validity != row.Validity:
-		// The server numbered its mails anew.
-		first.Validity, first.UID = row.Validity, row.UID
-		return complete(t, first, row)
+	}
+	before, anew, err := t.ArrivedBefore(row)
+	switch {
+	case err != nil:
+		return "", false, err
+	case anew: // the server numbered its mails anew
+		before.Validity, before.UID = row.Validity, row.UID
+		return complete(t, before, row)
 	case first.State == store.Stub || first.State == store.Wanted:
 		return complete(t, first, row)
 	}

@@ -91,6 +91,15 @@ func TestNumberedAnew(t *testing.T) {
 	if err != nil || len(list) != 2 || list[0].State != data.MailDuplicate || list[1].UID != 1 {
 		t.Errorf("%+v %v", list, err)
 	}
+	// Its copies are numbered anew as well, each once.
+	for _, a := range []Arrival{at("INBOX", 2, 2), at("INBOX", 3, 1), at("INBOX", 3, 2), at("INBOX", 4, 7), at("INBOX", 4, 8)} {
+		if _, fresh, err = d.KeepMail(ctx, a); err != nil || fresh {
+			t.Error(fresh, err)
+		}
+	}
+	if list, err = d.Mails(ctx, MailQuery{}); err != nil || len(list) != 3 || list[2].UID != 7 || list[0].UID != 8 {
+		t.Errorf("%+v %v", list, err)
+	}
 	// The same id with another text is another mail, and somebody looks.
 	m := arriveMail(t, d, eml("Something else", "Message-ID", "<m1@acme.test>"))
 	if m.State != data.MailTriage || m.Reason != "other_copy" || m.Proposed != first.Ticket {

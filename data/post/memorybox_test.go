@@ -17,6 +17,7 @@ type memoryBox struct {
 	mu      sync.Mutex
 	folders map[string][][]byte
 	largest map[uint32]int64 // sizes that the server tells and are not those of the bytes
+	anew    uint32           // how often its mails were numbered anew
 	open    string
 }
 
@@ -24,7 +25,7 @@ type memoryBox struct {
 func (b *memoryBox) as() *memoryBox {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	again := &memoryBox{folders: map[string][][]byte{}, largest: b.largest}
+	again := &memoryBox{folders: map[string][][]byte{}, largest: b.largest, anew: b.anew}
 	for name, mails := range b.folders {
 		again.folders[name] = slices.Clone(mails)
 	}
@@ -38,7 +39,7 @@ func atBox(o *Office, box *memoryBox) {
 
 func (b *memoryBox) Open(_ context.Context, folder string) (uint32, error) {
 	b.open = folder
-	return 7, nil
+	return 7 + b.anew, nil
 }
 
 func (b *memoryBox) After(_ context.Context, uid uint32) (list []item, err error) {

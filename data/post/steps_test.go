@@ -65,10 +65,9 @@ func TestDyingAtEachStepOfReceiving(t *testing.T) {
 	for name, came := range map[string][][]byte{
 		"an answer to an escalation": {write(mail.Letter{From: "second@vendor.test", Date: at(2), MessageID: "<answer@vendor.test>", Subject: "Re: " + ours(asked).Subject, Text: "Pull the plug.",
 			Headers: [][2]string{{"In-Reply-To", "<" + ours(asked).MessageID + ">"}}})},
-		"a bounce":            {[]byte(strings.ReplaceAll(fmt.Sprintf(bounceForm, ours(answered).MessageID), "\n", "\r\n"))},
-		"a new ticket, twice": {fresh, fresh},
-		"one too large":       {large, write(mail.Letter{From: "marta@acme.test", Date: at(6), MessageID: "<next@acme.test>", Subject: "Next", Text: "And now?"})},
-		"our own":             {handed},
+		"a bounce":                   {[]byte(strings.ReplaceAll(fmt.Sprintf(bounceForm, ours(answered).MessageID), "\n", "\r\n"))},
+		"a new ticket, twice":        {fresh, fresh},
+		"one too large, and our own": {large, handed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := *p
@@ -77,11 +76,20 @@ func TestDyingAtEachStepOfReceiving(t *testing.T) {
 				o := New(d)
 				atBox(o, w.box)
 				o.FetchMail(ctx)
+				mails, _ := d.Mails(ctx, desk.MailQuery{States: []data.MailState{data.MailStub}})
+				for _, m := range mails { // a person wants the rest
+					d.FetchStub(ctx, m.ID)
+				}
+				o.FetchMail(ctx)
+				if _, uid, err := d.InboxCursor(ctx, inboxName(account), "INBOX"); err == nil && uid == uint32(len(came)) {
+					w.box.anew = 1 // the server numbers its mails anew
+				}
+				o.FetchMail(ctx)
 			}
 			begin := world{box: &memoryBox{folders: map[string][][]byte{"INBOX": came}}}
 			w := begin.as()
 			want := p.goOn(p.copyOf(p.dir), "undisturbed", &w, receive)
-			contains(t, want, fmt.Sprintf("cursor 7 %d left []", len(came)))
+			contains(t, want, fmt.Sprintf("cursor 8 %d left []", len(came)))
 			p.through(begin, receive, want)
 		})
 	}

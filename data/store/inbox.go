@@ -58,6 +58,13 @@ func (t *Tx) ArrivedAt(account, folder string, validity, uid uint32) (Arrived, b
 		account, folder, validity, uid))
 }
 
+// ArrivedBefore finds a copy of a mail that came by the same folder when that was
+// numbered otherwise.
+func (t *Tx) ArrivedBefore(a Arrived) (Arrived, bool, error) {
+	return arrived(t.tx.QueryRowContext(t.ctx, "SELECT "+arrivedColumns+" FROM inbox WHERE id = ? AND account = ? AND folder = ? AND validity <> ? AND folder <> '' ORDER BY row LIMIT 1",
+		string(a.ID), a.Account, a.Folder, a.Validity))
+}
+
 // FirstArrived finds the first copy of a mail.
 func (t *Tx) FirstArrived(id data.ID) (Arrived, bool, error) {
 	return arrived(t.tx.QueryRowContext(t.ctx, "SELECT "+arrivedColumns+" FROM inbox WHERE id = ? ORDER BY row LIMIT 1", string(id)))
