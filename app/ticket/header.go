@@ -103,6 +103,14 @@ func (h *header) show(k known) {
 	for _, b := range h.buttons {
 		enable(b, t.ID != "")
 	}
+	draft := func(key string, begun bool) string {
+		if begun {
+			key += ".begun"
+		}
+		return p.Say(key)
+	}
+	h.buttons[1].SetText(draft("ticket.reply.button", k.replying))
+	h.buttons[2].SetText(draft("ticket.escalate.button", k.escalating))
 	enable(h.buttons[0], len(t.Status.Next()) > 0)
 	enable(h.buttons[4], t.Status.May(data.Resolved))
 	h.content.Refresh()

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"firstline/app/ui"
+	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
 )
@@ -202,5 +203,27 @@ Subject: Re
 		t.Errorf("the timeline says %s", said)
 	}
 	b.Shot("ticket-bounce-en")
+	b.fine()
+}
+
+// TestAMailTakenBackWaitsAsADraft draws a reply as it was typed, and says at its
+// button that a draft waits once the mail is taken out of the post.
+func TestAMailTakenBackWaitsAsADraft(t *testing.T) {
+	ctx := context.Background()
+	b := sit(t, "es")
+	b.account()
+	m := b.arrive(complaint)
+	_, err := b.Desk.Reply(ctx, desk.ReplyRequest{Ticket: string(m.Ticket), Text: "Pruebe **ahora**, con [modelo.txt](attachment)."})
+	b.must(err)
+	b.enter(m.Ticket)
+	begun := b.Words.Say("ticket.reply.button.begun")
+	if said := seattest.Texts(b.room.Content()); !strings.Contains(said, "ahora") || strings.Contains(said, "**") || strings.Contains(said, begun) {
+		t.Errorf("the room says %s", said)
+	}
+	letters, err := b.Desk.Letters(ctx)
+	b.must(err)
+	b.must(b.Desk.DropLetter(ctx, letters[0].ID))
+	b.Wait(func() bool { return strings.Contains(seattest.Texts(b.room.Content()), begun) })
+	b.Shot("ticket-draft-es")
 	b.fine()
 }

@@ -46,6 +46,8 @@ type known struct {
 	data.Case
 	others []data.Excerpt     // the caller's other tickets
 	names  map[data.ID]string // of what the timeline's changes speak of
+
+	replying, escalating bool // a mail was begun and is a draft
 }
 
 // New makes the room; Show gives it a ticket.
@@ -208,7 +210,13 @@ func ask(ctx context.Context, d *desk.Desk, id data.ID) (known, error) {
 			}
 		}
 	}
-	return k, nil
+	begun := func(key string) bool {
+		draft, e := d.Draft(ctx, key)
+		err = errors.Join(err, e)
+		return draft != ""
+	}
+	k.replying, k.escalating = begun(data.ReplyDraft(id)), begun(data.EscalationDraft(id))
+	return k, err
 }
 
 // loaded says whether there is a ticket on screen to act on.
