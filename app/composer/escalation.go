@@ -2,6 +2,7 @@ package composer
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -60,7 +61,12 @@ func (e *escalation) know(ctx context.Context, k *known) (err error) {
 	if err != nil {
 		return err
 	}
-	second := d.Settings().SecondLine
+	second := slices.Clone(d.Settings().SecondLine)
+	for _, e := range k.Escalations {
+		if e.ToName != "" {
+			second = append(second, data.Recipient{Name: e.ToName, Address: e.To})
+		}
+	}
 	for _, l := range letters {
 		if l.Escalation == "" {
 			continue
@@ -76,7 +82,7 @@ func (e *escalation) know(ctx context.Context, k *known) (err error) {
 	return nil
 }
 
-// named is an address with the name the settings have for it.
+// named is an address with the name that is known for it.
 func named(address string, second []data.Recipient) data.Recipient {
 	for _, to := range second {
 		if strings.EqualFold(to.Address, address) {
