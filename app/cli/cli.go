@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -34,8 +35,8 @@ type command struct {
 // commands lists everything, in the order help shows it.
 func commands() []command {
 	return []command{
-		{"init", `--code MAD --name "…" [--operator N] [--language es|en]`, initDesk, true},
-		{"demo", "[--language es|en]", demo, true},
+		{"init", `--code MAD --name "…" [--operator N] [--language L]`, initDesk, true},
+		{"demo", "[--language L]", demo, true},
 		{"intake", "--name N --subject S [--phone P] [--email E] [--organization O] [--channel C] [--description -] [--category C] [--environment E] [--asset A] [--type T] [--impact high|medium|low] [--urgency …] [--minutes M]", intake, false},
 		{"list", "[--view open|mine|overdue|escalated|unread|unanswered|all] [--query Q] [--sort COLUMN] [--ascending] [--limit N] [--after CURSOR]", list, false},
 		{"show", "NUMBER", show, false},
@@ -61,8 +62,8 @@ func commands() []command {
 		{"faq import", "FILE.jsonl|-", faqImport, false},
 		{"faq export", "[FILE.jsonl]", faqExport, false},
 		{"faq eval", "--docs FILE.jsonl --queries FILE.jsonl [--learn K]", faqEval, true},
-		{"escalate", "NUMBER --to ADDRESS --mode consult|transfer --question - [--to-name N] [--answer-by TIME] [--file NAME]… [--attach-internal] [--lang es|en] [--dry-run FILE.eml]", escalate, false},
-		{"reply", "NUMBER --text - [--template NAME] [--to ADDRESS] [--to-name N] [--subject S] [--file NAME]… [--lang es|en] [--dry-run FILE.eml]", reply, false},
+		{"escalate", "NUMBER --to ADDRESS --mode consult|transfer --question - [--to-name N] [--answer-by TIME] [--file NAME]… [--attach-internal] [--lang L] [--dry-run FILE.eml]", escalate, false},
+		{"reply", "NUMBER --text - [--template NAME] [--to ADDRESS] [--to-name N] [--subject S] [--file NAME]… [--lang L] [--dry-run FILE.eml]", reply, false},
 		{"inbox fetch", "", inboxFetch, false},
 		{"inbox list", "[--waiting] [--ticket NUMBER] [--state STATE] [--limit N]", inboxList, false},
 		{"inbox place", "ID NUMBER", inboxPlace, false},
@@ -77,7 +78,7 @@ func commands() []command {
 		{"outbox save", "ID|NUMBER FILE.eml", outboxSave, false},
 		{"mail open", "FILE", mailOpen, false},
 		{"mail read", "FILE|-", mailRead, true},
-		{"report", "NUMBER -o FILE.pdf [--lang es|en] [--internal]", report, false},
+		{"report", "NUMBER -o FILE.pdf [--lang L] [--internal]", report, false},
 		{"settings", "", settingsShow, false},
 		{"settings set", "NAME VALUE|-", settingsSet, false},
 		{"settings find", "ADDRESS", settingsFind, false},
@@ -165,6 +166,11 @@ func (c *call) run(args []string) error {
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		return c.help()
+	}
+	for i, arg := range args {
+		if (arg == "--help" || arg == "-h") && (i == 0 || !strings.HasPrefix(args[i-1], "-")) { // else it is a flag's value
+			return c.explain(args[:i])
+		}
 	}
 	var found bool
 	for _, cmd := range commands() {
@@ -289,6 +295,25 @@ func (c *call) help() error {
 		return err
 	}
 	fmt.Fprintln(c.out, "\n"+c.words.Say("cli.everywhere"))
+	return nil
+}
+
+// explain says what a command does and what it takes, or those of a group
+// ("faq").
+func (c *call) explain(words []string) error {
+	found := false
+	for _, cmd := range commands() {
+		name := strings.Fields(cmd.name)
+		n := min(len(name), len(words))
+		if !slices.Equal(name[:n], words[:n]) {
+			continue
+		}
+		found = true
+		fmt.Fprintf(c.out, "firstline %s %s\n    %s\n", cmd.name, cmd.usage, c.words.Say("cli."+strings.ReplaceAll(cmd.name, " ", ".")))
+	}
+	if !found {
+		return usage("unknown_command", "name", strings.Join(words, " "))
+	}
 	return nil
 }
 

@@ -103,6 +103,9 @@ func TestExitCodesAndWhereThingsArePrinted(t *testing.T) {
 	}{
 		{"list --desk " + dir, 0, ""},
 		{"help", 0, ""},
+		{"list --help", 0, ""},
+		{"faq --help", 0, ""},
+		{"nothing --help", 2, "nothing"},
 		{"nonsense", 2, "no command"},
 		{"faq nonsense --desk " + dir, 2, "no command"},
 		{"show --desk " + dir, 2, "arguments"},

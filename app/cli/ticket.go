@@ -97,10 +97,10 @@ func list(c *call) error {
 		for _, x := range rows {
 			flags := ""
 			if x.Overdue {
-				flags += c.words.Choice("view", "overdue") + " "
+				flags += c.words.Say("word.overdue") + " "
 			}
 			if x.Escalated {
-				flags += c.words.Choice("view", "escalated") + " "
+				flags += c.words.Say("word.escalated") + " "
 			}
 			if x.Unanswered {
 				flags += c.words.Choice("view", "unanswered") + " "
