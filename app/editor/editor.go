@@ -132,9 +132,6 @@ func (e *Editor) SetText(s string) {
 		e.sheet.Move(caret, false)
 	}
 	e.moved()
-	if e.tell != nil {
-		e.tell()
-	}
 	if e.OnChanged != nil {
 		e.OnChanged()
 	}
@@ -178,6 +175,9 @@ func (e *Editor) edit(do func()) {
 	e.moved()
 	if before == e.sheet.Version() {
 		return
+	}
+	if e.tell != nil {
+		e.tell()
 	}
 	if e.OnChanged != nil {
 		e.OnChanged()
