@@ -65,7 +65,7 @@ func (l *officeLine) show() {
 	l.resume.Hidden = p.resume == "" || l.room.Office == nil
 	l.resume.SetText(p.resume)
 	l.content.Refresh()
-	l.room.table.Refresh()
+	l.room.content.Refresh()
 }
 
 // plight puts a state into words.

@@ -44,8 +44,6 @@ type Outbox struct {
 	open    *ui.Button
 	ticket  *ui.Button
 	owed    *owed
-	table   fyne.CanvasObject // the list and what belongs to it
-	reader  *reader
 	content *fyne.Container
 
 	loading ui.Slot
@@ -73,10 +71,7 @@ func New(seat *ui.Seat) *Outbox {
 	o.owed = newOwed(o)
 	buttons := container.New(page.Wrap{}, o.open, o.retry, o.drop, o.save, o.ticket)
 	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
-	o.table = ui.Border(container.New(page.Column{}, o.line.content, o.owed.content), foot, nil, nil, o.list)
-	o.reader = newReader(o)
-	o.content = container.NewStack(o.table, o.reader.content)
-	o.reader.content.Hide()
+	o.content = ui.Border(container.New(page.Column{}, o.line.content, o.owed.content), foot, nil, nil, o.list)
 	o.mark()
 	return o
 }
@@ -84,7 +79,7 @@ func New(seat *ui.Seat) *Outbox {
 // Name is "outbox".
 func (o *Outbox) Name() string { return "outbox" }
 
-// Content is the list, or the mail being read.
+// Content is the list and what belongs to it.
 func (o *Outbox) Content() fyne.CanvasObject { return o.content }
 
 // Enter loads the list and listens to the desk.
@@ -97,18 +92,13 @@ func (o *Outbox) Enter() {
 		})}
 	}
 	o.load()
-	if o.reader.open() {
-		o.focus(o.reader.mail.Scroll)
-	} else {
-		o.focus(o.list)
-	}
+	o.focus(o.list)
 }
 
 // Leave stops listening.
 func (o *Outbox) Leave() {
 	o.loading.Stop()
 	o.owed.loading.Stop()
-	o.reader.loading.Stop()
 	for _, end := range o.listen {
 		end()
 	}
@@ -190,7 +180,7 @@ func (o *Outbox) mark() {
 	}
 	o.drop.SetText(o.say(drop))
 	o.about.Refresh()
-	o.table.Refresh()
+	o.content.Refresh()
 }
 
 // Actions are what one can do with the mails. What is not possible just now is
@@ -219,6 +209,9 @@ func (o *Outbox) goTicket() {
 // read shows the mail as it is sent.
 func (o *Outbox) read() {
 	if l, ok := o.one(); ok {
-		o.reader.show(l)
+		letter.ShowOriginal(o.seat, o.say("outbox.mail", "number", l.Number), func(ctx context.Context) ([]byte, error) {
+			_, raw, err := o.seat.Desk.Letter(ctx, l.ID)
+			return raw, err
+		})
 	}
 }

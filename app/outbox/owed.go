@@ -53,5 +53,5 @@ func (w *owed) show(late []data.Excerpt) {
 			Hinting(x.Subject))
 	}
 	w.content.Refresh()
-	o.table.Refresh()
+	o.content.Refresh()
 }
