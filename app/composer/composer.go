@@ -110,7 +110,7 @@ func compose(seat *ui.Seat, lines int, of func(*Composer) kind) *Composer {
 	c.kind = of(c)
 	c.to = newRecipient(c)
 	c.text = editor.New(seat, "", lines)
-	c.text.OnChanged, c.text.OnSave = c.changed, c.submit
+	c.text.OnChanged, c.text.OnSave, c.text.Picture = c.changed, c.submit, c.picture
 	c.language = ui.NewChoice(seat.Words, "language", words.Languages(), func(string) { c.changed() })
 	c.files = newFiles(c)
 	c.preview = newPreview(c)

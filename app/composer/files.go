@@ -1,7 +1,10 @@
 package composer
 
 import (
+	"context"
+	"errors"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -57,4 +60,51 @@ func (f *files) tick(hashes []string) {
 	for i, tick := range f.ticks {
 		tick.SetChecked(slices.Contains(hashes, f.hashes[i]))
 	}
+}
+
+// Dropped attaches the files dropped onto the window to the ticket, to go along.
+// Those before one that cannot be attached stay.
+func (c *Composer) Dropped(paths []string) {
+	id, d := c.id, c.seat.Desk
+	if id == "" {
+		return
+	}
+	type outcome struct {
+		data.Case
+		names, hashes []string
+	}
+	ui.Try(c.seat, new(ui.Slot), func(ctx context.Context) (done outcome, err error) {
+		for _, path := range paths {
+			a, e := d.AttachFile(ctx, string(id), path)
+			if err = e; err != nil {
+				break
+			}
+			done.names, done.hashes = append(done.names, a.Name), append(done.hashes, a.SHA256)
+		}
+		var e error
+		done.Case, e = d.Case(ctx, string(id))
+		return done, errors.Join(err, e)
+	}, func(done outcome, err error) {
+		if err != nil {
+			c.seat.Fail(err)
+		}
+		if c.id != id || len(done.hashes) == 0 {
+			return
+		}
+		c.now.Case = done.Case
+		c.files.offer(done.Attachments)
+		c.files.tick(append(c.files.ticked(), done.hashes...))
+		c.left.Refresh()
+		c.seat.Notify(c.seat.Words.Count("ticket.files.added", len(done.names), "names", strings.Join(done.names, ", ")))
+	})
+}
+
+// picture finds the picture a line of the text names.
+func (c *Composer) picture(name string) (path string, ok bool) {
+	for _, a := range slices.Backward(c.now.Attachments) {
+		if a.Name == name && a.IsPicture() {
+			return c.seat.Desk.AttachmentPath(a), true
+		}
+	}
+	return "", false
 }

@@ -226,3 +226,22 @@ func TestWhatIsTakenBackCanBeWrittenOn(t *testing.T) {
 		t.Errorf("came back again: %q, %v", draft, err)
 	}
 }
+
+// TestAFileDroppedGoesAlong attaches what is dropped to the ticket and ticks it;
+// what cannot be attached is said, and the rest goes along all the same.
+func TestAFileDroppedGoesAlong(t *testing.T) {
+	s, r, id, _ := replying(t, "es", "light", true)
+	s.Type("Vea el adjunto.")
+	path := filepath.Join(t.TempDir(), "guía.txt")
+	if err := os.WriteFile(path, []byte("Paso dos"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.Dropped([]string{path, filepath.Join(t.TempDir(), "no.txt")})
+	s.Wait(func() bool { return len(r.preview.shown.Parts) == 1 })
+	if part := r.preview.shown.Parts[0]; part.Name != "guía.txt" || len(s.Errors) != 1 || r.text.Text() != "Vea el adjunto." {
+		t.Errorf("attached is %+v, failed %v, the text %q", part, s.Errors, r.text.Text())
+	}
+	if c := s.Case(id); len(c.Attachments) != 2 {
+		t.Errorf("the ticket has %v", c.Attachments)
+	}
+}
