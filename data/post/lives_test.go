@@ -291,7 +291,7 @@ func differ(t *testing.T, when, got, want string) {
 // gets through; and one that is killed at every step, in the midst of writing,
 // too. However it ended, the desk then opens, is sound, goes on, and in the end
 // all is as if nothing had been.
-func (p *past) through(begin world, do deed, want string) (steps int) {
+func (p *past) through(begin world, do deed, want string) {
 	p.t.Helper()
 	w := begin
 	w.box = begin.box.as()
@@ -315,7 +315,8 @@ func (p *past) through(begin world, do deed, want string) (steps int) {
 	for _, r := range left {
 		differ(p.t, r.when, p.goOn(r.dir, r.when, &r.world, do), want)
 	}
-	for steps = 1; !p.t.Failed(); steps++ { // the next thousand would say the same
+	steps := 1
+	for ; !p.t.Failed(); steps++ { // the next thousand would say the same
 		dir, w, l := p.copyOf(p.dir), begin, &life{last: steps}
 		w.box = begin.box.as()
 		w.back()
@@ -329,7 +330,6 @@ func (p *past) through(begin world, do deed, want string) (steps int) {
 		differ(p.t, when, p.goOn(dir, when, &w, do), want)
 	}
 	p.t.Logf("%d steps, %d states of the disk", steps-1, len(left))
-	return steps
 }
 
 // remains are what a program that was killed leaves behind.
