@@ -141,3 +141,28 @@ func TestSentencesAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguagesSayHowTheyAreWritten: a language has all of its form, a variety at
+// least its name.
+func TestLanguagesSayHowTheyAreWritten(t *testing.T) {
+	for _, lang := range words.Languages() {
+		var form map[string]any
+		if err := json.Unmarshal(assets.Words(lang)["language"], &form); err != nil {
+			t.Fatalf("%s: %v", lang, err)
+		}
+		if form["name"] == "" || form["name"] == nil {
+			t.Errorf("%s has no name", lang)
+		}
+		if words.Base(lang) != lang {
+			continue
+		}
+		for _, part := range []string{"dictionary", "day", "date", "short", "typed", "decimal", "thousands"} {
+			if text, _ := form[part].(string); text == "" {
+				t.Errorf("%s says nothing about %q", lang, part)
+			}
+		}
+		if months, _ := form["months"].([]any); len(months) != 12 || form["grouped_from"] == nil {
+			t.Errorf("%s has %d months", lang, len(months))
+		}
+	}
+}
