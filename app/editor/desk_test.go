@@ -97,7 +97,7 @@ func TestSpelling(t *testing.T) {
 	if err := s.Speller.Load([]string{dir}, []string{"es"}, nil); err != nil {
 		t.Fatal(err)
 	}
-	e.SetText("el `corrreo` no va con Outlook, ni ana@correeo.es ni C:\\correeo\nel corrreo no va")
+	e.SetText("el `corrreo` no va con Outlook, ni ana@correeo.es ni C:\\correeo ni {correeo}:\nel corrreo no va")
 	s.Wait(func() bool { return underlined(e) })
 	e.GoToEnd()
 	e.Misspelled() // the first one after the end is at the beginning

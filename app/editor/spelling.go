@@ -25,7 +25,7 @@ type spell struct {
 const checked = marks.Mono | marks.Linked | marks.Faint
 
 // words gives the words of a part of a line that are prose, by their bytes.
-// Addresses, paths and names of files are not.
+// Addresses, paths, names of files and what is to be filled in ({name}) are not.
 func words(line string, from, to int, styles []marks.Style) [][2]int {
 	var list [][2]int
 	begin := -1
@@ -65,7 +65,7 @@ func proseAround(line string, from, to int) bool {
 		to = len(line)
 	}
 	whole := strings.Trim(line[from:to], ".,;:!?¿¡()[]*_~'\"«»“”/")
-	return !strings.ContainsAny(whole, `@\/_=.0123456789`)
+	return !strings.ContainsAny(whole, `@\/_={}.0123456789`)
 }
 
 func first(s string) rune {

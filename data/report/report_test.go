@@ -396,7 +396,7 @@ func TestTimesNameTheirZone(t *testing.T) {
 	p := sample("en", 8, 0)
 	p.Case.Timeline[0].At = time.Date(2026, 10, 20, 8, 0, 0, 0, time.UTC) // summer
 	got := text(t, reportOf(t, p))
-	for _, want := range []string{"CET (UTC+01:00), CEST (UTC+02:00)", "20 Oct 2026, 10:00", "Made 23 Nov 2026, 11:11"} {
+	for _, want := range []string{"CET (UTC+01:00), CEST (UTC+02:00)", "20 Oct 2026, 10:00", "Created 23 Nov 2026, 11:11"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q", want)
 		}
