@@ -73,6 +73,7 @@ func TestCheckFindsWhatWasChangedBehindItsBack(t *testing.T) {
 		"an operation":        {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'Printer', 'Painter') AS BLOB) WHERE seq = 1", "journal"},
 		"the last operation":  {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'spooler', 'spoiler') AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
 		"the last one gone":   {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
+		"an unreadable one":   {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST('{' AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
 		"a missing operation": {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT min(pos) FROM ops WHERE seq = 1 AND entity = 2)", "journal"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -23,8 +25,9 @@ const keepOps = 5000
 type folds struct {
 	mu    sync.Mutex
 	known map[int64]fold
-	rows  map[data.ID]int64 // of those known
-	ops   int               // in known
+	rows  map[data.ID]int64                // of those known
+	ops   int                              // in known
+	audit func(id data.ID, chain [][]byte) // if set, told each chain as it is read
 }
 
 type fold struct {
@@ -58,13 +61,13 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 	if !ok {
 		known.state = journal.Fold(nil)
 	}
-	rows, err := q.QueryContext(ctx, "SELECT pos, body FROM ops WHERE entity = ? AND pos > ? AND pos < ?", row, known.last, before)
+	rows, err := q.QueryContext(ctx, "SELECT pos, body FROM ops WHERE entity = ? AND pos > ? AND pos < ? ORDER BY author, seq", row, known.last, before)
 	if err != nil {
 		return known, fmt.Errorf("read entity %d: %w", row, err)
 	}
 	defer rows.Close()
 	var more []journal.Op
-	ends, newest := maps.Clone(known.ends), map[string][]byte{}
+	ends, newest, chains := maps.Clone(known.ends), map[string][]byte{}, map[string][][]byte{}
 	if ends == nil {
 		ends = map[string]head{}
 	}
@@ -76,13 +79,19 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 		}
 		o, err := journal.Decode(body)
 		if err != nil {
-			return known, err
+			return known, fmt.Errorf("operation %d %w: %w", pos, errUnreadable, err)
 		}
 		more = append(more, o)
 		if o.Seq > ends[o.Author].seq {
 			ends[o.Author], newest[o.Author] = head{seq: o.Seq}, append(newest[o.Author][:0], body...)
 		}
 		known.last = max(known.last, pos)
+		if f.audit != nil {
+			chains[o.Author] = append(chains[o.Author], bytes.Clone(body))
+		}
+	}
+	for _, chain := range chains {
+		f.audit(more[0].ID, chain)
 	}
 	if err := rows.Err(); err != nil {
 		return known, err
@@ -98,6 +107,8 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 	f.keep(row, known)
 	return known, nil
 }
+
+var errUnreadable = errors.New("can't be read")
 
 // ever is after every position.
 const ever = math.MaxInt64

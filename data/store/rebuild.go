@@ -15,15 +15,19 @@ var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "
 
 var searchTables = []string{"unindexed", "texts", "text_index", "contact_text", "words", "word_index"}
 
+// derivedKinds are the kinds of entities that have a table of their own.
+// Contacts come first because tickets show their names, and escalations because
+// tickets count them.
+var derivedKinds = []string{"contact", "article", "escalation", "ticket", "mail"}
+
 // perRebuild is how many entities are folded at once in a rebuild.
 const perRebuild = 2000
 
-// rebuild makes the derived tables again from the operations, in tables that are
-// empty. index is told what is to be indexed after each so many entities.
-func rebuild(ctx context.Context, tx *sql.Tx, index func(*Tx) error) error {
-	// Contacts come first because tickets show their names, and escalations
-	// because tickets count them.
-	for _, kind := range []string{"contact", "article", "escalation", "ticket", "mail"} {
+// rebuild makes the derived tables again from the operations, which known reads,
+// in tables that are empty. index is told what is to be indexed after each so
+// many entities.
+func rebuild(ctx context.Context, tx *sql.Tx, known *folds, index func(*Tx) error) error {
+	for _, kind := range derivedKinds {
 		rows, err := tx.QueryContext(ctx, "SELECT row FROM entities WHERE kind = ? AND row IN (SELECT entity FROM ops) ORDER BY row", kind)
 		if err != nil {
 			return err
@@ -37,7 +41,7 @@ func rebuild(ctx context.Context, tx *sql.Tx, index func(*Tx) error) error {
 				return err
 			}
 			// The driver starts a goroutine for every statement that may be cancelled.
-			t := newTx(context.WithoutCancel(ctx), tx, newFolds())
+			t := newTx(context.WithoutCancel(ctx), tx, known)
 			for _, row := range batch {
 				state, err := t.state(row)
 				if err != nil {
@@ -66,7 +70,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
 		}
-		return rebuild(ctx, tx, (*Tx).indexAll)
+		return rebuild(ctx, tx, newFolds(), (*Tx).indexAll)
 	}))
 }
 

@@ -320,7 +320,7 @@ func derive(ctx context.Context, db *sql.DB) error {
 			if _, err := tx.ExecContext(ctx, derived+lookups); err != nil {
 				return fmt.Errorf("make the tables: %w", err)
 			}
-			if err := rebuild(ctx, tx, (*Tx).indexAll); err != nil {
+			if err := rebuild(ctx, tx, newFolds(), (*Tx).indexAll); err != nil {
 				return err
 			}
 		} else if _, err := tx.ExecContext(ctx, lookups); err != nil {
