@@ -80,6 +80,23 @@ func TestLinksByTyping(t *testing.T) {
 	}
 }
 
+// A number means its ticket, not an article that names it.
+func TestANumberOffersItsTicketAlone(t *testing.T) {
+	s, _, _, _ := atDesk(t)
+	if _, err := s.Desk.SaveArticle(context.Background(), data.Article{Title: "Lo que enseñó TST-1", Audience: "internal", Language: "es", Resolution: "Véase TST-1."}, ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(func() bool {
+		finds, err := s.Desk.Search(context.Background(), "TST-1", 5, desk.Near)
+		return err == nil && len(finds.Hits) == 2
+	})
+	s.Type("Igual que TST-1")
+	open(s)
+	if screen := s.Screen(); !strings.Contains(screen, "TST-1  La impresora") || strings.Contains(screen, "Lo que enseñó") {
+		t.Errorf("offered:\n%s", screen)
+	}
+}
+
 // A wrong word is put right from the list, or becomes one of the desk's own.
 func TestSpelling(t *testing.T) {
 	s, e, _, _ := atDesk(t)

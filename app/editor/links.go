@@ -76,7 +76,11 @@ func findLinks(ctx context.Context, d *desk.Desk, query string) ([]Choice, error
 		return found, err
 	}
 	finds, err := d.Search(ctx, query, most, desk.Near)
+	_, _, number := numbered(d.Settings().Code, strings.ToUpper(query))
 	for _, h := range finds.Hits {
+		if number && !strings.HasPrefix(h.Number, strings.ToUpper(query)) {
+			continue // a number means its ticket, not what has words like it
+		}
 		switch h.Kind {
 		case "ticket":
 			found = append(found, Choice{Text: h.Number + "  " + h.Title, Insert: h.Number})
