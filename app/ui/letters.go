@@ -109,6 +109,11 @@ func (l *label) draw(w, h int) image.Image {
 // Measure is fyne.MeasureText, at a tenth of the time for what was measured or
 // drawn before.
 func Measure(text string, size float32, style fyne.TextStyle) fyne.Size {
+	if f := faceOf(style); f != nil {
+		if l, ok := f.lines[lineKey{text, size}]; ok {
+			return fyne.NewSize(l.advance, l.height)
+		}
+	}
 	if !lettersDo(text, style) {
 		return fyne.MeasureText(text, size, style)
 	}
