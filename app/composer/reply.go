@@ -1,6 +1,7 @@
 package composer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -78,10 +79,7 @@ func (r *reply) describe() {
 	r.answers.Objects = nil
 	for _, a := range slices.Backward(r.now.Timeline) {
 		if a.Kind == data.EmailIn && strings.TrimSpace(a.Text) != "" {
-			who := a.Name
-			if who == "" {
-				who = a.Address
-			}
+			who := cmp.Or(a.Name, a.Address, r.now.Requester.Name)
 			r.answers.Objects = []fyne.CanvasObject{ui.Section(r.say("reply.answers", "name", who, "at", r.seat.Words.Brief(a.At, r.seat.Desk.Now())), letter.Plain(r.seat.Words, strings.TrimSpace(a.Text)))}
 			return
 		}
