@@ -25,7 +25,7 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	}
 	need(t, "Xvfb", "openbox", "xdotool", "import", "setxkbmap")
 	binary := build(t, "firstline")
-	home := t.TempDir()
+	home := home(t)
 	shots := pictures(t, "probe")
 	file := filepath.Join(shots, "waits")
 	x := newScreen(t, "us", shots)

@@ -32,7 +32,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 	ours, empty := build(b, "firstline"), build(b, "firstline/app/tour/empty")
 	x := newScreen(b, "us", b.TempDir())
-	home := b.TempDir()
+	home := home(b)
 	x.env = append(x.env, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, "config"), "FIRSTLINE_NO_KEYRING=1", "FIRSTLINE_E2E=1")
 	x.firstFrame(empty) // what only a first start ever does
 	x.firstFrame(ours, "--desk", dir)

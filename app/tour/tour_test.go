@@ -59,12 +59,7 @@ func TestADayAtTheDesk(t *testing.T) {
 
 func day(t *testing.T, binary string, s story) {
 	stack := mailstack.Start(t)
-	home := t.TempDir()
-	for _, folder := range []string{".cache", "config"} { // as a home has them
-		if err := os.MkdirAll(filepath.Join(home, folder), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
+	home := home(t)
 	dir := filepath.Join(home, "desk")
 	env := []string{"LC_ALL=" + s.locale, "LANG=" + s.locale, "LANGUAGE=", "HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "FIRSTLINE_NO_KEYRING=1",
 		"SSL_CERT_FILE=" + filepath.Join(stack.Dir, "cert.pem")}

@@ -186,6 +186,18 @@ func (s *screen) until(what string, so func() bool) {
 	s.t.Fatalf("waited in vain for %s", what)
 }
 
+// home makes a home folder, with the folders a home has.
+func home(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, folder := range []string{".cache", "config"} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // build builds a program as make does.
 func build(t testing.TB, program string) string {
 	t.Helper()
