@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,19 +46,20 @@ func Run(dir, ticket string) (err error) {
 	if err != nil {
 		return err
 	}
-	system := words.For(words.System())
+	system := sync.OnceValue(func() *words.Printer { return words.For(words.System()) })
+	go system() // its texts are read while the window is being made
 	if err := haveScreen(system); err != nil {
 		return err
 	}
 	collecting := debug.SetGCPercent(-1) // not before there is something to look at: it costs a tenth of the start
-	p := &program{dir: dir, link: ticket, words: system, watchdog: watch(system), loop: newLoop()}
+	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop()}
 	p.watchdog.afterFirstFrame(func() { debug.SetGCPercent(collecting) })
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
 		if here, err := p.owner.claim(dir, ticket); err != nil {
 			return err
 		} else if !here {
-			fmt.Println(system.Say("shell.already", "dir", dir))
+			fmt.Println(system().Say("shell.already", "dir", dir))
 			return nil
 		}
 		p.opening = open(dir)
@@ -70,7 +72,8 @@ func Run(dir, ticket string) (err error) {
 // program is the running program. It belongs to the UI goroutine.
 type program struct {
 	dir      string
-	words    *words.Printer
+	system   func() *words.Printer // in the system's language
+	words    *words.Printer        // in the desk's, until then in the system's
 	watchdog *watchdog
 	loop     *loop
 	owner    owner
@@ -142,6 +145,7 @@ func (p *program) show() {
 	})
 	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
 	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
+	p.words = p.system()
 	p.makeTray()
 	<-fonts
 	if p.opening != nil {

@@ -83,7 +83,7 @@ func TestNoScreenIsSaid(t *testing.T) {
 		t.Error("the exit codes are others")
 	}
 	fault := func() (err error) {
-		w := watch(words.For("en"))
+		w := watch(func() *words.Printer { return words.For("en") })
 		defer w.rescue(&err)
 		panic("no graphics")
 	}()

@@ -41,17 +41,17 @@ func ExitCode(err error) int {
 }
 
 // haveScreen says, before Fyne is asked and panics, that there is no display.
-func haveScreen(p *words.Printer) error {
+func haveScreen(p func() *words.Printer) error {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
 		return nil
 	}
-	return &NoScreen{p.Say("shell.no_display")}
+	return &NoScreen{p().Say("shell.no_display")}
 }
 
 // watchdog waits for the window's first frame and ends the program, with a word,
 // where none comes.
 type watchdog struct {
-	words *words.Printer
+	words func() *words.Printer
 	timer *time.Timer
 
 	mu      sync.Mutex
@@ -59,10 +59,10 @@ type watchdog struct {
 	then    []func()
 }
 
-func watch(p *words.Printer) *watchdog {
+func watch(p func() *words.Printer) *watchdog {
 	w := &watchdog{words: p}
 	w.timer = time.AfterFunc(patience, func() {
-		fmt.Fprintln(os.Stderr, "firstline:", p.Say("shell.no_graphics"))
+		fmt.Fprintln(os.Stderr, "firstline:", p().Say("shell.no_graphics"))
 		os.Exit(3)
 	})
 	return w
@@ -124,6 +124,6 @@ func (w *watchdog) rescue(err *error) {
 	}
 	if fault := recover(); fault != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", fault, debug.Stack())
-		*err = &NoScreen{w.words.Say("shell.no_graphics")}
+		*err = &NoScreen{w.words().Say("shell.no_graphics")}
 	}
 }
