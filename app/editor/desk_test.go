@@ -132,7 +132,7 @@ func TestSpelling(t *testing.T) {
 	s.Press(fyne.KeyEscape)
 	e.GoToEnd()
 	ctrl(s, fyne.KeyHome)
-	for range 3 { // ni, ni, corrreo
+	for range 4 { // ni, ni, ni, corrreo
 		s.Press(fyne.KeyRight)
 		e.Misspelled()
 		open(s)
