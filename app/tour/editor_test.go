@@ -84,7 +84,7 @@ func write(t *testing.T, binary, theme, scale string) {
 		return has(d, k.Number, func(a data.Activity) bool { return a.Kind == data.WorkNote && a.Internal })
 	})
 	if !has(d, k.Number, func(a data.Activity) bool {
-		return strings.HasPrefix(a.Text, want+"\n") && strings.Contains(a.Text, "**Entorno:**") && strings.HasSuffix(a.Text, "Windows 11")
+		return strings.HasPrefix(a.Text, want+"\n") && strings.Contains(a.Text, "**Entorno:** Windows 11\n") // its first gap
 	}) {
 		c, err := d.Case(ctx, k.Number)
 		t.Errorf("the case is %v\n%+v\nwant %s", err, c.Timeline, want)
