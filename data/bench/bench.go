@@ -111,6 +111,7 @@ func measureOne(ctx context.Context, o Options, tickets int) (run Run, err error
 	if err := m.prepare(); err != nil {
 		return run, err
 	}
+	debug.FreeOSMemory() // what it took to make, or the desk before, is not what it takes to use
 	if m.desk, err = desk.Open(ctx, m.dir); err != nil {
 		return run, err
 	}
@@ -151,7 +152,6 @@ func (m *meter) prepare() error {
 		return err
 	}
 	m.add("seed.rate", PerSecond, []float64{float64(m.tickets) / time.Since(start).Seconds()}, "")
-	debug.FreeOSMemory() // what it took to make is not what it takes to use
 	return nil
 }
 

@@ -18,7 +18,7 @@ import (
 // are; of a word in more, the newest. That keeps the worst filter at some
 // milliseconds in a desk of a million, and exact in one of thousands.
 const (
-	filterMost  = 3_000 // tickets, or texts, looked at for one word
+	filterMost  = 2_000 // tickets, or texts, looked at for one word
 	filterProbe = 300   // tickets looked into for a word found in more than that
 	filterNames = 200   // contacts a word may stand for
 )

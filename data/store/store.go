@@ -86,7 +86,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(12)))
+	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(8)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -95,7 +95,7 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, explain(dir, err)
 	}
-	ro, err := sql.Open(Driver, source(path, "&_query_only=on"+cache(6)))
+	ro, err := sql.Open(Driver, source(path, "&_query_only=on"+cache(4)))
 	if err != nil {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
