@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,7 +55,7 @@ func newStatus(seat *ui.Seat) *status {
 
 // showDesk names the desk and its operator.
 func (s *status) showDesk(settings data.Settings) {
-	s.desk.SetText(settings.Name + " · " + settings.Operator)
+	s.desk.SetText(brief(settings.Name) + " · " + brief(settings.Operator))
 	s.content.Refresh()
 }
 
@@ -109,6 +110,17 @@ func (s *status) say(text string, final bool) {
 			}
 		})
 	})
+}
+
+// mostLetters is how much of a name stands in the line: the window's title has
+// the desk's whole, and a notice needs the room.
+const mostLetters = 32
+
+func brief(name string) string {
+	if letters := []rune(name); len(letters) > mostLetters {
+		return strings.TrimSpace(string(letters[:mostLetters-1])) + "…"
+	}
+	return name
 }
 
 // acted notes that this desk wrote something. What becomes of letters can't be
