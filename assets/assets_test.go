@@ -66,7 +66,7 @@ func TestSample(t *testing.T) {
 	for _, lang := range assets.Languages() {
 		t.Run(lang, func(t *testing.T) { checkSample(t, assets.Sample(lang)) })
 	}
-	if assets.Sample("fr").Name != assets.Sample("en").Name {
+	if assets.Sample("xx").Name != assets.Sample("en").Name {
 		t.Error("a language nobody wrote is not answered in English")
 	}
 }

@@ -24,7 +24,7 @@ import (
 func TestFor(t *testing.T) {
 	for tag, want := range map[string]string{
 		"es": "es", "es_MX.UTF-8": "es-419", "es-419": "es-419", "es-AR": "es-419", "es_ES.UTF-8": "es", "es-CL": "es-419", "ES-es": "es", "es@euro": "es", "es:en": "es", " es ": "es",
-		"en": "en", "en-GB": "en", "": "en", "C": "en", "fr_FR": "en", "est": "en", "e": "en",
+		"en": "en", "en-GB": "en", "": "en", "C": "en", "fr_FR": "fr", "fr-CA": "fr", "xx_XX": "en", "est": "en", "e": "en",
 	} {
 		if got := words.For(tag).Lang(); got != want {
 			t.Errorf("For(%q) speaks %s, want %s", tag, got, want)
@@ -236,6 +236,7 @@ func TestDates(t *testing.T) {
 		{en.Brief(at, at.Add(-time.Hour)), "3 Sep"},
 		{es.Brief(at, at.Add(24*time.Hour)), "3 sept"},
 		{es.Brief(at, at.AddDate(1, 0, 0)), "03/09/26"},
+		{words.For("fr").Date(at), "3 sept. 2026"}, {words.For("fr").Brief(at, at.AddDate(1, 0, 0)), "03/09/2026"},
 		{en.Date(time.Time{}), ""}, {en.Time(time.Time{}), ""}, {en.DateTime(time.Time{}), ""}, {en.Brief(time.Time{}, at), ""},
 	} {
 		if c.got != c.want {
@@ -253,6 +254,7 @@ func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{en.Number(0), "0"}, {en.Number(999), "999"}, {en.Number(1234), "1,234"}, {en.Number(-1234567), "-1,234,567"},
 		{es.Number(1234), "1234"}, {es.Number(12345), "12.345"}, {es.Number(-1234), "-1234"}, {es.Number(1000000), "1.000.000"},
+		{words.For("fr").Number(1234), "1\u202f234"}, {words.For("fr").Count("count.hits", 0), "0 résultat"},
 		{en.Number(math.MinInt64), "-9,223,372,036,854,775,808"},
 		{en.Size(0), "0 B"}, {en.Size(999), "999 B"}, {en.Size(1000), "1 kB"}, {en.Size(1536), "1.5 kB"}, {es.Size(1536), "1,5 kB"},
 		{en.Size(16 << 10), "16 kB"}, {en.Size(10188), "9.9 kB"}, {en.Size(10200), "10 kB"},
@@ -289,7 +291,7 @@ func TestNeverFails(t *testing.T) {
 		p.Value(text, json.RawMessage(key))
 		p.Size(int64(n))
 		p.Duration(n)
-		if digits := strings.NewReplacer(".", "", ",", "").Replace(p.Number(n)); digits != fmt.Sprint(n) {
+		if digits := strings.NewReplacer(".", "", ",", "", "\u202f", "").Replace(p.Number(n)); digits != fmt.Sprint(n) {
 			t.Fatalf("%d is written %s", n, p.Number(n))
 		}
 	})
