@@ -11,34 +11,34 @@ import (
 // fieldNames are the fields of a query by every name they go by, folded: the
 // name first is the one Query.Fields uses.
 var fieldNames = namesOf(
-	"status estado situacion",
-	"priority prioridad",
+	"status estado situacion statut etat",
+	"priority prioridad priorite",
 	"type tipo clase",
 	"channel canal via",
-	"caller customer contact requester cliente llamante solicitante contacto usuario",
-	"organization organisation company organizacion empresa",
-	"site location sede ubicacion",
-	"owner assignee agent propietario responsable asignado agente",
-	"group team grupo equipo",
-	"category categoria",
-	"subcategory subcategoria",
+	"caller customer contact requester cliente llamante solicitante contacto usuario appelant client demandeur utilisateur",
+	"organization organisation company organizacion empresa societe entreprise",
+	"site location sede ubicacion lieu",
+	"owner assignee agent propietario responsable asignado agente technicien",
+	"group team grupo equipo groupe equipe",
+	"category categoria categorie",
+	"subcategory subcategoria sous_categorie",
 	"service servicio",
-	"product producto",
-	"asset device serial activo dispositivo serie",
+	"product producto produit",
+	"asset device serial activo dispositivo serie equipement materiel poste",
 	"number ticket numero",
 	"ref reference external_ref referencia",
-	"subject title asunto titulo",
+	"subject title asunto titulo objet titre",
 	"description descripcion",
-	"tag tags label etiqueta etiquetas",
+	"tag tags label etiqueta etiquetas etiquette etiquettes",
 	"impact impacto",
-	"urgency urgencia",
-	"code resolution codigo resolucion",
-	"level nivel",
-	"phone telefono movil",
-	"email mail correo",
-	"since from after desde",
-	"until to before hasta",
-	"language lang idioma",
+	"urgency urgencia urgence",
+	"code resolution codigo resolucion motif",
+	"level nivel niveau",
+	"phone telefono movil telephone",
+	"email mail correo courriel",
+	"since from after desde depuis apres",
+	"until to before hasta jusque avant",
+	"language lang idioma langue",
 )
 
 func namesOf(lines ...string) map[string]string {
@@ -52,8 +52,8 @@ func namesOf(lines ...string) map[string]string {
 	return names
 }
 
-// FieldOf gives the name Query.Fields uses for a field called so in English or
-// Spanish, in any case and with or without accents.
+// FieldOf gives the name Query.Fields uses for a field called so in English,
+// Spanish or French, in any case and with or without accents.
 func FieldOf(name string) (string, bool) {
 	field, ok := fieldNames[strings.ReplaceAll(Fold(name), "-", "_")]
 	return field, ok
@@ -73,11 +73,16 @@ var values = map[string]map[string]string{
 		"resuelto": "resolved", "resuelta": "resolved", "solved": "resolved", "cerrado": "closed", "cerrada": "closed",
 		"cancelado": "cancelled", "cancelada": "cancelled", "canceled": "cancelled", "rechazado": "cancelled", "rejected": "cancelled",
 		"fusionado": "merged", "fusionada": "merged",
+		"ouvert": "open", "ouverts": "open", "nouveau": "new", "attribue": "assigned", "en_cours": "in_progress",
+		"attente": "pending", "en_attente": "pending", "en_attente_du_client": "pending_customer", "attente_client": "pending_customer",
+		"en_attente_de_tiers": "pending_vendor", "attente_tiers": "pending_vendor", "planifie": "scheduled", "termine": "done",
+		"resolu": "resolved", "clos": "closed", "ferme": "closed", "annule": "cancelled", "rejete": "cancelled", "fusionne": "merged",
 	},
 	"priority": {
 		"1": "p1", "2": "p2", "3": "p3", "4": "p4", "5": "p5",
 		"critical": "p1", "critica": "p1", "critico": "p1", "high": "p2", "alta": "p2", "medium": "p3", "normal": "p3", "media": "p3",
 		"low": "p4", "baja": "p4", "planning": "p5", "planificada": "p5", "urgent": "p1 p2", "urgente": "p1 p2",
+		"critique": "p1", "elevee": "p2", "haute": "p2", "moyenne": "p3", "faible": "p4", "basse": "p4", "planifiee": "p5",
 	},
 	"impact":  levels,
 	"urgency": levels,
@@ -85,14 +90,19 @@ var values = map[string]map[string]string{
 		"incidencia": "incident", "incidente": "incident", "request": "service_request", "peticion": "service_request", "solicitud": "service_request",
 		"consulta": "question", "pregunta": "question", "problema": "problem", "change": "change_request", "cambio": "change_request",
 		"complaint": "feedback", "sugerencia": "feedback", "queja": "feedback", "opinion": "feedback",
+		"demande": "service_request", "demande_de_service": "service_request", "probleme": "problem", "changement": "change_request", "demande_de_changement": "change_request",
+		"avis": "feedback", "reclamation": "feedback", "plainte": "feedback",
 	},
 	"channel": {
 		"call": "phone phone_out", "llamada": "phone phone_out", "telefono": "phone", "llamada_saliente": "phone_out", "mail": "email", "correo": "email",
 		"presencial": "walk_in", "visita": "onsite", "visit": "onsite", "remoto": "remote", "interno": "internal", "interna": "internal", "otro": "other",
+		"appel": "phone phone_out", "appel_sortant": "phone_out", "courriel": "email", "guichet": "walk_in", "sur_site": "onsite", "a_distance": "remote",
+		"messagerie": "chat", "interne": "internal", "autre": "other",
 	},
 }
 
-var levels = map[string]string{"alto": "high", "alta": "high", "medio": "medium", "media": "medium", "normal": "medium", "bajo": "low", "baja": "low"}
+var levels = map[string]string{"alto": "high", "alta": "high", "medio": "medium", "media": "medium", "normal": "medium", "bajo": "low", "baja": "low",
+	"eleve": "high", "elevee": "high", "moyen": "medium", "moyenne": "medium", "faible": "low"}
 
 // choices are the fields whose values are codes of the nouns.
 var choices = map[string][]string{
@@ -148,9 +158,10 @@ func resolve(known map[string]string, name string) []string {
 var days = map[string][2]int{
 	"today": {0, 1}, "hoy": {0, 1}, "yesterday": {1, 1}, "ayer": {1, 1}, "anteayer": {2, 1},
 	"week": {7, 8}, "semana": {7, 8}, "month": {30, 31}, "mes": {30, 31}, "year": {365, 366}, "ano": {365, 366},
+	"aujourd'hui": {0, 1}, "hier": {1, 1}, "avant-hier": {2, 1}, "semaine": {7, 8}, "mois": {30, 31}, "an": {365, 366},
 }
 
-var units = map[byte]int{'d': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
+var units = map[byte]int{'d': 1, 'j': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
 
 // Span reads what was typed after since: or until: (2026-11-23, 23/11/2026,
 // ayer, today, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
