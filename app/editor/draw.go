@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,12 +27,13 @@ type renderer struct {
 	caret   *canvas.Rectangle
 	thumb   *thumb
 	wheel   *wheel
-	hint    *canvas.Text // what stands in an empty field
+	hint    *ui.Letters // what stands in an empty field
 	rects   []*canvas.Rectangle
-	texts   []*canvas.Text
+	texts   []*ui.Letters
 	images  []*canvas.Image
 	used    struct{ rects, texts, images int }
 	objects []fyne.CanvasObject
+	size    fyne.Size // that was drawn
 }
 
 // Destroy stops the blinking.
@@ -59,13 +59,19 @@ func (r *renderer) MinSize() fyne.Size {
 	return fyne.NewSize(px(80), height+2*margin()+e.find.height()+e.long.height())
 }
 
-// Layout gives the text what the bars above and below it leave.
-func (r *renderer) Layout(fyne.Size) { r.Refresh() }
+// Layout gives the text what the bars above and below it leave. Fyne asks for it
+// also where only the text is another one, which is drawn by then.
+func (r *renderer) Layout(size fyne.Size) {
+	if size != r.size {
+		r.Refresh()
+	}
+}
 
 // Refresh draws what is seen.
 func (r *renderer) Refresh() {
 	e := r.e
 	size := e.Size()
+	r.size = size
 	if e.page.font.grown() {
 		e.page.forget()
 	}
@@ -215,30 +221,23 @@ func (r *renderer) frame(at fyne.Position, size fyne.Size) {
 
 func (r *renderer) text(at fyne.Position, s string, style marks.Style, level int) {
 	if r.used.texts == len(r.texts) {
-		r.texts = append(r.texts, canvas.NewText("", nil))
+		r.texts = append(r.texts, ui.NewLetters())
 	}
 	o := r.texts[r.used.texts]
 	r.used.texts++
-	write(o, s, ui.Color(ink(style)), sizeOf(level), drawn(style))
-	o.Move(at)
-	o.Resize(o.MinSize())
+	write(o, at, s, ink(style), sizeOf(level), drawn(style))
 }
 
-// write changes a text, and draws it again only if it did change.
-func write(o *canvas.Text, s string, ink color.Color, size float32, style fyne.TextStyle) {
-	if o.Text == s && o.Color == ink && o.TextSize == size && o.TextStyle == style {
-		return
-	}
-	o.Text, o.Color, o.TextSize, o.TextStyle = s, ink, size, style
-	o.Refresh()
+func write(o *ui.Letters, at fyne.Position, s string, ink fyne.ThemeColorName, size float32, style fyne.TextStyle) {
+	o.Show(s, ui.Color(ink), size, style, fyne.TextAlignLeading)
+	room := o.Size()
+	o.Place(at.X, at.Y, room.Width, room.Height)
 }
 
 func (r *renderer) placeHolder() {
-	r.hint.Hidden = r.e.sheet.Len() > 0 || r.e.PlaceHolder == ""
-	if !r.hint.Hidden {
-		write(r.hint, r.e.PlaceHolder, ui.Color(ui.Muted), theme.TextSize(), fyne.TextStyle{})
-		r.hint.Move(r.e.origin())
-		r.hint.Resize(r.hint.MinSize())
+	r.hint.Hide()
+	if r.e.sheet.Len() == 0 && r.e.PlaceHolder != "" {
+		write(r.hint, r.e.origin(), r.e.PlaceHolder, ui.Muted, theme.TextSize(), fyne.TextStyle{})
 	}
 }
 
@@ -286,15 +285,14 @@ func (r *renderer) gather() {
 	for _, o := range r.rects[:r.used.rects] {
 		r.objects = append(r.objects, o)
 	}
-	r.objects = append(r.objects, r.hint)
+	r.objects = append(r.objects, r.hint.Objects()...)
 	for _, o := range r.texts[:r.used.texts] {
-		r.objects = append(r.objects, o)
+		r.objects = append(r.objects, o.Objects()...)
 	}
 	for _, o := range r.images[:r.used.images] {
 		r.objects = append(r.objects, o)
 	}
 	r.objects = append(r.objects, r.caret, r.wheel, r.thumb, r.e.find.bar, r.e.long.bar)
-	canvas.Refresh(r.e)
 }
 
 // matchGround is the ground of what was searched for; noGround is none.

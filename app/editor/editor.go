@@ -288,7 +288,7 @@ func (e *Editor) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().Canvas
 // CreateRenderer draws the editor.
 func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{e: e, ground: canvas.NewRectangle(nil), caret: canvas.NewRectangle(nil), thumb: newThumb(e), wheel: newWheel(e),
-		hint: canvas.NewText("", nil)}
+		hint: ui.NewLetters()}
 	e.drawn = r
 	r.Refresh()
 	return r

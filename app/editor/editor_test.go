@@ -31,7 +31,7 @@ func write(t testing.TB, text string) (*seattest.Seat, *editor.Editor) {
 func shown(e *editor.Editor) []string {
 	var rows []string
 	y := float32(-1)
-	for _, o := range test.WidgetRenderer(e).Objects() {
+	for _, o := range seattest.Drawn(e) {
 		t, ok := o.(*canvas.Text)
 		if !ok || !t.Visible() || t.Text == "" {
 			continue
@@ -184,7 +184,7 @@ func TestFocusKeys(t *testing.T) {
 // at is where a piece of the text is drawn.
 func at(t *testing.T, e *editor.Editor, text string) fyne.Position {
 	t.Helper()
-	for _, o := range test.WidgetRenderer(e).Objects() {
+	for _, o := range seattest.Drawn(e) {
 		if o, ok := o.(*canvas.Text); ok && o.Visible() && strings.Contains(o.Text, text) {
 			before := fyne.MeasureText(o.Text[:strings.Index(o.Text, text)], o.TextSize, o.TextStyle).Width
 			return o.Position().AddXY(before+2, o.Size().Height/2)

@@ -10,6 +10,7 @@ import (
 
 	"firstline/app/editor/marks"
 	"firstline/app/editor/text"
+	"firstline/app/ui"
 )
 
 // row is a part of a piece that fits the width.
@@ -166,14 +167,14 @@ func (f *fonts) width(s string, style marks.Style, level int) float32 {
 	if s[0] == '\t' {
 		s = strings.Repeat(tab, len(s))
 	}
-	return fyne.MeasureText(visible(s), sizeOf(level), measured(style)).Width
+	return ui.Measure(visible(s), sizeOf(level), measured(style)).Width
 }
 
 // height is the height of a row of a heading's level.
 func (f *fonts) height(level int) float32 {
 	h, ok := f.heights[level]
 	if !ok {
-		h = float32(math.Ceil(float64(fyne.MeasureText("Ág", sizeOf(level), fyne.TextStyle{}).Height))) // whole, so that grounds meet
+		h = float32(math.Ceil(float64(ui.Measure("Ág", sizeOf(level), fyne.TextStyle{}).Height))) // whole, so that grounds meet
 		f.heights[level] = h
 	}
 	return h

@@ -54,6 +54,7 @@ func newHits(p *words.Printer, open func(desk.Hit)) *hits {
 	h := &hits{words: p, onOpen: open, on: -1, none: ui.Paragraph("")}
 	h.ExtendBaseWidget(h)
 	h.scroll = container.NewVScroll(h)
+	h.scroll.OnScrolled = func(fyne.Position) { h.Refresh() }
 	h.content = container.NewStack(h.scroll, h.none)
 	return h
 }
@@ -90,8 +91,8 @@ func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
 		h.lines = nil
 	}
 	h.say(h.words.Say("shell.search.none", "query", query) + "\n\n" + h.words.Say("shell.search.tips"))
-	h.step(1)
 	h.scroll.ScrollToTop()
+	h.step(1)
 }
 
 // say shows a text, unless there are finds.
@@ -102,7 +103,7 @@ func (h *hits) say(text string) {
 	} else {
 		h.scroll.Hide()
 	}
-	h.Refresh()
+	h.scroll.Refresh() // and with it the finds
 }
 
 // tip says what can be typed.
@@ -132,7 +133,6 @@ func (h *hits) step(by int) {
 			break
 		}
 	}
-	h.Refresh()
 	h.reveal()
 }
 

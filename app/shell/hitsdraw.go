@@ -75,20 +75,20 @@ func (h *hits) top(line int) float32 {
 	return y
 }
 
-// reveal brings the find one is on into sight.
+// reveal brings the find one is on into sight, and draws what is seen.
 func (h *hits) reveal() {
-	if h.on < 0 {
-		return
+	if h.on >= 0 {
+		top, bottom := h.top(h.on), h.top(h.on)+h.lines[h.on].height()
+		if !slices.ContainsFunc(h.lines[:h.on], line.goes) {
+			top = 0 // with its heading
+		}
+		if at := h.scroll.Offset.Y; top < at {
+			h.scroll.ScrollToOffset(fyne.NewPos(0, top))
+		} else if bottom > at+h.scroll.Size().Height && h.scroll.Size().Height > 0 {
+			h.scroll.ScrollToOffset(fyne.NewPos(0, bottom-h.scroll.Size().Height))
+		}
 	}
-	top, bottom := h.top(h.on), h.top(h.on)+h.lines[h.on].height()
-	if !slices.ContainsFunc(h.lines[:h.on], line.goes) {
-		top = 0 // with its heading
-	}
-	if at := h.scroll.Offset.Y; top < at {
-		h.scroll.ScrollToOffset(fyne.NewPos(0, top))
-	} else if bottom > at+h.scroll.Size().Height && h.scroll.Size().Height > 0 {
-		h.scroll.ScrollToOffset(fyne.NewPos(0, bottom-h.scroll.Size().Height))
-	}
+	h.Refresh()
 }
 
 // CreateRenderer draws the finds.
@@ -98,54 +98,73 @@ func (h *hits) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// hitsRenderer draws the lines that are seen. It keeps its texts and uses them
+// again.
 type hitsRenderer struct {
-	h      *hits
-	cursor *canvas.Rectangle
-	texts  []fyne.CanvasObject
+	h       *hits
+	cursor  *canvas.Rectangle
+	texts   []*ui.Letters
+	used    int
+	objects []fyne.CanvasObject
+	width   float32 // that was drawn
 }
 
-func (r *hitsRenderer) Destroy() {}
-func (r *hitsRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.cursor}, r.texts...)
-}
-func (r *hitsRenderer) MinSize() fyne.Size { return fyne.NewSize(100, r.h.top(len(r.h.lines))) }
-func (r *hitsRenderer) Layout(fyne.Size)   { r.Refresh() }
+func (r *hitsRenderer) Destroy()                     {}
+func (r *hitsRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *hitsRenderer) MinSize() fyne.Size           { return fyne.NewSize(100, r.h.top(len(r.h.lines))) }
 
-// Refresh writes all lines: there are never more than some hundred.
+// Layout draws the lines in another width.
+func (r *hitsRenderer) Layout(size fyne.Size) {
+	if size.Width != r.width {
+		r.Refresh()
+	}
+}
+
 func (r *hitsRenderer) Refresh() {
 	h := r.h
-	width := h.Size().Width
-	air := theme.Padding() * 3
-	r.texts = r.texts[:0]
+	r.width, r.used = h.Size().Width, 0
+	r.objects = append(r.objects[:0], r.cursor)
 	r.cursor.Hidden = h.on < 0
+	top := h.scroll.Offset.Y
+	bottom := top + h.scroll.Size().Height
 	var y float32
 	for i, l := range h.lines {
+		height := l.height()
 		if i == h.on {
 			r.cursor.FillColor = ui.Color(ui.Selected)
 			r.cursor.Move(fyne.NewPos(0, y))
-			r.cursor.Resize(fyne.NewSize(width, l.height()))
-			r.cursor.Refresh()
+			r.cursor.Resize(fyne.NewSize(r.width, height))
 		}
-		low := y + l.height() - theme.CaptionTextSize()*1.5
-		switch {
-		case l.head != "":
-			r.write(l.head, air, low, width-2*air, theme.CaptionTextSize(), ui.Muted, true)
-		case l.said != "":
-			r.write(l.said, air, low, width-2*air, theme.CaptionTextSize(), ui.Ink, false)
-		case l.more != "":
-			r.write(l.more, air, y+theme.CaptionTextSize()*0.4, width-2*air, theme.CaptionTextSize(), ui.Ink, true)
-		default:
-			title, text := h.twoLines(l.hit)
-			first, second := y+3, y+3+theme.TextSize()*1.45
-			if text == "" {
-				first += theme.CaptionTextSize() * 0.75 // the middle of two lines
-			}
-			r.write(title, air, first, width-2*air, theme.TextSize(), ui.Ink, false)
-			r.write(text, air, second, width-2*air, theme.CaptionTextSize(), ui.Muted, false)
+		if y+height > top && y < bottom {
+			r.line(l, y)
 		}
-		y += l.height()
+		y += height
 	}
-	canvas.Refresh(h)
+	r.cursor.Refresh()
+}
+
+// line draws a line at a height.
+func (r *hitsRenderer) line(l line, y float32) {
+	air := theme.Padding() * 3
+	width := r.width - 2*air
+	small := theme.CaptionTextSize()
+	low := y + l.height() - small*1.5
+	switch {
+	case l.head != "":
+		r.write(l.head, air, low, width, small, ui.Muted, true)
+	case l.said != "":
+		r.write(l.said, air, low, width, small, ui.Ink, false)
+	case l.more != "":
+		r.write(l.more, air, y+small*0.4, width, small, ui.Ink, true)
+	default:
+		title, text := r.h.twoLines(l.hit)
+		first, second := y+3, y+3+theme.TextSize()*1.45
+		if text == "" {
+			first += small * 0.75 // the middle of two lines
+		}
+		r.write(title, air, first, width, theme.TextSize(), ui.Ink, false)
+		r.write(text, air, second, width, small, ui.Muted, false)
+	}
 }
 
 // write writes one line of text, marked words bold and in ink, and cuts it where
@@ -159,33 +178,24 @@ func (r *hitsRenderer) write(text string, x, y, width, size float32, ink fyne.Th
 		if i%2 == 1 {
 			style.Bold, of = true, ui.Ink
 		}
-		part, cut := fit(part, width, size, style)
-		t := canvas.NewText(part, ui.Color(of))
-		t.TextSize, t.TextStyle = size, style
-		t.Move(fyne.NewPos(x, y))
-		t.Resize(t.MinSize())
-		r.texts = append(r.texts, t)
-		if cut {
+		fits := ui.Fit(part, width, size, style)
+		t := r.text()
+		t.Show(fits, ui.Color(of), size, style, fyne.TextAlignLeading)
+		room := t.Size()
+		t.Place(x, y, room.Width, room.Height)
+		r.objects = append(r.objects, t.Objects()...)
+		if fits != part {
 			return
 		}
-		x, width = x+t.MinSize().Width, width-t.MinSize().Width
+		x, width = x+room.Width, width-room.Width
 	}
 }
 
-// fit cuts a text to a width, with "…" in place of what was cut.
-func fit(text string, width, size float32, style fyne.TextStyle) (string, bool) {
-	if ui.Measure(text, size, style).Width <= width {
-		return text, false
+// text is one that is not in use.
+func (r *hitsRenderer) text() *ui.Letters {
+	if r.used == len(r.texts) {
+		r.texts = append(r.texts, ui.NewLetters())
 	}
-	runes := []rune(text)
-	low, high := 0, len(runes) // the longest that fits is between
-	for low < high {
-		mid := (low + high + 1) / 2
-		if ui.Measure(string(runes[:mid])+"…", size, style).Width <= width {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	return string(runes[:low]) + "…", true
+	r.used++
+	return r.texts[r.used-1]
 }

@@ -178,7 +178,7 @@ func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
-		ring: canvas.NewRectangle(color.Transparent), text: newLabel(), icon: canvas.NewImageFromResource(nil)}
+		ring: canvas.NewRectangle(color.Transparent), text: NewLetters(), icon: canvas.NewImageFromResource(nil)}
 	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
@@ -189,7 +189,7 @@ type buttonRenderer struct {
 	ground, over, ring *canvas.Rectangle
 	icon               *canvas.Image
 	drawn              tinted // the icon as it was drawn last
-	text               *label
+	text               *Letters
 }
 
 func (r *buttonRenderer) Destroy() {}
@@ -210,7 +210,7 @@ func (r *buttonRenderer) pads() (x, y float32) {
 }
 
 func (r *buttonRenderer) contentWidth() float32 {
-	w := r.text.size().Width
+	w := r.text.Size().Width
 	if r.b.Icon != nil {
 		w += px(16)
 		if r.b.Text != "" {
@@ -222,7 +222,7 @@ func (r *buttonRenderer) contentWidth() float32 {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	x, y := r.pads()
-	return fyne.NewSize(r.contentWidth()+2*x, r.text.size().Height+2*y)
+	return fyne.NewSize(r.contentWidth()+2*x, r.text.Size().Height+2*y)
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -238,8 +238,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		r.icon.Move(fyne.NewPos(x, (size.Height-px(16))/2))
 		x += px(16) + px(6)
 	}
-	min := r.text.size()
-	r.text.place(x, (size.Height-min.Height)/2, min.Width, min.Height)
+	min := r.text.Size()
+	r.text.Place(x, (size.Height-min.Height)/2, min.Width, min.Height)
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -281,7 +281,7 @@ func (r *buttonRenderer) Refresh() {
 	if b.Slim {
 		size = theme.CaptionTextSize()
 	}
-	r.text.show(b.Text, Color(ink), size, fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}, fyne.TextAlignLeading)
+	r.text.Show(b.Text, Color(ink), size, fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}, fyne.TextAlignLeading)
 	r.drawIcon(ink)
 	r.Layout(b.Size())
 	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {

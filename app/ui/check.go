@@ -46,7 +46,7 @@ func (c *Check) Resize(size fyne.Size) {
 			c.whole = c.Text
 		}
 		box := c.Check.MinSize().Width - advance(c.Text, em(), fyne.TextStyle{})
-		if text := fitted(c.whole, size.Width-box, em(), fyne.TextStyle{}); text != c.Text {
+		if text := Fit(c.whole, size.Width-box, em(), fyne.TextStyle{}); text != c.Text {
 			c.Text = text
 			c.Refresh()
 		}

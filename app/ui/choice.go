@@ -283,7 +283,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	r.arrow.Resize(fyne.NewSquareSize(side))
 	r.arrow.Move(fyne.NewPos(size.Width-side-px(4), (size.Height-side)/2))
 	width := size.Width - 2*theme.InnerPadding() - side
-	r.text.Text = fitted(r.c.name(r.c.value), width, em(), fyne.TextStyle{})
+	r.text.Text = Fit(r.c.name(r.c.value), width, em(), fyne.TextStyle{})
 	r.text.Move(fyne.NewPos(theme.InnerPadding(), (size.Height-lineHeight())/2))
 	r.text.Resize(fyne.NewSize(width, lineHeight()))
 }

@@ -41,9 +41,9 @@ func letter(r rune, size float32, style fyne.TextStyle, font string) float32 {
 	return w
 }
 
-// fitted is text cut to a width in pixels, with "…" where something was cut. A
+// Fit is text cut to a width in pixels, with "…" where something was cut. A
 // line break ends it: a row has one line.
-func fitted(text string, width, size float32, style fyne.TextStyle) string {
+func Fit(text string, width, size float32, style fyne.TextStyle) string {
 	for i, r := range text {
 		if r == '\n' || r == '\r' {
 			text = text[:i]

@@ -315,14 +315,14 @@ func (r *formRenderer) faultOf(line []*field, e *field) (first, second string) {
 	}
 	size := theme.CaptionTextSize()
 	first = e.wrong
-	for fitted(first, width, size, fyne.TextStyle{}) != first {
+	for Fit(first, width, size, fyne.TextStyle{}) != first {
 		space := strings.LastIndexByte(first, ' ')
 		if space < 0 {
-			return fitted(e.wrong, width, size, fyne.TextStyle{}), ""
+			return Fit(e.wrong, width, size, fyne.TextStyle{}), ""
 		}
 		first = first[:space]
 	}
-	return first, fitted(strings.TrimSpace(e.wrong[len(first):]), width, size, fyne.TextStyle{})
+	return first, Fit(strings.TrimSpace(e.wrong[len(first):]), width, size, fyne.TextStyle{})
 }
 
 // alone says whether a field is the only faulty one of its line.

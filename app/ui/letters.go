@@ -19,27 +19,30 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// label is a text drawn from letters that were drawn before. Fyne draws every
-// letter of every new text from its outline: three fifths of a page turned in
-// the ticket list, and a tenth of the start (measured). What the theme's font
-// has no letters for, or needs more than letters in a row, is left to Fyne.
-type label struct {
+// Letters are a line of text drawn from letters that were drawn before. Fyne
+// draws every letter of every new text from its outline: three fifths of a page
+// turned in the ticket list, and a tenth of the start (measured). What the
+// theme's font has no letters for, or needs more than letters in a row, is left
+// to Fyne.
+type Letters struct {
 	text    *canvas.Text   // what is written; drawn by Fyne if it is not plain
 	picture *canvas.Raster // drawn by us if it is
 	plain   bool
 }
 
-func newLabel() *label {
-	l := &label{text: canvas.NewText("", transparent)}
+// NewLetters makes a line that shows nothing yet.
+func NewLetters() *Letters {
+	l := &Letters{text: canvas.NewText("", transparent)}
 	l.picture = canvas.NewRaster(l.draw)
-	l.hide()
+	l.Hide()
 	return l
 }
 
-func (l *label) hide() { l.text.Hidden, l.picture.Hidden = true, true }
+// Hide takes the line away until it is shown again.
+func (l *Letters) Hide() { l.text.Hidden, l.picture.Hidden = true, true }
 
-// show changes what is written, and draws it again only if it did change.
-func (l *label) show(text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
+// Show changes what is written, and draws it again only if it did change.
+func (l *Letters) Show(text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
 	t := l.text
 	changed := t.Text != text || t.Color != ink || t.TextSize != size || t.TextStyle != style || t.Alignment != align
 	if changed {
@@ -54,8 +57,8 @@ func (l *label) show(text string, ink color.Color, size float32, style fyne.Text
 	}
 }
 
-// place puts it in a space, by its alignment.
-func (l *label) place(x, y, w, h float32) {
+// Place puts it in a space, by its alignment.
+func (l *Letters) Place(x, y, w, h float32) {
 	l.text.Resize(fyne.NewSize(w, h))
 	l.text.Move(fyne.NewPos(x, y))
 	if !l.plain {
@@ -73,14 +76,14 @@ func (l *label) place(x, y, w, h float32) {
 	l.picture.Move(fyne.NewPos(whole(x), whole(y+max(h-line.height, 0)/2)))
 }
 
-// size is the room the text takes.
-func (l *label) size() fyne.Size { return Measure(l.text.Text, l.text.TextSize, l.text.TextStyle) }
+// Size is the room the text takes.
+func (l *Letters) Size() fyne.Size { return Measure(l.text.Text, l.text.TextSize, l.text.TextStyle) }
 
-// objects are what a widget draws of it.
-func (l *label) objects() []fyne.CanvasObject { return []fyne.CanvasObject{l.picture, l.text} }
+// Objects are what a widget draws of it.
+func (l *Letters) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{l.picture, l.text} }
 
 // draw draws the picture in so many pixels of the screen.
-func (l *label) draw(w, h int) image.Image {
+func (l *Letters) draw(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	size := l.picture.Size()
 	if size.Width == 0 || !l.plain {
@@ -124,7 +127,7 @@ func Measure(text string, size float32, style fyne.TextStyle) fyne.Size {
 // lettersDo says whether a text needs no more than letters of the font in a row.
 func lettersDo(text string, style fyne.TextStyle) bool {
 	face := faceOf(style)
-	if face == nil {
+	if face == nil || style.Strikethrough || style.Underline {
 		return false
 	}
 	for _, r := range text {

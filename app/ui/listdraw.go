@@ -60,14 +60,14 @@ func (l *List) thumb() (at, length float32) {
 
 // drawn is one cell on the screen.
 type drawn struct {
-	*label
+	*Letters
 	pill *canvas.Rectangle
 }
 
 type listRenderer struct {
 	l                                *List
-	heads                            []*label
-	arrow                            *label // beside the title that the rows are sorted by
+	heads                            []*Letters
+	arrow                            *Letters // beside the title that the rows are sorted by
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
 	pool                             [][]drawn           // row i is drawn by pool[i % len(pool)]
@@ -76,12 +76,12 @@ type listRenderer struct {
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l, arrow: newLabel()}
+	r := &listRenderer{l: l, arrow: NewLetters()}
 	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
 		*p = canvas.NewRectangle(transparent)
 	}
 	for range l.columns {
-		r.heads = append(r.heads, newLabel())
+		r.heads = append(r.heads, NewLetters())
 	}
 	r.Refresh()
 	return r
@@ -140,7 +140,7 @@ func (r *listRenderer) grow(cells int) {
 			}
 			pool[i] = make([]drawn, cells)
 			for c := range pool[i] {
-				pool[i][c] = drawn{newLabel(), canvas.NewRectangle(transparent)}
+				pool[i][c] = drawn{NewLetters(), canvas.NewRectangle(transparent)}
 				pool[i][c].pill.Hidden = true
 			}
 		}
@@ -172,11 +172,11 @@ func (r *listRenderer) grow(cells int) {
 func (r *listRenderer) drawHead(slots []slot) {
 	size, bold := theme.CaptionTextSize(), fyne.TextStyle{Bold: true}
 	y := (r.l.headHeight() - captionHeight()) / 2
-	r.arrow.hide()
+	r.arrow.Hide()
 	for i, h := range r.heads {
 		c, s := r.l.columns[i], slots[i]
 		if s.hidden {
-			h.hide()
+			h.Hide()
 			continue
 		}
 		ink, room := Muted, s.w
@@ -185,9 +185,9 @@ func (r *listRenderer) drawHead(slots []slot) {
 			ink = Ink
 			room -= size // the arrow's
 		}
-		title := fitted(c.Title, room, size, bold)
-		h.show(title, Color(ink), size, bold, s.align)
-		h.place(s.x, y, room, captionHeight())
+		title := Fit(c.Title, room, size, bold)
+		h.Show(title, Color(ink), size, bold, s.align)
+		h.Place(s.x, y, room, captionHeight())
 		if !sorted {
 			continue
 		}
@@ -198,8 +198,8 @@ func (r *listRenderer) drawHead(slots []slot) {
 		if s.align != fyne.TextAlignTrailing {
 			room = advance(title, size, bold)
 		}
-		r.arrow.show(arrow, Color(ink), size, fyne.TextStyle{}, fyne.TextAlignTrailing)
-		r.arrow.place(s.x+room, y, size, captionHeight())
+		r.arrow.Show(arrow, Color(ink), size, fyne.TextStyle{}, fyne.TextAlignTrailing)
+		r.arrow.Place(s.x+room, y, size, captionHeight())
 	}
 }
 
@@ -209,7 +209,7 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 	r.drawPicked(row)
 	if row >= l.at.count {
 		for _, d := range drawing {
-			d.hide()
+			d.Hide()
 			d.pill.Hidden = true
 		}
 		return
@@ -231,7 +231,7 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		empty := s.hidden || c.Text == ""
 		d.pill.Hidden = empty || !c.Badge
 		if empty {
-			d.hide()
+			d.Hide()
 			continue
 		}
 		ink := c.Color
@@ -255,7 +255,7 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 		}
 		text := strings.ToValidUTF8(c.Text, "�")
 		if c.Badge {
-			text = fitted(text, w-px(12), size, style)
+			text = Fit(text, w-px(12), size, style)
 			d.pill.Hidden = text == ""
 			pill := min(advance(text, size, style)+px(12), w)
 			switch s.align {
@@ -270,11 +270,11 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 			d.pill.Resize(fyne.NewSize(pill, height+2))
 			d.pill.Refresh()
 			x, w = x+px(6), pill-px(6)
-			d.show(text, Color(ink), size, style, fyne.TextAlignLeading)
+			d.Show(text, Color(ink), size, style, fyne.TextAlignLeading)
 		} else {
-			d.show(fitted(text, w, size, style), Color(ink), size, style, s.align)
+			d.Show(Fit(text, w, size, style), Color(ink), size, style, s.align)
 		}
-		d.place(x, y, w, height)
+		d.Place(x, y, w, height)
 	}
 }
 

@@ -232,12 +232,12 @@ func (r *offerRenderer) Refresh() {
 			continue
 		}
 		row := o.rows[o.top+i]
-		beside := fitted(row.Detail, max(width/2, px(40)), theme.CaptionTextSize(), fyne.TextStyle{})
+		beside := Fit(row.Detail, max(width/2, px(40)), theme.CaptionTextSize(), fyne.TextStyle{})
 		side := float32(0)
 		if beside != "" {
 			side = advance(beside, theme.CaptionTextSize(), fyne.TextStyle{}) + px(16)
 		}
-		show(text, fitted(row.Text, width-side-px(15), em(), fyne.TextStyle{}), Color(Ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
+		show(text, Fit(row.Text, width-side-px(15), em(), fyne.TextStyle{}), Color(Ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
 		show(detail, beside, Color(Muted), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
 		y := float32(i)*h + px(2)
 		text.Move(fyne.NewPos(px(8), y))

@@ -68,18 +68,18 @@ func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // CreateRenderer draws the line.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	r := &textRenderer{t: t, text: newLabel()}
+	r := &textRenderer{t: t, text: NewLetters()}
 	r.Refresh()
 	return r
 }
 
 type textRenderer struct {
 	t    *Text
-	text *label
+	text *Letters
 }
 
 func (r *textRenderer) Destroy()                     {}
-func (r *textRenderer) Objects() []fyne.CanvasObject { return r.text.objects() }
+func (r *textRenderer) Objects() []fyne.CanvasObject { return r.text.Objects() }
 
 func (r *textRenderer) size() float32 {
 	if r.t.SizeName == "" {
@@ -104,19 +104,19 @@ func (r *textRenderer) Layout(size fyne.Size) {
 		r.write(size.Width)
 	}
 	height := r.MinSize().Height
-	r.text.place(0, (size.Height-height)/2, size.Width, height)
+	r.text.Place(0, (size.Height-height)/2, size.Width, height)
 }
 
 func (r *textRenderer) write(width float32) {
 	t, style := r.t, fyne.TextStyle{Bold: r.t.Bold}
 	text, ink := t.Text, t.Color
 	if t.Cut && width > 0 {
-		text = fitted(text, width, r.size(), style)
+		text = Fit(text, width, r.size(), style)
 	}
 	if ink == "" {
 		ink = Ink
 	}
-	r.text.show(text, Color(ink), r.size(), style, t.Align)
+	r.text.Show(text, Color(ink), r.size(), style, t.Align)
 }
 
 func (r *textRenderer) Refresh() {

@@ -222,7 +222,7 @@ func (r *thumbRenderer) Layout(size fyne.Size) {
 		text.Move(fyne.NewPos(px(4), top+px(2)+float32(i)*captionHeight()))
 		text.Resize(fyne.NewSize(size.Width-px(8), captionHeight()))
 	}
-	show(r.name, fitted(r.t.Attachment.Name, size.Width-px(8), theme.CaptionTextSize(), fyne.TextStyle{}), Color(Ink),
+	show(r.name, Fit(r.t.Attachment.Name, size.Width-px(8), theme.CaptionTextSize(), fyne.TextStyle{}), Color(Ink),
 		theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
 }
 

@@ -101,7 +101,7 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 			in.clip, in.scroll = own.and(in.clip), true
 		}
 		in.holder = own
-		for _, child := range drawn(o) {
+		for _, child := range Drawn(o) {
 			v.look(child, in)
 		}
 		if b, ok := o.(*ui.Button); ok {

@@ -29,14 +29,14 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
 	case fyne.Widget:
-		return drawn(o)
+		return Drawn(o)
 	}
 	return nil
 }
 
-// drawn are the objects a widget draws. Before a text that is not there itself
+// Drawn are the objects a widget draws. Before a text that is not there itself
 // stands its picture in letters; then the text is as good as seen.
-func drawn(w fyne.Widget) []fyne.CanvasObject {
+func Drawn(w fyne.Widget) []fyne.CanvasObject {
 	list := slices.Clone(test.WidgetRenderer(w).Objects())
 	for i := 1; i < len(list); i++ {
 		text, ok := list[i].(*canvas.Text)
