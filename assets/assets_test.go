@@ -30,7 +30,7 @@ func TestWords(t *testing.T) {
 	if all := assets.Languages(); !slices.IsSorted(all) || !slices.Contains(all, "en") || !slices.Contains(all, "es-419") {
 		t.Errorf("the languages are %v", all)
 	}
-	for _, lang := range []string{"en", "es"} {
+	for _, lang := range []string{"en", "es", "pt"} {
 		rooms := assets.Words(lang)
 		if !bytes.Contains(rooms["shared"], []byte("word.save")) || rooms["problems"] == nil {
 			t.Errorf("%s: not all rooms are there", lang)
@@ -44,18 +44,19 @@ func TestWords(t *testing.T) {
 }
 
 func TestTemplates(t *testing.T) {
-	en, es := assets.Templates("en"), assets.Templates("es")
-	if len(en) != 5 || len(es) != len(en) {
-		t.Fatalf("%d English templates, %d Spanish", len(en), len(es))
-	}
-	for i := range en {
-		for _, template := range []assets.Template{en[i], es[i]} {
-			if template.Name == "" || !strings.Contains(string(template.Text), "**") || len(template.Text) > data.MaxNote {
-				t.Errorf("template %q: %q", template.Name, template.Text)
-			}
+	en := assets.Templates("en")
+	for _, lang := range assets.Languages() {
+		here := assets.Templates(lang)
+		if len(here) != 5 || len(assets.Replies(lang)) != len(assets.Replies("en")) {
+			t.Fatalf("%s: %d note templates, %d replies", lang, len(here), len(assets.Replies(lang)))
 		}
-		if strings.Count(string(en[i].Text), "**") != strings.Count(string(es[i].Text), "**") {
-			t.Errorf("%q and %q ask for different things", en[i].Name, es[i].Name)
+		for i, template := range here {
+			if template.Name == "" || !strings.Contains(string(template.Text), "**") || len(template.Text) > data.MaxNote {
+				t.Errorf("%s: template %q: %q", lang, template.Name, template.Text)
+			}
+			if strings.Count(string(template.Text), "**") != strings.Count(string(en[i].Text), "**") {
+				t.Errorf("%s: %q and %q ask for different things", lang, en[i].Name, template.Name)
+			}
 		}
 	}
 }
