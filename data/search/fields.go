@@ -11,33 +11,33 @@ import (
 // fieldNames are the fields of a query by every name they go by, folded: the
 // name first is the one Query.Fields uses.
 var fieldNames = namesOf(
-	"status estado situacion statut etat",
-	"priority prioridad priorite",
+	"status estado situacion situacao statut etat",
+	"priority prioridad prioridade priorite",
 	"type tipo clase",
 	"channel canal via",
-	"caller customer contact requester cliente llamante solicitante contacto usuario appelant client demandeur utilisateur",
-	"organization organisation company organizacion empresa societe entreprise",
-	"site location sede ubicacion lieu",
-	"owner assignee agent propietario responsable asignado agente technicien",
+	"caller customer contact requester cliente llamante solicitante contacto usuario contato appelant client demandeur utilisateur",
+	"organization organisation company organizacion empresa organizacao societe entreprise",
+	"site location sede ubicacion unidade lieu",
+	"owner assignee agent propietario responsable asignado agente responsavel atendente technicien",
 	"group team grupo equipo groupe equipe",
 	"category categoria categorie",
 	"subcategory subcategoria sous_categorie",
-	"service servicio",
-	"product producto produit",
-	"asset device serial activo dispositivo serie equipement materiel poste",
-	"number ticket numero",
+	"service servicio servico",
+	"product producto produto produit",
+	"asset device serial activo dispositivo serie ativo equipamento equipement materiel poste",
+	"number ticket numero chamado",
 	"ref reference external_ref referencia",
-	"subject title asunto titulo objet titre",
-	"description descripcion",
+	"subject title asunto titulo assunto objet titre",
+	"description descripcion descricao",
 	"tag tags label etiqueta etiquetas etiquette etiquettes",
 	"impact impacto",
 	"urgency urgencia urgence",
-	"code resolution codigo resolucion motif",
+	"code resolution codigo resolucion resolucao motif",
 	"level nivel niveau",
-	"phone telefono movil telephone",
+	"phone telefono movil telefone celular telephone",
 	"email mail correo courriel",
-	"since from after desde depuis apres",
-	"until to before hasta jusque avant",
+	"since from after desde apos depuis apres",
+	"until to before hasta ate jusque avant",
 	"language lang idioma langue",
 )
 
@@ -52,8 +52,8 @@ func namesOf(lines ...string) map[string]string {
 	return names
 }
 
-// FieldOf gives the name Query.Fields uses for a field called so in English,
-// Spanish or French, in any case and with or without accents.
+// FieldOf gives the name Query.Fields uses for a field called so in one of the
+// languages above, in any case and with or without accents.
 func FieldOf(name string) (string, bool) {
 	field, ok := fieldNames[strings.ReplaceAll(Fold(name), "-", "_")]
 	return field, ok
@@ -77,12 +77,16 @@ var values = map[string]map[string]string{
 		"attente": "pending", "en_attente": "pending", "en_attente_du_client": "pending_customer", "attente_client": "pending_customer",
 		"en_attente_de_tiers": "pending_vendor", "attente_tiers": "pending_vendor", "planifie": "scheduled", "termine": "done",
 		"resolu": "resolved", "clos": "closed", "ferme": "closed", "annule": "cancelled", "rejete": "cancelled", "fusionne": "merged",
+		"aberto": "open", "abertos": "open", "novo": "new", "atribuido": "assigned", "em_andamento": "in_progress", "andamento": "in_progress",
+		"aguardando": "pending", "aguardando_cliente": "pending_customer", "aguardando_terceiro": "pending_vendor", "agendado": "scheduled",
+		"resolvido": "resolved", "encerrado": "closed", "fechado": "closed", "mesclado": "merged",
 	},
 	"priority": {
 		"1": "p1", "2": "p2", "3": "p3", "4": "p4", "5": "p5",
 		"critical": "p1", "critica": "p1", "critico": "p1", "high": "p2", "alta": "p2", "medium": "p3", "normal": "p3", "media": "p3",
 		"low": "p4", "baja": "p4", "planning": "p5", "planificada": "p5", "urgent": "p1 p2", "urgente": "p1 p2",
 		"critique": "p1", "elevee": "p2", "haute": "p2", "moyenne": "p3", "faible": "p4", "basse": "p4", "planifiee": "p5",
+		"baixa": "p4", "planejada": "p5",
 	},
 	"impact":  levels,
 	"urgency": levels,
@@ -92,17 +96,20 @@ var values = map[string]map[string]string{
 		"complaint": "feedback", "sugerencia": "feedback", "queja": "feedback", "opinion": "feedback",
 		"demande": "service_request", "demande_de_service": "service_request", "probleme": "problem", "changement": "change_request", "demande_de_changement": "change_request",
 		"avis": "feedback", "reclamation": "feedback", "plainte": "feedback",
+		"requisicao": "service_request", "duvida": "question", "mudanca": "change_request", "elogio": "feedback", "reclamacao": "feedback",
 	},
 	"channel": {
 		"call": "phone phone_out", "llamada": "phone phone_out", "telefono": "phone", "llamada_saliente": "phone_out", "mail": "email", "correo": "email",
 		"presencial": "walk_in", "visita": "onsite", "visit": "onsite", "remoto": "remote", "interno": "internal", "interna": "internal", "otro": "other",
 		"appel": "phone phone_out", "appel_sortant": "phone_out", "courriel": "email", "guichet": "walk_in", "sur_site": "onsite", "a_distance": "remote",
 		"messagerie": "chat", "interne": "internal", "autre": "other",
+		"ligacao": "phone phone_out", "telefone": "phone", "outro": "other",
 	},
 }
 
 var levels = map[string]string{"alto": "high", "alta": "high", "medio": "medium", "media": "medium", "normal": "medium", "bajo": "low", "baja": "low",
-	"eleve": "high", "elevee": "high", "moyen": "medium", "moyenne": "medium", "faible": "low"}
+	"eleve": "high", "elevee": "high", "moyen": "medium", "moyenne": "medium", "faible": "low",
+	"baixo": "low", "baixa": "low"}
 
 // choices are the fields whose values are codes of the nouns.
 var choices = map[string][]string{
@@ -157,6 +164,7 @@ func resolve(known map[string]string, name string) []string {
 // begin, and how many they last.
 var days = map[string][2]int{
 	"today": {0, 1}, "hoy": {0, 1}, "yesterday": {1, 1}, "ayer": {1, 1}, "anteayer": {2, 1},
+	"hoje": {0, 1}, "ontem": {1, 1}, "anteontem": {2, 1},
 	"week": {7, 8}, "semana": {7, 8}, "month": {30, 31}, "mes": {30, 31}, "year": {365, 366}, "ano": {365, 366},
 	"aujourd'hui": {0, 1}, "hier": {1, 1}, "avant-hier": {2, 1}, "semaine": {7, 8}, "mois": {30, 31}, "an": {365, 366},
 }

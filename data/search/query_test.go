@@ -51,8 +51,10 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%s)\n got %+v\nwant %+v", in, got, want)
 		}
 	}
-	if got := Parse("estado:abierto").Fields["status"]; len(got) != 6 {
-		t.Errorf("open is %v", got)
+	for _, open := range []string{"estado:abierto", "situação:aberto"} {
+		if got := Parse(open).Fields["status"]; len(got) != 6 {
+			t.Errorf("%s is %v", open, got)
+		}
 	}
 }
 
@@ -76,6 +78,7 @@ func TestSpan(t *testing.T) {
 	now := time.Date(2026, 11, 23, 15, 4, 5, 0, time.Local)
 	for in, want := range map[string]string{
 		"hoy":        "2026-11-23 2026-11-24",
+		"ontem":      "2026-11-22 2026-11-23",
 		"Yesterday":  "2026-11-22 2026-11-23",
 		"7d":         "2026-11-16 2026-11-17",
 		"2s":         "2026-11-09 2026-11-10",
