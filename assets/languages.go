@@ -23,7 +23,7 @@ var layers = struct {
 
 // Add lays a folder like this one over the texts that are built in, so that a
 // language someone is still working on can be seen in the program
-// ("words/fr/language.json" and so on). What was there before comes back by
+// ("words/it/language.json" and so on). What was there before comes back by
 // remove.
 func Add(over fs.FS) (remove func()) {
 	layers.Lock()
