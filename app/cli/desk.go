@@ -249,7 +249,7 @@ func restore(c *call) error {
 		return err
 	}
 	var err error
-	if c.desk, err = desk.Restore(c.ctx, c.args[0], c.dir); err != nil {
+	if c.desk, err = desk.Restore(c.ctx, c.args[0], c.dir, c.telling()); err != nil {
 		return err
 	}
 	c.words = c.desk.Words()

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"firstline/data"
-	"firstline/data/journal"
 	"firstline/data/store"
 )
 
@@ -194,84 +193,4 @@ func (p piecewise) Read(b []byte) (int, error) {
 		return n, stop
 	}
 	return n, err
-}
-
-// Restore makes a desk out of a backup, in a folder that has none, and opens
-// it. It starts a new epoch, so that a desk and its restored copy can be told
-// apart.
-func Restore(ctx context.Context, path, dir string) (*Desk, error) {
-	if Exists(dir) {
-		return nil, data.Fault("", "desk_exists", "dir", dir)
-	}
-	z, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
-	}
-	defer z.Close()
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
-	}
-	half, err := os.MkdirTemp(dir, ".restoring-*")
-	if err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
-	}
-	defer os.RemoveAll(half)
-	for _, f := range z.File {
-		// Only what a backup holds is taken, so no name can lead elsewhere.
-		name := filepath.FromSlash(f.Name)
-		if f.Name != store.File && (!strings.HasPrefix(f.Name, "attachments/") || !filepath.IsLocal(name)) {
-			continue
-		}
-		if err := unzip(f, filepath.Join(half, name)); err != nil {
-			return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
-		}
-	}
-	st, err := store.Open(ctx, half)
-	if err != nil {
-		return nil, data.Fault("", "not_a_backup", "name", path).Because(err)
-	}
-	found, err := st.Check(ctx, telling(nil))
-	if err == nil && len(found.Faults) > 0 {
-		err = data.Fault("", "not_a_backup", "name", path).Because(errors.New(found.Faults[0]))
-	}
-	if err == nil {
-		err = renew(ctx, st)
-	}
-	if err := errors.Join(err, st.Close()); err != nil {
-		return nil, err
-	}
-	for _, name := range []string{"attachments", store.File} {
-		err := os.Rename(filepath.Join(half, name), filepath.Join(dir, name))
-		if err != nil && !(name == "attachments" && errors.Is(err, fs.ErrNotExist)) {
-			return nil, fmt.Errorf("put the desk in place: %w", err)
-		}
-	}
-	return Open(ctx, dir)
-}
-
-// renew gives a restored desk its new epoch.
-func renew(ctx context.Context, st *store.Store) error {
-	author, err := st.Value(ctx, "author")
-	if err != nil {
-		return err
-	}
-	id, _, _ := strings.Cut(author, ".")
-	return st.Keep(ctx, "author", id+"."+journal.NewEpoch())
-}
-
-func unzip(f *zip.File, path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	in, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

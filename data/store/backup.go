@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -150,4 +151,25 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 		}
 	}
 	return list, nil
+}
+
+// Rest brings all of a desk that no program has open into its one file, so that
+// another can take that file's place. Where a program has it open, the desk is
+// busy.
+func Rest(ctx context.Context, dir string) error {
+	db, err := sql.Open(Driver, source(filepath.Join(dir, File), ""))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	// It leaves the log only to whoever is alone.
+	var mode string
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode); err != nil {
+		return explain(dir, err)
+	}
+	if mode != "delete" {
+		return data.Fault("", "desk_busy")
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -22,6 +23,7 @@ import (
 type Findings struct {
 	Operations int
 	Tickets    int
+	Last       time.Time // when the last operation was done
 	Faults     []string
 }
 
@@ -102,6 +104,12 @@ func (c *checker) makeTables() error {
 		return err
 	}
 	c.total = passes * c.found.Operations
+	var last []byte
+	if err := c.tx.QueryRowContext(c.ctx, "SELECT body FROM ops ORDER BY pos DESC LIMIT 1").Scan(&last); err == nil {
+		if o, err := journal.Decode(last); err == nil { // else it is a fault, and found later
+			c.found.Last = o.At
+		}
+	}
 	_, err := c.tx.ExecContext(c.ctx, derived+lookups)
 	return err
 }
