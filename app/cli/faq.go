@@ -166,7 +166,11 @@ func faqImport(c *call) error {
 		defer f.Close()
 		in = f
 	}
-	added, changed, err := c.desk.ImportArticles(c.ctx, in)
+	file, err := c.desk.ReadArticles(c.ctx, in)
+	if err != nil {
+		return err
+	}
+	added, changed, err := c.desk.ImportArticles(c.ctx, file, c.telling())
 	if err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func TestBadInputChangesNothing(t *testing.T) {
 		"no such file": {func() error { _, err := d.AttachFile(ctx, "MAD-1", "/nowhere/at/all"); return err }, "no_file"},
 		"a folder":     {func() error { _, err := d.AttachFile(ctx, "MAD-1", t.TempDir()); return err }, "is_a_folder"},
 		"bad import": {func() error {
-			_, _, err := d.ImportArticles(ctx, strings.NewReader("{\"id\":1,\"q\":\"a\",\"a\":\"b\"}\nnonsense"))
+			_, err := d.ReadArticles(ctx, strings.NewReader("{\"id\":1,\"q\":\"a\",\"a\":\"b\"}\nnonsense"))
 			return err
 		}, "bad_line"},
 	} {

@@ -17,7 +17,7 @@ import (
 // FAQScore is how well questions found their articles.
 type FAQScore = search.Result
 
-// EvaluateFAQ loads articles (as ImportArticles reads them) into a scratch desk
+// EvaluateFAQ loads articles (as ReadArticles reads them) into a scratch desk
 // and asks it questions, one JSON object a line: {"q", "rel": [ids]}. It goes
 // the way the screens go. The first learn questions of each article become
 // solved tickets, and the rest are tested.
@@ -35,7 +35,11 @@ func EvaluateFAQ(ctx context.Context, docs, queries io.Reader, learn int) (FAQSc
 		return FAQScore{}, err
 	}
 	defer d.Close()
-	added, _, err := d.ImportArticles(ctx, docs)
+	file, err := d.ReadArticles(ctx, docs)
+	if err != nil {
+		return FAQScore{}, err
+	}
+	added, _, err := d.ImportArticles(ctx, file)
 	if err != nil {
 		return FAQScore{}, err
 	}

@@ -192,15 +192,25 @@ type ImportedArticle struct {
 	Tags     []string        `json:"tags,omitempty"`
 }
 
-// importBatch is how many articles one transaction takes.
-const importBatch = 500
+// ArticleFile is what a file of articles holds: read, and nothing written yet.
+type ArticleFile struct {
+	New, Known int // how many the desk lacks, and how many it has under their reference
 
-// ImportArticles reads one JSON object a line: {"id","q","a","lang"} and
-// optionally "category" and "tags". The id is kept as the article's reference;
-// one that is known already is brought up to date. All of the file is read
-// before anything is written, so a bad line changes nothing.
-func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed int, err error) {
-	var list []data.Article
+	articles []data.Article
+}
+
+// ReadArticles reads one JSON object a line: {"id","q","a","lang"} and
+// optionally "category" and "tags". The id is kept as the article's reference.
+func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, error) {
+	var file ArticleFile
+	there, err := d.store.AllArticles(ctx)
+	if err != nil {
+		return file, err
+	}
+	known := map[string]bool{}
+	for _, u := range there {
+		known[u.Article.Ref] = true
+	}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 4*data.MaxArticle)
 	for n := 1; lines.Scan(); n++ {
@@ -210,7 +220,7 @@ func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed 
 		}
 		var in ImportedArticle
 		if err := json.Unmarshal([]byte(line), &in); err != nil {
-			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
+			return file, data.Fault("file", "bad_line", "line", n).Because(err)
 		}
 		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: cmp.Or(search.Language(in.Lang), in.Lang), Category: in.Category, Tags: in.Tags}
 		if strings.TrimSpace(a.Title) == "" { // without a question, the answer's beginning names it
@@ -220,45 +230,59 @@ func (d *Desk) ImportArticles(ctx context.Context, r io.Reader) (added, changed 
 			a.Issue, a.Title = a.Title, strings.ToValidUTF8(a.Title[:maxLine-3], "")+"…"
 		}
 		if a, err = checkArticle(a); err != nil {
-			return 0, 0, data.Fault("", "bad_line", "line", n).Because(err)
+			return file, data.Fault("file", "bad_line", "line", n).Because(err)
 		}
-		list = append(list, a)
+		file.articles = append(file.articles, a)
+		if known[a.Ref] && a.Ref != "" {
+			file.Known++
+		} else {
+			file.New++
+		}
+		known[a.Ref] = true
 	}
 	if err := lines.Err(); err != nil {
-		return 0, 0, data.Fault("", "bad_line", "line", len(list)+1).Because(err)
+		return file, data.Fault("file", "bad_line", "line", len(file.articles)+1).Because(err)
 	}
-	if len(list) == 0 {
-		return 0, 0, data.Fault("", "import_empty")
+	if len(file.articles) == 0 {
+		return file, data.Fault("file", "import_empty")
 	}
-	for len(list) > 0 {
-		batch := list[:min(importBatch, len(list))]
-		list = list[len(batch):]
-		err := d.write(ctx, "import", func(t *store.Tx) (string, error) {
-			for _, a := range batch {
-				id, err := t.ArticleByRef(a.Ref)
-				if err != nil {
-					return "", err
-				}
-				if id == "" {
-					if _, err := t.Open("article", d.complete(a)); err != nil {
-						return "", err
-					}
-					added++
-					continue
-				}
-				set, err := t.Set("article", id, data.FieldsOf(a))
-				if err != nil {
-					return "", err
-				}
-				if set {
-					changed++
-				}
+	return file, nil
+}
+
+// ImportArticles writes what was read, all of it or nothing; an article that is
+// known already is brought up to date. Whoever wants to hear how far it is gives
+// tell.
+func (d *Desk) ImportArticles(ctx context.Context, file ArticleFile, tell ...func(done, total int)) (added, changed int, err error) {
+	say := telling(tell)
+	err = d.write(ctx, "import", func(t *store.Tx) (string, error) {
+		for i, a := range file.articles {
+			if err := ctx.Err(); err != nil {
+				return "", err
 			}
-			return "", nil
-		})
-		if err != nil {
-			return added, changed, err
+			say(i, len(file.articles))
+			id, err := t.ArticleByRef(a.Ref)
+			if err != nil {
+				return "", err
+			}
+			if id == "" {
+				if _, err := t.Open("article", d.complete(a)); err != nil {
+					return "", err
+				}
+				added++
+				continue
+			}
+			set, err := t.Set("article", id, data.FieldsOf(a))
+			if err != nil {
+				return "", err
+			}
+			if set {
+				changed++
+			}
 		}
+		return "", nil
+	})
+	if err != nil {
+		return 0, 0, err
 	}
 	return added, changed, nil
 }
@@ -279,7 +303,7 @@ func beginning(text string) string {
 	return title
 }
 
-// ExportArticles writes every article as ImportArticles reads them, and says how
+// ExportArticles writes every article as ReadArticles reads them, and says how
 // many.
 func (d *Desk) ExportArticles(ctx context.Context, w io.Writer) (int, error) {
 	list, err := d.Articles(ctx, "")
