@@ -225,8 +225,14 @@ func (p *program) sit() {
 	language(p.words)
 	p.theme, p.percent, p.spelled = s.Theme, s.TextPercent(), s.Words
 	p.app.Settings().SetTheme(ui.ThemeSized(s.Theme, s.TextPercent()))
-	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller), Files: chooser(p.win)}
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}
 	p.watchdog.afterFirstFrame(readSpelling(p.seat))
+	seat := p.seat
+	p.watchdog.afterFirstFrame(func() {
+		if hasChooser() {
+			p.loop.do(func() { seat.Files = chooser(p.win) })
+		}
+	})
 	p.shell = shell.New(p.seat, rooms(p.seat, p.office))
 	p.shell.OnQuit = func() {
 		p.leave()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +27,28 @@ const (
 
 // portalPatience is how long the desktop may take to begin.
 const portalPatience = 5 * time.Second
+
+// hasChooser says whether the desktop has file dialogs of its own, running or to
+// be started.
+func hasChooser() bool {
+	if !hasBus() {
+		return false
+	}
+	bus, err := dbus.ConnectSessionBus()
+	if err != nil {
+		return false
+	}
+	defer bus.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), portalPatience)
+	defer cancel()
+	for _, list := range []string{"ListNames", "ListActivatableNames"} {
+		var names []string
+		if bus.BusObject().CallWithContext(ctx, "org.freedesktop.DBus."+list, 0).Store(&names) == nil && slices.Contains(names, portalName) {
+			return true
+		}
+	}
+	return false
+}
 
 // chooser asks for files in the desktop's own dialog, over a window.
 func chooser(win fyne.Window) ui.Chooser {
@@ -64,11 +88,16 @@ func askPortal(ctx context.Context, bus *dbus.Conn, parent string, q ui.FileQues
 	}
 	begin, cancel := context.WithTimeout(ctx, portalPatience)
 	defer cancel()
-	err := bus.Object(portalName, portalPath).CallWithContext(begin, "org.freedesktop.portal.FileChooser.OpenFile", 0, parent, q.Title, map[string]dbus.Variant{
-		"handle_token": dbus.MakeVariant(token),
-		"accept_label": dbus.MakeVariant(q.Confirm),
-		"multiple":     dbus.MakeVariant(q.Many),
-	}).Err
+	method, options := "OpenFile", map[string]dbus.Variant{"handle_token": dbus.MakeVariant(token), "accept_label": dbus.MakeVariant(q.Confirm)}
+	if q.New == "" {
+		options["multiple"] = dbus.MakeVariant(q.Many)
+	} else {
+		folder, name := filepath.Split(q.New)
+		method = "SaveFile"
+		options["current_name"] = dbus.MakeVariant(name)
+		options["current_folder"] = dbus.MakeVariant(append([]byte(folder), 0)) // bytes, ended by a zero
+	}
+	err := bus.Object(portalName, portalPath).CallWithContext(begin, "org.freedesktop.portal.FileChooser."+method, 0, parent, q.Title, options).Err
 	if err != nil && ctx.Err() == nil {
 		return nil, false
 	}

@@ -22,6 +22,10 @@ type fakePortal struct {
 	closed  chan bool
 }
 
+func (p *fakePortal) SaveFile(from dbus.Sender, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+	return p.OpenFile(from, parent, title, options)
+}
+
 func (p *fakePortal) OpenFile(from dbus.Sender, parent, title string, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
 	request := dbus.ObjectPath(portalPath + "/request/" + strings.ReplaceAll(strings.TrimPrefix(string(from), ":"), ".", "_") + "/" + options["handle_token"].Value().(string))
 	if err := p.bus.Export(p, request, portalRequest); err != nil {
@@ -46,7 +50,7 @@ func TestFilesAreChosenInTheDesktopsDialog(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	if paths, ok := ask(ctx); ok || paths != nil {
+	if paths, ok := ask(ctx); ok || paths != nil || hasChooser() {
 		t.Fatalf("a desktop without a dialog answers %v", paths)
 	}
 	bus, err := dbus.ConnectSessionBus()
@@ -67,6 +71,17 @@ func TestFilesAreChosenInTheDesktopsDialog(t *testing.T) {
 		t.Errorf("chosen: %v", paths)
 	}
 	if o := <-p.asked; o["multiple"].Value() != true || o["accept_label"].Value() != "Attach" {
+		t.Errorf("it was asked for %v", o)
+	}
+	if !hasChooser() {
+		t.Error("a dialog that runs is not found")
+	}
+	p.answers <- []any{uint32(0), map[string]dbus.Variant{"uris": dbus.MakeVariant([]string{"file:///home/ana/informe%20%C3%B1.pdf"})}}
+	save := chooser(win)(ui.FileQuestion{Title: "Report", Confirm: "Save", New: "/home/ana/MAD-1 ñ.pdf"})
+	if paths, ok := save(ctx); !ok || !slices.Equal(paths, []string{"/home/ana/informe ñ.pdf"}) {
+		t.Errorf("saved in %v", paths)
+	}
+	if o := <-p.asked; o["current_name"].Value() != "MAD-1 ñ.pdf" || string(o["current_folder"].Value().([]byte)) != "/home/ana/\x00" || o["multiple"].Value() != nil {
 		t.Errorf("it was asked for %v", o)
 	}
 	p.answers <- []any{uint32(1), map[string]dbus.Variant{}}

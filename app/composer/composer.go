@@ -32,7 +32,7 @@ type Composer struct {
 	to       *recipient
 	text     *editor.Editor
 	language *ui.Choice
-	files    *files
+	files    *enclosures
 	preview  *preview
 
 	title     *ui.Text
@@ -111,8 +111,14 @@ func compose(seat *ui.Seat, lines int, of func(*Composer) kind) *Composer {
 	c.to = newRecipient(c)
 	c.text = editor.New(seat, "", lines)
 	c.text.OnChanged, c.text.OnSave, c.text.Picture = c.changed, c.submit, c.picture
+	c.text.OnPaste = func(text string) bool {
+		if text == "" {
+			c.paste()
+		}
+		return text == ""
+	}
 	c.language = ui.NewChoice(seat.Words, "language", words.Languages(), func(string) { c.changed() })
-	c.files = newFiles(c)
+	c.files = newEnclosures(c)
 	c.preview = newPreview(c)
 	c.form = ui.NewForm(seat.Words)
 	c.lay()
@@ -275,6 +281,8 @@ func (c *Composer) Actions() []action.Action {
 	list := []action.Action{
 		{ID: id + "send", Menu: action.Ticket, Key: "Ctrl+Return", Icon: theme.MailSendIcon(), Enabled: there, Do: c.submit},
 		{ID: id + "preview", Menu: action.Ticket, Key: "Ctrl+Shift+P", Enabled: there, Do: func() { c.focus(c.preview.mail.Scroll) }},
+		{ID: id + "attach", Menu: action.Ticket, Key: attachKey, Icon: theme.MailAttachmentIcon(), Enabled: there, Do: c.attach},
+		{ID: id + "paste", Menu: action.Ticket, Key: pasteKey, Icon: theme.ContentPasteIcon(), Enabled: there, Do: c.paste},
 		{ID: id + "save", Menu: action.Ticket, Key: "Ctrl+Shift+S", Icon: theme.DocumentSaveIcon(), Enabled: there, Do: c.saveFile},
 		{ID: id + "discard", Menu: action.Ticket, Enabled: there, Do: c.discard},
 	}

@@ -47,7 +47,7 @@ func (e *escalation) ask() (above, below []fyne.CanvasObject) {
 		Add("language", w.Field("language"), e.language)
 	return []fyne.CanvasObject{e.before, e.modes.content}, []fyne.CanvasObject{
 		ui.Section(e.say("escalation.handover"), e.handover.content),
-		ui.Section(e.say("composer.files"), column(ui.Flush(ui.Small(e.say("escalation.goes.always"))), e.files.content, e.internal.content))}
+		e.files.section(column(ui.Flush(ui.Small(e.say("escalation.goes.always"))), e.files.content, e.internal.content))}
 }
 
 // know asks for what a hand-over lacks, and whom one may ask: whoever was asked

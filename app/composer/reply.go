@@ -45,7 +45,7 @@ func (r *reply) ask() (above, below []fyne.CanvasObject) {
 		Need("text", w.Field("text"), r.text).
 		Add("language", w.Field("language"), r.language)
 	r.answers = container.NewStack()
-	return nil, []fyne.CanvasObject{ui.Section(r.say("composer.files"), r.files.content), r.answers}
+	return nil, []fyne.CanvasObject{r.files.section(r.files.content), r.answers}
 }
 
 // know asks who is answered about what: as the desk would choose, or anybody who

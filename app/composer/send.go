@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"firstline/app/files"
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
@@ -44,7 +45,7 @@ func (c *Composer) saveFile() {
 	if !ok {
 		return
 	}
-	letter.Save(c.seat, c.now.Ticket.Number, func(path string, done func(), wrong func(error) bool) {
+	files.Save(c.seat, letter.File(c.seat.Words, c.now.Ticket.Number), func(path string, done func(), wrong func(error) bool) {
 		c.do(func(ctx context.Context) (string, error) { return path, o.save(ctx, path) }, func(path string, err error) bool {
 			if err != nil {
 				return wrong(err)

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 
+	"firstline/app/files"
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data"
@@ -39,7 +40,7 @@ func (o *Outbox) saveFile() {
 		o.cannot(l, ok)
 		return
 	}
-	letter.Save(o.seat, l.Number, func(path string, done func(), wrong func(error) bool) {
+	files.Save(o.seat, letter.File(o.seat.Words, l.Number), func(path string, done func(), wrong func(error) bool) {
 		ui.Try(o.seat, new(ui.Slot), func(ctx context.Context) (bool, error) { return true, o.seat.Desk.SaveLetter(ctx, l.ID, path) }, func(_ bool, err error) {
 			switch {
 			case err == nil:

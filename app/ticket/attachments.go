@@ -13,6 +13,7 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/editor"
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -94,37 +95,12 @@ func (r *Room) attach() {
 		return
 	}
 	id := r.id
-	q := ui.FileQuestion{Title: r.say("ticket.attach.title"), Confirm: r.say("ticket.attach.do"), Many: true}
-	ui.AskFiles(r.seat, q, func(paths []string) {
+	q := files.Question{Title: r.say("ticket.attach.title"), Confirm: r.say("ticket.attach.do"), Says: r.say("ticket.attach.says"), Many: true}
+	files.Ask(r.seat, q, func(paths []string, done func(), wrong func(error) bool) {
 		if r.id == id {
-			r.attachFiles(paths, nil, nil)
+			r.attachFiles(paths, done, wrong)
 		}
-	}, r.attachTyped)
-}
-
-// attachTyped asks for a file where the system has no dialog for it: one types
-// its path, or goes through the folders below. Fyne's own file dialog is not
-// used: the keyboard cannot leave it.
-func (r *Room) attachTyped() {
-	var done func()
-	path := newPathField(r.seat, false)
-	form := ui.NewForm(r.seat.Words).Need("file", r.seat.Words.Field("file"), path.entry)
-	form.Above = true
-	confirm := func() bool {
-		if strings.TrimSpace(path.entry.Text) == "" {
-			form.Fault(data.Fault("file", "required"))
-			return false
-		}
-		if path.descend() {
-			return false
-		}
-		r.attachFiles([]string{path.value()}, func() { done() }, form.Fault)
-		return false
-	}
-	path.OnPick = func() { confirm() }
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("ticket.attach.title"), Width: 640, Focus: path.entry,
-		Content: container.NewVBox(note(r.say("ticket.attach.says")), form, path.list),
-		Confirm: r.say("ticket.attach.do"), Cancel: r.say("word.cancel"), OnConfirm: confirm})
+	})
 }
 
 // Dropped attaches the files dropped onto the window.
@@ -142,17 +118,7 @@ func (r *Room) attachFiles(paths []string, then func(), wrong func(error) bool) 
 		r.seat.Notify(r.seat.Words.Count("ticket.files.adding", len(paths)))
 	}
 	writing := r.note.text.HasFocus()
-	act(r, func(ctx context.Context) ([]data.Attachment, error) {
-		var files []data.Attachment
-		for _, path := range paths {
-			a, err := d.AttachFile(ctx, string(id), path)
-			if err != nil {
-				return files, err
-			}
-			files = append(files, a)
-		}
-		return files, nil
-	}, func(files []data.Attachment) {
+	act(r, func(ctx context.Context) ([]data.Attachment, error) { return files.Attach(ctx, d, id, paths) }, func(files []data.Attachment) {
 		if then != nil {
 			then()
 		}
@@ -170,6 +136,44 @@ func (r *Room) attached(files []data.Attachment) {
 	}
 	r.timeline.column.AtEnd = true
 	r.seat.Notify(r.seat.Words.Count("ticket.files.added", len(names), "names", strings.Join(names, ", ")))
+}
+
+// paste attaches what is in the clipboard: the files it names, or the picture in
+// it. Who is writing the note gets it there.
+func (r *Room) paste() {
+	var into *editor.Editor
+	if r.note.text.HasFocus() {
+		into = r.note.text
+	}
+	r.pasteInto(into)
+}
+
+// pasteInto is paste with the editor that what was attached is named in, nil for
+// none.
+func (r *Room) pasteInto(into *editor.Editor) {
+	if !r.loaded() {
+		return
+	}
+	id, d := r.id, r.seat.Desk
+	copied, name := fyne.CurrentApp().Clipboard().Content(), files.PastedName(r.seat)
+	r.seat.Notify(r.say("ticket.paste.reading"))
+	act(r, func(ctx context.Context) ([]data.Attachment, error) { return files.Paste(ctx, d, id, copied, name) }, func(files []data.Attachment) {
+		if id == r.id && into != nil {
+			nameIn(into, files)
+		}
+		r.attached(files)
+	}, func(err error) bool { return files.NothingPasted(r.seat, copied, err) })
+}
+
+// nameIn names files where one is writing: pictures on lines of their own.
+func nameIn(into *editor.Editor, files []data.Attachment) {
+	for _, a := range files {
+		if a.IsPicture() {
+			into.InsertPicture(a.Name)
+		} else {
+			into.Insert(editor.AttachedFile(a.Name))
+		}
+	}
 }
 
 // attachText attaches a text that is too long for where it was pasted, and names

@@ -112,7 +112,7 @@ func (e *fieldEditor) one(changed func()) fyne.CanvasObject {
 		in = ui.NewEntry("")
 		e.entry = in
 		e.get = func() string { return strings.TrimSpace(in.Text) }
-		e.set = func(text string) { fill(in, text) }
+		e.set = in.Fill
 	}
 	in.Label = seat.Words.Field(e.spec.name)
 	in.OnChanged = func(string) { changed() }
@@ -133,12 +133,6 @@ func (e *fieldEditor) left(on bool, still func() bool) {
 			}
 		})
 	}
-}
-
-// fill puts a text into an entry, with the cursor at its end.
-func fill(e *ui.Entry, text string) {
-	e.SetText(text)
-	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, wherever lines wrap
 }
 
 // save keeps what was typed and goes back to the fields.

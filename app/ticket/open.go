@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -105,71 +105,26 @@ func copyFile(from, to string, mode fs.FileMode) (err error) {
 // saveCopy keeps a copy of an attachment where one says.
 func (r *Room) saveCopy(a data.Attachment) {
 	from := r.seat.Desk.AttachmentPath(a)
-	r.place(r.say("ticket.copy.title"), data.SafeName(a.Name), nil, func(to string) func(context.Context) error {
-		return func(context.Context) error { return copyFile(from, to, 0o600) }
+	r.saveNew(files.New{Title: r.say("ticket.copy.title"), Name: data.SafeName(a.Name)}, func() func(context.Context) (io.ReadCloser, error) {
+		return func(context.Context) (io.ReadCloser, error) { return os.Open(from) }
 	}, func(to string) { r.seat.Notify(r.say("ticket.copy.kept", "path", to)) })
 }
 
-// place asks where a new file goes, with its name in the home folder filled in,
-// has it written there and says so. More fields may stand above; write is asked
-// for on the UI goroutine what to do off it. A file that is there stays as it is.
-func (r *Room) place(title, name string, more fyne.CanvasObject, write func(to string) func(context.Context) error, written func(to string)) {
-	act(r, func(context.Context) (string, error) { return freeName(home(), name), nil }, func(free string) {
-		path := newPathField(r.seat, true)
-		path.set(free)
-		form := ui.NewForm(r.seat.Words).Need("file", r.say("ticket.path"), path.entry)
-		form.Above = true
-		content := container.NewVBox(form, path.list)
-		if more != nil {
-			content.Objects = append([]fyne.CanvasObject{more}, content.Objects...)
-		}
-		var done func()
-		done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: title, Width: 640, Content: content, Focus: path.entry,
-			Confirm: r.say("word.save"), Cancel: r.say("word.cancel"), OnConfirm: func() bool {
-				to := path.value()
-				work := write(to)
-				act(r, func(ctx context.Context) (string, error) { return to, placed(work(ctx), to) }, func(to string) {
-					done()
-					written(to)
-				}, form.Fault)
-				return false
-			}})
-	}, nil)
-}
-
-// placed says what is wrong with a file name one chose, beside its field.
-func placed(err error, path string) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrExist):
-		return data.Fault("file", "file_exists", "name", filepath.Base(path)).Because(err)
-	case errors.Is(err, fs.ErrPermission):
-		return data.Fault("file", "no_permission", "name", filepath.Dir(path)).Because(err)
-	case errors.Is(err, fs.ErrNotExist):
-		return data.Fault("file", "no_file", "name", filepath.Dir(path)).Because(err)
-	}
-	return err
-}
-
-// home is where people look for their files.
-func home() string {
-	if dir, err := os.UserHomeDir(); err == nil {
-		return dir
-	}
-	return os.TempDir()
-}
-
-// freeName is a path in a folder that is not taken: name.pdf, name-2.pdf, …
-func freeName(folder, name string) string {
-	ending := filepath.Ext(name)
-	stem := strings.TrimSuffix(name, ending)
-	path := filepath.Join(folder, name)
-	for n := 2; n < 1000; n++ {
-		if _, err := os.Stat(path); err != nil {
-			break
-		}
-		path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", stem, n, ending))
-	}
-	return path
+// saveNew asks where a new file goes, has it written there and says so. make is
+// asked for on the UI goroutine what to write off it.
+func (r *Room) saveNew(n files.New, make func() func(context.Context) (io.ReadCloser, error), written func(to string)) {
+	files.Save(r.seat, n, func(to string, done func(), wrong func(error) bool) {
+		content := make()
+		act(r, func(ctx context.Context) (string, error) {
+			in, err := content(ctx)
+			if err != nil {
+				return "", err
+			}
+			defer in.Close()
+			return to, files.Write(to, in)
+		}, func(to string) {
+			done()
+			written(to)
+		}, wrong)
+	})
 }

@@ -1,15 +1,13 @@
 package ticket
 
 import (
+	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"io"
 
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/words"
@@ -32,37 +30,17 @@ func (r *Room) report() {
 	})
 	form := ui.NewForm(p).Add("language", p.Field("language"), language).Add("include_internal", "", container.NewHBox(internal, warning))
 	id, d := string(r.id), r.seat.Desk
-	r.place(p.Say("ticket.report.title", "number", r.now.Ticket.Number), data.SafeName(r.now.Ticket.Number)+".pdf", form, func(to string) func(context.Context) error {
+	r.saveNew(files.New{Title: p.Say("ticket.report.title", "number", r.now.Ticket.Number), Name: data.SafeName(r.now.Ticket.Number) + ".pdf", More: form}, func() func(context.Context) (io.ReadCloser, error) {
 		lang, inside := language.Value(), internal.Checked
-		return func(ctx context.Context) error {
+		return func(ctx context.Context) (io.ReadCloser, error) {
 			pdf, err := d.Report(ctx, id, lang, inside)
-			if err != nil {
-				return err
-			}
-			return writeNew(to, pdf)
+			return io.NopCloser(bytes.NewReader(pdf)), err
 		}
 	}, func(to string) {
 		r.seat.Notify(p.Say("ticket.report.written", "path", to))
 		ui.ShowDialog(r.seat.Window, ui.Dialog{Title: p.Say("ticket.report.ready"), Content: ui.Paragraph(to), Confirm: p.Say("word.open"), Cancel: p.Say("word.close"),
 			OnConfirm: func() bool { r.openPath(to); return true }})
 	})
-}
-
-// writeNew writes a file under a name that is not taken: whole or not at all.
-func writeNew(path string, content []byte) error {
-	if _, err := os.Lstat(path); err == nil {
-		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrExist}
-	}
-	part, err := os.CreateTemp(filepath.Dir(path), ".firstline-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(part.Name())
-	_, err = part.Write(content)
-	if err := errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return os.Rename(part.Name(), path)
 }
 
 // writeArticle begins an article from what solved this case.

@@ -48,6 +48,12 @@ func (e *Entry) init(placeholder string) {
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 }
 
+// Fill puts a text into the field, with the cursor at its end.
+func (e *Entry) Fill(text string) {
+	e.SetText(text)
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, wherever lines wrap
+}
+
 // AcceptsTab is false: Tab goes on, in notes as well (WCAG 2.1.2).
 func (e *Entry) AcceptsTab() bool { return false }
 

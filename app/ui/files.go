@@ -2,10 +2,11 @@ package ui
 
 import "context"
 
-// FileQuestion is what a file dialog asks for.
+// FileQuestion is what the system's file dialog asks for.
 type FileQuestion struct {
 	Title, Confirm string
-	Many           bool // more than one may be chosen
+	Many           bool   // more than one may be chosen
+	New            string // the path proposed for a file to be written; "": files that are there are asked for
 }
 
 // Chooser opens the system's own file dialog. It is called on the UI goroutine;
@@ -13,8 +14,8 @@ type FileQuestion struct {
 // cancelled, and false where the system has no such dialog.
 type Chooser func(q FileQuestion) func(ctx context.Context) (paths []string, ok bool)
 
-// AskFiles asks for files that are there in the system's own dialog, or does
-// otherwise where it has none.
+// AskFiles asks for files in the system's own dialog, or does otherwise where it
+// has none. Whoever needs a file asks package files.
 func AskFiles(s *Seat, q FileQuestion, take func(paths []string), otherwise func()) {
 	if s.Files == nil {
 		otherwise()

@@ -1,4 +1,4 @@
-package ticket
+package files
 
 import (
 	"context"
@@ -67,7 +67,7 @@ func (p *pathField) take(name string) {
 }
 
 // set shows a path with the cursor at its end.
-func (p *pathField) set(path string) { fill(p.entry, path) }
+func (p *pathField) set(path string) { p.entry.Fill(path) }
 
 // value is the path typed, whole.
 func (p *pathField) value() string { return whole(p.entry.Text) }

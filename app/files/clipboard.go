@@ -1,4 +1,4 @@
-package ticket
+package files
 
 import (
 	"bytes"
@@ -12,10 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
-	"firstline/app/editor"
+	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/desk"
 )
 
 // pasteTimeout is how long a program that reads the clipboard may take;
@@ -77,9 +76,9 @@ func clipboardPicture(ctx context.Context, programs []reader) ([]byte, error) {
 	return nil, found
 }
 
-// filesIn gives the files a text names: paths or file:// addresses, one a line,
+// named gives the files a text names: paths or file:// addresses, one a line,
 // each of which must be there. A text with anything else in it names none.
-func filesIn(text string) []string {
+func named(text string) []string {
 	var paths []string
 	for _, l := range strings.Split(text, "\n") {
 		l = strings.TrimSpace(l)
@@ -98,75 +97,60 @@ func filesIn(text string) []string {
 	return paths
 }
 
-// paste attaches what is in the clipboard: the files it names, or the picture in
-// it. Who is writing the note gets it there.
-func (r *Room) paste() {
-	var into *editor.Editor
-	if r.note.text.HasFocus() {
-		into = r.note.text
+// Paste attaches what was copied to a ticket: the files the text in the clipboard
+// names, or else the picture in it, under a name. Those before one that cannot be
+// attached stay.
+func Paste(ctx context.Context, d *desk.Desk, ticket data.ID, copied, name string) ([]data.Attachment, error) {
+	if paths := named(copied); len(paths) > 0 {
+		return Attach(ctx, d, ticket, paths)
 	}
-	r.pasteInto(into)
+	picture, err := clipboardPicture(ctx, readers())
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.Attach(ctx, string(ticket), name, bytes.NewReader(picture))
+	if err != nil {
+		return nil, err
+	}
+	return []data.Attachment{a}, nil
 }
 
-// pasteInto is paste with the editor that what was attached is named in, nil for
-// none.
-func (r *Room) pasteInto(into *editor.Editor) {
-	if !r.loaded() {
-		return
-	}
-	id, d := r.id, r.seat.Desk
-	copied := fyne.CurrentApp().Clipboard().Content()
-	name := r.say("ticket.paste.name", "at", d.Now().Local().Format("2006-01-02-150405")) + ".png"
-	r.seat.Notify(r.say("ticket.paste.reading"))
-	act(r, func(ctx context.Context) ([]data.Attachment, error) {
-		var files []data.Attachment
-		for _, path := range filesIn(copied) {
-			a, err := d.AttachFile(ctx, string(id), path)
-			if err != nil {
-				return files, err
-			}
-			files = append(files, a)
-		}
-		if len(files) > 0 {
-			return files, nil
-		}
-		picture, err := clipboardPicture(ctx, readers())
+// Attach attaches files to a ticket, one after the other. Those before one that
+// cannot be attached stay.
+func Attach(ctx context.Context, d *desk.Desk, ticket data.ID, paths []string) ([]data.Attachment, error) {
+	var files []data.Attachment
+	for _, path := range paths {
+		a, err := d.AttachFile(ctx, string(ticket), path)
 		if err != nil {
-			return nil, err
+			return files, err
 		}
-		a, err := d.Attach(ctx, string(id), name, bytes.NewReader(picture))
-		return []data.Attachment{a}, err
-	}, func(files []data.Attachment) {
-		if id == r.id && into != nil {
-			nameIn(into, files)
-		}
-		r.attached(files)
-	}, func(err error) bool {
-		switch {
-		case errors.Is(err, errNoPicture) && strings.TrimSpace(copied) != "":
-			r.seat.Notify(r.say("ticket.paste.text"))
-		case errors.Is(err, errNoPicture):
-			r.seat.Notify(r.say("ticket.paste.nothing"))
-		case errors.Is(err, errNoReader):
-			programs := make([]string, 0, 2)
-			for _, p := range readers() {
-				programs = append(programs, p.program)
-			}
-			r.seat.Notify(r.say("ticket.paste.noprogram", "programs", strings.Join(programs, ", ")))
-		default:
-			return false
-		}
-		return true
-	})
+		files = append(files, a)
+	}
+	return files, nil
 }
 
-// nameIn names files where one is writing: pictures on lines of their own.
-func nameIn(into *editor.Editor, files []data.Attachment) {
-	for _, a := range files {
-		if a.IsPicture() {
-			into.InsertPicture(a.Name)
-		} else {
-			into.Insert(editor.AttachedFile(a.Name))
+// PastedName is what a picture from the clipboard is called.
+func PastedName(seat *ui.Seat) string {
+	return seat.Words.Say("ticket.paste.name", "at", seat.Desk.Now().Local().Format("2006-01-02-150405")) + ".png"
+}
+
+// NothingPasted says why Paste found nothing to attach, where that is what went
+// wrong.
+func NothingPasted(seat *ui.Seat, copied string, err error) bool {
+	p := seat.Words
+	switch {
+	case errors.Is(err, errNoPicture) && strings.TrimSpace(copied) != "":
+		seat.Notify(p.Say("ticket.paste.text"))
+	case errors.Is(err, errNoPicture):
+		seat.Notify(p.Say("ticket.paste.nothing"))
+	case errors.Is(err, errNoReader):
+		programs := make([]string, 0, 2)
+		for _, r := range readers() {
+			programs = append(programs, r.program)
 		}
+		seat.Notify(p.Say("ticket.paste.noprogram", "programs", strings.Join(programs, ", ")))
+	default:
+		return false
 	}
+	return true
 }
