@@ -153,8 +153,8 @@ func contains(list []string, s string) bool {
 
 // ParseField reads what a person typed for one field into its JSON value:
 // choices must be on their list; times are RFC 3339, "2006-01-02 15:04" or
-// "2006-01-02" in local time; yes and no may be said in English or Spanish; a
-// list is separated by commas. An empty text clears the field.
+// "2006-01-02" in local time; yes and no as YesOrNo has them; a list is separated
+// by commas. An empty text clears the field.
 func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	f, ok := field(noun, name)
 	if !ok {
@@ -189,8 +189,7 @@ func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	default:
 		switch f.Kind() {
 		case reflect.Bool:
-			b, ok := map[string]bool{"yes": true, "true": true, "1": true, "si": true, "sí": true,
-				"no": false, "false": false, "0": false}[strings.ToLower(text)]
+			b, ok := YesOrNo(text)
 			if !ok {
 				return nil, Fault(name, "not_yes_or_no", "value", text)
 			}
@@ -214,10 +213,23 @@ func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	return raw, nil
 }
 
+// YesOrNo reads a yes or a no in any of the languages there are words in; ok is
+// false for what is neither.
+func YesOrNo(text string) (yes, ok bool) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "yes", "sí", "si", "ja", "oui", "sim", "true", "on", "1":
+		return true, true
+	case "no", "nein", "non", "não", "nao", "false", "off", "0":
+		return false, true
+	}
+	return false, false
+}
+
 // ParseTime reads a moment as people and programs write it; without a zone it
 // is local time.
 func ParseTime(text string) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02", "02/01/2006 15:04", "02/01/2006"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02",
+		"02/01/2006 15:04", "02/01/2006", "02.01.2006 15:04", "02.01.2006"} {
 		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
 			return t.UTC(), nil
 		}

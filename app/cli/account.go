@@ -42,14 +42,11 @@ func number(name, value string, into *int) (err error) {
 }
 
 func yesOrNo(name, value string, into *bool) error {
-	switch strings.ToLower(strings.TrimSpace(value)) {
-	case "yes", "true", "1", "si", "sí", "on":
-		*into = true
-	case "", "no", "false", "0", "off":
-		*into = false
-	default:
+	yes, ok := data.YesOrNo(value)
+	if !ok && strings.TrimSpace(value) != "" {
 		return data.Fault(strings.TrimPrefix(name, "mail."), "not_yes_or_no", "value", value)
 	}
+	*into = yes
 	return nil
 }
 

@@ -11,34 +11,34 @@ import (
 // fieldNames are the fields of a query by every name they go by, folded: the
 // name first is the one Query.Fields uses.
 var fieldNames = namesOf(
-	"status estado situacion situacao statut etat",
-	"priority prioridad prioridade priorite",
-	"type tipo clase",
-	"channel canal via",
-	"caller customer contact requester cliente llamante solicitante contacto usuario contato appelant client demandeur utilisateur",
-	"organization organisation company organizacion empresa organizacao societe entreprise",
-	"site location sede ubicacion unidade lieu",
-	"owner assignee agent propietario responsable asignado agente responsavel atendente technicien",
-	"group team grupo equipo groupe equipe",
-	"category categoria categorie",
-	"subcategory subcategoria sous_categorie",
+	"status estado situacion situacao statut etat stand",
+	"priority prioridad prioridade priorite prioritat",
+	"type tipo clase typ art",
+	"channel canal via kanal",
+	"caller customer contact requester cliente llamante solicitante contacto usuario contato appelant client demandeur utilisateur melder anrufer kunde kontakt",
+	"organization organisation company organizacion empresa organizacao societe entreprise firma",
+	"site location sede ubicacion unidade lieu standort",
+	"owner assignee agent propietario responsable asignado agente responsavel atendente technicien bearbeiter zustandig",
+	"group team grupo equipo groupe equipe gruppe",
+	"category categoria categorie kategorie",
+	"subcategory subcategoria sous_categorie unterkategorie",
 	"service servicio servico",
-	"product producto produto produit",
-	"asset device serial activo dispositivo serie ativo equipamento equipement materiel poste",
-	"number ticket numero chamado",
-	"ref reference external_ref referencia",
-	"subject title asunto titulo assunto objet titre",
-	"description descripcion descricao",
-	"tag tags label etiqueta etiquetas etiquette etiquettes",
-	"impact impacto",
-	"urgency urgencia urgence",
-	"code resolution codigo resolucion resolucao motif",
-	"level nivel niveau",
-	"phone telefono movil telefone celular telephone",
+	"product producto produto produit produkt",
+	"asset device serial activo dispositivo serie ativo equipamento equipement materiel poste gerat seriennummer",
+	"number ticket numero chamado nummer",
+	"ref reference external_ref referencia referenz",
+	"subject title asunto titulo assunto objet titre betreff titel",
+	"description descripcion descricao beschreibung",
+	"tag tags label etiqueta etiquetas etiquette etiquettes schlagwort schlagworter",
+	"impact impacto auswirkung",
+	"urgency urgencia urgence dringlichkeit",
+	"code resolution codigo resolucion resolucao motif losungscode",
+	"level nivel niveau ebene",
+	"phone telefono movil telefone celular telephone telefon",
 	"email mail correo courriel",
-	"since from after desde apos depuis apres",
-	"until to before hasta ate jusque avant",
-	"language lang idioma langue",
+	"since from after desde apos depuis apres seit ab",
+	"until to before hasta ate jusque avant bis",
+	"language lang idioma langue sprache",
 )
 
 func namesOf(lines ...string) map[string]string {
@@ -80,6 +80,9 @@ var values = map[string]map[string]string{
 		"aberto": "open", "abertos": "open", "novo": "new", "atribuido": "assigned", "em_andamento": "in_progress", "andamento": "in_progress",
 		"aguardando": "pending", "aguardando_cliente": "pending_customer", "aguardando_terceiro": "pending_vendor", "agendado": "scheduled",
 		"resolvido": "resolved", "encerrado": "closed", "fechado": "closed", "mesclado": "merged",
+		"offen": "open", "neu": "new", "zugewiesen": "assigned", "in_arbeit": "in_progress", "arbeit": "in_progress",
+		"wartet": "pending", "wartet_auf_kunden": "pending_customer", "wartet_auf_dritte": "pending_vendor", "wiedervorlage": "scheduled", "erledigt": "done",
+		"gelost": "resolved", "geschlossen": "closed", "storniert": "cancelled", "zusammengefuhrt": "merged",
 	},
 	"priority": {
 		"1": "p1", "2": "p2", "3": "p3", "4": "p4", "5": "p5",
@@ -87,6 +90,7 @@ var values = map[string]map[string]string{
 		"low": "p4", "baja": "p4", "planning": "p5", "planificada": "p5", "urgent": "p1 p2", "urgente": "p1 p2",
 		"critique": "p1", "elevee": "p2", "haute": "p2", "moyenne": "p3", "faible": "p4", "basse": "p4", "planifiee": "p5",
 		"baixa": "p4", "planejada": "p5",
+		"kritisch": "p1", "hoch": "p2", "mittel": "p3", "niedrig": "p4", "planbar": "p5", "dringend": "p1 p2",
 	},
 	"impact":  levels,
 	"urgency": levels,
@@ -97,6 +101,8 @@ var values = map[string]map[string]string{
 		"demande": "service_request", "demande_de_service": "service_request", "probleme": "problem", "changement": "change_request", "demande_de_changement": "change_request",
 		"avis": "feedback", "reclamation": "feedback", "plainte": "feedback",
 		"requisicao": "service_request", "duvida": "question", "mudanca": "change_request", "elogio": "feedback", "reclamacao": "feedback",
+		"storung": "incident", "anfrage": "service_request", "service_anfrage": "service_request", "frage": "question", "anderungsantrag": "change_request", "anderung": "change_request",
+		"lob": "feedback", "kritik": "feedback", "beschwerde": "feedback",
 	},
 	"channel": {
 		"call": "phone phone_out", "llamada": "phone phone_out", "telefono": "phone", "llamada_saliente": "phone_out", "mail": "email", "correo": "email",
@@ -104,12 +110,14 @@ var values = map[string]map[string]string{
 		"appel": "phone phone_out", "appel_sortant": "phone_out", "courriel": "email", "guichet": "walk_in", "sur_site": "onsite", "a_distance": "remote",
 		"messagerie": "chat", "interne": "internal", "autre": "other",
 		"ligacao": "phone phone_out", "telefone": "phone", "outro": "other",
+		"anruf": "phone phone_out", "telefon": "phone", "personlich": "walk_in", "vor_ort": "onsite", "fernwartung": "remote", "intern": "internal", "sonstiger": "other",
 	},
 }
 
 var levels = map[string]string{"alto": "high", "alta": "high", "medio": "medium", "media": "medium", "normal": "medium", "bajo": "low", "baja": "low",
 	"eleve": "high", "elevee": "high", "moyen": "medium", "moyenne": "medium", "faible": "low",
-	"baixo": "low", "baixa": "low"}
+	"baixo": "low", "baixa": "low",
+	"hoch": "high", "mittel": "medium", "niedrig": "low"}
 
 // choices are the fields whose values are codes of the nouns.
 var choices = map[string][]string{
@@ -167,12 +175,13 @@ var days = map[string][2]int{
 	"hoje": {0, 1}, "ontem": {1, 1}, "anteontem": {2, 1},
 	"week": {7, 8}, "semana": {7, 8}, "month": {30, 31}, "mes": {30, 31}, "year": {365, 366}, "ano": {365, 366},
 	"aujourd'hui": {0, 1}, "hier": {1, 1}, "avant-hier": {2, 1}, "semaine": {7, 8}, "mois": {30, 31}, "an": {365, 366},
+	"heute": {0, 1}, "gestern": {1, 1}, "vorgestern": {2, 1}, "woche": {7, 8}, "monat": {30, 31}, "jahr": {365, 366},
 }
 
-var units = map[byte]int{'d': 1, 'j': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
+var units = map[byte]int{'d': 1, 'j': 1, 't': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
 
 // Span reads what was typed after since: or until: (2026-11-23, 23/11/2026,
-// ayer, today, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
+// 23.11.2026, ayer, today, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
 // its beginning, until to its end. ok is false where it is no time.
 func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 	typed = strings.TrimSpace(Fold(typed))
@@ -191,7 +200,7 @@ func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 		}
 		return ago(count*units[typed[n-1]], 1)
 	}
-	for layout, length := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, "01/2006": {0, 1, 0}, "2006-01-02": {0, 0, 1}, "02/01/2006": {0, 0, 1}, "2/1/2006": {0, 0, 1}} {
+	for layout, length := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, "01/2006": {0, 1, 0}, "01.2006": {0, 1, 0}, "2006-01-02": {0, 0, 1}, "02/01/2006": {0, 0, 1}, "2/1/2006": {0, 0, 1}, "2.1.2006": {0, 0, 1}} {
 		if t, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
 			return t, t.AddDate(length[0], length[1], length[2]), true
 		}
