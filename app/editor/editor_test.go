@@ -234,6 +234,18 @@ func TestMouse(t *testing.T) {
 	}
 }
 
+// Fyne asks for the mouse's shape before it tells that the mouse has come in.
+func TestTheMouseHasAShape(t *testing.T) {
+	_, e := write(t, "uno\n- [ ] dos")
+	if e.Cursor() != desktop.TextCursor {
+		t.Error("the mouse comes in and is no line")
+	}
+	e.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at(t, e, "[ ]")}})
+	if e.Cursor() != desktop.PointerCursor {
+		t.Error("over a box it is no hand")
+	}
+}
+
 // What is seen goes with the caret, the wheel and the end of the text; a field
 // that shows all of it leaves the wheel to the page.
 func TestScrolling(t *testing.T) {

@@ -16,10 +16,10 @@ import (
 // press is the last press of the mouse: two soon after each other select a word,
 // three a line.
 type press struct {
-	at     time.Time
-	place  text.Place
-	count  int
-	cursor desktop.Cursor
+	at    time.Time
+	place text.Place
+	count int
+	hand  bool // a click does more there than put the caret
 }
 
 // again is how soon a press counts as one more, as most desktops have it.
@@ -123,10 +123,7 @@ func (e *Editor) MouseIn(ev *desktop.MouseEvent) { e.MouseMoved(ev) }
 // MouseMoved says where a link leads and shows a hand on what a click does more
 // with than put the caret there.
 func (e *Editor) MouseMoved(ev *desktop.MouseEvent) {
-	e.press.cursor = desktop.TextCursor
-	if e.overBox(ev.Position) || e.overPicture(ev.Position) {
-		e.press.cursor = desktop.PointerCursor
-	}
+	e.press.hand = e.overBox(ev.Position) || e.overPicture(ev.Position)
 	hint := ""
 	if k, ok := e.linkAt(e.placeUnder(ev.Position)); ok && e.Open != nil {
 		hint = e.seat.Words.Say("editor.link.hint", "target", k.Target)
@@ -137,8 +134,13 @@ func (e *Editor) MouseMoved(ev *desktop.MouseEvent) {
 // MouseOut takes the hint away.
 func (e *Editor) MouseOut() { ui.OnHint("") }
 
-// Cursor is the one of text, or a hand.
-func (e *Editor) Cursor() desktop.Cursor { return e.press.cursor }
+// Cursor is the one of text, or a hand. Fyne asks before the mouse has come in.
+func (e *Editor) Cursor() desktop.Cursor {
+	if e.press.hand {
+		return desktop.PointerCursor
+	}
+	return desktop.TextCursor
+}
 
 // roll moves the page without the caret.
 func (e *Editor) roll(rows int) {
