@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
 
 	"firstline/app/settings"
 	"firstline/app/shell"
@@ -147,15 +148,44 @@ func (p *program) show() {
 	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
 	p.words = p.system()
 	p.makeTray()
-	<-fonts
-	if p.opening != nil {
-		p.await()
-	} else {
-		p.welcome()
-	}
-	p.loop.runUntil(func() bool { return p.shell == nil || p.shell.Ready() }, headStart)
+	p.whenMade(func() {
+		<-fonts
+		if p.opening != nil {
+			p.await()
+		} else {
+			p.welcome()
+		}
+		p.loop.runUntil(func() bool { return p.shell == nil || p.shell.Ready() }, headStart)
+	})
 	p.win.ShowAndRun()
 }
+
+// whenMade fills the window once it is made, before it is shown. Making it takes
+// OpenGL half of the start, while the desk and the fonts are read beside; the last
+// thing Fyne does there is to ask the content for its size.
+func (p *program) whenMade(fill func()) {
+	made := &asked{}
+	p.win.SetContent(container.New(made))
+	made.first = func() fyne.Size {
+		fill()
+		return p.win.Content().MinSize()
+	}
+}
+
+// asked is the layout of nothing that does something when it is asked for its size.
+type asked struct{ first func() fyne.Size }
+
+// MinSize is what first says.
+func (a *asked) MinSize([]fyne.CanvasObject) fyne.Size {
+	if do := a.first; do != nil {
+		a.first = nil
+		return do()
+	}
+	return fyne.Size{}
+}
+
+// Layout has nothing to do.
+func (a *asked) Layout([]fyne.CanvasObject, fyne.Size) {}
 
 // openHeadStart is how long the window waits for the desk: most are open before
 // it is made. One from an earlier version is brought up to date first, which with
