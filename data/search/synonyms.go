@@ -267,4 +267,104 @@ papelera,basura
 atajo,acceso directo
 licencia,suscripción
 garantía,cobertura`,
+	"pt": `fazer login,entrar,acessar,login,logar
+sair,desconectar,logout
+cadastrar,registrar,inscrever
+senha,palavra-passe,password
+apagar,excluir,deletar,remover,eliminar
+restaurar,recuperar
+redefinir,resetar,reinicializar senha
+reiniciar,rebootar
+comprar,adquirir
+preço,custo,tarifa,valor
+reembolso,devolução,estorno
+pagar,pagamento,quitar
+fatura,boleto,nota fiscal,recibo
+cancelar,anular
+alterar,mudar,modificar,editar
+atualizar,atualização
+criar,fazer,adicionar,incluir
+iniciar,começar,abrir
+ligar,acender
+terminar,acabar,encerrar,finalizar
+mostrar,ver,exibir,visualizar
+ocultar,esconder
+consertar,arrumar,reparar,solucionar,resolver
+encontrar,achar,buscar,procurar,localizar
+permitir,habilitar,ativar
+impedir,desativar,desabilitar
+bloquear,bloqueio
+travar,congelar
+copiar,duplicar
+juntar,mesclar,unir,combinar
+dividir,separar
+escolher,selecionar
+conectar,ligar,vincular
+desconectar,desligar
+salvar,gravar,guardar
+backup,cópia de segurança
+baixar,download,descarregar
+enviar,subir,carregar,upload
+compartilhar,partilhar,publicar
+imprimir,impressão
+digitalizar,escanear,scanner
+enviar,mandar,remeter
+receber,obter
+chegar,entrega
+esperar,aguardar,pendente,demora,atraso
+recusar,rejeitar,negar
+conferir,verificar,confirmar,checar
+perdido,extraviado
+perdido,roubado,furtado
+quebrado,danificado,estragado,com defeito
+lento,devagar,lentidão
+rápido,veloz
+erro,falha,defeito,bug
+problema,incidente,inconveniente
+errado,incorreto
+vazio,em branco
+limite,máximo
+foto,fotografia,imagem
+filme,vídeo
+som,áudio,volume
+ouvir,escutar
+tela,monitor,visor,ecrã
+notebook,laptop,portátil
+computador,pc,máquina,equipamento
+celular,smartphone,telemóvel,telefone
+mouse,rato
+teclado,tecla
+e-mail,email,correio eletrônico
+mensagem,texto
+pasta,diretório
+arquivo,ficheiro,documento
+planilha,excel
+site,página
+internet,online,web
+link,url,vínculo
+wi-fi,wifi,sem fio,wireless
+roteador,router,modem
+pendrive,memória usb
+aplicativo,programa,app,software,sistema
+empresa,companhia,firma
+cliente,usuário,utilizador
+funcionário,empregado,colaborador
+chefe,gestor,gerente,supervisor
+férias,folga
+consulta,reunião,compromisso
+trabalho,emprego
+loja,comércio
+dinheiro,numerário
+exterior,estrangeiro
+ajuda,suporte,atendimento,assistência
+pedir,solicitar
+precisar,necessitar
+grátis,gratuito
+automaticamente,automático
+anterior,antigo
+lixo eletrônico,spam
+lixeira,reciclagem
+atalho,acesso rápido
+licença,assinatura
+garantia,cobertura`,
 }
