@@ -110,7 +110,7 @@ func Plain(p *words.Printer, text string) fyne.CanvasObject {
 		text = strings.ToValidUTF8(text[:mostText], "") + "\n\n" + p.Say("letter.cut")
 	}
 	t := ui.SelectableText(text)
-	t.TextStyle.Monospace = true
+	t.Style.Monospace = true
 	return t
 }
 

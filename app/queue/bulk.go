@@ -53,7 +53,7 @@ func (q *Queue) picked(n int) {
 	}
 	q.bulk.count.SetText(text)
 	q.bulk.content.Hidden = n == 0
-	q.content.Refresh()
+	ui.Relayout(q.bulk.line, q.body)
 }
 
 // manyActions are what can be done with the tickets picked, or with the one the

@@ -166,7 +166,7 @@ func (q *Queue) count(counts map[data.View]int) {
 	for v, b := range q.tabs {
 		b.SetText(q.seat.Words.Choice("view", string(v)) + "  " + q.seat.Words.Number(counts[v]))
 	}
-	q.content.Refresh()
+	ui.Relayout(q.top, q.content)
 }
 
 // setNews says how many rows came above what is shown.
@@ -177,7 +177,7 @@ func (q *Queue) setNews(n int) {
 	q.news = n
 	q.above.Hidden = n == 0
 	q.above.SetText(q.seat.Words.Count("queue.above", n))
-	q.content.Refresh()
+	ui.Relayout(q.top, q.content)
 }
 
 // sort puts the list in the order of a column: the end one most likely wants

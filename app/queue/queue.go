@@ -24,7 +24,9 @@ type sorting struct {
 // Queue is the room with the ticket list.
 type Queue struct {
 	seat    *ui.Seat
-	content fyne.CanvasObject
+	content *fyne.Container
+	top     *fyne.Container // the views and the filter
+	body    *fyne.Container // the list, and what can be done with what is picked
 	filter  *ui.SearchBox
 	tabs    map[data.View]*ui.Button
 	above   *ui.Button // there is something new further up
@@ -63,7 +65,9 @@ func New(seat *ui.Seat) *Queue {
 	q.makeList()
 	q.makeFilter()
 	q.makeBulk()
-	q.content = container.New(belowHead{}, q.head(), ui.Border(nil, q.bulk.content, nil, nil, q.list))
+	q.makeTop()
+	q.body = ui.Border(nil, q.bulk.content, nil, nil, q.list)
+	q.content = container.New(belowHead{}, q.top, q.body)
 	q.mark()
 	return q
 }
@@ -113,21 +117,20 @@ func (q *Queue) makeFilter() {
 	q.filter.OnEnter = q.filter.OnDown
 }
 
-// head is the line above the list: the views and the filter.
-func (q *Queue) head() fyne.CanvasObject {
+// makeTop makes the line above the list: the views and the filter.
+func (q *Queue) makeTop() {
 	p := q.seat.Words
-	head := container.New(&headLayout{})
+	q.top = container.New(&headLayout{})
 	for _, v := range views() {
 		b := ui.NewQuiet("", nil, func() { q.Show(v) })
 		b.Leading = true
 		q.tabs[v] = b
-		head.Add(b)
+		q.top.Add(b)
 	}
 	q.above = ui.NewQuiet("", nil, q.toTop).Hinting(p.Say("queue.above.hint"))
 	q.above.Hide()
-	head.Add(q.above)
-	head.Add(ui.Border(nil, nil, ui.NewText(p.Say("queue.filter"), ui.Muted), nil, q.filter))
-	return head
+	q.top.Add(q.above)
+	q.top.Add(ui.Border(nil, nil, ui.NewText(p.Say("queue.filter"), ui.Muted), nil, q.filter))
 }
 
 // Name is "queue".

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/editor"
 	"firstline/app/faq/page"
@@ -29,7 +28,7 @@ type deskPart struct {
 	categories     *editor.Editor
 	own            *editor.Editor // words
 	backups        *ui.Entry      // days between them
-	spelling       *widget.Label
+	spelling       *ui.Passage
 	whole          fyne.CanvasObject
 	looks          look // what the window looks like now
 }

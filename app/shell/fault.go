@@ -18,7 +18,7 @@ type fault struct {
 	OnFocus func() // it went, and the focus with it
 
 	content fyne.CanvasObject
-	text    *widget.Label
+	text    *ui.Passage
 	close   *ui.Button
 }
 

@@ -23,13 +23,9 @@ func (s *Shell) frame() fyne.CanvasObject {
 	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)
 	over := container.New(&overLayout{s.search}, body, s.search.panel)
-	s.search.place = func() { relayout(over) }
+	s.search.place = func() { ui.Relayout(over) }
 	return over
 }
-
-// relayout puts the parts of a container in place anew, without drawing them
-// again.
-func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
 
 // bodyLayout puts the rail beside the page, and the status line below both.
 type bodyLayout struct{}

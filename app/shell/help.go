@@ -94,7 +94,7 @@ func (h *help) open(row int) {
 	}
 	at, p := h.shown[row], h.seat.Words
 	title := ui.Paragraph(at.Title)
-	title.TextStyle.Bold, title.SizeName = true, theme.SizeNameHeadingText
+	title.Style.Bold, title.SizeName = true, theme.SizeNameHeadingText
 	column := container.New(page.Column{Gap: 2 * theme.Padding()}, ui.Flush(title), ui.Flush(ui.Markdown(at.Text)))
 	add := func(title string, keys [][2]string) {
 		if len(keys) > 0 {

@@ -37,7 +37,7 @@ type hits struct {
 
 	content fyne.CanvasObject
 	scroll  *container.Scroll
-	none    *widget.Label
+	none    *ui.Passage
 	lines   []line
 	on      int // the line one is on; -1: none
 }

@@ -29,7 +29,7 @@ func (s *Shell) Offer(text string, choices ...Choice) {
 		focused, _ := c.Focused().(fyne.CanvasObject)
 		had := slices.Contains(buttons.Objects, focused)
 		s.offers.Remove(bar)
-		relayout(s.page)
+		ui.Relayout(s.page)
 		if had {
 			c.Unfocus()
 			s.reload()
@@ -52,5 +52,5 @@ func (s *Shell) Offer(text string, choices ...Choice) {
 	line := ui.Border(nil, nil, nil, pad(air, 2*air, buttons), pad(3*air, air, label))
 	bar = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), ui.Tinted(ui.Rail, line))
 	s.offers.Add(bar)
-	relayout(s.page)
+	ui.Relayout(s.page)
 }

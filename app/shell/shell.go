@@ -111,7 +111,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	p := seat.Words
 	s.status = newStatus(seat)
 	s.fault = newFault(p)
-	s.fault.OnShown = func() { relayout(s.page) }
+	s.fault.OnShown = func() { ui.Relayout(s.page) }
 	s.fault.OnFocus = s.reload
 	seat.Notify = s.status.notify
 	seat.Fail = s.fail

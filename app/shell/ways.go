@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -155,21 +155,21 @@ func (s *Shell) move(to visit, begin func()) {
 }
 
 // put shows a room's content. Those one was in stay on the stage, hidden, so that
-// a change of theme reaches them.
+// a change of theme reaches them. Nothing of them is drawn anew: a room shows
+// itself what has changed.
 func (s *Shell) put(content fyne.CanvasObject) {
-	if !slices.Contains(s.stage.Objects, content) {
-		s.stage.Objects = append(s.stage.Objects, content)
+	holds := func(o fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == content }
+	if !slices.ContainsFunc(s.stage.Objects, holds) {
+		s.stage.Objects = append(s.stage.Objects, container.NewStack(content))
 	}
 	for _, o := range s.stage.Objects {
-		if o == content {
+		if holds(o) {
 			o.Show()
 		} else {
 			o.Hide()
 		}
 	}
-	relayout(s.stage)
-	content.Refresh()
-	canvas.Refresh(s.stage)
+	ui.Relayout(s.stage)
 }
 
 // setTitle names in the window's title what one is at: the ticket, or the room.

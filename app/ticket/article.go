@@ -47,7 +47,7 @@ func (v *articleView) set(a data.Article) {
 	p := v.room.seat.Words
 	v.now = a
 	title := ui.Paragraph(a.Title)
-	title.TextStyle.Bold = true
+	title.Style.Bold = true
 	v.title.Objects = []fyne.CanvasObject{title}
 	v.badges.Objects = []fyne.CanvasObject{ui.NewBadge(p.Choice("confidence", string(a.Confidence)), confidenceInk(a.Confidence)),
 		ui.NewBadge(p.Choice("audience", string(a.Audience)), audienceInk(a.Audience))}

@@ -53,13 +53,11 @@ func newStrip(r *Room) *strip {
 }
 
 // note is a small muted paragraph.
-func note(text string) *widget.RichText { return small(text, ui.Muted) }
+func note(text string) *ui.Passage { return small(text, ui.Muted) }
 
 // small is a small paragraph in a colour of the theme.
-func small(text string, ink fyne.ThemeColorName) *widget.RichText {
-	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: ink, SizeName: theme.SizeNameCaptionText}})
-	t.Wrapping = fyne.TextWrapWord
-	return t
+func small(text string, ink fyne.ThemeColorName) *ui.Passage {
+	return ui.NewPassage(text, ink, theme.SizeNameCaptionText)
 }
 
 func (s *strip) show(k known) {

@@ -61,7 +61,7 @@ func (c *caller) show(k known) {
 	c.tickets.SetSource(rows)
 	c.tickets.Hidden = len(rows) == 0
 	c.content.Refresh()
-	again(c.room.right) // what is above the knowledge may be higher now
+	ui.Relayout(c.room.right) // what is above the knowledge may be higher now
 }
 
 // drawCard shows how the caller is reached; a number or an address is copied by

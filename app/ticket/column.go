@@ -68,7 +68,7 @@ func (c *column) settle() {
 	c.box.Resize(fyne.NewSize(size.Width, c.box.Size().Height))
 	c.box.Layout.Layout(c.box.Objects, c.box.Size())
 	c.scroll.Resize(size)
-	c.scroll.Refresh()
+	ui.Settle(c.scroll)
 	if c.AtEnd {
 		c.scroll.ScrollToBottom()
 	}
@@ -253,10 +253,6 @@ func (r columnRenderer) Refresh()                     { r.c.settle() }
 type stack struct {
 	fill int // which object gets the height that is left over, from 1; 0: none does
 }
-
-// again lays a container with a stack out anew, because what it holds needs
-// another height now.
-func again(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
 
 // bold makes a bold line that is cut where there is less room.
 func bold(text string) *ui.Text {

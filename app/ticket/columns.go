@@ -52,13 +52,13 @@ func newColumns(r *Room) *columns {
 // turn shows one of the parts that share a column, where they do.
 func (c *columns) turn(to side) {
 	c.tab = to
-	again(c.content)
+	ui.Relayout(c.content)
 }
 
 // read gives an article the whole height, or takes it back.
 func (c *columns) read(on bool) {
 	c.reading = on
-	again(c.content)
+	ui.Relayout(c.content)
 }
 
 // MinSize is small: the parts are made to be cut.
@@ -90,7 +90,7 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	for i, b := range c.tabs {
 		b.SetOn(side(i) == c.tab) // which is bold, and wider
 	}
-	again(c.row)
+	ui.Relayout(c.row)
 	place := func(o fyne.CanvasObject, x, y, w float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, size.Height-y))
@@ -107,7 +107,7 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(r.left, 0, top, left)
 	place(c.lines[0], left, 0, 1)
 	place(r.middle, left+1, 0, middle)
-	again(r.right) // what is in it may have changed, even if its size did not
+	ui.Relayout(r.right) // what is in it may have changed, even if its size did not
 }
 
 // flow is a layout for two groups: on one line, the second at its end, or where

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/editor"
 	"firstline/app/ui"
@@ -210,8 +209,7 @@ func (f *contactForm) conflict(now data.Contact) {
 
 // offer says something about what is in the form, and offers to fill it anew.
 func (f *contactForm) offer(text, anew string, now data.Contact) {
-	says := ui.Paragraph(text)
-	says.Importance = widget.WarningImportance
+	says := ui.NewPassage(text, ui.Warning, "")
 	f.meets.Objects = []fyne.CanvasObject{says, container.NewHBox(ui.NewButton(anew, nil, func() {
 		f.fill(now)
 		f.changed()

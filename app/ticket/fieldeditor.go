@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/editor"
 	"firstline/app/ui"
@@ -28,16 +27,15 @@ type fieldEditor struct {
 
 	base  string // what the field held when editing began, or when one last looked
 	busy  bool   // being saved
-	fault *widget.Label
+	fault *ui.Passage
 	meets *fyne.Container // what to do about a change from elsewhere
 }
 
 // edit opens the editor of a field.
 func (f *fields) edit(s spec) *fieldEditor {
 	p := f.room.seat.Words
-	e := &fieldEditor{fields: f, spec: s, fault: widget.NewLabel("")}
+	e := &fieldEditor{fields: f, spec: s, fault: ui.NewPassage("", ui.Danger, "")}
 	e.base = typed(s, data.FieldsOf(f.room.now.Ticket)[s.name])
-	e.fault.Wrapping, e.fault.Importance = fyne.TextWrapWord, widget.DangerImportance
 	e.fault.Hide()
 	e.meets = container.NewVBox()
 	var object fyne.CanvasObject
@@ -239,8 +237,7 @@ func (e *fieldEditor) conflict(now string) {
 	if shown == "" {
 		shown = "–"
 	}
-	text := ui.Paragraph(r.say("ticket.elsewhere", "value", brief(shown, 120)))
-	text.Importance = widget.WarningImportance
+	text := ui.NewPassage(r.say("ticket.elsewhere", "value", brief(shown, 120)), ui.Warning, "")
 	e.meets.Objects = []fyne.CanvasObject{text, container.New(&stack{},
 		ui.NewButton(r.say("ticket.elsewhere.take"), nil, func() {
 			e.base = now

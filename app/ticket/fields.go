@@ -259,12 +259,7 @@ func brief(s string, max int) string {
 
 // pair is a name and what stands beside it.
 func pair(name, value string, ink fyne.ThemeColorName) fyne.CanvasObject {
-	text := func(s string, ink fyne.ThemeColorName) *widget.RichText {
-		t := widget.NewRichText(&widget.TextSegment{Text: s, Style: widget.RichTextStyle{ColorName: ink}})
-		t.Wrapping = fyne.TextWrapWord
-		return t
-	}
-	return container.New(pairLayout{}, text(name, ui.Muted), text(value, ink))
+	return container.New(pairLayout{}, ui.NewPassage(name, ui.Muted, ""), ui.NewPassage(value, ink, ""))
 }
 
 // pairLayout gives the name half of the width at most and the value the rest;

@@ -231,10 +231,7 @@ func (r *Room) show() {
 	r.files.show(r.now)
 	r.caller.show(r.now)
 	r.knowledge.show(r.now)
-	again(r.content) // what was shown needs other heights than what was before
-	again(r.content)
-	again(r.left)
-	again(r.middle)
+	ui.Relayout(r.content, r.content, r.left, r.middle) // what was shown needs other heights than what was before
 }
 
 // act runs a command off the UI goroutine and says so when it is done. Every

@@ -110,8 +110,10 @@ func (b *Button) Hinting(text string) *Button {
 
 // SetText changes the text.
 func (b *Button) SetText(text string) {
-	b.Text = text
-	b.Refresh()
+	if b.Text != text {
+		b.Text = text
+		b.Refresh()
+	}
 }
 
 // SetOn marks the button as the current one of several, or not.

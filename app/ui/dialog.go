@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/data/words"
 )
@@ -140,23 +139,10 @@ func Tell(win fyne.Window, p *words.Printer, title, text string) {
 	ShowDialog(win, Dialog{Title: title, Content: Flush(Paragraph(text)), Confirm: p.Say("word.close")})
 }
 
-// Paragraph is text that wraps.
-func Paragraph(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	return l
-}
-
 // Prose is text that wraps, in a colour, without air around it.
 func Prose(text string, color fyne.ThemeColorName) fyne.CanvasObject {
-	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: color, SizeName: theme.SizeNameText}})
-	t.Wrapping = fyne.TextWrapWord
-	return Flush(t)
+	return Flush(NewPassage(text, color, ""))
 }
 
 // Small is a paragraph in small letters.
-func Small(text string) *widget.Label {
-	l := Paragraph(text)
-	l.SizeName = theme.SizeNameCaptionText
-	return l
-}
+func Small(text string) *Passage { return NewPassage(text, "", theme.SizeNameCaptionText) }

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -134,9 +133,9 @@ func (p *inline) block(style fyne.TextStyle) fyne.CanvasObject {
 	p.trim()
 	if p.plain() {
 		label := SelectableText(p.text())
-		label.TextStyle, label.SizeName = style, p.size
+		label.Style, label.SizeName = style, p.size
 		if len(p.segments) > 0 {
-			label.TextStyle = p.segments[0].(*widget.TextSegment).Style.TextStyle // all of it may be bold
+			label.Style = p.segments[0].(*widget.TextSegment).Style.TextStyle // all of it may be bold
 		}
 		return label
 	}
@@ -210,8 +209,7 @@ func (m markdown) literal(n ast.Node) fyne.CanvasObject {
 	if n.Kind() == ast.KindHTMLBlock {
 		return label
 	}
-	label.TextStyle.Monospace = true
-	label.Wrapping = fyne.TextWrapBreak
+	label.Style.Monospace, label.Anywhere = true, true
 	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(5), px(5)), Tinted(theme.ColorNameHover, label))
 }
 
@@ -223,7 +221,7 @@ func (m markdown) table(n *table.Table) fyne.CanvasObject {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			o := m.paragraph(cell, theme.SizeNameText, fyne.TextStyle{Bold: row.Kind() == table.KindTableHeader})
 			if label, ok := o.(*Selectable); ok && cell.(*table.TableCell).Alignment == table.AlignRight {
-				label.Alignment = fyne.TextAlignTrailing
+				label.Align = fyne.TextAlignTrailing
 			}
 			cells = append(cells, o)
 		}
@@ -348,56 +346,6 @@ func (p *inline) link(label, address string, style fyne.TextStyle) {
 	if !strings.Contains(address, strings.TrimSuffix(label, "/")) {
 		p.write(" ("+u.Host+")", style)
 	}
-}
-
-// Selectable is text one can mark with the mouse and copy. The keyboard passes
-// it by, so that a long timeline is not a long way for Tab; a copy button beside
-// it serves the keyboard.
-type Selectable struct {
-	widget.Label
-	marks fyne.Focusable // the part of the label that takes the focus
-}
-
-// SelectableText makes wrapped text that can be selected.
-func SelectableText(text string) *Selectable {
-	s := &Selectable{}
-	s.Text = text
-	s.Wrapping = fyne.TextWrapWord
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// MouseIn makes the text selectable while the pointer is on it.
-func (s *Selectable) MouseIn(*desktop.MouseEvent) {
-	if !s.Label.Selectable {
-		s.Label.Selectable = true
-		s.Refresh()
-	}
-}
-
-// MouseMoved does nothing.
-func (s *Selectable) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends it, unless something is selected.
-func (s *Selectable) MouseOut() {
-	if s.SelectedText() != "" {
-		return
-	}
-	if c := canvasOf(s); c != nil && s.marks != nil && c.Focused() == s.marks {
-		c.Unfocus()
-	}
-	s.Label.Selectable = false
-	s.Refresh()
-}
-
-// CreateRenderer draws the label.
-func (s *Selectable) CreateRenderer() fyne.WidgetRenderer {
-	r := s.Label.CreateRenderer()
-	on := s.Label.Selectable
-	s.Label.Selectable = true // only then are they among the objects
-	s.marks, _ = r.Objects()[0].(fyne.Focusable)
-	s.Label.Selectable = on
-	return r
 }
 
 // CopyButton puts a text on the clipboard and says so.

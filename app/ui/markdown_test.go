@@ -179,7 +179,7 @@ func TestMarkdownShowsTheTicketsPictures(t *testing.T) {
 	if text := blocks[2].(*Selectable).Text; text != "y [dos.png] aquí" {
 		t.Errorf("in a sentence it is %q", text)
 	}
-	if text := MarkdownWith("**Todo:**", nil).(*Selectable); !text.TextStyle.Bold {
+	if text := MarkdownWith("**Todo:**", nil).(*Selectable); !text.Style.Bold {
 		t.Error("a paragraph that is bold from end to end is not")
 	}
 }

@@ -21,7 +21,7 @@ import (
 // Title is an article's title, as many lines as it needs.
 func Title(text string) fyne.CanvasObject {
 	l := ui.SelectableText(text)
-	l.TextStyle.Bold = true
+	l.Style.Bold = true
 	l.SizeName = theme.SizeNameSubHeadingText
 	return ui.Flush(l)
 }

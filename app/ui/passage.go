@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Passage is text that wraps, drawn from letters that were drawn before (see
+// Letters), with the air around it that Fyne's labels have.
+type Passage struct {
+	widget.BaseWidget
+	Text     string
+	Color    fyne.ThemeColorName // "" for ink
+	SizeName fyne.ThemeSizeName  // "" for running text
+	Style    fyne.TextStyle
+	Align    fyne.TextAlign
+	Anywhere bool // breaks within words, too: code
+
+	lines []string
+	of    wrapping // what the lines were made of
+}
+
+// Paragraph is text that wraps.
+func Paragraph(text string) *Passage { return NewPassage(text, "", "") }
+
+// NewPassage makes text that wraps, in a colour and a size of the theme; "" is
+// ink and running text.
+func NewPassage(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *Passage {
+	p := &Passage{Text: text, Color: color, SizeName: size}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetText changes the text.
+func (p *Passage) SetText(text string) {
+	if p.Text != text {
+		p.Text = text
+		p.Refresh()
+	}
+}
+
+// AccessibilityLabel is the text.
+func (p *Passage) AccessibilityLabel() string { return p.Text }
+
+// AccessibilityRole is a text's.
+func (p *Passage) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// MinSize is as high as the text is in its width.
+func (p *Passage) MinSize() fyne.Size {
+	air := 2 * theme.InnerPadding()
+	return fyne.NewSize(air, float32(len(p.wrap()))*p.lineHeight()+air)
+}
+
+func (p *Passage) size() float32 {
+	if p.SizeName == "" {
+		return em()
+	}
+	return theme.Size(p.SizeName)
+}
+
+func (p *Passage) lineHeight() float32 { return Measure("Ág", p.size(), p.Style).Height }
+
+// wrap gives the lines.
+func (p *Passage) wrap() []string {
+	now := wrapping{p.Text, p.BaseWidget.Size().Width - 2*theme.InnerPadding(), p.size(), p.Style, p.Anywhere}
+	if now != p.of || p.lines == nil {
+		p.of, p.lines = now, now.wrap()
+	}
+	return p.lines
+}
+
+// CreateRenderer draws the text.
+func (p *Passage) CreateRenderer() fyne.WidgetRenderer {
+	r := &passageRenderer{p: p}
+	r.Refresh()
+	return r
+}
+
+type passageRenderer struct {
+	p       *Passage
+	lines   []*Letters
+	objects []fyne.CanvasObject
+}
+
+func (r *passageRenderer) Destroy()                     {}
+func (r *passageRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *passageRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
+func (r *passageRenderer) Layout(fyne.Size)             { r.Refresh() }
+
+// Refresh writes the lines; one that stays as it is is not drawn again.
+func (r *passageRenderer) Refresh() {
+	p, lines := r.p, r.p.wrap()
+	for len(r.lines) < len(lines) {
+		r.lines = append(r.lines, NewLetters())
+		r.objects = append(r.objects, r.lines[len(r.lines)-1].Objects()...)
+	}
+	ink := p.Color
+	if ink == "" {
+		ink = Ink
+	}
+	air, height := theme.InnerPadding(), p.lineHeight()
+	for i, l := range r.lines {
+		if i >= len(lines) {
+			l.Hide()
+			continue
+		}
+		l.Show(lines[i], Color(ink), p.size(), p.Style, p.Align)
+		l.Place(air, air+float32(i)*height, p.of.width, height)
+	}
+	if len(lines) < len(r.lines) {
+		canvas.Refresh(r.lines[len(lines)].picture)
+	}
+}
+
+// wrapping is a text and what it is wrapped to.
+type wrapping struct {
+	text        string
+	width, size float32
+	style       fyne.TextStyle
+	anywhere    bool
+}
+
+// wrap breaks a text into lines that fit the width. No width yet breaks nothing.
+func (w wrapping) wrap() []string {
+	var lines []string
+	for rest := range strings.SplitSeq(w.text, "\n") {
+		for more := true; more; {
+			var line string
+			line, rest, more = w.first(rest)
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// near is how far the sum of the letters may be from the width of the line they
+// make: they stand closer than alone.
+const near = 6
+
+// first cuts the first line off a text without breaks: at the last blank that
+// leaves it room, or within a word that is longer than a line. A line has at
+// least a letter.
+func (w wrapping) first(text string) (line, rest string, more bool) {
+	if w.width <= 0 {
+		return text, "", false
+	}
+	font := theme.Current().Font(w.style).Name()
+	var used float32
+	blank := 0 // the last one, that what is before it fits
+	for i, r := range text {
+		if unicode.IsSpace(r) && !w.anywhere {
+			blank = i
+		}
+		used += letter(r, w.size, w.style, font)
+		end := i + utf8.RuneLen(r)
+		if used <= w.width || used <= w.width+near && Measure(text[:end], w.size, w.style).Width <= w.width {
+			continue
+		}
+		switch {
+		case blank > 0:
+			_, size := utf8.DecodeRuneInString(text[blank:])
+			return text[:blank], text[blank+size:], blank+size < len(text)
+		case i == 0:
+			return text[:end], text[end:], end < len(text)
+		}
+		return text[:i], text[i:], true
+	}
+	return text, "", false
+}

@@ -1,0 +1,23 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Relayout puts the parts of containers in place anew, one after the other. Their
+// Refresh does that, too, but draws all that is in them anew: in a room that is a
+// frame (measured).
+func Relayout(containers ...*fyne.Container) {
+	for _, c := range containers {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+}
+
+// Settle gives what scrolls the room it needs now, without drawing it anew as
+// Refresh does.
+func Settle(s *container.Scroll) {
+	at := s.Offset
+	s.Offset.Y--
+	s.ScrollToOffset(at)
+}
