@@ -367,4 +367,90 @@ lixeira,reciclagem
 atalho,acesso rápido
 licença,assinatura
 garantia,cobertura`,
+	"fr": `se connecter,ouvrir une session,s'identifier,login
+se déconnecter,fermer la session
+s'inscrire,créer un compte
+mot de passe,mdp,code secret
+installer,configurer,paramétrer
+supprimer,effacer,enlever
+restaurer,récupérer,rétablir
+payer,paiement,règlement
+annuler,arrêter,interrompre
+changer,modifier,éditer
+mettre à jour,mise à jour,actualiser
+commencer,démarrer,lancer,allumer
+finir,terminer,fermer,quitter
+afficher,montrer,voir
+réparer,dépanner,résoudre,corriger
+trouver,chercher,rechercher
+autoriser,permettre,activer
+interdire,bloquer,désactiver
+bloqué,figé,gelé,planté
+copier,dupliquer
+joindre,attacher
+brancher,connecter,relier
+débrancher,déconnecter
+enregistrer,sauver
+sauvegarde,copie de sécurité,backup
+télécharger,rapatrier
+partager,partage
+imprimer,impression,tirage
+imprimante,copieur,multifonction
+numériser,scanner,scan
+bourrage,papier coincé
+toner,cartouche,encre
+envoyer,expédier,transmettre
+recevoir,arriver
+attendre,attente,retard
+refuser,rejeter
+vérifier,contrôler
+perdu,égaré,introuvable
+volé,perdu
+cassé,abîmé,défectueux,en panne
+lent,lenteur,rame
+erreur,panne,défaut,bug,dysfonctionnement
+problème,souci,incident
+vide,blanc
+plein,saturé
+limite,maximum,quota
+photo,image
+film,vidéo
+son,audio,volume
+micro,microphone,casque
+entendre,écouter
+écran,moniteur,affichage
+portable,ordinateur portable,laptop
+ordinateur,pc,poste,machine
+téléphone,portable,mobile,smartphone
+mail,email,e-mail,courriel,messagerie
+boîte mail,boîte aux lettres,bal
+pièce jointe,fichier joint
+message,texto,sms
+dossier,répertoire
+fichier,document
+tableur,excel,classeur
+site,page web
+internet,web,connexion
+lien,url
+wi-fi,wifi,sans fil
+routeur,box,modem
+lecteur réseau,partage réseau
+clé usb,pendrive
+logiciel,application,appli,programme
+entreprise,société,firme
+client,utilisateur
+salarié,employé,collaborateur
+responsable,chef,manager
+congés,vacances,absence
+réunion,rendez-vous,visio
+droit,autorisation,accès,permission
+aide,assistance,support
+demander,demande
+gratuit,offert
+indésirable,spam,pourriel
+hameçonnage,phishing,arnaque,fraude
+corbeille,poubelle
+raccourci,icône
+licence,abonnement
+garantie,couverture`,
 }
