@@ -24,7 +24,7 @@ import (
 func TestFor(t *testing.T) {
 	for tag, want := range map[string]string{
 		"es": "es", "es_MX.UTF-8": "es-419", "es-419": "es-419", "es-AR": "es-419", "es_ES.UTF-8": "es", "es-CL": "es-419", "ES-es": "es", "es@euro": "es", "es:en": "es", " es ": "es",
-		"pt": "pt", "pt_BR.UTF-8": "pt",
+		"pt": "pt", "pt_BR.UTF-8": "pt", "pt_PT.UTF-8": "pt-PT", "pt-AO": "pt-PT",
 		"en": "en", "en-GB": "en", "": "en", "C": "en", "fr_FR": "fr", "fr-CA": "fr", "xx_XX": "en", "est": "en", "e": "en",
 	} {
 		if got := words.For(tag).Lang(); got != want {
@@ -91,6 +91,7 @@ func TestCount(t *testing.T) {
 		{"en", 0, "0 tickets"}, {"en", 1, "1 ticket"}, {"en", 2, "2 tickets"}, {"en", 1234, "1,234 tickets"}, {"en", 1000000, "1,000,000 tickets"},
 		{"es", 0, "0 tickets"}, {"es", 1, "1 ticket"}, {"es", 2, "2 tickets"}, {"es", 1234, "1234 tickets"}, {"es", 12345, "12.345 tickets"},
 		{"pt", 0, "0 chamado"}, {"pt", 2, "2 chamados"}, {"pt", 1234, "1.234 chamados"}, {"pt", 1000000, "1.000.000 de chamados"},
+		{"pt-PT", 0, "0 tickets"}, {"pt-PT", 1234, "1234 tickets"}, {"pt-PT", 12345, "12\u00a0345 tickets"},
 		{"es", 1000000, "1.000.000 de tickets"}, {"es", 2000000, "2.000.000 de tickets"}, {"es", 1000001, "1.000.001 tickets"},
 	} {
 		if got := words.For(c.lang).Count("count.tickets", c.n); got != c.want {
@@ -293,7 +294,7 @@ func TestNeverFails(t *testing.T) {
 		p.Value(text, json.RawMessage(key))
 		p.Size(int64(n))
 		p.Duration(n)
-		if digits := strings.NewReplacer(".", "", ",", "", "\u202f", "").Replace(p.Number(n)); digits != fmt.Sprint(n) {
+		if digits := strings.NewReplacer(".", "", ",", "", "\u202f", "", "\u00a0", "").Replace(p.Number(n)); digits != fmt.Sprint(n) {
 			t.Fatalf("%d is written %s", n, p.Number(n))
 		}
 	})
