@@ -187,7 +187,7 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 			fmt.Fprintln(w, "  "+strings.ReplaceAll(a.Text, "\n", "\n  "))
 		}
 		for _, ch := range a.Changes {
-			fmt.Fprintf(w, "  %s: %s → %s\n", c.words.Field(ch.Field), c.changed(k, ch.Field, ch.From), c.changed(k, ch.Field, ch.To))
+			fmt.Fprintf(w, "  %s\n", c.words.Labelled(ch.Field, c.changed(k, ch.Field, ch.From)+" → "+c.changed(k, ch.Field, ch.To)))
 		}
 		if a.Attachment != nil {
 			fmt.Fprintf(w, "  %s (%s)\n", a.Attachment.Name, c.words.Size(a.Attachment.Size))

@@ -243,7 +243,7 @@ func (v *view) text() fyne.CanvasObject {
 	papers := container.New(page.Wrap{})
 	paper := func(text string) { papers.Add(ui.NewCaption(text)) }
 	if a.Owner != "" {
-		paper(p.Field("owner") + ": " + a.Owner)
+		paper(p.Labelled("owner", a.Owner))
 	}
 	if !a.ReviewAt.IsZero() {
 		paper(p.Say("faq.review_on", "date", p.Date(a.ReviewAt)))
@@ -252,7 +252,7 @@ func (v *view) text() fyne.CanvasObject {
 		paper(p.Choice("governance", string(a.Governance)))
 	}
 	if a.Ref != "" {
-		paper(p.Field("ref") + ": " + a.Ref)
+		paper(p.Labelled("ref", a.Ref))
 	}
 	if a.FromTicket != "" {
 		papers.Add(ui.NewQuiet(p.Say("faq.from_ticket"), nil, func() { v.seat.Go.Ticket(a.FromTicket) }))

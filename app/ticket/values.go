@@ -145,7 +145,7 @@ func (r *Room) tellSet(t data.Ticket, values map[string]string) {
 			continue
 		}
 		shown, _ := r.fields.written(s, r.now, held)
-		r.seat.Notify(r.say("ticket.field.saved", "field", r.seat.Words.Field(s.name), "value", brief(shown, 60)))
+		r.seat.Notify(r.seat.Words.Labelled(s.name, brief(shown, 60)))
 		return
 	}
 }

@@ -87,7 +87,7 @@ func (e Escalation) inShort() string {
 	var lines []string
 	say := func(field, value string) {
 		if value != "" {
-			lines = append(lines, w.Field(field)+": "+oneLine(value))
+			lines = append(lines, w.Labelled(field, oneLine(value)))
 		}
 	}
 	choice := func(kind, value string) string {
@@ -158,7 +158,7 @@ func (e Escalation) result() string {
 	var lines []string
 	for _, part := range [][2]string{{"workaround", t.Workaround}, {"root_cause", t.RootCause}, {"known_error", t.KnownError}, {"resolution_notes", t.ResolutionNotes}} {
 		if text := strings.TrimSpace(readable(part[1], e.Files, e.Words)); text != "" {
-			lines = append(lines, e.Words.Field(part[0])+": "+text)
+			lines = append(lines, e.Words.Labelled(part[0], text))
 		}
 	}
 	return strings.Join(lines, "\n")

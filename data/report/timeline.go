@@ -122,7 +122,7 @@ func (r *report) change(ch data.Change) []span {
 	if !knownFrom || !knownTo {
 		return []span{{text: r.words.Say("report.changed", "field", name)}}
 	}
-	return []span{{text: name + ": ", ink: &grey}, {text: from}, {text: " → ", ink: &grey}, {text: to}}
+	return []span{{text: r.words.Say("word.labelled", "field", name, "value", ""), ink: &grey}, {text: from}, {text: " → ", ink: &grey}, {text: to}}
 }
 
 // value is what a field held, short enough for a line. known is false where
@@ -188,7 +188,7 @@ func (r *report) escalations() {
 			{"at", w.DateTime(e.At)}, {"sent_at", w.DateTime(e.SentAt)}, {"answer_by", w.DateTime(e.AnswerBy)}, {"by", e.By}, {"reason", e.Reason},
 		} {
 			if value := r.line(f.value); value != "" {
-				facts = append(facts, w.Field(f.name)+": "+value)
+				facts = append(facts, w.Labelled(f.name, value))
 			}
 		}
 		r.text(page, small, span{text: strings.Join(facts, " · ")})

@@ -105,6 +105,12 @@ func (p *Printer) Field(name string) string {
 	return name
 }
 
+// Labelled writes what a field holds after the field's name: "Status: New", in
+// French "Statut : Nouveau".
+func (p *Printer) Labelled(name, value string) string {
+	return p.Say("word.labelled", "field", p.Field(name), "value", value)
+}
+
 // typed lists choices for a person who has to type one: what is typed, with its
 // word in brackets where that is another (data.ParseField takes "In progress"
 // for in_progress).

@@ -22,6 +22,7 @@ type form struct {
 	Decimal     string `json:"decimal"`
 	Thousands   string `json:"thousands"`
 	GroupedFrom int    `json:"grouped_from"` // digits
+	Byte        string `json:"byte"`         // its sign: B, in French o (octet)
 }
 
 // formFile is the file of a language's folder that holds its form.

@@ -33,9 +33,9 @@ func (p *Printer) Size(bytes int64) string {
 		return "-" + p.Size(-max(bytes, -math.MaxInt64)) // the least int64 has no opposite
 	}
 	if bytes < 1000 {
-		return strconv.FormatInt(bytes, 10) + " B"
+		return strconv.FormatInt(bytes, 10) + " " + p.form.Byte
 	}
-	units := []string{"kB", "MB", "GB", "TB", "PB", "EB"}
+	units := []string{"k", "M", "G", "T", "P", "E"}
 	size, unit := float64(bytes)/1024, 0
 	for size >= 999.5 && unit < len(units)-1 {
 		size, unit = size/1024, unit+1
@@ -45,5 +45,5 @@ func (p *Printer) Size(bytes int64) string {
 		decimals = 1
 	}
 	number := strings.TrimSuffix(strconv.FormatFloat(size, 'f', decimals, 64), ".0")
-	return strings.Replace(number, ".", p.form.Decimal, 1) + " " + units[unit]
+	return strings.Replace(number, ".", p.form.Decimal, 1) + " " + units[unit] + p.form.Byte
 }

@@ -257,7 +257,7 @@ func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{en.Number(0), "0"}, {en.Number(999), "999"}, {en.Number(1234), "1,234"}, {en.Number(-1234567), "-1,234,567"},
 		{es.Number(1234), "1234"}, {es.Number(12345), "12.345"}, {es.Number(-1234), "-1234"}, {es.Number(1000000), "1.000.000"},
-		{words.For("fr").Number(1234), "1\u202f234"}, {words.For("fr").Count("count.hits", 0), "0 résultat"},
+		{words.For("fr").Number(1234), "1\u202f234"}, {words.For("fr").Count("count.hits", 0), "0 résultat"}, {words.For("fr").Size(1258291), "1,2 Mo"}, {words.For("fr").Labelled("status", "Nouveau"), "Statut\u00a0: Nouveau"}, {en.Labelled("status", "New"), "Status: New"},
 		{en.Number(math.MinInt64), "-9,223,372,036,854,775,808"},
 		{en.Size(0), "0 B"}, {en.Size(999), "999 B"}, {en.Size(1000), "1 kB"}, {en.Size(1536), "1.5 kB"}, {es.Size(1536), "1,5 kB"},
 		{en.Size(16 << 10), "16 kB"}, {en.Size(10188), "9.9 kB"}, {en.Size(10200), "10 kB"},
