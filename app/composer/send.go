@@ -100,7 +100,11 @@ func (c *Composer) do(work func(context.Context) (string, error), tell func(stri
 		}
 		draft.Drop()
 		if here {
-			c.id, c.draft = "", nil // it is done: the next one begins anew
+			// It is done: the next one begins anew, and what is still being loaded
+			// for this one has no place to go to.
+			c.loading.Stop()
+			c.preview.clear()
+			c.id, c.now, c.draft = "", known{}, nil
 			if c.shown {
 				c.seat.Go.Back()
 			}
