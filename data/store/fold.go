@@ -24,6 +24,7 @@ const keepOps = 5000
 // by another program too, is read and folded in.
 type folds struct {
 	mu    sync.Mutex
+	end   int64 // position up to which the journal is known to go
 	known map[int64]fold
 	rows  map[data.ID]int64                // of those known
 	ops   int                              // in known
@@ -33,6 +34,7 @@ type folds struct {
 type fold struct {
 	state *journal.State
 	last  int64           // position of the last operation folded
+	seen  int64           // position up to which there is no other
 	ends  map[string]head // of each author's chain
 }
 
@@ -46,6 +48,22 @@ func (f *folds) row(id data.ID) (int64, bool) {
 	return row, ok
 }
 
+// reach notes that the journal goes up to a position: all until there is
+// committed, so that whoever reads from now on reads all of it.
+func (f *folds) reach(end int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.end = max(f.end, end)
+}
+
+// whole gives an entity that is known with all up to a position.
+func (f *folds) whole(row, end int64) (fold, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	known, ok := f.known[row]
+	return known, ok && known.seen >= end
+}
+
 // state folds the operations on an entity before a position, all of which are
 // committed.
 func (f *folds) state(ctx context.Context, q querier, row, before int64) (*journal.State, error) {
@@ -57,6 +75,7 @@ func (f *folds) state(ctx context.Context, q querier, row, before int64) (*journ
 func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, error) {
 	f.mu.Lock()
 	known, ok := f.known[row]
+	end := f.end
 	f.mu.Unlock()
 	if !ok {
 		known.state = journal.Fold(nil)
@@ -96,7 +115,11 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 	if err := rows.Err(); err != nil {
 		return known, err
 	}
+	known.seen = max(known.seen, end)
 	if len(more) == 0 {
+		if ok {
+			f.keep(row, known)
+		}
 		return known, nil
 	}
 	for author, body := range newest {
@@ -120,6 +143,7 @@ func (f *folds) keep(row int64, k fold) {
 	if f.known[row].last > k.last {
 		return // another knew more
 	}
+	k.seen = max(k.seen, f.known[row].seen)
 	f.forget(row)
 	f.known[row], f.rows[k.state.ID] = k, row
 	f.ops += len(k.state.Ops())

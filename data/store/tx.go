@@ -26,7 +26,8 @@ type Tx struct {
 	By      string
 	author  string
 	clock   journal.Stamp
-	before  int64 // position of the transaction's first operation
+	end     int64 // position of the last operation there was at its beginning, if that was asked
+	before  int64 // of the transaction's first operation
 	first   int64 // of the act's
 	last    int64
 	settled bool     // undo passes over this act
@@ -63,7 +64,7 @@ type place struct {
 }
 
 func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
-	return &Tx{ctx: ctx, tx: tx, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
+	return &Tx{ctx: ctx, tx: tx, end: ever, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
 		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
 		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}, words: map[string]int{}}
 }
@@ -102,11 +103,12 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	if err := tx.Commit(); err != nil {
 		return nil, explain(s.dir, fmt.Errorf("commit: %w", err))
 	}
+	s.folds.reach(t.last)
 	s.noteSave()
 	touched := Touched{}
 	for row, id := range t.ids {
 		touched[id] = t.kinds[row]
-		s.folds.keep(row, fold{t.states[row], t.last, t.ends[row]})
+		s.folds.keep(row, fold{state: t.states[row], last: t.last, seen: t.last, ends: t.ends[row]})
 	}
 	return touched, nil
 }
@@ -122,11 +124,13 @@ func (t *Tx) begin() error {
 	var clock string
 	var author int64
 	err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT value FROM desk WHERE name = 'clock'), '[0,0]'),
-		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0)`).
-		Scan(&t.author, &clock, &t.sealed, &author)
+		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0),
+		coalesce((SELECT max(pos) FROM ops), 0)`).
+		Scan(&t.author, &clock, &t.sealed, &author, &t.end)
 	if err != nil {
 		return fmt.Errorf("read where the journal ends: %w", err)
 	}
+	t.folds.reach(t.end)
 	if author != 0 {
 		t.authors[t.author] = author
 	}
@@ -440,9 +444,12 @@ func (t *Tx) state(row int64) (*journal.State, error) {
 	if state, ok := t.states[row]; ok {
 		return state, nil
 	}
-	known, err := t.folds.fold(t.ctx, t.tx, row, t.before)
-	if err != nil {
-		return nil, err
+	known, whole := t.folds.whole(row, t.end)
+	if !whole {
+		var err error
+		if known, err = t.folds.fold(t.ctx, t.tx, row, t.before); err != nil {
+			return nil, err
+		}
 	}
 	state, ends := known.state, maps.Clone(known.ends)
 	for _, o := range t.fresh[row] {
