@@ -64,7 +64,7 @@ func decodePlain(raw []byte) (o Op, ok bool) {
 			o.Field = p.text()
 		case "x":
 			x := p.value()
-			p.ok = p.ok && json.Valid(x)
+			p.ok = p.ok && json.Valid(x) && len(bytes.TrimSpace(x)) == len(x)
 			o.Value = bytes.Clone(x)
 		default:
 			p.ok = false

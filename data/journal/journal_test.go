@@ -37,7 +37,7 @@ func history(t *rapid.T) []journal.Op {
 		case 0:
 			o.Kind, o.Value = journal.Open, json.RawMessage(`{"subject":"s","tags":["a","b"]}`)
 		case 1:
-			o.Kind, o.Field, o.Value = journal.Set, rapid.SampledFrom([]string{"owner", "status"}).Draw(t, "field"), json.RawMessage(rapid.SampledFrom([]string{`"x"`, `"y"`, `null`}).Draw(t, "value"))
+			o.Kind, o.Field, o.Value = journal.Set, rapid.SampledFrom([]string{"owner", "status", "subject", "tags"}).Draw(t, "field"), json.RawMessage(rapid.SampledFrom([]string{`"x"`, `"y"`, `null`, `["z"]`}).Draw(t, "value"))
 		case 2:
 			o.Kind, o.Field, o.Value = journal.Add, "tags", json.RawMessage(rapid.SampledFrom([]string{`"a"`, `"c"`}).Draw(t, "tag"))
 		case 3:
@@ -52,8 +52,7 @@ func history(t *rapid.T) []journal.Op {
 	return ops
 }
 
-func picture(ops []journal.Op) string {
-	s := journal.Fold(ops)
+func picture(s *journal.State) string {
 	raw, err := json.Marshal([]any{s.Fields(), s.Timeline(), s.Gone(), s.Updated})
 	if err != nil {
 		panic(err)
@@ -66,11 +65,31 @@ func picture(ops []journal.Op) string {
 func TestFoldHasNoOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ops := history(t)
-		want := picture(ops)
+		want := picture(journal.Fold(ops))
 		mixed := rapid.Permutation(ops).Draw(t, "order")
 		mixed = append(mixed, ops[:rapid.IntRange(0, len(ops)).Draw(t, "twice")]...)
-		if got := picture(mixed); got != want {
+		if got := picture(journal.Fold(mixed)); got != want {
 			t.Fatalf("in order %s\nmixed    %s", want, got)
+		}
+	})
+}
+
+// One operation more gives what all of them give, whether the state before was
+// looked at or not.
+func TestOneMoreIsAllAnew(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ops := history(t)
+		state := journal.Fold(nil)
+		for i, o := range ops {
+			state = state.With(o)
+			if rapid.Bool().Draw(t, "look") {
+				if got, want := picture(state), picture(journal.Fold(ops[:i+1])); got != want {
+					t.Fatalf("one by one %s\nall        %s", got, want)
+				}
+			}
+		}
+		if got, want := picture(state), picture(journal.Fold(ops)); got != want {
+			t.Fatalf("one by one %s\nall        %s", got, want)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -61,11 +62,29 @@ func (s *State) With(o Op) *State {
 	if o.At.After(s.Updated) {
 		more.Updated = o.At
 	}
-	if o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite { // these write no field
+	switch {
+	case o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite: // these write no field
 		more.fields = s.fields
+	case o.Kind == Set && !s.lists(o.Field):
+		more.fields = sync.OnceValue(func() data.Fields {
+			fields := maps.Clone(s.Fields())
+			if isNull(o.Value) {
+				delete(fields, o.Field)
+			} else {
+				fields[o.Field] = o.Value
+			}
+			return fields
+		})
 	}
 	return more
 }
+
+// lists says whether a field holds a list, or may have.
+func (s *State) lists(field string) bool {
+	return data.IsList(s.Fields()[field]) || slices.ContainsFunc(s.ops, func(o Op) bool { return (o.Kind == Add || o.Kind == Remove) && o.Field == field })
+}
+
+func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
 
 // Exists says whether there is any operation at all.
 func (s *State) Exists() bool { return len(s.ops) > 0 }
@@ -146,7 +165,7 @@ func (v *values) play(o Op) []write {
 
 func (v *values) apply(w write) {
 	if !w.list {
-		if len(w.value) == 0 || string(w.value) == "null" {
+		if isNull(w.value) {
 			delete(v.single, w.field)
 		} else {
 			v.single[w.field] = w.value
