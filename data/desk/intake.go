@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -165,6 +166,11 @@ func meet(t *store.Tx, id data.ID, said data.Contact) (c data.Contact, err error
 	if id == "" {
 		said.ID, err = t.Open("contact", said)
 		return said, err
+	}
+	// Most often nothing new is said, and the history of the contact is of no
+	// interest.
+	if c, known, err := t.Contact(id); err != nil || known && reflect.DeepEqual(c, enrich(c, said)) {
+		return c, err
 	}
 	root, err := t.Root(id)
 	if err != nil {

@@ -154,6 +154,25 @@ func (t *Tx) Strangers(address string, after, until time.Time) (own, all int, er
 	return own, all, err
 }
 
+// Contact gives a contact as it stands; ok is false if there is none, it was
+// withdrawn or is another by now.
+func (t *Tx) Contact(id data.ID) (c data.Contact, ok bool, err error) {
+	var row int64
+	var raw string
+	err = t.tx.QueryRowContext(t.ctx, "SELECT row, fields FROM entities JOIN contacts USING (row) WHERE id = ?", string(id)).Scan(&row, &raw)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, false, nil
+	}
+	if err == nil {
+		err = fill(&c, raw)
+	}
+	if err != nil {
+		return c, false, fmt.Errorf("read contact %s: %w", id, err)
+	}
+	c.ID, t.rows[id] = id, row
+	return c, true, nil
+}
+
 // ContactWith finds the contact that has a mail address; "" if there is none. One
 // saved a moment ago may not be in the index yet.
 func (t *Tx) ContactWith(address string) (data.Contact, bool, error) {
