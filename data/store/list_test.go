@@ -37,7 +37,7 @@ func write(t *rapid.T, s *store.Store, act func(*store.Tx) error) {
 // what is counted.
 func TestPagingVisitsEachTicketOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, ids := someTickets(t)
+		s, _, ids := someTickets(t)
 		defer s.Close()
 		q := store.Query{View: data.View(rapid.SampledFrom(data.View("").Choices()).Draw(t, "view")), Mine: "ana", Now: aDay,
 			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
@@ -94,8 +94,8 @@ func TestPagingVisitsEachTicketOnce(t *testing.T) {
 }
 
 // someTickets makes a desk's file with random tickets, some escalated, and gives
-// their ids.
-func someTickets(t *rapid.T) (*store.Store, []data.ID) {
+// its folder and their ids.
+func someTickets(t *rapid.T) (*store.Store, string, []data.ID) {
 	dir, err := os.MkdirTemp("", "firstline-list-*")
 	if err != nil {
 		t.Fatal(err)
@@ -117,13 +117,13 @@ func someTickets(t *rapid.T) (*store.Store, []data.ID) {
 			return err
 		})
 	}
-	return s, ids
+	return s, dir, ids
 }
 
 // An order that follows changes is the order one would ask for.
 func TestReorderIsOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, ids := someTickets(t)
+		s, _, ids := someTickets(t)
 		defer s.Close()
 		q := store.Query{View: rapid.SampledFrom([]data.View{data.OpenView, data.MineView, data.AllView}).Draw(t, "view"), Mine: "ana", Now: aDay,
 			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
