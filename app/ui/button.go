@@ -197,7 +197,7 @@ type buttonRenderer struct {
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text.picture, r.text.text, r.ring}
+	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text.strip.picture, r.text.text, r.ring}
 }
 
 // pads are the spaces left and right of, and above and below, the text.

@@ -1,22 +1,14 @@
 package ui
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
-	"github.com/go-text/typesetting/di"
-	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
-	"github.com/go-text/typesetting/language"
-	"github.com/go-text/typesetting/shaping"
-	sixtyFourths "golang.org/x/image/math/fixed"
-	"golang.org/x/image/vector"
 )
 
 // Letters are a line of text drawn from letters that were drawn before. Fyne
@@ -25,35 +17,50 @@ import (
 // theme's font has no letters for, or needs more than letters in a row, is left
 // to Fyne.
 type Letters struct {
-	text    *canvas.Text   // what is written; drawn by Fyne if it is not plain
-	picture *canvas.Raster // drawn by us if it is
-	plain   bool
+	text  *canvas.Text // what is written, "": nothing; drawn by Fyne if it is not plain
+	plain bool
+	strip *strip        // what it is drawn on if it is
+	alone bool          // it has the strip for itself
+	at    fyne.Position // where it begins on the strip
 }
 
 // NewLetters makes a line that shows nothing yet.
 func NewLetters() *Letters {
-	l := &Letters{text: canvas.NewText("", transparent)}
-	l.picture = canvas.NewRaster(l.draw)
-	l.Hide()
+	l := newStrip().line()
+	l.alone = true
 	return l
 }
 
 // Hide takes the line away until it is shown again.
-func (l *Letters) Hide() { l.text.Hidden, l.picture.Hidden = true, true }
+func (l *Letters) Hide() {
+	if l.text.Text != "" {
+		l.text.Text = ""
+		l.changed(l.plain)
+	}
+	l.text.Hidden = true
+}
 
 // Show changes what is written, and draws it again only if it did change.
 func (l *Letters) Show(text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
 	t := l.text
-	changed := t.Text != text || t.Color != ink || t.TextSize != size || t.TextStyle != style || t.Alignment != align
-	if changed {
-		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
-		l.plain = lettersDo(text, style)
+	if t.Text == text && t.Color == ink && t.TextSize == size && t.TextStyle == style && t.Alignment == align {
+		return
 	}
-	l.text.Hidden, l.picture.Hidden = l.plain, !l.plain
-	if changed && l.plain {
-		l.picture.Refresh()
-	} else if changed {
+	was := l.plain
+	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
+	l.plain = lettersDo(text, style)
+	t.Hidden = l.plain
+	l.changed(was)
+}
+
+// changed has what was changed drawn again.
+func (l *Letters) changed(was bool) {
+	l.strip.stale = l.strip.stale || l.plain || was
+	if !l.plain {
 		l.text.Refresh()
+	}
+	if l.alone {
+		l.strip.settle()
 	}
 }
 
@@ -65,40 +72,114 @@ func (l *Letters) Place(x, y, w, h float32) {
 		return
 	}
 	line := shape(l.text.Text, l.text.TextSize, l.text.TextStyle)
-	long, high := float32(math.Ceil(float64(line.advance)))+1, float32(math.Ceil(float64(line.height)))+1
 	switch l.text.Alignment {
 	case fyne.TextAlignTrailing:
 		x += w - line.advance
 	case fyne.TextAlignCenter:
 		x += (w - line.advance) / 2
 	}
-	l.picture.Resize(fyne.NewSize(long, high))
-	l.picture.Move(fyne.NewPos(whole(x), whole(y+max(h-line.height, 0)/2)))
+	x, y = whole(x), whole(y+max(h-line.height, 0)/2)
+	if l.alone {
+		l.strip.place(x, y, float32(math.Ceil(float64(line.advance)))+1, float32(math.Ceil(float64(line.height)))+1)
+		return
+	}
+	if at := fyne.NewPos(x, y).Subtract(l.strip.picture.Position()); l.at != at {
+		l.at, l.strip.stale = at, true
+	}
 }
 
 // Size is the room the text takes.
 func (l *Letters) Size() fyne.Size { return Measure(l.text.Text, l.text.TextSize, l.text.TextStyle) }
 
 // Objects are what a widget draws of it.
-func (l *Letters) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{l.picture, l.text} }
+func (l *Letters) Objects() []fyne.CanvasObject { return l.strip.objects() }
+
+// strip is the picture of some lines: a picture more takes as long to paint as a
+// thousand pixels (measured), and a list has hundreds of texts.
+type strip struct {
+	picture *canvas.Raster
+	lines   []*Letters
+	stale   bool // it is to be drawn again
+}
+
+func newStrip() *strip {
+	s := &strip{}
+	s.picture = canvas.NewRaster(s.draw)
+	s.picture.Hidden = true
+	return s
+}
+
+// line adds a line.
+func (s *strip) line() *Letters {
+	l := &Letters{text: canvas.NewText("", transparent), strip: s}
+	l.text.Hidden = true
+	s.lines = append(s.lines, l)
+	return l
+}
+
+// objects are what a widget draws of it.
+func (s *strip) objects() []fyne.CanvasObject {
+	list := []fyne.CanvasObject{s.picture}
+	for _, l := range s.lines {
+		list = append(list, l.text)
+	}
+	return list
+}
+
+// place puts the strip somewhere, before its lines.
+func (s *strip) place(x, y, w, h float32) {
+	s.picture.Resize(fyne.NewSize(w, h))
+	s.picture.Move(fyne.NewPos(x, y))
+}
+
+// settle draws the strip again if anything on it changed.
+func (s *strip) settle() {
+	if !s.stale {
+		return
+	}
+	s.stale = false
+	s.picture.Hidden = !slices.ContainsFunc(s.lines, (*Letters).drawn)
+	s.picture.Refresh()
+}
+
+// drawn says whether there is something that we draw.
+func (l *Letters) drawn() bool { return l.plain && l.text.Text != "" }
+
+// paper is what strips are drawn on, one after the other: Fyne copies it at once.
+// New paper for each costs as much as the letters on it.
+var paper []uint8
 
 // draw draws the picture in so many pixels of the screen.
-func (l *Letters) draw(w, h int) image.Image {
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	size := l.picture.Size()
-	if size.Width == 0 || !l.plain {
+func (s *strip) draw(w, h int) image.Image {
+	if need := 4 * w * h; need > len(paper) {
+		paper = make([]uint8, need)
+	}
+	img := &image.RGBA{Pix: paper[:4*w*h], Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+	clear(img.Pix)
+	size := s.picture.Size()
+	if size.Width == 0 {
 		return img
 	}
 	scale := float32(w) / size.Width
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l.picture); c != nil { // w is rounded
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.picture); c != nil { // w is rounded
 		scale = c.Scale() * float32(math.Round(float64(scale/c.Scale())))
 	}
+	for _, l := range s.lines {
+		if l.drawn() {
+			l.draw(img, scale)
+		}
+	}
+	return img
+}
+
+// draw draws the line into its strip's picture.
+func (l *Letters) draw(img *image.RGBA, scale float32) {
 	t := l.text
 	face, line := faceOf(t.TextStyle), shape(t.Text, t.TextSize, t.TextStyle)
 	ink := image.NewUniform(t.Color)
-	base := int(math.Ceil(float64(line.ascent * scale)))
+	base := int(math.Round(float64(l.at.Y*scale))) + int(math.Ceil(float64(line.ascent*scale)))
 	for _, g := range line.glyphs {
-		x := g.x * scale
+		x := (l.at.X + g.x) * scale
 		left := math.Floor(float64(x))
 		m := face.mask(g.id, t.TextSize*scale, int((float64(x)-left)*steps))
 		if m.ink != nil {
@@ -106,193 +187,4 @@ func (l *Letters) draw(w, h int) image.Image {
 			draw.DrawMask(img, m.ink.Rect.Add(at), ink, image.Point{}, m.ink, image.Point{}, draw.Over)
 		}
 	}
-	return img
-}
-
-// Measure is fyne.MeasureText, at a tenth of the time for what was measured or
-// drawn before.
-func Measure(text string, size float32, style fyne.TextStyle) fyne.Size {
-	if f := faceOf(style); f != nil {
-		if l, ok := f.lines[lineKey{text, size}]; ok {
-			return fyne.NewSize(l.advance, l.height)
-		}
-	}
-	if !lettersDo(text, style) {
-		return fyne.MeasureText(text, size, style)
-	}
-	l := shape(text, size, style)
-	return fyne.NewSize(l.advance, l.height)
-}
-
-// lettersDo says whether a text needs no more than letters of the font in a row.
-func lettersDo(text string, style fyne.TextStyle) bool {
-	face := faceOf(style)
-	if face == nil || style.Strikethrough || style.Underline {
-		return false
-	}
-	for _, r := range text {
-		if r < ' ' || r >= 0x250 && (r < 0x2010 || r > 0x20ac) {
-			return false
-		}
-		if _, ok := face.NominalGlyph(r); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// face is a font of the theme with the letters drawn so far.
-type face struct {
-	*font.Face
-	masks map[maskKey]mask
-	lines map[lineKey]line
-}
-
-// faces are the theme's fonts by name. They belong to the UI goroutine.
-var faces = map[string]*face{}
-
-// faceOf gives the theme's font, nil if it can't be read.
-func faceOf(style fyne.TextStyle) *face {
-	res := theme.Current().Font(style)
-	f, ok := faces[res.Name()]
-	if !ok {
-		if read, err := font.ParseTTF(bytes.NewReader(res.Content())); err == nil {
-			f = &face{read, map[maskKey]mask{}, map[lineKey]line{}}
-		}
-		faces[res.Name()] = f
-	}
-	return f
-}
-
-// ReadFonts reads the fonts a window begins with, Fyne's and ours, and draws the
-// letters most texts are made of, which takes 40 ms, three quarters of it Fyne's.
-// It may run beside the UI goroutine as long as that draws and measures nothing.
-func ReadFonts() {
-	fyne.MeasureText("n", em(), fyne.TextStyle{}) // what Fyne draws bold comes later
-	for _, bold := range []bool{false, true} {
-		Measure("n", em(), fyne.TextStyle{Bold: bold})
-		f := faceOf(fyne.TextStyle{Bold: bold})
-		for r := '!'; f != nil && r <= '~'; r++ {
-			id, _ := f.NominalGlyph(r)
-			for step := range steps {
-				f.mask(id, em(), step)
-			}
-		}
-	}
-}
-
-// What is kept of a font: a screen at several sizes, or some thousand lines.
-const (
-	keptMasks = 8000
-	keptLines = 4000
-)
-
-// line is a text in its letters, measured at 100 %.
-type line struct {
-	glyphs                  []glyph
-	advance, ascent, height float32
-}
-
-type glyph struct {
-	id   font.GID
-	x, y float32
-}
-
-type lineKey struct {
-	text string
-	size float32
-}
-
-var shaper shaping.HarfbuzzShaper
-
-// shape finds the letters of a plain text and where they stand.
-func shape(text string, size float32, style fyne.TextStyle) line {
-	f := faceOf(style)
-	key := lineKey{text, size}
-	if l, ok := f.lines[key]; ok {
-		return l
-	}
-	runes := []rune(text)
-	out := shaper.Shape(shaping.Input{Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: f.Face,
-		Size: sixtyFourths.Int26_6(size * 64), Script: language.Latin})
-	l := line{ascent: float(out.LineBounds.Ascent), height: float(out.LineBounds.LineThickness())}
-	for _, g := range out.Glyphs {
-		l.glyphs = append(l.glyphs, glyph{g.GlyphID, l.advance + float(g.XOffset), float(g.YOffset)})
-		l.advance += float(g.Advance)
-	}
-	if len(f.lines) > keptLines {
-		clear(f.lines)
-	}
-	f.lines[key] = l
-	return l
-}
-
-func float(v sixtyFourths.Int26_6) float32 { return float32(v) / 64 }
-
-// steps are how many places within a pixel a letter is drawn for.
-const steps = 4
-
-// mask is a letter's ink, and where it begins from the point it stands on.
-type mask struct {
-	ink *image.Alpha // nil: a blank
-	at  image.Point
-}
-
-type maskKey struct {
-	id   font.GID
-	size float32 // in pixels of the screen
-	step int
-}
-
-// mask draws a letter, unless it was drawn before.
-func (f *face) mask(id font.GID, size float32, step int) mask {
-	key := maskKey{id, size, step}
-	if m, ok := f.masks[key]; ok {
-		return m
-	}
-	var m mask
-	if outline, ok := f.GlyphData(id).(font.GlyphOutline); ok && len(outline.Segments) > 0 {
-		m = fill(outline.Segments, size/float32(f.Upem()), float32(step)/steps)
-	}
-	if len(f.masks) > keptMasks {
-		clear(f.masks)
-	}
-	f.masks[key] = m
-	return m
-}
-
-// fill fills an outline.
-func fill(outline []opentype.Segment, scale, right float32) mask {
-	box := image.Rectangle{Min: image.Pt(math.MaxInt16, math.MaxInt16), Max: image.Pt(math.MinInt16, math.MinInt16)}
-	for _, s := range outline {
-		for _, p := range s.ArgsSlice() {
-			x, y := float64(p.X*scale+right), float64(-p.Y*scale)
-			box.Min.X, box.Max.X = min(box.Min.X, int(math.Floor(x))), max(box.Max.X, int(math.Ceil(x)))
-			box.Min.Y, box.Max.Y = min(box.Min.Y, int(math.Floor(y))), max(box.Max.Y, int(math.Ceil(y)))
-		}
-	}
-	v := vector.NewRasterizer(box.Dx(), box.Dy())
-	at := func(p opentype.SegmentPoint) (x, y float32) {
-		return p.X*scale + right - float32(box.Min.X), -p.Y*scale - float32(box.Min.Y)
-	}
-	for _, s := range outline {
-		ax, ay := at(s.Args[0])
-		bx, by := at(s.Args[1])
-		cx, cy := at(s.Args[2])
-		switch s.Op {
-		case opentype.SegmentOpMoveTo:
-			v.ClosePath()
-			v.MoveTo(ax, ay)
-		case opentype.SegmentOpLineTo:
-			v.LineTo(ax, ay)
-		case opentype.SegmentOpQuadTo:
-			v.QuadTo(ax, ay, bx, by)
-		case opentype.SegmentOpCubeTo:
-			v.CubeTo(ax, ay, bx, by, cx, cy)
-		}
-	}
-	v.ClosePath()
-	ink := image.NewAlpha(image.Rect(0, 0, box.Dx(), box.Dy()))
-	v.Draw(ink, ink.Rect, image.Opaque, image.Point{})
-	return mask{ink, box.Min}
 }

@@ -58,7 +58,13 @@ func (l *List) thumb() (at, length float32) {
 	return float32(a), float32(n)
 }
 
-// drawn is one cell on the screen.
+// drawnRow is one row on the screen.
+type drawnRow struct {
+	strip *strip
+	cells []drawn
+}
+
+// drawn is one cell of it.
 type drawn struct {
 	*Letters
 	pill *canvas.Rectangle
@@ -66,22 +72,23 @@ type drawn struct {
 
 type listRenderer struct {
 	l                                *List
+	head                             *strip
 	heads                            []*Letters
 	arrow                            *Letters // beside the title that the rows are sorted by
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
-	pool                             [][]drawn           // row i is drawn by pool[i % len(pool)]
+	pool                             []drawnRow          // row i is drawn by pool[i % len(pool)]
 	picked                           []*canvas.Rectangle // the grounds of rows that are picked, in the same way
 	objects                          []fyne.CanvasObject
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l, arrow: NewLetters()}
+	r := &listRenderer{l: l, head: newStrip(), arrow: NewLetters()}
 	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
 		*p = canvas.NewRectangle(transparent)
 	}
 	for range l.columns {
-		r.heads = append(r.heads, NewLetters())
+		r.heads = append(r.heads, r.head.line())
 	}
 	r.Refresh()
 	return r
@@ -132,16 +139,16 @@ func (r *listRenderer) grow(cells int) {
 		rows = 0
 	}
 	if len(r.pool) != rows {
-		pool := make([][]drawn, rows)
+		pool := make([]drawnRow, rows)
 		for i := range pool {
 			if i < len(r.pool) {
 				pool[i] = r.pool[i]
 				continue
 			}
-			pool[i] = make([]drawn, cells)
-			for c := range pool[i] {
-				pool[i][c] = drawn{NewLetters(), canvas.NewRectangle(transparent)}
-				pool[i][c].pill.Hidden = true
+			pool[i] = drawnRow{newStrip(), make([]drawn, cells)}
+			for c := range pool[i].cells {
+				pool[i].cells[c] = drawn{pool[i].strip.line(), canvas.NewRectangle(transparent)}
+				pool[i].cells[c].pill.Hidden = true
 			}
 		}
 		r.pool = pool
@@ -155,14 +162,14 @@ func (r *listRenderer) grow(cells int) {
 	}
 	r.objects = append(r.objects, r.cursor, r.mark)
 	for _, row := range r.pool {
-		for _, d := range row {
-			r.objects = append(r.objects, d.pill, d.picture, d.text)
+		for _, d := range row.cells {
+			r.objects = append(r.objects, d.pill)
 		}
+		r.objects = append(r.objects, row.strip.objects()...)
 	}
-	for _, h := range r.heads {
-		r.objects = append(r.objects, h.picture, h.text)
-	}
-	r.objects = append(r.objects, r.arrow.picture, r.arrow.text, r.rule, r.under, r.track, r.thumb)
+	r.objects = append(r.objects, r.head.objects()...)
+	r.objects = append(r.objects, r.arrow.Objects()...)
+	r.objects = append(r.objects, r.rule, r.under, r.track, r.thumb)
 	if r.l.empty != nil {
 		r.objects = append(r.objects, r.l.empty)
 	}
@@ -172,6 +179,8 @@ func (r *listRenderer) grow(cells int) {
 func (r *listRenderer) drawHead(slots []slot) {
 	size, bold := theme.CaptionTextSize(), fyne.TextStyle{Bold: true}
 	y := (r.l.headHeight() - captionHeight()) / 2
+	r.head.place(0, whole(y), r.l.Size().Width, whole(captionHeight())+1)
+	defer r.head.settle()
 	r.arrow.Hide()
 	for i, h := range r.heads {
 		c, s := r.l.columns[i], slots[i]
@@ -206,9 +215,13 @@ func (r *listRenderer) drawHead(slots []slot) {
 func (r *listRenderer) drawRow(row int, slots []slot) {
 	l := r.l
 	drawing := r.pool[row%len(r.pool)]
+	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
+	air := float32(int(px(2))) // no letter reaches there
+	drawing.strip.place(0, top+air, l.rowsWidth(), l.rowHeight()-2*air)
+	defer drawing.strip.settle()
 	r.drawPicked(row)
 	if row >= l.at.count {
-		for _, d := range drawing {
+		for _, d := range drawing.cells {
 			d.Hide()
 			d.pill.Hidden = true
 		}
@@ -218,11 +231,10 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 	if !ok {
 		cells = []Cell{{Text: "…", Muted: true}}
 	}
-	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
 	if l.columns == nil {
 		slots = besideTag(slots, cells)
 	}
-	for i, d := range drawing {
+	for i, d := range drawing.cells {
 		s := slots[i]
 		var c Cell
 		if i < len(cells) {

@@ -114,7 +114,7 @@ func (r *passageRenderer) Refresh() {
 		l.Place(air, air+float32(i)*height, p.of.width, height)
 	}
 	if len(lines) < len(r.lines) {
-		canvas.Refresh(r.lines[len(lines)].picture)
+		canvas.Refresh(r.lines[len(lines)].strip.picture)
 	}
 }
 

@@ -34,15 +34,20 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// Drawn are the objects a widget draws. Before a text that is not there itself
-// stands its picture in letters; then the text is as good as seen.
+// Drawn are the objects a widget draws. Before texts that are not there
+// themselves stands the picture of them in letters; then they are as good as
+// seen.
 func Drawn(w fyne.Widget) []fyne.CanvasObject {
 	list := slices.Clone(test.WidgetRenderer(w).Objects())
-	for i := 1; i < len(list); i++ {
-		text, ok := list[i].(*canvas.Text)
-		if _, picture := list[i-1].(*canvas.Raster); ok && picture && list[i-1].Visible() {
+	pictured := false
+	for i, o := range list {
+		text, ok := o.(*canvas.Text)
+		if !ok {
+			_, picture := o.(*canvas.Raster)
+			pictured = picture && o.Visible()
+		} else if pictured {
 			seen := *text
-			seen.Hidden = false
+			seen.Hidden = text.Text == ""
 			list[i] = &seen
 		}
 	}
