@@ -12,6 +12,8 @@ var plainWords = map[string]bool{
 	"support": true, "help": true, "helpdesk": true, "desk": true, "service": true, "services": true, "team": true, "the": true, "of": true, "and": true, "for": true,
 	"soporte": true, "ayuda": true, "mesa": true, "servicio": true, "servicios": true, "atencion": true, "equipo": true, "centro": true,
 	"de": true, "del": true, "la": true, "el": true, "los": true, "las": true, "al": true, "y": true, "a": true, "en": true,
+	"assistance": true, "centre": true, "guichet": true, "aide": true, "equipe": true,
+	"des": true, "du": true, "les": true, "le": true, "et": true, "au": true, "aux": true, "pour": true,
 }
 
 // proposeCode makes a desk code of a desk's name: the first letters of its one
