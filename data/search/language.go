@@ -77,7 +77,7 @@ var common = func() map[string]langSet {
 			ont ou par parce pas pendant peu peut peux peuvent plus pour pourquoi pourrait pourriez puis qu quand que quel quelle quelles quels quelque quelques qui quoi
 			s sa sans se sera ses si sommes son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un une vers voici vos votre
 			vous y`,
-		"pt": `a ainda algo alguem algum alguma ao aos apenas apos aqui as ate bem cada com como contra cujo da das de dela dele deles depois desde dessa
+		"pt": `a ainda algo alguem algum alguma ao aos apenas apos aqui as ate bem cada com como consegue conseguem conseguimos conseguir consigo contra cujo da das de dela dele deles depois desde dessa
 			desse desta deste disso do dos e ela elas ele eles em entao entre era essa essas esse esses esta estamos estao estar estas estava este estes estou eu faz fazer
 			foi foram fui ha isso isto ja la lhe lhes mais mas me meio mesmo meu meus minha minhas muita muito muitos na nada nao nas nem nenhum nenhuma nessa nesse nesta neste no nos nossa nossas
 			nosso nossos num numa o obrigada obrigado ola onde os ou outra outras outro outros para pela pelas pelo pelos pode podem poderia por porque posso pouco pra qual
