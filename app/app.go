@@ -17,6 +17,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/care"
 	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ui"
@@ -199,7 +200,7 @@ func (p *program) await() {
 	case o := <-p.opening:
 		p.receive(o.desk, o.err)
 	case <-time.After(openHeadStart):
-		p.wait()
+		p.wait(p.words.Say("shell.opening"), p.words.Say("shell.opening.text"))
 		go func() {
 			o := <-p.opening
 			p.loop.do(func() { p.receive(o.desk, o.err) })
@@ -255,7 +256,7 @@ func (p *program) sit() {
 	language(p.words)
 	p.theme, p.percent, p.spelled = s.Theme, s.TextPercent(), s.Words
 	p.app.Settings().SetTheme(ui.ThemeSized(s.Theme, s.TextPercent()))
-	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller)}
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller), Replace: p.replace}
 	p.watchdog.afterFirstFrame(readSpelling(p.seat))
 	seat := p.seat
 	p.watchdog.afterFirstFrame(func() {
@@ -279,7 +280,9 @@ func (p *program) sit() {
 		for _, uri := range dropped {
 			paths = append(paths, uri.Path())
 		}
-		p.shell.Dropped(paths)
+		if p.shell != nil {
+			p.shell.Dropped(paths)
+		}
 	})
 	p.put(p.shell.Content())
 	p.shell.Start()
@@ -340,16 +343,21 @@ func (p *program) startWork() {
 		defer close(p.closed)
 		p.office.Run(ctx)
 	}()
-	go p.desk.ReadManual(ctx) // should it fail, the first search says so
+	d := p.desk          // another may take its place
+	go d.ReadManual(ctx) // should it fail, the first search says so
 	go p.owner.hear(ctx, func(ticket string) { p.front(func() { p.openLink(ticket) })() })
-	go hang(p.desk, p.words).listen(ctx, p.ring)
+	go hang(d, p.words).listen(ctx, p.ring)
 	go every(ctx, careEvery, func() {
-		if due, err := p.desk.NeedsCare(ctx); due && err == nil {
-			p.loop.do(func() { p.shell.Tend() })
+		if due, err := d.NeedsCare(ctx); due && err == nil {
+			p.loop.do(func() {
+				if p.desk == d {
+					care.Tend(p.seat)
+				}
+			})
 		}
 	})
 	if p.tray.system != nil {
-		go every(ctx, trayEvery, func() { p.countTray(ctx) })
+		go every(ctx, trayEvery, func() { p.countTray(ctx, d) })
 	}
 	probe(ctx)
 	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })

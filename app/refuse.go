@@ -35,10 +35,10 @@ func (p *program) refuse(err error) {
 	})
 }
 
-// wait says that the desk is being opened. Closing the window loses nothing.
-func (p *program) wait() {
+// wait says what is being done with the desk. Closing the window loses nothing.
+func (p *program) wait(title, text string) {
 	language(p.words)
-	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(p.words.Say("shell.opening")),
-		ui.Flush(ui.Paragraph(p.words.Say("shell.opening.text"))), widget.NewProgressBarInfinite())
+	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(title),
+		ui.Flush(ui.Paragraph(text)), widget.NewProgressBarInfinite())
 	p.put(container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"firstline/data"
+	"firstline/data/desk"
 )
 
 // tray is the icon in the system's tray, with what waits and the way to it. On a
@@ -88,8 +89,8 @@ func (p *program) ring(n news) {
 }
 
 // countTray brings the tray up to date after changes and with time.
-func (p *program) countTray(ctx context.Context) {
-	counts, err := p.desk.Counts(ctx)
+func (p *program) countTray(ctx context.Context, d *desk.Desk) {
+	counts, err := d.Counts(ctx)
 	if err == nil { // else the window says so
 		fyne.Do(func() { p.showTray(counts) })
 	}

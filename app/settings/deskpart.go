@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,14 +26,13 @@ type deskPart struct {
 	textSize       *labelled
 	categories     *editor.Editor
 	own            *editor.Editor // words
-	backups        *ui.Entry      // days between them
 	spelling       *ui.Passage
 	whole          fyne.CanvasObject
 	looks          look // what the window looks like now
 }
 
 func newDeskPart(r *Room) *deskPart {
-	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), backups: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
 		looks: lookOf(r.seat.Desk.Settings())}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
@@ -57,11 +55,8 @@ func newDeskPart(r *Room) *deskPart {
 		Add("categories", w.Field("categories"), p.categories).
 		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.categories.hint")))).
 		Add("words", w.Field("words"), p.own).
-		Add("", "", ui.Flush(p.spelling)).
-		Add("backup_days", w.Field("backup_days"), inColumn(narrow{width: 110}, p.backups)).
-		Add("", "", ui.Flush(ui.Small(r.say("settings.desk.backups.hint"))))
+		Add("", "", ui.Flush(p.spelling))
 	p.categories.Plain, p.own.Plain = true, true
-	p.backups.Label = w.Field("backup_days")
 	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
 }
@@ -94,7 +89,6 @@ func (p *deskPart) show(s data.Settings) {
 	p.textSize.setValue(strconv.Itoa(s.TextPercent()))
 	p.categories.SetText(strings.Join(s.Categories, "\n"))
 	p.own.SetText(strings.Join(s.Words, "\n"))
-	set(p.backups, strconv.Itoa(int(s.BacksUpEvery().Hours()/24)))
 }
 
 func (p *deskPart) read(s *data.Settings) {
@@ -105,21 +99,7 @@ func (p *deskPart) read(s *data.Settings) {
 	if chosen.percent != s.TextPercent() {
 		s.TextSize = chosen.percent
 	}
-	s.BackupDays = days(p.backups.Text)
 	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
-}
-
-// days is a number of days, nil for the usual one; what is no number is left for
-// the desk to refuse.
-func days(text string) *int {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil {
-		n = -1
-	}
-	if time.Duration(n)*24*time.Hour == (data.Settings{}).BacksUpEvery() {
-		return nil
-	}
-	return &n
 }
 
 // lines are the lines of a text that say something, each once.

@@ -37,12 +37,13 @@ type Room struct {
 	// another. nil: whoever needs to know listens to the desk.
 	OnSettings func(data.Settings)
 
-	seat  *ui.Seat
-	desk  *deskPart
-	mail  *mailPart
-	paper *paperPart
-	parts []part
-	at    int // the part shown
+	seat    *ui.Seat
+	desk    *deskPart
+	mail    *mailPart
+	paper   *paperPart
+	backups *backupPart
+	parts   []part
+	at      int // the part shown
 
 	base     data.Settings // the desk's, as the fields were filled from
 	filling  bool          // the fields change, but nobody types
@@ -70,8 +71,8 @@ var _ ui.Room = (*Room)(nil)
 // New makes the room.
 func New(seat *ui.Seat) *Room {
 	r := &Room{seat: seat, draft: ui.NewDrafter(seat, "settings")}
-	r.desk, r.mail, r.paper = newDeskPart(r), newMailPart(r), newPaperPart(r)
-	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r, noteTexts), newRepliesPart(r), newSynonymsPart(r), newKeysPart(r)}
+	r.desk, r.mail, r.paper, r.backups = newDeskPart(r), newMailPart(r), newPaperPart(r), newBackupPart(r)
+	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r, noteTexts), newRepliesPart(r), newSynonymsPart(r), newKeysPart(r), r.backups}
 	rows := make(ui.Rows, len(r.parts))
 	for i, p := range r.parts {
 		rows[i] = []ui.Cell{{Text: r.say("settings.part." + p.name())}}
@@ -162,6 +163,10 @@ func (r *Room) Actions() []action.Action {
 			r.mail.test()
 		}},
 		{ID: "settings.sample", Menu: action.Desk, Do: r.sample},
+		{ID: "settings.backup", Menu: action.Desk, Do: r.backup},
+		{ID: "settings.restore", Menu: action.Desk, Do: func() { r.putBack("") }},
+		{ID: "settings.import", Menu: action.FAQ, Do: r.importArticles},
+		{ID: "settings.export", Menu: action.FAQ, Do: r.exportArticles},
 	}
 	for _, p := range r.parts {
 		list = append(list, action.Action{ID: "settings.show." + p.name(), Do: func() { r.Show(p.name()) }})
@@ -170,7 +175,7 @@ func (r *Room) Actions() []action.Action {
 }
 
 // Show turns to a part: "desk", "mail", "recipients", "paper", "templates",
-// "synonyms" or "keys".
+// "synonyms", "keys" or "backups".
 func (r *Room) Show(name string) {
 	for i, p := range r.parts {
 		if p.name() == name {

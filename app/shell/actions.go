@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/app/care"
 	"firstline/app/editor"
 	"firstline/app/ui"
 	"firstline/data/desk"
@@ -29,8 +30,8 @@ func (s *Shell) actions() []action.Action {
 		{ID: "shell.help", Menu: action.Help, Key: "F1", Do: s.goHelp},
 		{ID: "shell.undo", Menu: action.Desk, Key: "Ctrl+Shift+Z", Icon: theme.ContentUndoIcon(), Do: s.undo},
 		{ID: "shell.reload", Menu: action.Desk, Key: "F5", Icon: theme.ViewRefreshIcon(), Do: s.reload},
-		{ID: "shell.backup", Menu: action.Desk, Icon: theme.StorageIcon(), Do: s.backup},
-		{ID: "shell.check", Menu: action.Desk, Icon: theme.ConfirmIcon(), Do: s.check},
+		{ID: "shell.backup", Menu: action.Desk, Icon: theme.StorageIcon(), Do: func() { care.Backup(s.seat, nil) }},
+		{ID: "shell.check", Menu: action.Desk, Icon: theme.ConfirmIcon(), Do: func() { care.Check(s.seat) }},
 		{ID: "shell.text.larger", Menu: action.Desk, Key: "Ctrl+Plus", Icon: theme.ZoomInIcon(), Do: func() { s.resizeText(s.seat.Desk.Settings().TextStep(true)) }},
 		{ID: "shell.text.smaller", Menu: action.Desk, Key: "Ctrl+-", Icon: theme.ZoomOutIcon(), Do: func() { s.resizeText(s.seat.Desk.Settings().TextStep(false)) }},
 		{ID: "shell.text.usual", Menu: action.Desk, Key: "Ctrl+0", Icon: theme.ZoomFitIcon(), Do: func() { s.resizeText(0) }},

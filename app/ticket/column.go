@@ -179,10 +179,9 @@ func (c *column) TypedKey(ev *fyne.KeyEvent) {
 		c.goTo(0)
 	case fyne.KeyEnd:
 		c.goTo(len(c.rows) - 1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if c.cursor != nil && c.cursor.Open != nil {
-			c.cursor.Open()
-		}
+	case fyne.KeySpace: // it comes as a letter
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.open()
 	case fyne.KeyEscape:
 		if c.OnEscape != nil {
 			c.OnEscape()
@@ -194,10 +193,20 @@ func (c *column) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune hands letters to OnRune.
+// TypedRune opens on Space and hands letters to OnRune.
 func (c *column) TypedRune(r rune) {
-	if c.OnRune != nil && r != ' ' {
+	switch {
+	case r == ' ':
+		c.open()
+	case c.OnRune != nil:
 		c.OnRune(r)
+	}
+}
+
+// open does what the entry one is on is for.
+func (c *column) open() {
+	if c.cursor != nil && c.cursor.Open != nil {
+		c.cursor.Open()
 	}
 }
 

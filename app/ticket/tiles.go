@@ -61,7 +61,8 @@ func (t *tiles) TypedKey(ev *fyne.KeyEvent) {
 		t.goTo(0)
 	case fyne.KeyEnd:
 		t.goTo(len(t.stills) - 1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeySpace: // it comes as a letter
+	case fyne.KeyReturn, fyne.KeyEnter:
 		t.OnOpen(t.at)
 	case fyne.KeyDelete:
 		t.OnDelete(t.at)
@@ -83,8 +84,12 @@ func (t *tiles) goTo(i int) {
 	t.Refresh()
 }
 
-// TypedRune does nothing.
-func (t *tiles) TypedRune(rune) {}
+// TypedRune opens on Space.
+func (t *tiles) TypedRune(r rune) {
+	if r == ' ' {
+		t.OnOpen(t.at)
+	}
+}
 
 // FocusGained shows which file one is on.
 func (t *tiles) FocusGained() { t.focused = true; t.hint(); t.Refresh() }

@@ -146,21 +146,25 @@ func (b *Button) press() {
 	}
 }
 
-// TypedKey presses on Space and Return.
+// TypedKey presses on Return.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeySpace || isReturn(ev.Name) {
+	switch {
+	case isReturn(ev.Name):
 		b.press()
-		return
-	}
-	if ev.Name == fyne.KeyEscape && b.OnEscape != nil {
+	case ev.Name == fyne.KeyEscape && b.OnEscape != nil:
 		b.OnEscape()
-		return
+	case ev.Name != fyne.KeySpace:
+		Unused(b, ev)
 	}
-	Unused(b, ev)
 }
 
-// TypedRune does nothing: Space comes as a key.
-func (b *Button) TypedRune(rune) {}
+// TypedRune presses on Space. It comes as a key and as a letter; what is done at
+// the key may put the focus into a field, and the letter would be typed there.
+func (b *Button) TypedRune(r rune) {
+	if r == ' ' {
+		b.press()
+	}
+}
 
 // FocusGained shows the focus.
 func (b *Button) FocusGained() { b.focused = true; OnHint(b.Hint); b.Refresh() }

@@ -136,7 +136,8 @@ func plain(r rune) rune {
 func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	i := c.index(c.value)
 	switch ev.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeySpace: // it comes as a letter
+	case fyne.KeyReturn, fyne.KeyEnter:
 		c.open()
 	case fyne.KeyDown:
 		if modifiers()&fyne.KeyModifierAlt != 0 {
@@ -161,11 +162,13 @@ func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune goes to the next value that begins with r.
+// TypedRune goes to the next value that begins with r; Space opens the list.
 func (c *Choice) TypedRune(r rune) {
-	if r != ' ' {
-		c.choose(c.next(c.index(c.value), r))
+	if r == ' ' {
+		c.open()
+		return
 	}
+	c.choose(c.next(c.index(c.value), r))
 }
 
 // Tapped opens the list.

@@ -407,3 +407,25 @@ func TestSelectableTextIsNoTabStop(t *testing.T) {
 		t.Errorf("%T kept the keyboard", c.Focused())
 	}
 }
+
+// Space comes as a key and as a letter: what opens a dialog types nothing into it.
+func TestSpaceTypesNothingIntoWhatItOpens(t *testing.T) {
+	s := seattest.New(t, "en")
+	entry := ui.NewEntry("")
+	list := ui.NewNames(ui.Rows{{{Text: "one"}}})
+	open := func() {
+		ui.ShowDialog(s.Window, ui.Dialog{Title: "Name", Content: entry, Confirm: "Save"})
+	}
+	list.OnOpen = func(int) { open() }
+	list.Select(0)
+	button := ui.NewButton("New", nil, open)
+	s.Show(container.NewVBox(button, list))
+	for _, o := range []fyne.Focusable{button, list} {
+		s.Window.Canvas().Focus(o)
+		s.Press(fyne.KeySpace)
+		if s.Window.Canvas().Focused() != entry || entry.Text != "" {
+			t.Errorf("%T: the field holds %q", o, entry.Text)
+		}
+		s.Press(fyne.KeyEscape)
+	}
+}

@@ -310,14 +310,19 @@ func (l *List) FocusLost() {
 	l.Refresh()
 }
 
-// TypedRune hands letters to OnRune, or goes to the next row that begins with
-// what is typed.
+// TypedRune opens on Space, unless that picked, and hands letters to OnRune or
+// goes to the next row that begins with what is typed.
 func (l *List) TypedRune(r rune) {
+	_, picks := l.keyed()
 	switch {
-	case l.OnRune != nil && r != ' ':
-		l.OnRune(r)
+	case r == ' ' && !l.typing.fresh():
+		if l.at.cursor >= 0 && !picks {
+			l.open()
+		}
 	case l.OnRune == nil:
 		l.typeAhead(r)
+	case r != ' ':
+		l.OnRune(r)
 	}
 }
 
@@ -337,11 +342,11 @@ func (l *List) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	switch {
-	case l.at.cursor >= 0 && (ev.Name == fyne.KeySpace && !l.typing.fresh() || isReturn(ev.Name)):
+	case ev.Name == fyne.KeySpace: // it comes as a letter
+	case l.at.cursor >= 0 && isReturn(ev.Name):
 		l.open()
 	case ev.Name == fyne.KeyEscape && l.OnEscape != nil:
 		l.OnEscape()
-	case ev.Name == fyne.KeySpace && l.typing.fresh(): // it comes as a letter
 	default:
 		Unused(l, ev)
 	}

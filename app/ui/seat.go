@@ -41,6 +41,10 @@ type Seat struct {
 	// Files opens the system's own file dialog; nil: there is none. See AskFiles.
 	Files Chooser
 
+	// Replace puts a backup that was unpacked in the place of the desk and sits down
+	// there, where what came of it is said; nil: it can't be done here.
+	Replace func(u *desk.Unpacked, outcome func(*words.Printer) string)
+
 	asking Slot // for files
 }
 

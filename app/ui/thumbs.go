@@ -141,17 +141,22 @@ func (t *Thumb) open() {
 	}
 }
 
-// TypedKey opens on Space and Return.
+// TypedKey opens on Return.
 func (t *Thumb) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeySpace || isReturn(ev.Name) {
+	switch {
+	case isReturn(ev.Name):
 		t.open()
-		return
+	case ev.Name != fyne.KeySpace: // it comes as a letter
+		Unused(t, ev)
 	}
-	Unused(t, ev)
 }
 
-// TypedRune does nothing.
-func (t *Thumb) TypedRune(rune) {}
+// TypedRune opens on Space.
+func (t *Thumb) TypedRune(r rune) {
+	if r == ' ' {
+		t.open()
+	}
+}
 
 // FocusGained shows the focus.
 func (t *Thumb) FocusGained() { t.focused = true; OnHint(t.Attachment.Name); t.Refresh() }

@@ -45,14 +45,10 @@ func (d *Desk) Tend(ctx context.Context, tell ...func(done, total int)) (Care, e
 	if due, err = d.again(ctx, "backed_up_at", every); err != nil || !due {
 		return care, err
 	}
-	path := filepath.Join(d.dir, "backups", ownBackup+d.Now().Local().Format("2006-01-02-150405")+".zip")
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return care, fmt.Errorf("make the backups folder: %w", err)
-	}
-	if care.Backup, err = d.Backup(ctx, path, tell...); err != nil {
+	if care.Backup, err = d.backUp(ctx, ownBackup, tell...); err != nil {
 		return care, err
 	}
-	return care, errors.Join(d.tended(ctx, "backed_up_at"), dropOldBackups(filepath.Dir(path)))
+	return care, errors.Join(d.tended(ctx, "backed_up_at"), dropOldBackups(filepath.Dir(care.Backup)))
 }
 
 // NeedsCare says whether Tend has something to do.

@@ -12,7 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"time"
 
 	"firstline/data"
 	"firstline/data/store"
@@ -83,11 +85,7 @@ func (d *Desk) checkFile(a data.Attachment) error {
 // backups folder, named after the moment. Whoever wants to hear how far it is gives tell.
 func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total int)) (string, error) {
 	if path == "" {
-		folder := filepath.Join(d.dir, "backups")
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return "", fmt.Errorf("make the backups folder: %w", err)
-		}
-		path = filepath.Join(folder, d.Now().Local().Format("2006-01-02-150405")+".zip")
+		return d.backUp(ctx, "", tell...)
 	}
 	scratch, err := os.MkdirTemp(d.dir, ".backup-*")
 	if err != nil {
@@ -124,6 +122,45 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 		return "", fmt.Errorf("put the backup in place: %w", err)
 	}
 	return path, nil
+}
+
+// BackupAside backs the desk up in its backups folder before something else takes
+// its place.
+func (d *Desk) BackupAside(ctx context.Context, tell ...func(done, total int)) (string, error) {
+	return d.backUp(ctx, "replaced-", tell...)
+}
+
+// backUp writes a backup into the desk's backups folder, named after the moment.
+func (d *Desk) backUp(ctx context.Context, before string, tell ...func(done, total int)) (string, error) {
+	folder := filepath.Join(d.dir, "backups")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("make the backups folder: %w", err)
+	}
+	return d.Backup(ctx, filepath.Join(folder, before+d.Now().Local().Format("2006-01-02-150405")+".zip"), tell...)
+}
+
+// BackupFile is a backup in the desk's backups folder.
+type BackupFile struct {
+	Path string
+	At   time.Time // it was finished
+	Size int64
+}
+
+// Backups lists what lies in the desk's backups folder, newest first.
+func (d *Desk) Backups(context.Context) ([]BackupFile, error) {
+	entries, err := os.ReadDir(filepath.Join(d.dir, "backups"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("look for backups: %w", err)
+	}
+	var list []BackupFile
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && filepath.Ext(e.Name()) == ".zip" {
+			list = append(list, BackupFile{filepath.Join(d.dir, "backups", e.Name()), info.ModTime(), info.Size()})
+		}
+	}
+	slices.SortFunc(list, func(a, b BackupFile) int { return b.At.Compare(a.At) })
+	return list, nil
 }
 
 func (d *Desk) zipAttachments(ctx context.Context, z *zip.Writer) error {

@@ -25,6 +25,7 @@ type Unpacked struct {
 	Code    string
 	Tickets int
 	Last    time.Time // when something was last done at it
+	Held    int       // letters that waited and now need a person to send them
 
 	dir, half string
 }
@@ -75,30 +76,31 @@ func (u *Unpacked) read(ctx context.Context, path string, tell func(done, total 
 	if err == nil {
 		s := d.Settings()
 		u.Name, u.Code, u.Tickets, u.Last = s.Name, s.Code, found.Tickets, found.Last
-		err = d.wake(ctx)
+		u.Held, err = d.wake(ctx)
 	}
 	return errors.Join(err, d.Close())
 }
 
 // wake makes a desk of a copy: with an epoch of its own, so that the desk and its
 // copy can be told apart, and with no letter that goes out by itself. Those that
-// waited may have gone out since; whoever knows sends them again.
-func (d *Desk) wake(ctx context.Context) error {
+// waited may have gone out since: they are held until a person sends them again.
+func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	author, err := d.store.Value(ctx, "author")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	id, _, _ := strings.Cut(author, ".")
 	if err := d.store.Keep(ctx, "author", id+"."+journal.NewEpoch()); err != nil {
-		return err
+		return 0, err
 	}
 	letters, err := d.Letters(ctx)
 	for _, l := range letters {
 		if err == nil && l.State.Waiting() {
+			held++
 			err = d.LetterDone(ctx, l.ID, LetterOutcome{State: data.LetterFailed, Reason: d.Words().Say("letter.restored")})
 		}
 	}
-	return err
+	return held, err
 }
 
 // Drop takes away what was unpacked.

@@ -58,7 +58,7 @@ func TestABackupTakesTheDesksPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if u.Name != "Mesa" || u.Code != "TST" || u.Tickets != 2 || u.Last.IsZero() || u.Last.After(d.Now()) || last == 0 {
+	if u.Name != "Mesa" || u.Code != "TST" || u.Tickets != 2 || u.Held != 1 || u.Last.IsZero() || u.Last.After(d.Now()) || last == 0 {
 		t.Errorf("the backup holds %+v, told %d", u, last)
 	}
 	if _, err := d.Case(ctx, "TST-3"); err != nil {

@@ -156,8 +156,8 @@ func (s *Seat) Press(keys ...fyne.KeyName) {
 			c.FocusNext()
 		case focused != nil:
 			focused.TypedKey(&fyne.KeyEvent{Name: k})
-			if k == fyne.KeySpace && c.Focused() == focused {
-				focused.TypedRune(' ')
+			if now := c.Focused(); k == fyne.KeySpace && now != nil { // the letter comes after the key, wherever the focus is then
+				now.TypedRune(' ')
 			}
 		case c.OnTypedKey() != nil:
 			c.OnTypedKey()(&fyne.KeyEvent{Name: k})

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"firstline/app/shell"
+	"firstline/app/ui"
+	"firstline/data/desk"
+	"firstline/data/words"
+)
+
+// replace closes the desk, puts a backup that was unpacked in its place, sits down
+// there and says what came of it. If that can't be, it is the desk it was.
+func (p *program) replace(u *desk.Unpacked, outcome func(*words.Printer) string) {
+	old, stop, closed := p.desk, p.stop, p.closed
+	p.shell.Close()
+	ui.SettleDrafts(draftTime)
+	p.desk, p.shell, p.stop = nil, nil, nil
+	p.win.SetMainMenu(nil)
+	p.win.Canvas().SetOnTypedKey(nil)
+	p.wait(p.words.Say("shell.restoring"), p.words.Say("shell.restoring.text"))
+	go func() {
+		if stop != nil {
+			stop()
+			<-closed // letters under way come to their end
+		}
+		ctx := context.Background()
+		failed := old.Close()
+		var d *desk.Desk
+		if failed == nil {
+			d, failed = u.Place(ctx)
+		} else {
+			failed = errors.Join(failed, u.Drop())
+		}
+		var err error
+		if d == nil {
+			d, err = desk.Open(ctx, p.dir)
+		}
+		p.loop.do(func() {
+			p.receive(d, err)
+			switch {
+			case p.shell == nil:
+			case failed != nil:
+				p.seat.Fail(failed)
+			default:
+				choices := []shell.Choice{{Name: p.words.Say("word.close"), Do: func() {}}}
+				if u.Held > 0 {
+					choices = append([]shell.Choice{{Name: p.words.Say("shell.restored.outbox"), Do: p.seat.Go.Outbox}}, choices...)
+				}
+				p.shell.Offer(outcome(p.words), choices...)
+			}
+		})
+	}()
+}
