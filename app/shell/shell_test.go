@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
+	"firstline/app/care"
 	"firstline/app/queue"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
@@ -411,9 +412,9 @@ func TestLongWorkCanBeStopped(t *testing.T) {
 	if shown != 0 || h.status.notice.Text == "" || h.fault.visible() {
 		t.Errorf("stopped, it says %q", h.status.notice.Text)
 	}
-	h.run(action.Action{ID: "shell.check", Do: h.check})
+	h.run(action.Action{ID: "shell.check", Do: func() { care.Check(h.Seat.Seat) }})
 	h.Wait(func() bool { return strings.HasPrefix(h.status.notice.Text, "Todo en orden: 0 tickets") })
-	h.run(action.Action{ID: "shell.backup", Do: h.backup})
+	h.run(action.Action{ID: "shell.backup", Do: func() { care.Backup(h.Seat.Seat, nil) }})
 	h.Wait(func() bool { return strings.HasSuffix(h.status.notice.Text, ".zip.") })
 }
 
