@@ -147,6 +147,8 @@ func (r *renderer) row(s shownRow, from, to text.Place) {
 	}
 	x := w.x
 	base := p.font.base(0, l.Level)
+	letters := r.text()
+	letters.Begin()
 	for _, run := range l.runs(piece, w) {
 		s := piece[run.from:run.to]
 		width := p.font.width(s, run.style, l.Level)
@@ -154,13 +156,14 @@ func (r *renderer) row(s shownRow, from, to text.Place) {
 			r.rect(o.AddXY(x, px(1)), fyne.NewSize(width, l.rowHeight-px(2)), theme.ColorNameHover, px(2))
 		}
 		if s[0] != '\t' && strings.TrimLeft(s, " ") != "" {
-			r.text(o.AddXY(x, base-p.font.base(run.style, l.Level)), visible(s), run.style, l.Level)
+			write(letters, visible(s), o.AddXY(x, base-p.font.base(run.style, l.Level)), pen(run.style, l.Level))
 		}
 		if run.style&marks.Linked != 0 && run.style&marks.Faint == 0 {
 			r.rect(o.AddXY(x, base+px(2)), fyne.NewSize(width, 1), theme.ColorNameHyperlink, 0)
 		}
 		x += width
 	}
+	letters.End()
 	if l.Box >= w.from && l.Box < w.to {
 		a, z := p.xOf(s.spot, begin+l.Box), p.xOf(s.spot, begin+l.Box+3)
 		r.frame(o.AddXY(a, px(1)), fyne.NewSize(z-a, l.rowHeight-px(2)))
@@ -219,26 +222,30 @@ func (r *renderer) frame(at fyne.Position, size fyne.Size) {
 	o.Refresh()
 }
 
-func (r *renderer) text(at fyne.Position, s string, style marks.Style, level int) {
+// text is the picture of a row that is not in use.
+func (r *renderer) text() *ui.Letters {
 	if r.used.texts == len(r.texts) {
 		r.texts = append(r.texts, ui.NewLetters())
 	}
-	o := r.texts[r.used.texts]
 	r.used.texts++
-	write(o, at, s, ink(style), sizeOf(level), drawn(style))
+	return r.texts[r.used.texts-1]
 }
 
-func write(o *ui.Letters, at fyne.Position, s string, ink fyne.ThemeColorName, size float32, style fyne.TextStyle) {
-	o.Show(s, ui.Color(ink), size, style, fyne.TextAlignLeading)
-	room := o.Size()
-	o.Place(at.X, at.Y, room.Width, room.Height)
+func pen(s marks.Style, level int) ui.Pen {
+	return ui.Pen{Ink: ui.Color(ink(s)), Size: sizeOf(level), Style: drawn(s)}
+}
+
+func write(letters *ui.Letters, s string, at fyne.Position, pen ui.Pen) {
+	size := ui.Measure(s, pen.Size, pen.Style)
+	letters.Write(s, pen, at.X, at.Y, size.Width, size.Height)
 }
 
 func (r *renderer) placeHolder() {
-	r.hint.Hide()
-	if r.e.sheet.Len() == 0 && r.e.PlaceHolder != "" {
-		write(r.hint, r.e.origin(), r.e.PlaceHolder, ui.Muted, theme.TextSize(), fyne.TextStyle{})
+	r.hint.Begin()
+	if r.e.sheet.Len() == 0 {
+		write(r.hint, r.e.PlaceHolder, r.e.origin(), ui.Pen{Ink: ui.Color(ui.Muted), Size: theme.TextSize()})
 	}
+	r.hint.End()
 }
 
 // place puts what is not text where it belongs.

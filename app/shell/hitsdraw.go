@@ -170,6 +170,8 @@ func (r *hitsRenderer) line(l line, y float32) {
 // write writes one line of text, marked words bold and in ink, and cuts it where
 // there is no more room.
 func (r *hitsRenderer) write(text string, x, y, width, size float32, ink fyne.ThemeColorName, bold bool) {
+	t := r.text()
+	t.Begin()
 	for i, part := range strings.Split(strings.ReplaceAll(text, markOff, markOn), markOn) {
 		if part == "" {
 			continue
@@ -179,16 +181,15 @@ func (r *hitsRenderer) write(text string, x, y, width, size float32, ink fyne.Th
 			style.Bold, of = true, ui.Ink
 		}
 		fits := ui.Fit(part, width, size, style)
-		t := r.text()
-		t.Show(fits, ui.Color(of), size, style, fyne.TextAlignLeading)
-		room := t.Size()
-		t.Place(x, y, room.Width, room.Height)
-		r.objects = append(r.objects, t.Objects()...)
+		room := ui.Measure(fits, size, style)
+		t.Write(fits, ui.Pen{Ink: ui.Color(of), Size: size, Style: style}, x, y, room.Width, room.Height)
 		if fits != part {
-			return
+			break
 		}
 		x, width = x+room.Width, width-room.Width
 	}
+	t.End()
+	r.objects = append(r.objects, t.Objects()...)
 }
 
 // text is one that is not in use.

@@ -196,12 +196,13 @@ type buttonRenderer struct {
 	icon               *canvas.Image
 	drawn              tinted // the icon as it was drawn last
 	text               *Letters
+	pen                Pen
 }
 
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.over, r.icon, r.text.strip.picture, r.text.text, r.ring}
+	return append(append([]fyne.CanvasObject{r.ground, r.over, r.icon}, r.text.Objects()...), r.ring)
 }
 
 // pads are the spaces left and right of, and above and below, the text.
@@ -215,8 +216,10 @@ func (r *buttonRenderer) pads() (x, y float32) {
 	return px(11), px(5)
 }
 
+func (r *buttonRenderer) textSize() fyne.Size { return Measure(r.b.Text, r.pen.Size, r.pen.Style) }
+
 func (r *buttonRenderer) contentWidth() float32 {
-	w := r.text.Size().Width
+	w := r.textSize().Width
 	if r.b.Icon != nil {
 		w += px(16)
 		if r.b.Text != "" {
@@ -228,7 +231,7 @@ func (r *buttonRenderer) contentWidth() float32 {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	x, y := r.pads()
-	return fyne.NewSize(r.contentWidth()+2*x, r.text.Size().Height+2*y)
+	return fyne.NewSize(r.contentWidth()+2*x, r.textSize().Height+2*y)
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -244,8 +247,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		r.icon.Move(fyne.NewPos(x, (size.Height-px(16))/2))
 		x += px(16) + px(6)
 	}
-	min := r.text.Size()
-	r.text.Place(x, (size.Height-min.Height)/2, min.Width, min.Height)
+	min := r.textSize()
+	r.text.Line(r.b.Text, r.pen, x, (size.Height-min.Height)/2, min.Width, min.Height)
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -287,7 +290,7 @@ func (r *buttonRenderer) Refresh() {
 	if b.Slim {
 		size = theme.CaptionTextSize()
 	}
-	r.text.Show(b.Text, Color(ink), size, fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}, fyne.TextAlignLeading)
+	r.pen = Pen{Ink: Color(ink), Size: size, Style: fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}}
 	r.drawIcon(ink)
 	r.Layout(b.Size())
 	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {

@@ -256,7 +256,7 @@ func (c *Choice) MouseOut() { c.hovered = false; c.Refresh() }
 // CreateRenderer draws the field.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, box: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
-		text: canvas.NewText("", color.Black), arrow: canvas.NewImageFromResource(nil)}
+		text: NewLetters(), arrow: canvas.NewImageFromResource(nil)}
 	r.arrow.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
@@ -265,13 +265,14 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 type choiceRenderer struct {
 	c         *Choice
 	box, over *canvas.Rectangle
-	text      *canvas.Text
+	text      *Letters
+	ink       fyne.ThemeColorName
 	arrow     *canvas.Image
 }
 
 func (r *choiceRenderer) Destroy() {}
 func (r *choiceRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.over, r.text, r.arrow}
+	return append(append([]fyne.CanvasObject{r.box, r.over}, r.text.Objects()...), r.arrow)
 }
 
 // MinSize is as high as an Entry, so that fields line up.
@@ -286,9 +287,8 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	r.arrow.Resize(fyne.NewSquareSize(side))
 	r.arrow.Move(fyne.NewPos(size.Width-side-px(4), (size.Height-side)/2))
 	width := size.Width - 2*theme.InnerPadding() - side
-	r.text.Text = Fit(r.c.name(r.c.value), width, em(), fyne.TextStyle{})
-	r.text.Move(fyne.NewPos(theme.InnerPadding(), (size.Height-lineHeight())/2))
-	r.text.Resize(fyne.NewSize(width, lineHeight()))
+	text := Fit(r.c.name(r.c.value), width, em(), fyne.TextStyle{})
+	r.text.Line(text, Pen{Ink: Color(r.ink), Size: em()}, theme.InnerPadding(), (size.Height-lineHeight())/2, width, lineHeight())
 }
 
 func (r *choiceRenderer) Refresh() {
@@ -296,10 +296,10 @@ func (r *choiceRenderer) Refresh() {
 	r.box.FillColor = Color(theme.ColorNameInputBackground)
 	r.box.StrokeColor, r.box.StrokeWidth = Color(theme.ColorNameInputBorder), theme.InputBorderSize()
 	r.over.FillColor = transparent
-	ink := Ink
+	r.ink = Ink
 	switch {
 	case c.Disabled():
-		r.box.FillColor, ink = Color(theme.ColorNameDisabledButton), theme.ColorNameDisabled
+		r.box.FillColor, r.ink = Color(theme.ColorNameDisabledButton), theme.ColorNameDisabled
 	case c.focused:
 		r.box.StrokeColor, r.box.StrokeWidth = Color(Accent), 2
 	}
@@ -307,14 +307,13 @@ func (r *choiceRenderer) Refresh() {
 		r.over.FillColor = Color(theme.ColorNameHover)
 	}
 	if c.value == "" {
-		ink = Muted
+		r.ink = Muted
 	}
 	r.box.CornerRadius = theme.InputRadiusSize()
 	r.over.CornerRadius = theme.InputRadiusSize()
-	r.text.Color, r.text.TextSize = Color(ink), em()
 	r.arrow.Resource = theme.NewColoredResource(theme.MenuDropDownIcon(), Muted)
 	r.Layout(c.Size())
-	for _, o := range r.Objects() {
+	for _, o := range []fyne.CanvasObject{r.box, r.over, r.arrow} {
 		o.Refresh()
 	}
 }

@@ -101,6 +101,7 @@ const (
 type line struct {
 	glyphs                  []glyph
 	advance, ascent, height float32
+	above, below            float32 // how far the ink reaches from where the letters stand
 }
 
 type glyph struct {
@@ -129,6 +130,7 @@ func shape(text string, size float32, style fyne.TextStyle) line {
 	for _, g := range out.Glyphs {
 		l.glyphs = append(l.glyphs, glyph{g.GlyphID, l.advance + float(g.XOffset), float(g.YOffset)})
 		l.advance += float(g.Advance)
+		l.above, l.below = max(l.above, float(g.YBearing+g.YOffset)), max(l.below, -float(g.YBearing+g.YOffset+g.Height))
 	}
 	if len(f.lines) > keptLines {
 		clear(f.lines)

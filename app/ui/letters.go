@@ -5,183 +5,183 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
 
-// Letters are a line of text drawn from letters that were drawn before. Fyne
-// draws every letter of every new text from its outline: three fifths of a page
-// turned in the ticket list, and a tenth of the start (measured). What the
-// theme's font has no letters for, or needs more than letters in a row, is left
-// to Fyne.
+// Letters are lines of text in one picture, drawn from letters that were drawn
+// before. Fyne draws every letter of every new text from its outline: three
+// fifths of a page turned in the ticket list, and a tenth of the start; and where
+// OpenGL is software, each text more costs a frame what thirty letters do
+// (measured). A line that needs more than letters of the theme's font in a row is
+// left to Fyne.
+//
+// Begin, Write for each line and End say what is written; Line does all three.
 type Letters struct {
-	text  *canvas.Text // what is written, "": nothing; drawn by Fyne if it is not plain
-	plain bool
-	strip *strip        // what it is drawn on if it is
-	alone bool          // it has the strip for itself
-	at    fyne.Position // where it begins on the strip
-}
-
-// NewLetters makes a line that shows nothing yet.
-func NewLetters() *Letters {
-	l := newStrip().line()
-	l.alone = true
-	return l
-}
-
-// Hide takes the line away until it is shown again.
-func (l *Letters) Hide() {
-	if l.text.Text != "" {
-		l.text.Text = ""
-		l.changed(l.plain)
-	}
-	l.text.Hidden = true
-}
-
-// Show changes what is written, and draws it again only if it did change.
-func (l *Letters) Show(text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
-	t := l.text
-	if t.Text == text && t.Color == ink && t.TextSize == size && t.TextStyle == style && t.Alignment == align {
-		return
-	}
-	was := l.plain
-	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
-	l.plain = lettersDo(text, style)
-	t.Hidden = l.plain
-	l.changed(was)
-}
-
-// changed has what was changed drawn again.
-func (l *Letters) changed(was bool) {
-	l.strip.stale = l.strip.stale || l.plain || was
-	if !l.plain {
-		l.text.Refresh()
-	}
-	if l.alone {
-		l.strip.settle()
-	}
-}
-
-// Place puts it in a space, by its alignment.
-func (l *Letters) Place(x, y, w, h float32) {
-	l.text.Resize(fyne.NewSize(w, h))
-	l.text.Move(fyne.NewPos(x, y))
-	if !l.plain {
-		return
-	}
-	line := shape(l.text.Text, l.text.TextSize, l.text.TextStyle)
-	switch l.text.Alignment {
-	case fyne.TextAlignTrailing:
-		x += w - line.advance
-	case fyne.TextAlignCenter:
-		x += (w - line.advance) / 2
-	}
-	x, y = whole(x), whole(y+max(h-line.height, 0)/2)
-	if l.alone {
-		l.strip.place(x, y, float32(math.Ceil(float64(line.advance)))+1, float32(math.Ceil(float64(line.height)))+1)
-		return
-	}
-	if at := fyne.NewPos(x, y).Subtract(l.strip.picture.Position()); l.at != at {
-		l.at, l.strip.stale = at, true
-	}
-}
-
-// Size is the room the text takes.
-func (l *Letters) Size() fyne.Size { return Measure(l.text.Text, l.text.TextSize, l.text.TextStyle) }
-
-// Objects are what a widget draws of it.
-func (l *Letters) Objects() []fyne.CanvasObject { return l.strip.objects() }
-
-// strip is the picture of some lines: a picture more takes as long to paint as a
-// thousand pixels (measured), and a list has hundreds of texts.
-type strip struct {
 	picture *canvas.Raster
-	lines   []*Letters
-	stale   bool // it is to be drawn again
+	lines   []*written
+	used    int  // lines that are written
+	shown   int  // lines that were, at the last End
+	anew    bool // one of them looks otherwise than it was drawn
+	left    float32
+	top     float32 // of the picture
 }
 
-func newStrip() *strip {
-	s := &strip{}
-	s.picture = canvas.NewRaster(s.draw)
-	s.picture.Hidden = true
-	return s
+// Pen is what a line is written with.
+type Pen struct {
+	Ink   color.Color
+	Size  float32
+	Style fyne.TextStyle
+	Align fyne.TextAlign
 }
 
-// line adds a line.
-func (s *strip) line() *Letters {
-	l := &Letters{text: canvas.NewText("", transparent), strip: s}
-	l.text.Hidden = true
-	s.lines = append(s.lines, l)
+// written is a line.
+type written struct {
+	text  *canvas.Text // as Fyne draws it, if it is not plain
+	plain bool
+	line  line
+	x, y  float32       // where it begins, if it is plain
+	drawn fyne.Position // where that was in the picture
+}
+
+// NewLetters makes a picture that shows nothing yet.
+func NewLetters() *Letters {
+	l := &Letters{}
+	l.picture = canvas.NewRaster(l.draw)
+	l.picture.ScaleMode = canvas.ImageScalePixels // it is drawn pixel by pixel: nothing to blend
+	l.picture.Hidden = true
 	return l
 }
 
-// objects are what a widget draws of it.
-func (s *strip) objects() []fyne.CanvasObject {
-	list := []fyne.CanvasObject{s.picture}
-	for _, l := range s.lines {
-		list = append(list, l.text)
+// Objects are what a widget draws of it. They are others after an End.
+func (l *Letters) Objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{l.picture}
+	for _, w := range l.lines[:l.used] {
+		objects = append(objects, w.text)
 	}
-	return list
+	return objects
 }
 
-// place puts the strip somewhere, before its lines.
-func (s *strip) place(x, y, w, h float32) {
-	s.picture.Resize(fyne.NewSize(w, h))
-	s.picture.Move(fyne.NewPos(x, y))
+// Line writes one line and nothing else.
+func (l *Letters) Line(text string, pen Pen, x, y, width, height float32) {
+	l.Begin()
+	l.Write(text, pen, x, y, width, height)
+	l.End()
 }
 
-// settle draws the strip again if anything on it changed.
-func (s *strip) settle() {
-	if !s.stale {
+// Hide shows nothing.
+func (l *Letters) Hide() {
+	l.Begin()
+	l.End()
+}
+
+// Begin begins anew.
+func (l *Letters) Begin() { l.used = 0 }
+
+// Write writes a line into a space, by its alignment.
+func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
+	if l.used == len(l.lines) {
+		l.lines = append(l.lines, &written{text: canvas.NewText("", transparent)})
+	}
+	w := l.lines[l.used]
+	l.used++
+	t := w.text
+	if t.Text != text || t.Color != pen.Ink || t.TextSize != pen.Size || t.TextStyle != pen.Style || t.Alignment != pen.Align {
+		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, pen.Ink, pen.Size, pen.Style, pen.Align
+		if w.plain = lettersDo(text, pen.Style); w.plain {
+			w.line = shape(text, pen.Size, pen.Style)
+		} else {
+			t.Refresh()
+		}
+		t.Hidden = w.plain
+		l.anew = true
+	}
+	t.Resize(fyne.NewSize(width, height))
+	t.Move(fyne.NewPos(x, y))
+	if !w.plain {
 		return
 	}
-	s.stale = false
-	s.picture.Hidden = !slices.ContainsFunc(s.lines, (*Letters).drawn)
-	s.picture.Refresh()
+	switch pen.Align {
+	case fyne.TextAlignTrailing:
+		x += width - w.line.advance
+	case fyne.TextAlignCenter:
+		x += (width - w.line.advance) / 2
+	}
+	w.x, w.y = whole(x), whole(y+max(height-w.line.height, 0)/2)
 }
 
-// drawn says whether there is something that we draw.
-func (l *Letters) drawn() bool { return l.plain && l.text.Text != "" }
+// End puts the picture where its ink is, and has it drawn again only if it is
+// another.
+func (l *Letters) End() {
+	left, top := float32(math.MaxFloat32), float32(math.MaxFloat32)
+	var right, bottom float32
+	for _, w := range l.lines[:l.used] {
+		if w.plain && w.line.above+w.line.below > 0 {
+			base := w.y + w.line.ascent
+			left, right = min(left, w.x-1), max(right, w.x+ceil(w.line.advance)+1)
+			top, bottom = min(top, floor(base-w.line.above)), max(bottom, ceil(base+w.line.below)+1)
+		}
+	}
+	anew := l.anew || l.shown != l.used
+	hidden := left > right
+	for _, w := range l.lines[:l.used] {
+		if at := fyne.NewPos(w.x-left, w.y-top); w.plain && !hidden && at != w.drawn {
+			w.drawn, anew = at, true
+		}
+	}
+	l.left, l.top, l.shown, l.anew = left, top, l.used, false
+	gone := hidden && !l.picture.Hidden
+	l.picture.Hidden = hidden
+	if !hidden {
+		l.picture.Resize(fyne.NewSize(right-left, bottom-top))
+		l.picture.Move(fyne.NewPos(left, top))
+	}
+	if anew && !hidden || gone {
+		l.picture.Refresh()
+	}
+}
 
-// paper is what strips are drawn on, one after the other: Fyne copies it at once.
-// New paper for each costs as much as the letters on it.
+func floor(v float32) float32 { return float32(math.Floor(float64(v))) }
+func ceil(v float32) float32  { return float32(math.Ceil(float64(v))) }
+
+// paper is what pictures are drawn on, one after the other: Fyne copies it at
+// once. New paper for each costs as much as the letters on it.
 var paper []uint8
 
 // draw draws the picture in so many pixels of the screen.
-func (s *strip) draw(w, h int) image.Image {
+func (l *Letters) draw(w, h int) image.Image {
 	if need := 4 * w * h; need > len(paper) {
 		paper = make([]uint8, need)
 	}
 	img := &image.RGBA{Pix: paper[:4*w*h], Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clear(img.Pix)
-	size := s.picture.Size()
+	size := l.picture.Size()
 	if size.Width == 0 {
 		return img
 	}
 	scale := float32(w) / size.Width
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.picture); c != nil { // w is rounded
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l.picture); c != nil { // w is rounded
 		scale = c.Scale() * float32(math.Round(float64(scale/c.Scale())))
 	}
-	for _, l := range s.lines {
-		if l.drawn() {
-			l.draw(img, scale)
+	for _, w := range l.lines[:l.shown] {
+		if w.plain {
+			w.draw(img, scale)
 		}
 	}
 	return img
 }
 
-// draw draws the line into its strip's picture.
-func (l *Letters) draw(img *image.RGBA, scale float32) {
-	t := l.text
-	face, line := faceOf(t.TextStyle), shape(t.Text, t.TextSize, t.TextStyle)
-	ink := image.NewUniform(t.Color)
-	base := int(math.Round(float64(l.at.Y*scale))) + int(math.Ceil(float64(line.ascent*scale)))
-	for _, g := range line.glyphs {
-		x := (l.at.X + g.x) * scale
-		left := math.Floor(float64(x))
-		m := face.mask(g.id, t.TextSize*scale, int((float64(x)-left)*steps))
+// draw draws a line into the picture.
+func (w *written) draw(img *image.RGBA, scale float32) {
+	t := w.text
+	face, ink := faceOf(t.TextStyle), image.NewUniform(t.Color)
+	begin := float32(math.Round(float64(w.drawn.X * scale)))
+	base := int(math.Round(float64(w.drawn.Y*scale)) + math.Ceil(float64(w.line.ascent*scale)))
+	for _, g := range w.line.glyphs {
+		x := begin + g.x*scale
+		left := floor(x)
+		m := face.mask(g.id, t.TextSize*scale, int((x-left)*steps))
 		if m.ink != nil {
 			at := image.Pt(int(left), base-int(math.Round(float64(g.y*scale)))).Add(m.at)
 			draw.DrawMask(img, m.ink.Rect.Add(at), ink, image.Point{}, m.ink, image.Point{}, draw.Over)

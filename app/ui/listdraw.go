@@ -58,37 +58,26 @@ func (l *List) thumb() (at, length float32) {
 	return float32(a), float32(n)
 }
 
-// drawnRow is one row on the screen.
-type drawnRow struct {
-	strip *strip
-	cells []drawn
-}
-
-// drawn is one cell of it.
+// drawn is one row on the screen.
 type drawn struct {
-	*Letters
-	pill *canvas.Rectangle
+	text   *Letters
+	pills  []*canvas.Rectangle // the grounds of badges, by cell
+	picked *canvas.Rectangle   // the ground of a row that is picked
 }
 
 type listRenderer struct {
 	l                                *List
-	head                             *strip
-	heads                            []*Letters
-	arrow                            *Letters // beside the title that the rows are sorted by
+	heads                            *Letters
 	rule, under, hover, cursor, mark *canvas.Rectangle
 	track, thumb, ring               *canvas.Rectangle
-	pool                             []drawnRow          // row i is drawn by pool[i % len(pool)]
-	picked                           []*canvas.Rectangle // the grounds of rows that are picked, in the same way
+	pool                             []drawn // row i is drawn by pool[i % len(pool)]
 	objects                          []fyne.CanvasObject
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l, head: newStrip(), arrow: NewLetters()}
+	r := &listRenderer{l: l, heads: NewLetters()}
 	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
 		*p = canvas.NewRectangle(transparent)
-	}
-	for range l.columns {
-		r.heads = append(r.heads, r.head.line())
 	}
 	r.Refresh()
 	return r
@@ -122,6 +111,7 @@ func (r *listRenderer) Refresh() {
 		r.drawRow(l.at.first+i, slots)
 	}
 	r.drawMarks()
+	r.gather()
 	if l.empty != nil {
 		l.empty.Hide()
 		if l.at.count == 0 {
@@ -138,38 +128,36 @@ func (r *listRenderer) grow(cells int) {
 	if r.l.Size().Height == 0 {
 		rows = 0
 	}
-	if len(r.pool) != rows {
-		pool := make([]drawnRow, rows)
-		for i := range pool {
-			if i < len(r.pool) {
-				pool[i] = r.pool[i]
-				continue
-			}
-			pool[i] = drawnRow{newStrip(), make([]drawn, cells)}
-			for c := range pool[i].cells {
-				pool[i].cells[c] = drawn{pool[i].strip.line(), canvas.NewRectangle(transparent)}
-				pool[i].cells[c].pill.Hidden = true
-			}
-		}
-		r.pool = pool
-		for len(r.picked) < rows {
-			r.picked = append(r.picked, canvas.NewRectangle(transparent))
-		}
+	if len(r.pool) == rows {
+		return
 	}
+	pool := make([]drawn, rows)
+	for i := range pool {
+		if i < len(r.pool) {
+			pool[i] = r.pool[i]
+			continue
+		}
+		pool[i] = drawn{text: NewLetters(), pills: make([]*canvas.Rectangle, cells), picked: canvas.NewRectangle(transparent)}
+	}
+	r.pool = pool
+}
+
+// gather lists what is drawn now, from the ground up.
+func (r *listRenderer) gather() {
 	r.objects = append(r.objects[:0], r.hover)
-	for _, p := range r.picked[:rows] {
-		r.objects = append(r.objects, p)
+	for _, d := range r.pool {
+		r.objects = append(r.objects, d.picked)
 	}
 	r.objects = append(r.objects, r.cursor, r.mark)
-	for _, row := range r.pool {
-		for _, d := range row.cells {
-			r.objects = append(r.objects, d.pill)
+	for _, d := range r.pool {
+		for _, p := range d.pills {
+			if p != nil {
+				r.objects = append(r.objects, p)
+			}
 		}
-		r.objects = append(r.objects, row.strip.objects()...)
+		r.objects = append(r.objects, d.text.Objects()...)
 	}
-	r.objects = append(r.objects, r.head.objects()...)
-	r.objects = append(r.objects, r.arrow.Objects()...)
-	r.objects = append(r.objects, r.rule, r.under, r.track, r.thumb)
+	r.objects = append(append(r.objects, r.heads.Objects()...), r.rule, r.under, r.track, r.thumb)
 	if r.l.empty != nil {
 		r.objects = append(r.objects, r.l.empty)
 	}
@@ -177,123 +165,121 @@ func (r *listRenderer) grow(cells int) {
 }
 
 func (r *listRenderer) drawHead(slots []slot) {
-	size, bold := theme.CaptionTextSize(), fyne.TextStyle{Bold: true}
+	size := theme.CaptionTextSize()
 	y := (r.l.headHeight() - captionHeight()) / 2
-	r.head.place(0, whole(y), r.l.Size().Width, whole(captionHeight())+1)
-	defer r.head.settle()
-	r.arrow.Hide()
-	for i, h := range r.heads {
-		c, s := r.l.columns[i], slots[i]
+	r.heads.Begin()
+	for i, c := range r.l.columns {
+		s := slots[i]
 		if s.hidden {
-			h.Hide()
 			continue
 		}
-		ink, room := Muted, s.w
+		pen := Pen{Color(Muted), size, fyne.TextStyle{Bold: true}, s.align}
+		room := s.w
 		sorted := c.ID == r.l.sort && c.Sortable
 		if sorted {
-			ink = Ink
+			pen.Ink = Color(Ink)
 			room -= size // the arrow's
 		}
-		title := Fit(c.Title, room, size, bold)
-		h.Show(title, Color(ink), size, bold, s.align)
-		h.Place(s.x, y, room, captionHeight())
+		title := Fit(c.Title, room, size, pen.Style)
+		r.heads.Write(title, pen, s.x, y, room, captionHeight())
 		if !sorted {
 			continue
 		}
-		arrow := "▼" // not bold: Fyne would read fonts for it
+		arrow := "▼"
 		if r.l.asc {
 			arrow = "▲"
 		}
 		if s.align != fyne.TextAlignTrailing {
-			room = advance(title, size, bold)
+			room = advance(title, size, pen.Style)
 		}
-		r.arrow.Show(arrow, Color(ink), size, fyne.TextStyle{}, fyne.TextAlignTrailing)
-		r.arrow.Place(s.x+room, y, size, captionHeight())
+		pen.Style, pen.Align = fyne.TextStyle{}, fyne.TextAlignTrailing // not bold: Fyne would read fonts for it
+		r.heads.Write(arrow, pen, s.x+room, y, size, captionHeight())
 	}
+	r.heads.End()
 }
 
 func (r *listRenderer) drawRow(row int, slots []slot) {
 	l := r.l
-	drawing := r.pool[row%len(r.pool)]
-	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
-	air := float32(int(px(2))) // no letter reaches there
-	drawing.strip.place(0, top+air, l.rowsWidth(), l.rowHeight()-2*air)
-	defer drawing.strip.settle()
-	r.drawPicked(row)
-	if row >= l.at.count {
-		for _, d := range drawing.cells {
-			d.Hide()
-			d.pill.Hidden = true
+	d := r.pool[row%len(r.pool)]
+	r.drawPicked(row, d.picked)
+	for _, p := range d.pills {
+		if p != nil {
+			p.Hidden = true
 		}
+	}
+	if row >= l.at.count {
+		d.text.Hide()
 		return
 	}
 	cells, ok := l.source.Row(row)
 	if !ok {
 		cells = []Cell{{Text: "…", Muted: true}}
 	}
+	top := l.headHeight() + float32(row-l.at.first)*l.rowHeight()
 	if l.columns == nil {
 		slots = besideTag(slots, cells)
 	}
-	for i, d := range drawing.cells {
-		s := slots[i]
-		var c Cell
-		if i < len(cells) {
-			c = cells[i]
+	d.text.Begin()
+	for i, c := range cells[:min(len(cells), len(slots))] {
+		if !slots[i].hidden && c.Text != "" {
+			r.drawCell(c, slots[i], top, d, i)
 		}
-		empty := s.hidden || c.Text == ""
-		d.pill.Hidden = empty || !c.Badge
-		if empty {
-			d.Hide()
-			continue
-		}
-		ink := c.Color
-		if ink == "" {
-			ink = Ink
-			if c.Muted || s.muted && !c.Bold {
-				ink = Muted
-			}
-		}
-		style, size := fyne.TextStyle{Bold: c.Bold}, s.size
-		x, w, height := s.x, s.w, lineHeight()
-		y := top + s.y
-		if c.Badge {
-			size = theme.CaptionTextSize()
-		}
-		if size < em() {
-			height = captionHeight()
-			if !l.tall {
-				y = top + (l.rowHeight()-height)/2
-			}
-		}
-		text := strings.ToValidUTF8(c.Text, "�")
-		if c.Badge {
-			text = Fit(text, w-px(12), size, style)
-			d.pill.Hidden = text == ""
-			pill := min(advance(text, size, style)+px(12), w)
-			switch s.align {
-			case fyne.TextAlignTrailing:
-				x += w - pill
-			case fyne.TextAlignCenter:
-				x += (w - pill) / 2
-			}
-			d.pill.FillColor = tint(Color(ink))
-			d.pill.CornerRadius = (height + 2) / 2
-			d.pill.Move(fyne.NewPos(x, y-1))
-			d.pill.Resize(fyne.NewSize(pill, height+2))
-			d.pill.Refresh()
-			x, w = x+px(6), pill-px(6)
-			d.Show(text, Color(ink), size, style, fyne.TextAlignLeading)
-		} else {
-			d.Show(Fit(text, w, size, style), Color(ink), size, style, s.align)
-		}
-		d.Place(x, y, w, height)
 	}
+	d.text.End()
+}
+
+func (r *listRenderer) drawCell(c Cell, s slot, top float32, d drawn, i int) {
+	ink := c.Color
+	if ink == "" {
+		ink = Ink
+		if c.Muted || s.muted && !c.Bold {
+			ink = Muted
+		}
+	}
+	pen := Pen{Color(ink), s.size, fyne.TextStyle{Bold: c.Bold}, s.align}
+	x, y, w, height := s.x, top+s.y, s.w, lineHeight()
+	if c.Badge {
+		pen.Size = theme.CaptionTextSize()
+	}
+	if pen.Size < em() {
+		height = captionHeight()
+		if !r.l.tall {
+			y = top + (r.l.rowHeight()-height)/2
+		}
+	}
+	text := strings.ToValidUTF8(c.Text, "�")
+	if c.Badge {
+		if text = Fit(text, w-px(12), pen.Size, pen.Style); text == "" {
+			return
+		}
+		pill := min(advance(text, pen.Size, pen.Style)+px(12), w)
+		switch s.align {
+		case fyne.TextAlignTrailing:
+			x += w - pill
+		case fyne.TextAlignCenter:
+			x += (w - pill) / 2
+		}
+		if d.pills[i] == nil {
+			d.pills[i] = canvas.NewRectangle(transparent)
+		}
+		ground := d.pills[i]
+		ground.Hidden = false
+		ground.FillColor = tint(pen.Ink)
+		ground.CornerRadius = (height + 2) / 2
+		ground.Move(fyne.NewPos(x, y-1))
+		ground.Resize(fyne.NewSize(pill, height+2))
+		ground.Refresh()
+		x, w, pen.Align = x+px(6), pill-px(6), fyne.TextAlignLeading
+	} else {
+		text = Fit(text, w, pen.Size, pen.Style)
+	}
+	d.text.Write(text, pen, x, y, w, height)
 }
 
 // drawPicked draws the ground of a row that is picked, with a line round it:
 // colour is never the only sign.
-func (r *listRenderer) drawPicked(row int) {
-	l, ground := r.l, r.picked[row%len(r.pool)]
+func (r *listRenderer) drawPicked(row int, ground *canvas.Rectangle) {
+	l := r.l
 	picked := l.isPicked(row)
 	if !picked && ground.Hidden {
 		return

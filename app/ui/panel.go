@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -100,29 +101,17 @@ func (r *textRenderer) MinSize() fyne.Size {
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	if r.t.Cut {
-		r.write(size.Width)
+	t := r.t
+	pen := Pen{Color(cmp.Or(t.Color, Ink)), r.size(), fyne.TextStyle{Bold: t.Bold}, t.Align}
+	text := t.Text
+	if t.Cut && size.Width > 0 {
+		text = Fit(text, size.Width, pen.Size, pen.Style)
 	}
 	height := r.MinSize().Height
-	r.text.Place(0, (size.Height-height)/2, size.Width, height)
+	r.text.Line(text, pen, 0, (size.Height-height)/2, size.Width, height)
 }
 
-func (r *textRenderer) write(width float32) {
-	t, style := r.t, fyne.TextStyle{Bold: r.t.Bold}
-	text, ink := t.Text, t.Color
-	if t.Cut && width > 0 {
-		text = Fit(text, width, r.size(), style)
-	}
-	if ink == "" {
-		ink = Ink
-	}
-	r.text.Show(text, Color(ink), r.size(), style, t.Align)
-}
-
-func (r *textRenderer) Refresh() {
-	r.write(r.t.Size().Width)
-	r.Layout(r.t.Size())
-}
+func (r *textRenderer) Refresh() { r.Layout(r.t.Size()) }
 
 // Section is a part of a page: a title, a hairline, the content. No box. What
 // stands at the right end of the title line (buttons, a count) may follow.
@@ -223,7 +212,7 @@ func (b *Badge) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer draws the badge.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
-	r := &badgeRenderer{b: b, pill: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black)}
+	r := &badgeRenderer{b: b, pill: canvas.NewRectangle(color.Transparent), text: NewLetters()}
 	r.Refresh()
 	return r
 }
@@ -231,11 +220,13 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 type badgeRenderer struct {
 	b    *Badge
 	pill *canvas.Rectangle
-	text *canvas.Text
+	text *Letters
 }
 
-func (r *badgeRenderer) Destroy()                     {}
-func (r *badgeRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.pill, r.text} }
+func (r *badgeRenderer) Destroy() {}
+func (r *badgeRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.pill}, r.text.Objects()...)
+}
 func (r *badgeRenderer) MinSize() fyne.Size {
 	return Measure(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(px(12), px(2))
 }
@@ -246,17 +237,13 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 	r.pill.Move(at)
 	r.pill.Resize(min)
 	r.pill.CornerRadius = min.Height / 2
-	r.text.Move(at.AddXY(px(6), px(1)))
-	r.text.Resize(min)
+	r.text.Line(r.b.text, Pen{Ink: r.ink(), Size: theme.CaptionTextSize()}, px(6), at.Y, min.Width, min.Height)
 }
 
+func (r *badgeRenderer) ink() color.Color { return Color(cmp.Or(r.b.color, Muted)) }
+
 func (r *badgeRenderer) Refresh() {
-	ink := r.b.color
-	if ink == "" {
-		ink = Muted
-	}
-	r.pill.FillColor = tint(Color(ink))
-	show(r.text, r.b.text, Color(ink), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+	r.pill.FillColor = tint(r.ink())
 	r.Layout(r.b.Size())
 	r.pill.Refresh()
 }

@@ -1,12 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -77,45 +77,31 @@ func (p *Passage) wrap() []string {
 
 // CreateRenderer draws the text.
 func (p *Passage) CreateRenderer() fyne.WidgetRenderer {
-	r := &passageRenderer{p: p}
+	r := &passageRenderer{p, NewLetters()}
 	r.Refresh()
 	return r
 }
 
 type passageRenderer struct {
-	p       *Passage
-	lines   []*Letters
-	objects []fyne.CanvasObject
+	p    *Passage
+	text *Letters
 }
 
 func (r *passageRenderer) Destroy()                     {}
-func (r *passageRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *passageRenderer) Objects() []fyne.CanvasObject { return r.text.Objects() }
 func (r *passageRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
 func (r *passageRenderer) Layout(fyne.Size)             { r.Refresh() }
 
-// Refresh writes the lines; one that stays as it is is not drawn again.
+// Refresh writes the lines.
 func (r *passageRenderer) Refresh() {
-	p, lines := r.p, r.p.wrap()
-	for len(r.lines) < len(lines) {
-		r.lines = append(r.lines, NewLetters())
-		r.objects = append(r.objects, r.lines[len(r.lines)-1].Objects()...)
-	}
-	ink := p.Color
-	if ink == "" {
-		ink = Ink
-	}
+	p := r.p
+	pen := Pen{Color(cmp.Or(p.Color, Ink)), p.size(), p.Style, p.Align}
 	air, height := theme.InnerPadding(), p.lineHeight()
-	for i, l := range r.lines {
-		if i >= len(lines) {
-			l.Hide()
-			continue
-		}
-		l.Show(lines[i], Color(ink), p.size(), p.Style, p.Align)
-		l.Place(air, air+float32(i)*height, p.of.width, height)
+	r.text.Begin()
+	for i, line := range p.wrap() {
+		r.text.Write(line, pen, air, air+float32(i)*height, p.of.width, height)
 	}
-	if len(lines) < len(r.lines) {
-		canvas.Refresh(r.lines[len(lines)].strip.picture)
-	}
+	r.text.End()
 }
 
 // wrapping is a text and what it is wrapped to.
@@ -139,16 +125,16 @@ func (w wrapping) wrap() []string {
 	return lines
 }
 
-// near is how far the sum of the letters may be from the width of the line they
-// make: they stand closer than alone.
-const near = 6
-
 // first cuts the first line off a text without breaks: at the last blank that
 // leaves it room, or within a word that is longer than a line. A line has at
 // least a letter.
 func (w wrapping) first(text string) (line, rest string, more bool) {
 	if w.width <= 0 {
 		return text, "", false
+	}
+	near := float32(6) // how much closer, or further apart, letters in a line may stand than each alone
+	if !lettersDo(text, w.style) {
+		near = w.width
 	}
 	font := theme.Current().Font(w.style).Name()
 	var used float32
@@ -159,7 +145,7 @@ func (w wrapping) first(text string) (line, rest string, more bool) {
 		}
 		used += letter(r, w.size, w.style, font)
 		end := i + utf8.RuneLen(r)
-		if used <= w.width || used <= w.width+near && Measure(text[:end], w.size, w.style).Width <= w.width {
+		if used <= w.width-2 || used <= w.width+near && Measure(text[:end], w.size, w.style).Width <= w.width {
 			continue
 		}
 		switch {

@@ -61,7 +61,7 @@ func (s *Selectable) mark() *marked {
 
 // CreateRenderer draws the passage, or the label.
 func (s *Selectable) CreateRenderer() fyne.WidgetRenderer {
-	r := &selectableRenderer{passageRenderer{p: &s.Passage}, s}
+	r := &selectableRenderer{passageRenderer{&s.Passage, NewLetters()}, s}
 	r.Refresh()
 	return r
 }
@@ -75,7 +75,7 @@ func (r *selectableRenderer) Objects() []fyne.CanvasObject {
 	if r.s.label != nil {
 		return []fyne.CanvasObject{r.s.label}
 	}
-	return r.objects
+	return r.text.Objects()
 }
 
 func (r *selectableRenderer) Layout(size fyne.Size) {

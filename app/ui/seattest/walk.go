@@ -34,21 +34,23 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// Drawn are the objects a widget draws. Before texts that are not there
-// themselves stands the picture of them in letters; then they are as good as
-// seen.
+// Drawn are the objects a widget draws. Before texts that are not there themselves
+// stands their picture in letters; then they are as good as seen.
 func Drawn(w fyne.Widget) []fyne.CanvasObject {
 	list := slices.Clone(test.WidgetRenderer(w).Objects())
 	pictured := false
 	for i, o := range list {
-		text, ok := o.(*canvas.Text)
-		if !ok {
-			_, picture := o.(*canvas.Raster)
-			pictured = picture && o.Visible()
-		} else if pictured {
-			seen := *text
-			seen.Hidden = text.Text == ""
-			list[i] = &seen
+		switch o := o.(type) {
+		case *canvas.Raster:
+			pictured = o.Visible()
+		case *canvas.Text:
+			if pictured && !o.Visible() {
+				seen := *o
+				seen.Hidden = false
+				list[i] = &seen
+			}
+		default:
+			pictured = false
 		}
 	}
 	return list

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"pgregory.net/rapid"
+)
+
+// A passage is as high as Fyne's label in every width, so that the label one
+// marks a text in takes its place.
+func TestPassageTakesTheRoomOfALabel(t *testing.T) {
+	test.NewTempApp(t)
+	for _, text := range []string{"", "word", "La impresora no imprime desde ayer por la tarde.\n\nEs urgente: hay que enviar las facturas.",
+		"a  b   c    d", " led by a blank", "ends with one ", "https://example.org/a/very/long/address/without/any/blank?in=it&at=all",
+		"Ñandú, größer, Ελλάδα, Москва, 日本語のテキスト and more words after it", strings.Repeat("spooler ", 60)} {
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+			for width := float32(60); width < 700; width += 37 {
+				label := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, style)
+				label.Wrapping = fyne.TextWrapWord
+				passage := Paragraph(text)
+				passage.Style = style
+				for _, o := range []fyne.CanvasObject{label, passage} {
+					o.Resize(fyne.NewSize(width, 10))
+				}
+				if got, want := passage.MinSize(), label.MinSize(); got != want {
+					t.Errorf("%q, %+v, %v wide: %v, want %v; %q", text, style, width, got, want, passage.lines)
+				}
+			}
+		}
+	}
+}
+
+// Wrapping loses nothing but the blank it breaks at, and no line is wider than
+// there is room, unless it is a single letter.
+func TestWrap(t *testing.T) {
+	test.NewTempApp(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := wrapping{
+			text:     strings.Join(rapid.SliceOfN(rapid.StringMatching(`[a-zñé]{1,12} {1,2}|\n|[A-Z]{20,40}`), 0, 30).Draw(t, "text"), ""),
+			width:    rapid.Float32Range(20, 300).Draw(t, "width"),
+			size:     theme.TextSize(),
+			anywhere: rapid.Bool().Draw(t, "anywhere"),
+		}
+		lines := w.wrap()
+		bare := func(s string) string {
+			return strings.Map(func(r rune) rune { return []rune{r, -1}[strings.Count(" \n", string(r))] }, s)
+		}
+		if got, want := bare(strings.Join(lines, "")), bare(w.text); got != want {
+			t.Fatalf("%q lost something: %q", w.text, lines)
+		}
+		for _, line := range lines {
+			if wide := Measure(line, w.size, w.style).Width; wide > w.width+0.5 && len([]rune(line)) > 1 {
+				t.Fatalf("%q is %v wide of %v", line, wide, w.width)
+			}
+		}
+	})
+}
+
+// What is written is drawn where it belongs, several lines in one picture, and
+// drawn anew only where it looks otherwise.
+func TestLettersDrawWhatIsWritten(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLetters()
+	pen := Pen{Ink: Color(Ink), Size: 13}
+	write := func(second string, y float32) {
+		l.Begin()
+		l.Write("Hll", pen, 10, y, 100, 20)
+		l.Write(second, pen, 60, y+30, 100, 20)
+		l.End()
+	}
+	write("tt", 5)
+	picture := l.Objects()[0].(*canvas.Raster)
+	first := ink(picture)
+	if !picture.Visible() || first[0].Empty() || first[1].Empty() {
+		t.Fatalf("ink at %v", first)
+	}
+	if at := first[0].Add(pixels(picture.Position())); at.Min.X < 10 || at.Min.X > 13 || at.Min.Y < 5 || at.Max.Y > 25 {
+		t.Errorf("the first line stands at %v", at)
+	}
+	write("tt", 50)
+	if now := ink(picture); now != first {
+		t.Errorf("further down it looks otherwise: %v, not %v", now, first)
+	}
+	write("日本", 5)
+	if texts := l.Objects(); texts[1].Visible() || !texts[2].Visible() || !picture.Visible() {
+		t.Error("what the font has no letters for is not left to Fyne")
+	}
+	l.Hide()
+	if picture.Visible() || len(l.Objects()) != 1 {
+		t.Error("it does not hide")
+	}
+}
+
+func pixels(p fyne.Position) image.Point { return image.Pt(int(p.X), int(p.Y)) }
+
+// ink is where the upper and the lower half of a picture have some.
+func ink(p *canvas.Raster) (halves [2]image.Rectangle) {
+	size := p.Size()
+	img := p.Generator(int(size.Width), int(size.Height)).(*image.RGBA)
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			if img.RGBAAt(x, y).A > 100 {
+				half := &halves[2*y/img.Rect.Dy()]
+				*half = half.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return halves
+}
