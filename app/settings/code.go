@@ -12,6 +12,7 @@ var plainWords = map[string]bool{
 	"support": true, "help": true, "helpdesk": true, "desk": true, "service": true, "services": true, "team": true, "the": true, "of": true, "and": true, "for": true,
 	"soporte": true, "ayuda": true, "mesa": true, "servicio": true, "servicios": true, "atencion": true, "equipo": true, "centro": true,
 	"de": true, "del": true, "la": true, "el": true, "los": true, "las": true, "al": true, "y": true, "a": true, "en": true,
+	"hilfe": true, "kundendienst": true, "der": true, "die": true, "das": true, "und": true, "fur": true, "von": true, "am": true, "im": true, "beim": true,
 	"assistance": true, "centre": true, "guichet": true, "aide": true, "equipe": true,
 	"des": true, "du": true, "les": true, "le": true, "et": true, "au": true, "aux": true, "pour": true,
 }

@@ -124,7 +124,7 @@ func TestWelcomeLooks(t *testing.T) {
 
 func TestProposedCodes(t *testing.T) {
 	for name, want := range map[string]string{
-		"": "", "X": "", "7": "", "Madrid": "MAD", "Soporte Madrid": "MAD", "Mesa de ayuda de Ávila": "AVI", "Cooperativa Tres Encinas": "CTE",
+		"": "", "X": "", "7": "", "Madrid": "MAD", "Soporte Madrid": "MAD", "Mesa de ayuda de Ávila": "AVI", "Service Desk für Köln": "KOL", "Cooperativa Tres Encinas": "CTE",
 		"Support des Caves du Rhône": "CR", "Harbour Desk": "HAR", "Help Desk": "HD", "Servicio Técnico Ñandú S.L.": "TNSL", "O'Brien & Sons": "OS", "Ж": "",
 	} {
 		if got := proposeCode(name); got != want {
