@@ -21,7 +21,7 @@ func (p *Printer) Choice(kind, value string) string {
 
 func (p *Printer) choice(kind, value string) (word string, ok bool) {
 	if s, ok := p.table["choice."+kind+"."+value]; ok {
-		return s.general().plain, true
+		return s.general.plain, true
 	}
 	if kind == "language" {
 		if name, ok := ownName(value); ok {
@@ -97,10 +97,10 @@ func (p *Printer) word(field, value string) string {
 // the last name counts. A field without a word is named by its own name.
 func (p *Printer) Field(name string) string {
 	if s, ok := p.table["field."+name]; ok {
-		return s.general().plain
+		return s.general.plain
 	}
 	if s, ok := p.table["field."+name[strings.LastIndexByte(name, '.')+1:]]; ok {
-		return s.general().plain
+		return s.general.plain
 	}
 	return name
 }

@@ -2,6 +2,7 @@ package words
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,29 +16,38 @@ import (
 // as "description" and "one".
 type table map[string]sentence
 
-// sentence is one entry of a table: its text in each plural form, "other" alone
-// where it needs no more. The forms are those of the language (CLDR).
-type sentence map[string]text
-
-func (s sentence) general() text { return s["other"] }
-
-func (s sentence) form(name string) text {
-	if text, ok := s[name]; ok {
-		return text
-	}
-	return s.general()
+// sentence is one entry of a table: what it says in general, and in each plural
+// form, where it has such. The forms are those of the language (CLDR).
+type sentence struct {
+	general text
+	forms   map[string]text
 }
 
-// UnmarshalJSON reads "text" or {"one": "text", "many": "text", "other": "text"}.
-func (s *sentence) UnmarshalJSON(raw []byte) error {
-	*s = sentence{} // a variety of a language says it anew
-	if raw[0] != '{' {
-		var only text
-		err := json.Unmarshal(raw, &only)
-		(*s)["other"] = only
-		return err
+func (s sentence) form(name string) text {
+	if text, ok := s.forms[name]; ok {
+		return text
 	}
-	return json.Unmarshal(raw, (*map[string]text)(s))
+	return s.general
+}
+
+// newSentence reads "text" or {"one": "text", "many": "text", "other": "text"}.
+func newSentence(said any) (sentence, error) {
+	switch said := said.(type) {
+	case string:
+		return sentence{general: cut(said)}, nil
+	case map[string]any:
+		s := sentence{forms: map[string]text{}}
+		for name, form := range said {
+			only, ok := form.(string)
+			if !ok {
+				return s, fmt.Errorf("%s is no text", name)
+			}
+			s.forms[name] = cut(only)
+		}
+		s.general = s.forms["other"]
+		return s, nil
+	}
+	return sentence{}, errors.New("neither a text nor forms of one")
 }
 
 // text is a sentence cut at its blanks: plain, then for each blank its name and
@@ -49,16 +59,13 @@ type text struct {
 
 type blank struct{ name, after string }
 
-// UnmarshalJSON reads a string with blanks written {{.name}}.
-func (t *text) UnmarshalJSON(raw []byte) error {
-	var s string
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return err
-	}
-	*t = cut(s)
+// UnmarshalText reads a text of a language's form.
+func (t *text) UnmarshalText(raw []byte) error {
+	*t = cut(string(raw))
 	return nil
 }
 
+// cut cuts a string with blanks written {{.name}}.
 func cut(s string) text {
 	plain, rest, more := strings.Cut(s, "{{")
 	t := text{plain: plain}
@@ -109,7 +116,8 @@ func (p *Printer) show(value any) string {
 
 // readTable merges the rooms' files of a language over those it falls back to.
 // They are part of the program, so one that is not readable is a programming
-// error.
+// error. JSON's own way to read a type takes twice as long (measured), and the
+// start waits for it.
 func readTable(lang string) table {
 	t := table{}
 	for _, tag := range slices.Backward(assets.Fallback(lang)) {
@@ -117,7 +125,14 @@ func readTable(lang string) table {
 			if room == formFile {
 				continue
 			}
-			if err := json.Unmarshal(raw, &t); err != nil {
+			var said map[string]any
+			err := json.Unmarshal(raw, &said)
+			for key := range said {
+				if err == nil {
+					t[key], err = newSentence(said[key])
+				}
+			}
+			if err != nil {
 				panic(fmt.Sprintf("words/%s/%s.json: %v", tag, room, err))
 			}
 		}

@@ -83,7 +83,7 @@ func (p *Printer) Say(key string, pairs ...any) string {
 	if !ok {
 		return missing(key)
 	}
-	return s.general().fill(p, pairs)
+	return s.general.fill(p, pairs)
 }
 
 // Has says whether there is a sentence under key.
