@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
+	"firstline/app/ui"
 	"firstline/data/words"
 )
 
@@ -100,7 +101,7 @@ func writeKeys(p *words.Printer, menu *fyne.Menu, keys map[*fyne.MenuItem]string
 	if runtime.GOOS == "darwin" {
 		return
 	}
-	width := func(text string) float32 { return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width }
+	width := func(text string) float32 { return ui.Measure(text, theme.TextSize(), fyne.TextStyle{}).Width }
 	var widest float32
 	for _, i := range menu.Items {
 		widest = max(widest, width(i.Label))

@@ -75,21 +75,27 @@ func faceOf(style fyne.TextStyle) *face {
 // letters most texts are made of, which takes 40 ms, three quarters of it Fyne's.
 // It may run beside the UI goroutine as long as that draws and measures nothing.
 func ReadFonts() {
-	fyne.MeasureText("n", em(), fyne.TextStyle{}) // what Fyne draws bold comes later
 	for _, bold := range []bool{false, true} {
-		Measure("n", em(), fyne.TextStyle{Bold: bold})
-		f := faceOf(fyne.TextStyle{Bold: bold})
-		for r := '!'; f != nil && r <= '~'; r++ {
-			id, _ := f.NominalGlyph(r)
-			for step := range steps {
-				f.mask(id, em(), step)
-				if bold { // titles of columns
-					f.mask(id, theme.CaptionTextSize(), step)
+		style := fyne.TextStyle{Bold: bold}
+		f := faceOf(style)
+		if f == nil {
+			continue
+		}
+		for _, size := range []float32{em(), theme.CaptionTextSize()} {
+			for _, r := range commonLetters {
+				letter(r, size, style, theme.Current().Font(style).Name())
+				id, _ := f.NominalGlyph(r)
+				for step := range steps {
+					f.mask(id, size, step)
 				}
 			}
 		}
 	}
+	fyne.MeasureText("n", em(), fyne.TextStyle{}) // what Fyne draws bold comes later
 }
+
+// commonLetters are those of a list of tickets.
+const commonLetters = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzáéíóúñ.,:-–/()…·"
 
 // What is kept of a font: a screen at several sizes, or some thousand lines.
 const (
