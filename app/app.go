@@ -42,10 +42,12 @@ const (
 
 // Run opens the window on the desk in dir, at a ticket if one is named, and
 // returns when it is closed. A first start makes the desk; a second start brings
-// the first window forward, at the ticket, and returns. A *NoScreen means that no window could be shown.
-func Run(dir, ticket string) (err error) {
-	dir, err = filepath.Abs(dir)
-	if err != nil {
+// the first window forward, at the ticket, and returns. Garbage is not collected
+// before the first frame, for it costs a tenth of the start; then collect says
+// how. A *NoScreen means that no window could be shown.
+func Run(dir, ticket string, collect func()) (err error) {
+	percent := debug.SetGCPercent(-1)
+	if dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
 	system := sync.OnceValue(func() *words.Printer { return words.For(words.System()) })
@@ -53,9 +55,11 @@ func Run(dir, ticket string) (err error) {
 	if err := haveScreen(system); err != nil {
 		return err
 	}
-	collecting := debug.SetGCPercent(-1) // not before there is something to look at: it costs a tenth of the start
 	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop()}
-	p.watchdog.afterFirstFrame(func() { debug.SetGCPercent(collecting) })
+	p.watchdog.afterFirstFrame(func() {
+		debug.SetGCPercent(percent)
+		collect()
+	})
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
 		if here, err := p.owner.claim(dir, ticket); err != nil {

@@ -82,8 +82,9 @@ func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.Canvas
 	return container.NewStack(content, container.NewWithoutLayout(pixel))
 }
 
-// firstFrame is called when the pixel is drawn. With FIRSTLINE_E2E=1 it says so,
-// for a program that drives the window.
+// firstFrame is called while the pixel is drawn. Once the frame stands on the
+// screen, it says so with FIRSTLINE_E2E=1, for a program that drives the window,
+// and what waits for it begins.
 func (w *watchdog) firstFrame() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -92,12 +93,15 @@ func (w *watchdog) firstFrame() {
 	}
 	w.painted = true
 	w.timer.Stop()
-	if os.Getenv("FIRSTLINE_E2E") == "1" {
-		fmt.Fprintln(os.Stderr, "firstline: ready")
-	}
-	for _, f := range w.then {
-		go f()
-	}
+	then := w.then
+	go fyne.Do(func() { // which waits until Fyne's loop runs: after the frame
+		if os.Getenv("FIRSTLINE_E2E") == "1" {
+			fmt.Fprintln(os.Stderr, "firstline: ready")
+		}
+		for _, f := range then {
+			go f()
+		}
+	})
 }
 
 // afterFirstFrame calls f in a goroutine of its own once the first frame has

@@ -15,7 +15,9 @@ import (
 
 func main() {
 	w := app.NewWithID("app.firstline.Empty").NewWindow("Empty")
-	drawn := sync.OnceFunc(func() { fmt.Fprintln(os.Stderr, "empty: ready") })
+	drawn := sync.OnceFunc(func() {
+		go fyne.Do(func() { fmt.Fprintln(os.Stderr, "empty: ready") }) // once the frame stands on the screen
+	})
 	w.SetContent(canvas.NewRaster(func(int, int) image.Image {
 		drawn()
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
