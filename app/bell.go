@@ -12,6 +12,7 @@ import (
 // news is one thing that calls for the person at the desk.
 type news struct {
 	title, text string
+	number      string // of the ticket
 	ticket      data.ID
 }
 
@@ -66,7 +67,7 @@ func (b *bell) look(ctx context.Context) ([]news, error) {
 				continue
 			}
 			told++
-			list = append(list, news{b.words.Say(word, "number", x.Number), x.Subject, x.ID})
+			list = append(list, news{b.words.Say(word, "number", x.Number), x.Subject, x.Number, x.ID})
 		}
 		if kind.view == data.UnreadView {
 			b.rung = unread

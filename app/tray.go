@@ -80,7 +80,9 @@ func (p *program) ring(n news) {
 	})
 	fyne.Do(func() {
 		if p.inFront {
-			p.seat.Notify(n.title + " · " + n.text)
+			if p.shell != nil {
+				p.shell.News(n.number, n.title+" · "+n.text)
+			}
 			return
 		}
 		button := p.words.Say("shell.tray.open_ticket")

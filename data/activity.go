@@ -25,10 +25,11 @@ type Activity struct {
 	Attachment *Attachment `json:"attachment,omitempty"` // of a kind "attachment" entry
 
 	// Of a mail, and of what was attached to one.
-	Mail     ID        `json:"mail,omitempty"`    // that came in; its bytes are kept
-	Name     string    `json:"name,omitempty"`    // beside the address
-	Subject  string    `json:"subject,omitempty"` // as it stood in the mail
-	Files    []string  `json:"files,omitempty"`   // SHA-256 of the attachments sent along
+	Mail     ID        `json:"mail,omitempty"`     // that came in; its bytes are kept
+	Name     string    `json:"name,omitempty"`     // beside the address
+	Subject  string    `json:"subject,omitempty"`  // as it stood in the mail
+	Language string    `json:"language,omitempty"` // it was written in
+	Files    []string  `json:"files,omitempty"`    // SHA-256 of the attachments sent along
 	Trust    Trust     `json:"trust,omitempty"`
 	Reason   string    `json:"reason,omitempty"` // why it is on this ticket: see Mail
 	Detail   string    `json:"detail,omitempty"`

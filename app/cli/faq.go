@@ -125,11 +125,11 @@ func (c *call) articles(hits []desk.ArticleHit, started time.Time, err error) er
 	}
 	var list []articleFound
 	for _, h := range hits {
-		list = append(list, articleFound{h.Article.ID, h.Article.Ref, h.Article.Title, h.Score, unmarked(h.Snippet), h.Article.Confidence, h.Uses})
+		list = append(list, articleFound{h.Article.ID, h.Article.Ref, h.Article.Title, h.Score, forPrograms(h.Snippet), h.Article.Confidence, h.Uses})
 	}
 	return c.result(found(list, started), func(w io.Writer) {
-		for _, h := range list {
-			fmt.Fprintf(w, "%s\t%.2f\t%s\n\t\t%s\n", h.ID, h.Score, short(h.Title, 70), short(h.Snippet, 90))
+		for i, h := range list {
+			fmt.Fprintf(w, "%s\t%.2f\t%s\n\t\t%s\n", h.ID, h.Score, short(h.Title, 70), c.forPeople(hits[i].Snippet))
 		}
 	})
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -26,14 +27,16 @@ func searchAll(c *call) error {
 		return err
 	}
 	for i := range finds.Hits {
-		finds.Hits[i].Snippet = unmarked(finds.Hits[i].Snippet)
+		if c.asJSON {
+			finds.Hits[i].Snippet = forPrograms(finds.Hits[i].Snippet)
+		}
 	}
 	return c.result(everythingFound{found(finds.Hits, started), finds.Instead, finds.More}, func(w io.Writer) {
 		if finds.Instead != "" {
 			fmt.Fprintln(w, c.words.Say("shell.search.instead", "query", finds.Instead))
 		}
 		for _, h := range finds.Hits {
-			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), short(h.Snippet, 90))
+			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), c.forPeople(h.Snippet))
 		}
 		if finds.More {
 			fmt.Fprintln(w, c.words.Say("cli.search.more"))
@@ -63,7 +66,21 @@ func found[T any](hits []T, started time.Time) hitsFound[T] {
 	return hitsFound[T]{hits, float64(time.Since(started).Microseconds()) / 1000}
 }
 
-// unmarked writes a snippet's marks as Markdown does.
-func unmarked(snippet string) string {
+// forPrograms writes what a search marked in a snippet as Markdown does.
+func forPrograms(snippet string) string {
 	return strings.NewReplacer("\x02", "**", "\x03", "**").Replace(snippet)
+}
+
+// forPeople writes it bold on a terminal, and plain elsewhere, as much as fits a
+// line.
+func (c *call) forPeople(snippet string) string {
+	snippet = short(snippet, 90)
+	if strings.Count(snippet, "\x02") > strings.Count(snippet, "\x03") {
+		snippet += "\x03" // it was cut within
+	}
+	on, off := "", ""
+	if out, ok := c.out.(*os.File); ok && isTerminal(out) {
+		on, off = "\x1b[1m", "\x1b[22m"
+	}
+	return strings.NewReplacer("\x02", on, "\x03", off).Replace(snippet)
 }

@@ -12,6 +12,7 @@ import (
 	"firstline/app/ui"
 	"firstline/assets"
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // slash is a / at the beginning of a line or after a blank, and what was typed
@@ -56,13 +57,14 @@ func Templates(seat *ui.Seat) []data.Template {
 
 // Fill puts values in place of their names in braces: {number} of a ticket. What
 // nobody knows stays, so that one sees it is missing.
-func Fill(text string, values map[string]string) string {
+func Fill(p *words.Printer, text string, values map[string]string) string {
+	text = p.PlainBlanks(text)
 	for name, value := range values {
 		if value != "" {
 			text = strings.ReplaceAll(text, "{"+name+"}", value)
 		}
 	}
-	return text
+	return p.NameBlanks(text)
 }
 
 // bare is a text without capitals and accents, for looking things up.

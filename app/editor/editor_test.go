@@ -14,6 +14,7 @@ import (
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // write seats an editor that has the focus.
@@ -369,7 +370,9 @@ func TestBlocks(t *testing.T) {
 	s, e := write(t, "")
 	e.Sources = append(e.Sources, editor.Blocks(func() []data.Template {
 		return []data.Template{{Name: "Resumen de llamada", Text: "**Qué ocurre:** "}, {Name: "Diagnóstico", Text: "**Entorno** de {caller} ({number}): "}}
-	}, func(text string) string { return editor.Fill(text, map[string]string{"caller": "Ana", "number": ""}) }))
+	}, func(text string) string {
+		return editor.Fill(words.For("en"), text, map[string]string{"caller": "Ana", "number": ""})
+	}))
 	s.Type("/etc/hosts ")
 	if ui.Busy(s.Window) {
 		t.Fatal("a path opens the list")

@@ -24,9 +24,9 @@ type spell struct {
 // checked are the styles that are no prose.
 const checked = marks.Mono | marks.Linked | marks.Faint
 
-// words gives the words of a part of a line that are prose, by their bytes.
+// wordsIn gives the words of a part of a line that are prose, by their bytes.
 // Addresses, paths, names of files and what is to be filled in ({name}) are not.
-func words(line string, from, to int, styles []marks.Style) [][2]int {
+func wordsIn(line string, from, to int, styles []marks.Style) [][2]int {
 	var list [][2]int
 	begin := -1
 	add := func(end int) {
@@ -89,7 +89,7 @@ func (s *spell) wrong(e *Editor, l *laid, piece string, w row, begin, line int) 
 	}
 	caret := e.sheet.Caret()
 	var list [][2]int
-	for _, at := range words(piece, w.from, w.to, l.Styles) {
+	for _, at := range wordsIn(piece, w.from, w.to, l.Styles) {
 		word := piece[at[0]:at[1]]
 		right, known := s.right[word]
 		switch {
@@ -136,7 +136,7 @@ func (e *Editor) wrongAt(at text.Place) (from, to text.Place, ok bool) {
 	if l.code || e.seat.Speller == nil || e.fixed() || e.Plain {
 		return at, at, false
 	}
-	for _, w := range words(piece, 0, len(l.Styles), l.Styles) {
+	for _, w := range wordsIn(piece, 0, len(l.Styles), l.Styles) {
 		if begin+w[0] <= at.Col && at.Col <= begin+w[1] && !e.seat.Speller.Right(piece[w[0]:w[1]]) {
 			return text.Place{Line: at.Line, Col: begin + w[0]}, text.Place{Line: at.Line, Col: begin + w[1]}, true
 		}
@@ -166,7 +166,7 @@ func (e *Editor) Misspelled() {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			for _, w := range words(s, 0, len(s), marks.Read(s, code[i], e.page.ours).Styles) {
+			for _, w := range wordsIn(s, 0, len(s), marks.Read(s, code[i], e.page.ours).Styles) {
 				line := (start.Line + i) % (len(lines) - 1)
 				if i == 0 && w[1] <= start.Col || speller.Right(s[w[0]:w[1]]) {
 					continue

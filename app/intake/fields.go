@@ -46,7 +46,7 @@ func newFields(seat *ui.Seat, changed func()) fields {
 	}
 	f.description.MaxRows = 12 // a pasted log leaves the fields below in sight
 	f.description.Sources = append(f.description.Sources, editor.Blocks(func() []data.Template { return editor.Templates(seat) }, func(text string) string {
-		return editor.Fill(text, map[string]string{"subject": f.subject.Text, "organization": f.organization.Text,
+		return editor.Fill(p, text, map[string]string{"subject": f.subject.Text, "organization": f.organization.Text,
 			"operator": seat.Desk.Settings().Operator, "today": p.Date(seat.Desk.Now())})
 	}))
 	f.subject.OnEnter = func() { seat.Window.Canvas().Focus(f.description) }

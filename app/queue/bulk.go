@@ -94,7 +94,8 @@ func (q *Queue) many(ask func(list []data.Excerpt)) {
 	})
 }
 
-// change changes the tickets in one act and says so.
+// change changes the tickets in one act and says so. Those that stay in the view
+// stay picked, for what is to be done with them next.
 func (q *Queue) change(list []data.Excerpt, b desk.Bulk) {
 	for _, x := range list {
 		b.Tickets = append(b.Tickets, x.ID)
@@ -104,7 +105,6 @@ func (q *Queue) change(list []data.Excerpt, b desk.Bulk) {
 		b.Progress = tell
 		return q.seat.Desk.SetMany(ctx, b)
 	}, func(n int) {
-		q.list.Unpick()
 		q.seat.Notify(p.Count("queue.changed", n))
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"firstline/app/action"
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/desk"
 )
 
 // do does an action of the room.
@@ -58,32 +59,31 @@ func TestChangesTheTicketsPickedAtOnce(t *testing.T) {
 		s.Wait(func() bool { return ui.Busy(s.Window) })
 		s.Shot("queue-es-" + id)
 	}
-	pick := func() { // what was picked is let go once it was changed
+	still := func() { // what is still in the view stays picked
 		t.Helper()
-		s.Wait(func() bool { return len(q.list.Picked()) == 0 && settled(q) })
-		q.list.Select(q.rows.find(keyOf(q, list[11])))
-		q.list.TogglePick()
-		q.list.Select(q.rows.find(keyOf(q, list[9])))
-		q.list.TogglePick()
+		s.Wait(func() bool { return ui.Idle() && settled(q) })
+		if n := len(q.list.Picked()); n != 2 {
+			t.Fatalf("%d are picked", n)
+		}
 	}
 	ask("queue.owner")
 	s.Type("2") // after the name that is there
 	s.Press(fyne.KeyReturn)
-	pick()
+	still()
 	if now(11).Owner != "Ana2" && now(11).Owner != "2Ana" || now(9).Owner != now(11).Owner || now(10).Owner != "Ana" {
 		t.Errorf("the owners are %q, %q, %q", now(11).Owner, now(10).Owner, now(9).Owner)
 	}
 	ask("queue.tag")
 	s.Type("vpn")
 	s.Press(fyne.KeyReturn)
-	pick()
+	still()
 	if !slices.Equal(now(11).Tags, []string{"vpn"}) || len(now(10).Tags) != 0 {
 		t.Errorf("the tags are %q and %q", now(11).Tags, now(10).Tags)
 	}
 	ask("queue.status")
 	s.Type("pendiente del")
 	s.Press(fyne.KeyReturn)
-	pick()
+	still()
 	if now(11).Status != data.PendingCustomer || now(9).Status != data.PendingCustomer || now(10).Status == data.PendingCustomer {
 		t.Errorf("the statuses are %s, %s, %s", now(11).Status, now(10).Status, now(9).Status)
 	}
@@ -98,6 +98,15 @@ func TestChangesTheTicketsPickedAtOnce(t *testing.T) {
 	s.Wait(func() bool { return now(9).Owner == "Ana" && now(11).Owner == "Ana" })
 	if len(s.Errors) > 0 {
 		t.Errorf("it failed: %v", s.Errors)
+	}
+	// One leaves the view: it is picked no more.
+	gone := keyOf(q, list[9])
+	if _, err := s.Desk.Resolve(ctx, desk.Resolution{Ticket: list[9].Number, Code: "solved_restart", Text: "Reiniciado."}); err != nil {
+		t.Fatal(err)
+	}
+	s.Wait(func() bool { return ui.Idle() && settled(q) && q.rows.find(gone) < 0 })
+	if picked := q.list.Picked(); !slices.Equal(picked, []int64{keyOf(q, list[11])}) {
+		t.Errorf("after one was resolved, %v are picked", picked)
 	}
 }
 

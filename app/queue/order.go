@@ -2,6 +2,8 @@ package queue
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -99,21 +101,45 @@ func (q *Queue) loadOrder(query desk.ListQuery, to place) {
 	q.loadInto(to, func(ctx context.Context) ([]int64, error) { return q.seat.Desk.Order(ctx, query) })
 }
 
-// loadInto shows an order once it is there.
+// loadInto shows an order once it is there. Tickets picked that are not in it are
+// let go: what is not seen is not acted on.
 func (q *Queue) loadInto(to place, order func(ctx context.Context) ([]int64, error)) {
-	ui.Try(q.seat, &q.listing, order, func(order []int64, err error) {
+	picked := q.list.Picked()
+	type answer struct{ order, gone []int64 }
+	ui.Try(q.seat, &q.listing, func(ctx context.Context) (a answer, err error) {
+		if a.order, err = order(ctx); err == nil {
+			a.gone = missing(picked, a.order)
+		}
+		return a, err
+	}, func(a answer, err error) {
 		q.loading = false
 		if err != nil {
 			q.seat.Fail(err)
 			return
 		}
-		q.put(order, nil, to)
+		q.put(a.order, nil, to)
+		q.list.Release(a.gone)
 		q.goBack()
 		if c := q.missed; c != nil {
 			q.missed = nil
 			q.follow(*c)
 		}
 	})
+}
+
+// missing are the keys that are not in an order.
+func missing(keys, order []int64) []int64 {
+	if len(keys) == 0 {
+		return nil
+	}
+	left := make(map[int64]bool, len(keys))
+	for _, key := range keys {
+		left[key] = true
+	}
+	for _, key := range order {
+		delete(left, key)
+	}
+	return slices.Collect(maps.Keys(left))
 }
 
 // put shows an order and keeps the place in it by the ticket, not by the row.

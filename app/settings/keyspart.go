@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -120,6 +122,13 @@ func (p *keysPart) ask(a action.Action) {
 		return text != ""
 	}
 	field.OnChanged = func(key string) { wrong(key) }
+	field.OnLetter = func(letter rune) {
+		name := strings.ToUpper(string(letter))
+		if letter == ' ' {
+			name = w.Say("key.space")
+		}
+		form.SetError("key", r.say("settings.keys.alone", "key", name))
+	}
 	standard := ui.NewQuiet(r.say("settings.keys.standard", "key", action.KeyText(w, a.Key)), nil, func() {
 		field.SetKey(a.Key)
 		r.focus(field)

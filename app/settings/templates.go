@@ -60,11 +60,11 @@ func newTemplatesPart(r *Room, kind texts) *templatesPart {
 	p.down = ui.NewButton(r.say("settings.templates.down"), nil, func() { p.move(1) })
 	w := r.seat.Words
 	p.form = ui.NewForm(w).Need("template_name", w.Field("name"), p.title).Need("template_text", w.Field("text"), p.text).
-		Add("", "", ui.Paragraph(r.say("settings.templates.fill")))
+		Add("", "", ui.Paragraph(w.NameBlanks(r.say("settings.templates.fill"))))
 	p.form.Above = true
 	left := ui.Border(nil, container.NewVBox(container.NewHBox(add, p.remove), container.NewHBox(p.up, p.down)), nil, nil, p.list)
 	p.whole = ui.Section(r.say("settings.part."+kind.name), container.New(page.Column{Gap: px(8)},
-		ui.Flush(ui.Paragraph(r.say("settings."+kind.name+".text"))), container.New(thirds{}, left, p.form)))
+		ui.Flush(ui.Paragraph(w.NameBlanks(r.say("settings."+kind.name+".text")))), container.New(thirds{}, left, p.form)))
 	return p
 }
 
@@ -141,7 +141,7 @@ func (p *templatesPart) turnTo(i int) {
 	}
 	p.turning = true
 	set(p.title, t.Name)
-	p.text.SetText(t.Text)
+	p.text.SetText(p.room.seat.Words.NameBlanks(t.Text))
 	p.turning = false
 	for _, b := range []struct {
 		button *ui.Button
@@ -159,7 +159,7 @@ func (p *templatesPart) edited() {
 	if p.turning || p.at < 0 || p.at >= len(p.all) {
 		return
 	}
-	p.all[p.at] = data.Template{Name: p.title.Text, Text: p.text.Text()}
+	p.all[p.at] = data.Template{Name: p.title.Text, Text: p.room.seat.Words.PlainBlanks(p.text.Text())}
 	p.list.Refresh()
 	p.room.changed()
 }

@@ -28,7 +28,8 @@ type status struct {
 	outbox  *ui.Text
 	working *working
 
-	said    string // the notice shown; "": none
+	said    string   // the notice shown; "": none
+	later   []string // news that waits for it to go
 	saidAt  time.Time
 	actedAt time.Time // this desk wrote something that undo takes back
 	final   bool      // the notice is of an undo
@@ -94,6 +95,17 @@ func (s *status) showOutbox() {
 // notify says something for a while: longer, the more there is to read.
 func (s *status) notify(text string) { s.say(text, false) }
 
+// news says what calls for the person about a ticket, once the notice of what they
+// did themselves has gone; if that was about the ticket, they know.
+func (s *status) news(number, text string) {
+	switch {
+	case s.said == "":
+		s.say(text, true)
+	case !strings.Contains(s.said, number):
+		s.later = append(s.later, text)
+	}
+}
+
 // undone says what was taken back.
 func (s *status) undone(text string) { s.say(text, true) }
 
@@ -104,10 +116,17 @@ func (s *status) say(text string, final bool) {
 	s.write()
 	time.AfterFunc(6*time.Second+time.Duration(len(text))*60*time.Millisecond, func() {
 		s.seat.Do(func() {
-			if s.turn == turn {
-				s.said = ""
-				s.write()
+			if s.turn != turn {
+				return
 			}
+			s.said = ""
+			if len(s.later) > 0 {
+				next := s.later[0]
+				s.later = s.later[1:]
+				s.say(next, true)
+				return
+			}
+			s.write()
 		})
 	})
 }
@@ -161,3 +180,6 @@ func (s *status) write() {
 		s.content.Refresh()
 	}
 }
+
+// News says what calls for the person about a ticket, by its number.
+func (s *Shell) News(number, text string) { s.status.news(number, text) }

@@ -51,6 +51,6 @@ func (r *Room) attachment(name string) (data.Attachment, bool) {
 // braces.
 func (r *Room) filled(text string) string {
 	p, t := r.seat.Words, r.now.Ticket
-	return editor.Fill(text, map[string]string{"number": t.Number, "subject": t.Subject, "caller": r.now.Requester.Name,
+	return editor.Fill(p, text, map[string]string{"number": t.Number, "subject": t.Subject, "caller": r.now.Requester.Name,
 		"organization": r.now.Requester.Organization, "operator": r.seat.Desk.Settings().Operator, "today": p.Date(r.seat.Desk.Now())})
 }

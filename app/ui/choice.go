@@ -3,7 +3,6 @@ package ui
 import (
 	"image/color"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,7 +16,7 @@ import (
 )
 
 // Choice is a field with a fixed list of values. Up and Down change it where it
-// stands, letters go to the value that begins with them, Space, Return or a
+// stands, letters go to the value that begins with them or has a word that does, Space, Return or a
 // click open the list.
 type Choice struct {
 	widget.DisableableWidget
@@ -30,6 +29,7 @@ type Choice struct {
 	kind   string
 	values []string
 	value  string
+	typing typing
 
 	focused, hovered bool
 }
@@ -111,25 +111,13 @@ func (c *Choice) choose(i int) {
 	}
 }
 
-// next is the value after from that begins with a letter, going round; -1 if
-// there is none.
+// next is the value that a letter leads to from another; -1 if there is none.
 func (c *Choice) next(from int, r rune) int {
-	for n := range c.values {
-		i := (from + 1 + n) % len(c.values)
-		if first := []rune(c.name(c.values[i])); len(first) > 0 && plain(first[0]) == plain(r) {
-			return i
-		}
+	names := make([]string, len(c.values))
+	for i, v := range c.values {
+		names[i] = c.name(v)
 	}
-	return -1
-}
-
-// plain is a letter without case and accent, as one types it in a hurry.
-func plain(r rune) rune {
-	r = unicode.ToLower(r)
-	if i := strings.IndexRune("áéíóúü", r); i >= 0 {
-		return map[rune]rune{'á': 'a', 'é': 'e', 'í': 'i', 'ó': 'o', 'ú': 'u', 'ü': 'u'}[r]
-	}
-	return r
+	return c.typing.among(names, from, r)
 }
 
 // TypedKey changes the value or opens the list.
@@ -162,7 +150,8 @@ func (c *Choice) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune goes to the next value that begins with r; Space opens the list.
+// TypedRune goes to the next value that begins with what is typed, or has a word
+// that does; Space opens the list.
 func (c *Choice) TypedRune(r rune) {
 	if r == ' ' {
 		c.open()
@@ -202,7 +191,11 @@ func (c *Choice) open() {
 		o.close()
 		c.choose(row)
 	}
-	list.OnRune = func(r rune) { list.Select(c.next(list.Selected(), r)) }
+	list.OnRune = func(r rune) {
+		if i := c.next(list.Selected(), r); i >= 0 {
+			list.Select(i)
+		}
+	}
 	o.place = func(window fyne.Size) (fyne.Position, fyne.Size) {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c)
 		size := list.MinSize().AddWidthHeight(2, 2*rim)

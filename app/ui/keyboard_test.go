@@ -161,8 +161,10 @@ func TestChoiceKeys(t *testing.T) {
 	s.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyUp)
 	s.Type("p") // Pendiente del cliente
 	s.Type("P") // Pendiente de tercero
-	s.Type("e") // En curso
-	if want := []string{"assigned", "new", "pending_customer", "pending_vendor", "in_progress"}; !reflect.DeepEqual(chosen, want) {
+	s.Type("n") // Nuevo: nothing begins with pn
+	s.Type("e") // Nuevo still
+	s.Type("e") // En curso: nothing begins with nee
+	if want := []string{"assigned", "new", "pending_customer", "pending_vendor", "new", "in_progress"}; !reflect.DeepEqual(chosen, want) {
 		t.Errorf("chose %v, want %v", chosen, want)
 	}
 	chosen = nil
@@ -405,6 +407,21 @@ func TestSelectableTextIsNoTabStop(t *testing.T) {
 	text.MouseOut()
 	if c.Focused() != nil {
 		t.Errorf("%T kept the keyboard", c.Focused())
+	}
+}
+
+// Resolution codes nearly all begin with the same word: another of a name leads
+// to it as well.
+func TestChoiceGoesByAnyWord(t *testing.T) {
+	s := seattest.Window(t, "es")
+	for typed, want := range map[string]string{"reini": "solved_restart", "config": "solved_configuration", "sust": "solved_replacement", "no": "unresolved_no_contact", "dupl": "duplicate", "r": "solved_permanent"} {
+		c := ui.NewChoice(s.Words, "resolution_code", append([]string{""}, data.ResolutionCode("").Choices()...), nil)
+		s.Show(container.NewVBox(c))
+		s.Window.Canvas().Focus(c)
+		s.Type(typed)
+		if c.Value() != want {
+			t.Errorf("%q leads to %q, want %q", typed, c.Value(), want)
+		}
 	}
 }
 

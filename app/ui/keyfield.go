@@ -19,6 +19,7 @@ type KeyField struct {
 	widget.BaseWidget
 	Label     string
 	OnChanged func(key string)
+	OnLetter  func(letter rune) // a letter alone was typed, which is no key for an action
 
 	words   *words.Printer
 	key     string // as action.Written writes it; "": none
@@ -84,8 +85,12 @@ func (f *KeyField) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune does nothing: a letter alone is no key for an action.
-func (f *KeyField) TypedRune(rune) {}
+// TypedRune says that a letter alone is no key for an action.
+func (f *KeyField) TypedRune(r rune) {
+	if f.OnLetter != nil {
+		f.OnLetter(r)
+	}
+}
 
 // TypedShortcut takes a key with Ctrl or Alt. Those for text come by names of
 // their own.

@@ -51,6 +51,18 @@ func (l *List) Unpick() {
 	l.repicked()
 }
 
+// Release picks some rows no more, by their keys: they are not in the source now.
+func (l *List) Release(keys []int64) {
+	before := len(l.picks.keys)
+	for _, key := range keys {
+		delete(l.picks.keys, key)
+	}
+	if len(l.picks.keys) != before {
+		l.picks.from = -1
+		l.repicked()
+	}
+}
+
 // PickAll picks every row, up to MostPicked.
 func (l *List) PickAll() {
 	if l.source.Len() > 0 {

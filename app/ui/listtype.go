@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // typing is what is being typed to find a row by its beginning.
@@ -55,6 +56,41 @@ func (l *List) typeAhead(r rune) {
 			}
 		}
 	}
+}
+
+// among goes to the next of some names that begins with what is typed, round from
+// one of them; where none does, to one with a word that begins so. One letter again
+// and again goes from name to name; one that leads nowhere begins anew. It is -1
+// where there is none.
+func (t *typing) among(names []string, from int, r rune) int {
+	if !t.fresh() {
+		t.text = ""
+	}
+	r = unicode.ToLower(r)
+	if t.text == string(r) || t.text == "" {
+		t.text = string(r)
+		from++
+	} else {
+		t.text += string(r)
+	}
+	t.at = time.Now()
+	within := -1
+	for n := range names {
+		i := (max(from, 0) + n) % len(names)
+		if Begins(names[i], t.text) {
+			return i
+		}
+		for at, c := range names[i] {
+			if within < 0 && !unicode.IsLetter(c) && Begins(names[i][at+utf8.RuneLen(c):], t.text) {
+				within = i
+			}
+		}
+	}
+	if within < 0 && utf8.RuneCountInString(t.text) > 1 {
+		t.text = ""
+		return t.among(names, from, r)
+	}
+	return within
 }
 
 // bare takes the accents off small letters: one types without them.

@@ -72,7 +72,7 @@ func (d *Desk) SaveReply(ctx context.Context, r ReplyRequest, path string) (data
 // recordReply writes a reply onto its ticket and its letter into the outbox.
 func (d *Desk) recordReply(ctx context.Context, r ReplyRequest, w writtenReply, state data.LetterState) (data.Activity, error) {
 	a := data.Activity{Kind: data.EmailOut, Text: w.text, Address: w.to, Name: w.letter.ToName, Subject: w.letter.Subject,
-		MessageID: w.letter.MessageID, Code: w.code, Files: w.files, By: d.Settings().Operator}
+		MessageID: w.letter.MessageID, Code: w.code, Files: w.files, Language: r.Language, By: d.Settings().Operator}
 	err := d.write(ctx, "reply", func(t *store.Tx) (string, error) {
 		ticket, err := ticketIn(t, w.ticket.ID)
 		if err != nil {
@@ -221,12 +221,14 @@ func (d *Desk) ReplyTemplates(lang string) []data.Template {
 
 // FillTemplate is the text of a reply template with a case's facts in place of
 // the names in braces.
-func (d *Desk) FillTemplate(c data.Case, text string) string { return d.fill(text, c, "") }
+func (d *Desk) FillTemplate(c data.Case, text string) string {
+	return d.Words().NameBlanks(d.fill(text, c, ""))
+}
 
 // fill puts a case's facts into a text; names in braces that are none stay.
 func (d *Desk) fill(text string, c data.Case, name string) string {
 	s := d.Settings()
 	return strings.NewReplacer("{name}", nameOr(c.Requester.Name, name), "{number}", c.Ticket.Number, "{subject}", c.Ticket.Subject,
 		"{operator}", s.Operator, "{desk}", s.Name, "{summary}", nameOr(c.Ticket.Summary, c.Ticket.ResolutionNotes),
-		"{organization}", c.Ticket.Organization).Replace(text)
+		"{organization}", c.Ticket.Organization).Replace(d.Words().PlainBlanks(text))
 }

@@ -35,7 +35,7 @@ func sketchBack(t *store.Tx, l data.Letter) error {
 		for _, a := range state.Timeline() {
 			if a.MessageID == l.MessageID && a.Reason == "" { // an acknowledgement has one: nobody typed it
 				subject, _, _ := strings.Cut(a.Subject, " [#") // the code is another's next time
-				back = data.Sketch{To: a.Address, ToName: a.Name, Subject: subject, Text: a.Text, Files: a.Files}
+				back = data.Sketch{To: a.Address, ToName: a.Name, Subject: subject, Text: a.Text, Language: a.Language, Files: a.Files}
 			}
 		}
 	}

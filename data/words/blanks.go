@@ -1,0 +1,54 @@
+package words
+
+import (
+	"regexp"
+	"strings"
+
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// blanks are what is filled into a template: {number}. So they stand in what is
+// kept; people see and type them in their language.
+func (p *Printer) blanks() map[string]string {
+	return map[string]string{"name": p.Say("blank.name"), "number": p.Say("blank.number"), "subject": p.Say("blank.subject"), "caller": p.Say("blank.caller"),
+		"organization": p.Say("blank.organization"), "operator": p.Say("blank.operator"), "desk": p.Say("blank.desk"),
+		"summary": p.Say("blank.summary"), "today": p.Say("blank.today")}
+}
+
+var inBraces = regexp.MustCompile(`\{[^{}\s]{1,30}\}`)
+
+// NameBlanks writes the blanks of a template as people see them: {número} for
+// {number}.
+func (p *Printer) NameBlanks(text string) string { return swap(text, p.blanks()) }
+
+// PlainBlanks writes them as they are kept, whichever of both forms they have,
+// and whatever the case and accents.
+func (p *Printer) PlainBlanks(text string) string {
+	names := map[string]string{}
+	for name, said := range p.blanks() {
+		names[plain(said)] = name
+	}
+	return swap(text, names)
+}
+
+func swap(text string, names map[string]string) string {
+	return inBraces.ReplaceAllStringFunc(text, func(found string) string {
+		if name, ok := names[plain(strings.Trim(found, "{}"))]; ok {
+			return "{" + name + "}"
+		}
+		return found
+	})
+}
+
+// plain is a word without case and accents.
+func plain(word string) string {
+	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(word))
+	if err != nil {
+		return strings.ToLower(word)
+	}
+	return bare
+}
