@@ -6,7 +6,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"firstline/app"
@@ -21,7 +20,7 @@ func main() {
 	}
 	dir, ticket, window := wantsWindow(os.Args[1:])
 	if !window {
-		collect()
+		app.CollectGarbage()
 		var code int
 		code, dir = command(os.Args[1:])
 		if dir == "" {
@@ -29,14 +28,6 @@ func main() {
 		}
 	}
 	os.Exit(show(dir, ticket))
-}
-
-// collect has garbage collected when it is four tenths of what is in use: 40 MB
-// less at a million tickets, and nothing slower (measured).
-func collect() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(40)
-	}
 }
 
 // command runs one command. Fyne binds the main goroutine to its thread, where
@@ -83,7 +74,7 @@ func show(dir, ticket string) int {
 		dir, err = desk.DefaultDir()
 	}
 	if err == nil {
-		err = app.Run(dir, ticket, collect)
+		err = app.Run(dir, ticket)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "firstline:", err)

@@ -43,9 +43,8 @@ const (
 // Run opens the window on the desk in dir, at a ticket if one is named, and
 // returns when it is closed. A first start makes the desk; a second start brings
 // the first window forward, at the ticket, and returns. Garbage is not collected
-// before the first frame, for it costs a tenth of the start; then collect says
-// how. A *NoScreen means that no window could be shown.
-func Run(dir, ticket string, collect func()) (err error) {
+// before the first frame, for it costs a tenth of the start. A *NoScreen means that no window could be shown.
+func Run(dir, ticket string) (err error) {
 	percent := debug.SetGCPercent(-1)
 	if dir, err = filepath.Abs(dir); err != nil {
 		return err
@@ -58,7 +57,7 @@ func Run(dir, ticket string, collect func()) (err error) {
 	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop()}
 	p.watchdog.afterFirstFrame(func() {
 		debug.SetGCPercent(percent)
-		collect()
+		CollectGarbage()
 	})
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
