@@ -39,7 +39,7 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 				}
 			}
 		default:
-			own = true
+			own = own || o.Kind == journal.Open || ticketTexts[o.Field]
 		}
 	}
 	for _, entry := range entries {
@@ -48,7 +48,7 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 		}
 	}
 	if own {
-		t.texts = append(t.texts, text{row, 0, 0, TicketText(ticket), t.born[row]})
+		t.texts = append(t.texts, text{row, 0, 0, func() string { return TicketText(ticket) }, t.born[row]})
 	}
 	return nil
 }
@@ -64,14 +64,14 @@ func (t *Tx) indexEntry(row int64, entry string, state *journal.State) error {
 		return err
 	}
 	if state.Withdrawn(entry) {
-		t.texts = append(t.texts, text{row, pos, pos, "", fresh})
+		t.texts = append(t.texts, text{row, pos, 0, nil, fresh})
 		return nil
 	}
 	source, _, err := t.position(row, o.Entry())
 	if err != nil {
 		return err
 	}
-	t.texts = append(t.texts, text{row, pos, source, o.Text(), fresh})
+	t.texts = append(t.texts, text{row, pos, source, o.Text, fresh})
 	return nil
 }
 
@@ -90,6 +90,10 @@ func (t *Tx) position(entity int64, entry string) (pos int64, fresh bool, err er
 	return pos, false, err
 }
 
+// ticketTexts are the fields TicketText reads.
+var ticketTexts = map[string]bool{"number": true, "external_ref": true, "subject": true, "description": true, "symptom": true, "environment": true,
+	"summary": true, "category": true, "service": true, "product": true, "asset": true, "resolution_notes": true, "root_cause": true, "workaround": true, "tags": true}
+
 // TicketText is what a ticket's own fields add to the search.
 func TicketText(t data.Ticket) string {
 	return strings.Join([]string{t.Number, t.ExternalRef, t.Subject, t.Description, t.Symptom, t.Environment, t.Summary,
@@ -97,12 +101,20 @@ func TicketText(t data.Ticket) string {
 }
 
 // text is a text to be found by: a ticket's own (pos and source 0) or that of an
-// entry, with the operation that holds it. An empty one is taken out; a fresh
-// one replaces none.
+// entry, with the operation that holds it. One that is nil, or empty, is taken out;
+// a fresh one replaces none.
 type text struct {
 	entity, pos, source int64
-	plain               string
+	plain               func() string
 	fresh               bool
+}
+
+// read gives the text itself.
+func (x text) read() string {
+	if x.plain == nil {
+		return ""
+	}
+	return x.plain()
 }
 
 // indexAll brings the search index up to date, after all else: a statement
@@ -116,19 +128,25 @@ func (t *Tx) indexAll() error {
 		}
 	}
 	t.texts = t.texts[:0]
-	for row, words := range t.people {
+	for row, c := range t.people {
 		if !t.born[row] {
 			if err := t.exec("DELETE FROM contact_text WHERE rowid = ?", row); err != nil {
 				return err
 			}
 		}
-		if words != "" {
-			if err := t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, words); err != nil {
-				return err
-			}
+		if c == nil {
+			continue
+		}
+		t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
+		if err := t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, ContactText(*c)); err != nil {
+			return err
 		}
 	}
 	clear(t.people)
+	for _, a := range t.taught {
+		t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
+	}
+	t.taught = t.taught[:0]
 	return t.keepWords()
 }
 
@@ -147,7 +165,7 @@ func indexed(texts []text) []indexedText {
 	for w := range workers {
 		all.Go(func() {
 			for i := w; i < len(texts); i += workers {
-				plain := texts[i].plain
+				plain := texts[i].read()
 				list[i].words = search.IndexText(plain, search.Detect(plain))
 				if texts[i].pos == 0 { // nobody looks for a part of a ticket's number
 					_, plain, _ = strings.Cut(plain, "\n")

@@ -220,7 +220,7 @@ func (t *Tx) count() error {
 }
 
 func (t *Tx) projectContact(row int64, state *journal.State) error {
-	t.people[row] = "" // until there is something
+	t.people[row] = nil // until there is something
 	if state.Gone() {
 		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
 			return err
@@ -237,7 +237,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		return t.moveTickets(row, state)
 	}
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
-	t.knowContact(row, c)
+	t.people[row] = &c
 	if err == nil && !t.born[row] {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
 	}
@@ -245,12 +245,6 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		return err
 	}
 	return t.moveTickets(row, state)
-}
-
-// knowContact has a contact found by its words.
-func (t *Tx) knowContact(row int64, c data.Contact) {
-	t.people[row] = ContactText(c)
-	t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
 }
 
 // ContactText is what a contact can be found by: name, organisation, site,
@@ -280,14 +274,9 @@ func (t *Tx) projectArticle(row int64, state *journal.State) error {
 	var a data.Article
 	fields := state.Fields()
 	data.Fill(&a, fields)
-	t.knowArticle(a)
+	t.taught = append(t.taught, a)
 	return t.exec("INSERT OR REPLACE INTO articles (row, ref, title, category, fields) VALUES (?,?,?,?,?)",
 		row, a.Ref, a.Title, a.Category, object(fields))
-}
-
-// knowArticle has an article's words known to those who type them.
-func (t *Tx) knowArticle(a data.Article) {
-	t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
 }
 
 func (t *Tx) projectEscalation(row int64, state *journal.State) error {

@@ -78,7 +78,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 // words, which takes longer than all else to make.
 func (t *Tx) listTexts() error {
 	for _, x := range t.texts {
-		if !hasWords(x.plain) {
+		if !hasWords(x.read()) {
 			continue
 		}
 		if err := t.exec("INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", x.entity, x.pos, x.source); err != nil {
@@ -87,7 +87,7 @@ func (t *Tx) listTexts() error {
 	}
 	t.texts = t.texts[:0]
 	clear(t.people)
-	clear(t.words)
+	t.taught = t.taught[:0]
 	return nil
 }
 

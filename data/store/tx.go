@@ -46,7 +46,8 @@ type Tx struct {
 	places  map[place]int64           // positions of operations, once known
 	counted map[string]int            // what is to be added to the counts
 	texts   []text                    // what is to be indexed
-	people  map[int64]string          // contacts to be found by other words
+	people  map[int64]*data.Contact   // to be found by other words, nil by none
+	taught  []data.Article            // whose words become known
 	words   map[string]int            // of texts that became findable, see learnWords
 }
 
@@ -66,7 +67,7 @@ type place struct {
 func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
 	return &Tx{ctx: ctx, tx: tx, end: ever, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
 		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
-		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]string{}, words: map[string]int{}}
+		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.

@@ -122,11 +122,7 @@ func (s *Store) settled(ctx context.Context) {
 func (t *Tx) postpone() error {
 	var args []any
 	for _, x := range t.texts {
-		source := x.source
-		if x.plain == "" {
-			source = 0
-		}
-		args = append(args, x.entity, x.pos, source)
+		args = append(args, x.entity, x.pos, x.source)
 	}
 	for _, row := range t.touched {
 		if kind := t.kinds[row]; kind == "contact" || kind == "article" {
@@ -135,7 +131,7 @@ func (t *Tx) postpone() error {
 	}
 	t.texts = t.texts[:0]
 	clear(t.people)
-	clear(t.words)
+	t.taught = t.taught[:0]
 	if args == nil {
 		return nil
 	}
@@ -183,7 +179,7 @@ func indexSlice(t *Tx) (more bool, err error) {
 			if err != nil {
 				return false, err
 			}
-			x.plain = o.Text()
+			x.plain = o.Text
 		}
 		t.texts = append(t.texts, x)
 	}
@@ -212,20 +208,20 @@ func (t *Tx) know(row int64, kind string, state *journal.State) {
 		if !state.Gone() {
 			var ticket data.Ticket
 			data.Fill(&ticket, fields)
-			x.plain = TicketText(ticket)
+			x.plain = func() string { return TicketText(ticket) }
 		}
 		t.texts = append(t.texts, x)
 	case "contact":
 		var c data.Contact
 		data.Fill(&c, fields)
-		t.people[row] = ""
+		t.people[row] = nil
 		if _, merged := c.MergedInto(); !merged && !state.Gone() { // a merged one is found as the other
-			t.knowContact(row, c)
+			t.people[row] = &c
 		}
 	case "article":
 		var a data.Article
 		data.Fill(&a, fields)
-		t.knowArticle(a)
+		t.taught = append(t.taught, a)
 	}
 }
 
