@@ -43,7 +43,8 @@ const (
 // Run opens the window on the desk in dir, at a ticket if one is named, and
 // returns when it is closed. A first start makes the desk; a second start brings
 // the first window forward, at the ticket, and returns. Garbage is not collected
-// before the first frame, for it costs a tenth of the start. A *NoScreen means that no window could be shown.
+// before the first frame, for it costs a tenth of the start. A *NoScreen means that
+// no window could be shown.
 func Run(dir, ticket string) (err error) {
 	percent := debug.SetGCPercent(-1)
 	if dir, err = filepath.Abs(dir); err != nil {

@@ -75,7 +75,7 @@ func TestLoopRunsWhatComesEarly(t *testing.T) {
 func TestNoScreenIsSaid(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
-	err := Run(t.TempDir(), "", func() {})
+	err := Run(t.TempDir(), "")
 	if ExitCode(err) != 3 {
 		t.Errorf("without a screen: %v", err)
 	}
