@@ -3,8 +3,6 @@ package intake
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
 )
@@ -13,10 +11,8 @@ import (
 // something right below a field, as wide as the field. Unlike a pop-up it leaves
 // the focus in the field, so that one can go on typing.
 func newDropDown(field, content fyne.CanvasObject) *fyne.Container {
-	panel := container.NewStack(ui.NewFill(theme.ColorNameInputBorder),
-		container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), ui.Tinted(theme.ColorNameOverlayBackground, content)))
 	under := &below{field: field}
-	under.layer = container.New(under, panel)
+	under.layer = container.New(under, ui.Sheet(content))
 	under.layer.Hide()
 	return under.layer
 }

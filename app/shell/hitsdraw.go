@@ -7,8 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -19,15 +17,6 @@ const (
 	markOn  = "\x02"
 	markOff = "\x03"
 )
-
-// newSheet is the panel: a sheet with a rim that lies over the room.
-func newSheet(finds fyne.CanvasObject) *fyne.Container {
-	pad := func(by float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedLayout(by, by, 1, 1), o)
-	}
-	sheet := ui.Tinted(theme.ColorNameOverlayBackground, pad(sheetAir, finds))
-	return container.NewStack(ui.NewFill(theme.ColorNameInputBorder), pad(1, sheet))
-}
 
 // sheetAir is the space above the first and below the last find.
 const sheetAir = 5

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -55,7 +57,7 @@ func newSearch(seat *ui.Seat, open func(desk.Hit)) *search {
 	s.box.OnEnter = s.enter
 	s.box.OnEscape = s.leave
 	s.box.OnFocus = func(bool) { s.settle() }
-	s.panel = newSheet(s.hits.content)
+	s.panel = ui.Sheet(container.New(layout.NewCustomPaddedLayout(sheetAir, sheetAir, 1, 1), s.hits.content))
 	s.panel.Hide()
 	return s
 }

@@ -69,14 +69,15 @@ type listRenderer struct {
 	l                                *List
 	heads                            *Letters
 	rule, under, hover, cursor, mark *canvas.Rectangle
-	track, thumb, ring               *canvas.Rectangle
+	track, thumb                     *canvas.Rectangle
+	ring                             *outline
 	pool                             []drawn // row i is drawn by pool[i % len(pool)]
 	objects                          []fyne.CanvasObject
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l, heads: NewLetters()}
-	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb, &r.ring} {
+	r := &listRenderer{l: l, ring: newOutline(), heads: NewLetters()}
+	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb} {
 		*p = canvas.NewRectangle(transparent)
 	}
 	r.Refresh()
@@ -161,7 +162,7 @@ func (r *listRenderer) gather() {
 	if r.l.empty != nil {
 		r.objects = append(r.objects, r.l.empty)
 	}
-	r.objects = append(r.objects, r.ring)
+	r.objects = append(r.objects, r.ring.objects()...)
 }
 
 func (r *listRenderer) drawHead(slots []slot) {
@@ -333,12 +334,11 @@ func (r *listRenderer) drawMarks() {
 	place(r.thumb, Color(theme.ColorNameScrollBar), size.Width-width+2, head+at, width-4, length)
 	r.thumb.CornerRadius = (width - 4) / 2
 
-	r.ring.StrokeWidth, r.ring.StrokeColor, r.ring.CornerRadius = 0, transparent, theme.Size(theme.SizeNameInputRadius)
+	ring := float32(0)
 	if l.focused && !l.bare && (head == 0 || l.at.cursor < 0) {
-		r.ring.StrokeWidth, r.ring.StrokeColor = 1.5, Color(Accent)
+		ring = 2
 	}
-	frame(r.ring, size)
-	r.ring.Refresh()
+	r.ring.draw(size, ring, Color(Accent))
 }
 
 // setHover tints another row without drawing the rest again.

@@ -253,10 +253,17 @@ func Tinted(color fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObj
 	return container.NewStack(NewFill(color), content)
 }
 
+// Sheet is content on a ground with a rim, for what lies over a room.
+func Sheet(content fyne.CanvasObject) *fyne.Container {
+	ground := NewFill(theme.ColorNameOverlayBackground)
+	ground.rim = theme.ColorNameInputBorder
+	return container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), content))
+}
+
 // Fill is a plain ground that follows the theme.
 type Fill struct {
 	widget.BaseWidget
-	color fyne.ThemeColorName
+	color, rim fyne.ThemeColorName
 }
 
 // NewFill makes a ground; "" is none.
@@ -292,6 +299,9 @@ func (r *fillRenderer) Refresh() {
 	r.ground.FillColor = transparent
 	if r.f.color != "" {
 		r.ground.FillColor = Color(r.f.color)
+	}
+	if r.f.rim != "" {
+		r.ground.StrokeColor, r.ground.StrokeWidth = Color(r.f.rim), 1
 	}
 	r.ground.Refresh()
 }
