@@ -45,8 +45,12 @@ func NewSecret(placeholder string) *Entry {
 
 func (e *Entry) init(placeholder string) {
 	e.PlaceHolder = placeholder
-	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, barless
 }
+
+// barless is a direction Fyne does not know: it scrolls along a text as in any, and
+// draws no bar over the feet of its letters.
+const barless fyne.ScrollDirection = -1
 
 // Fill puts a text into the field, with the cursor at its end.
 func (e *Entry) Fill(text string) {

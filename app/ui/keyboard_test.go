@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/editor"
@@ -444,5 +445,32 @@ func TestSpaceTypesNothingIntoWhatItOpens(t *testing.T) {
 			t.Errorf("%T: the field holds %q", o, entry.Text)
 		}
 		s.Press(fyne.KeyEscape)
+	}
+}
+
+// A text longer than its field is scrolled along without a bar over it.
+func TestALongTextHasNoBarOverIt(t *testing.T) {
+	s := seattest.Window(t, "en")
+	e := ui.NewEntry("")
+	s.Show(container.NewGridWrap(fyne.NewSize(120, e.MinSize().Height), e))
+	s.Window.Canvas().Focus(e)
+	s.Type("a.very.long.address.that.goes.on@department.example.org")
+	var scroll *container.Scroll
+	for _, o := range test.WidgetRenderer(e).Objects() {
+		if found, ok := o.(*container.Scroll); ok {
+			scroll = found
+		}
+	}
+	if scroll == nil || scroll.Offset.X == 0 || scroll.Offset.Y != 0 {
+		t.Fatalf("its end is not in sight: %+v", scroll)
+	}
+	for _, o := range test.WidgetRenderer(scroll).Objects()[1:] {
+		if o.Visible() {
+			t.Errorf("%T lies over the text", o)
+		}
+	}
+	s.Press(fyne.KeyHome)
+	if scroll.Offset.X != 0 {
+		t.Errorf("its beginning is at %v", scroll.Offset)
 	}
 }
