@@ -38,6 +38,20 @@ func TestGuideIsTrue(t *testing.T) {
 	}
 }
 
+// Latin American Spanish reads the guide of Spanish, in its own words.
+func TestGuideSpeaksAVariety(t *testing.T) {
+	h := inhabited(t, "en")
+	pages := map[string]string{}
+	for _, page := range guide.Pages(words.For("es-419"), h.Registry()) {
+		pages[page.Name] = page.Title + "\n" + page.Text
+	}
+	for name, want := range map[string]string{"settings": "Configuración", "outbox": "con **Enter**"} {
+		if !strings.Contains(pages[name], want) || strings.Contains(pages[name], "Intro") || strings.Contains(pages[name], "Ajustes") {
+			t.Errorf("the page %s does not say %q: %.200s", name, want, pages[name])
+		}
+	}
+}
+
 // TestGuideNamesOnesOwnKeys gives an action another key and none.
 func TestGuideNamesOnesOwnKeys(t *testing.T) {
 	h := inhabited(t, "en")

@@ -40,8 +40,9 @@ func Pages(p *words.Printer, registry []action.Action) []Page {
 	return pages
 }
 
-// blank is what a page leaves open: the key of an action, {queue.take}, or a
-// word of the screen, {"queue.flags"}.
+// blank is what a page leaves open: the key of an action, {queue.take}, a key of
+// the keyboard, {key.return}, the name of a room, {room.settings}, or a word of the
+// screen, {"queue.flags"}: a variety of the language may have others.
 var blank = regexp.MustCompile(`\{"?[a-z_.]+"?\}`)
 
 func fill(p *words.Printer, keys map[string]string, text string) string {
@@ -52,6 +53,12 @@ func fill(p *words.Printer, keys map[string]string, text string) string {
 		}
 		if key, ok := keys[id]; ok {
 			return key
+		}
+		switch kind, _, _ := strings.Cut(id, "."); {
+		case kind == "key" && p.Has(id):
+			return "**" + p.Say(id) + "**"
+		case kind == "room" && p.Has(id):
+			return p.Say(id)
 		}
 		return "⟦" + id + "⟧"
 	})
