@@ -65,6 +65,7 @@ func watch(p func() *words.Printer) *watchdog {
 		fmt.Fprintln(os.Stderr, "firstline:", p().Say("shell.no_graphics"))
 		os.Exit(3)
 	})
+	go func() { onAssert("firstline: " + p().Say("shell.no_graphics.manager") + "\n") }()
 	return w
 }
 
@@ -93,6 +94,7 @@ func (w *watchdog) firstFrame() {
 	}
 	w.painted = true
 	w.timer.Stop()
+	onAssert("")
 	then := w.then
 	go fyne.Do(func() { // which waits until Fyne's loop runs: after the frame
 		if os.Getenv("FIRSTLINE_E2E") == "1" {
