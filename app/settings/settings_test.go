@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"pgregory.net/rapid"
 
 	"firstline/app/ui"
@@ -458,5 +459,36 @@ func TestLooks(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// The size of the text is tried at once, taken back by leaving, and kept by
+// saving.
+func TestTheSizeOfTheTextIsTriedAtOnce(t *testing.T) {
+	s, r := seated(t, "en", nil)
+	t.Cleanup(func() { fyne.CurrentApp().Settings().SetTheme(ui.Theme("")) })
+	usual := theme.TextSize()
+	r.focus(r.desk.textSize.Choice)
+	for range data.TextSizes() {
+		s.Press(fyne.KeyDown)
+	}
+	if got := theme.TextSize(); got != 2*usual || !r.dirty() {
+		t.Fatalf("chosen by keys, the text is %v, was %v", got, usual)
+	}
+	s.Sees("200 %")
+	r.Leave()
+	ui.SettleDrafts(5 * time.Second)
+	if theme.TextSize() != usual {
+		t.Errorf("left unsaved, the text is %v", theme.TextSize())
+	}
+	enter(s, r)
+	if r.desk.textSize.value() != "200" || theme.TextSize() != 2*usual {
+		t.Errorf("back again, %s is chosen and the text is %v", r.desk.textSize.value(), theme.TextSize())
+	}
+	s.Shortcut(save)
+	s.Wait(func() bool { return s.Desk.Settings().TextPercent() == 200 })
+	r.Leave()
+	if theme.TextSize() != 2*usual {
+		t.Errorf("saved, the text is %v", theme.TextSize())
 	}
 }
