@@ -82,14 +82,15 @@ func (r *row) MouseOut() { r.hovered = false; r.Refresh() }
 
 // CreateRenderer draws the row.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	return &rowRenderer{r: r, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
+	return &rowRenderer{r: r, ground: ui.NewFill(""), over: canvas.NewRectangle(color.Transparent),
 		bar: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
 }
 
 type rowRenderer struct {
-	r                 *row
-	ground, over, bar *canvas.Rectangle
-	line              *canvas.Rectangle
+	r         *row
+	ground    *ui.Fill
+	over, bar *canvas.Rectangle
+	line      *canvas.Rectangle
 }
 
 func (d *rowRenderer) Destroy() {}
@@ -111,10 +112,8 @@ func (d *rowRenderer) Layout(size fyne.Size) {
 
 func (d *rowRenderer) paint() {
 	r := d.r
-	d.ground.FillColor, d.over.FillColor, d.bar.FillColor = color.Transparent, color.Transparent, color.Transparent
-	if r.Ground != "" {
-		d.ground.FillColor = ui.Color(r.Ground)
-	}
+	d.over.FillColor, d.bar.FillColor = color.Transparent, color.Transparent
+	d.ground.Set(r.Ground)
 	if r.hovered {
 		d.over.FillColor = ui.Color(theme.ColorNameHover)
 	}
@@ -125,7 +124,7 @@ func (d *rowRenderer) paint() {
 	if r.Ruled {
 		d.line.FillColor = ui.Color(ui.Line)
 	}
-	for _, o := range []fyne.CanvasObject{d.ground, d.over, d.bar, d.line} {
+	for _, o := range []fyne.CanvasObject{d.over, d.bar, d.line} {
 		o.Refresh()
 	}
 }

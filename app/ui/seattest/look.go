@@ -79,10 +79,9 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 	own := area{in.at.X, in.at.Y, o.Size().Width, o.Size().Height}
 	switch o := o.(type) {
 	case *canvas.Rectangle:
-		if ink := solid(o.FillColor); ink.A > 0 {
-			v.painted = append(v.painted, painted{own.and(in.clip), ink})
-			v.cover(own.and(in.clip), ink)
-		}
+		v.paint(own.and(in.clip), o.FillColor)
+	case *ui.Fill:
+		v.paint(own.and(in.clip), o.Ground())
 	case *canvas.Text:
 		v.read(o, own, in)
 	case *fyne.Container:
@@ -107,6 +106,14 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 		if b, ok := o.(*ui.Button); ok {
 			v.buttons = append(v.buttons, written{b.Text, own.and(in.clip)})
 		}
+	}
+}
+
+// paint lays a ground over what was there.
+func (v *viewer) paint(ground area, fill color.Color) {
+	if ink := solid(fill); ink.A > 0 {
+		v.painted = append(v.painted, painted{ground, ink})
+		v.cover(ground, ink)
 	}
 }
 
