@@ -23,7 +23,7 @@ func gutter() float32 { return px(8) }
 // uses them again, so that a key draws one row anew.
 type renderer struct {
 	e       *Editor
-	ground  *canvas.Rectangle
+	ground  *ui.Box
 	caret   *canvas.Rectangle
 	thumb   *thumb
 	wheel   *wheel
@@ -106,14 +106,8 @@ func (r *renderer) box(size fyne.Size) {
 	if r.e.fixed() {
 		ground = theme.ColorNameDisabledButton
 	}
-	fill, line := ui.Color(ground), ui.Color(ink)
-	if r.ground.FillColor != fill || r.ground.StrokeColor != line || r.ground.StrokeWidth != stroke {
-		r.ground.FillColor, r.ground.StrokeColor, r.ground.StrokeWidth = fill, line, stroke
-		r.ground.CornerRadius = theme.InputRadiusSize()
-		r.ground.Refresh()
-	}
-	r.ground.Move(fyne.NewSquareOffsetPos(stroke / 2))
-	r.ground.Resize(size.SubtractWidthHeight(stroke, stroke))
+	r.ground.Set(ground, ink, stroke)
+	r.ground.Resize(size)
 }
 
 // row draws one row: what lies behind the letters, the letters, what underlines

@@ -287,7 +287,7 @@ func (e *Editor) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().Canvas
 
 // CreateRenderer draws the editor.
 func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{e: e, ground: canvas.NewRectangle(nil), caret: canvas.NewRectangle(nil), thumb: newThumb(e), wheel: newWheel(e),
+	r := &renderer{e: e, ground: ui.NewBox(), caret: canvas.NewRectangle(nil), thumb: newThumb(e), wheel: newWheel(e),
 		hint: ui.NewLetters()}
 	e.drawn = r
 	r.Refresh()

@@ -248,7 +248,7 @@ func (c *Choice) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer draws the field.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	r := &choiceRenderer{c: c, box: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
+	r := &choiceRenderer{c: c, box: NewBox(), over: canvas.NewRectangle(color.Transparent),
 		text: NewLetters(), arrow: canvas.NewImageFromResource(nil)}
 	r.arrow.FillMode = canvas.ImageFillContain
 	r.Refresh()
@@ -256,11 +256,12 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type choiceRenderer struct {
-	c         *Choice
-	box, over *canvas.Rectangle
-	text      *Letters
-	ink       fyne.ThemeColorName
-	arrow     *canvas.Image
+	c     *Choice
+	box   *Box
+	over  *canvas.Rectangle
+	text  *Letters
+	ink   fyne.ThemeColorName
+	arrow *canvas.Image
 }
 
 func (r *choiceRenderer) Destroy() {}
@@ -274,7 +275,7 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
-	frame(r.box, size)
+	r.box.Resize(size)
 	r.over.Resize(size)
 	side := px(16)
 	r.arrow.Resize(fyne.NewSquareSize(side))
@@ -286,27 +287,25 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 
 func (r *choiceRenderer) Refresh() {
 	c := r.c
-	r.box.FillColor = Color(theme.ColorNameInputBackground)
-	r.box.StrokeColor, r.box.StrokeWidth = Color(theme.ColorNameInputBorder), theme.InputBorderSize()
+	fill, edge, stroke := theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.InputBorderSize()
 	r.over.FillColor = transparent
 	r.ink = Ink
 	switch {
 	case c.Disabled():
-		r.box.FillColor, r.ink = Color(theme.ColorNameDisabledButton), theme.ColorNameDisabled
+		fill, r.ink = theme.ColorNameDisabledButton, theme.ColorNameDisabled
 	case c.focused:
-		r.box.StrokeColor, r.box.StrokeWidth = Color(Accent), 2
+		edge, stroke = Accent, 2
 	}
+	r.box.Set(fill, edge, stroke)
 	if c.hovered && !c.Disabled() {
 		r.over.FillColor = Color(theme.ColorNameHover)
 	}
 	if c.value == "" {
 		r.ink = Muted
 	}
-	r.box.CornerRadius = theme.InputRadiusSize()
 	r.over.CornerRadius = theme.InputRadiusSize()
 	r.arrow.Resource = theme.NewColoredResource(theme.MenuDropDownIcon(), Muted)
 	r.Layout(c.Size())
-	for _, o := range []fyne.CanvasObject{r.box, r.over, r.arrow} {
-		o.Refresh()
-	}
+	r.over.Refresh()
+	r.arrow.Refresh()
 }

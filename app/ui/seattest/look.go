@@ -80,7 +80,7 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 	switch o := o.(type) {
 	case *canvas.Rectangle:
 		v.paint(own.and(in.clip), o.FillColor)
-	case *ui.Fill:
+	case interface{ Ground() color.Color }:
 		v.paint(own.and(in.clip), o.Ground())
 	case *canvas.Text:
 		v.read(o, own, in)

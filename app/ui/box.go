@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"golang.org/x/image/vector"
+)
+
+// Box is the ground and the edge of a field, with the round corners of all
+// fields, drawn once into a picture: where OpenGL is software, Fyne works out
+// whether a corner is near for every pixel of every frame, and a note's field took
+// an eighth of that.
+type Box struct {
+	widget.BaseWidget
+	look boxLook
+}
+
+type boxLook struct {
+	fill, edge     color.Color
+	stroke, radius float32
+}
+
+// NewBox makes a box; Set says how it looks.
+func NewBox() *Box {
+	b := &Box{look: boxLook{fill: transparent, edge: transparent}}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Set gives the box its colours and the width of its edge, which lies inside.
+func (b *Box) Set(fill, edge fyne.ThemeColorName, stroke float32) {
+	if now := (boxLook{Color(fill), Color(edge), stroke, theme.InputRadiusSize()}); now != b.look {
+		b.look = now
+		b.Refresh()
+	}
+}
+
+// Ground is what is painted within the edge.
+func (b *Box) Ground() color.Color { return b.look.fill }
+
+// CreateRenderer draws the box.
+func (b *Box) CreateRenderer() fyne.WidgetRenderer {
+	picture := canvas.NewRaster(b.draw)
+	picture.ScaleMode = canvas.ImageScalePixels
+	return widget.NewSimpleRenderer(picture)
+}
+
+// draw draws the box in so many pixels of the screen.
+func (b *Box) draw(w, h int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	if w == 0 || h == 0 || b.Size().Width == 0 {
+		return img
+	}
+	scale := float32(w) / b.Size().Width
+	stroke, radius := whole(b.look.stroke*scale), b.look.radius*scale
+	rounded(img, 0, radius+stroke/2, b.look.edge)
+	rounded(img, stroke, max(radius-stroke/2, 0), b.look.fill)
+	return img
+}
+
+// rounded fills an image but for a rim, with round corners.
+func rounded(img *image.RGBA, rim, radius float32, ink color.Color) {
+	const bend = 0.5523 // of a cubic curve that is nearly a quarter of a circle
+	r := vector.NewRasterizer(img.Rect.Dx(), img.Rect.Dy())
+	left, top, right, bottom := rim, rim, float32(img.Rect.Dx())-rim, float32(img.Rect.Dy())-rim
+	out := radius * (1 - bend)
+	r.MoveTo(left+radius, top)
+	r.LineTo(right-radius, top)
+	r.CubeTo(right-out, top, right, top+out, right, top+radius)
+	r.LineTo(right, bottom-radius)
+	r.CubeTo(right, bottom-out, right-out, bottom, right-radius, bottom)
+	r.LineTo(left+radius, bottom)
+	r.CubeTo(left+out, bottom, left, bottom-out, left, bottom-radius)
+	r.LineTo(left, top+radius)
+	r.CubeTo(left, top+out, left+out, top, left+radius, top)
+	r.ClosePath()
+	r.Draw(img, img.Rect, image.NewUniform(ink), image.Point{})
+}
