@@ -72,12 +72,35 @@ func readPicture(file []byte) (picture, error) {
 	return pack(turned.apply(flatten(decoded)), format == "jpeg")
 }
 
+// onWhite lays a picture on white.
+func onWhite(src image.Image) *image.RGBA {
+	flat := image.NewRGBA(image.Rectangle{Max: src.Bounds().Size()})
+	see, ok := src.(*image.NRGBA)
+	if !ok {
+		draw.Draw(flat, flat.Rect, image.White, image.Point{}, draw.Src)
+		draw.Draw(flat, flat.Rect, src, src.Bounds().Min, draw.Over)
+		return flat
+	}
+	// What a screen's picture mostly is takes a third of the time so (measured); the
+	// sums are those of package draw.
+	for y := range flat.Rect.Dy() {
+		from, to := see.Pix[y*see.Stride:][:4*flat.Rect.Dx()], flat.Pix[y*flat.Stride:]
+		for i := 0; i < len(from); i += 4 {
+			alpha := uint32(from[i+3]) * 0x101
+			white := 0xff * (0xffff - alpha) * 0x101 / 0xffff
+			for c := i; c < i+3; c++ {
+				to[c] = byte((white + uint32(from[c])*alpha/0xff) >> 8)
+			}
+			to[i+3] = 0xff
+		}
+	}
+	return flat
+}
+
 // flatten lays a picture on white and scales it down to what fits.
 func flatten(src image.Image) *image.RGBA {
-	size := image.Rectangle{Max: src.Bounds().Size()}
-	flat := image.NewRGBA(size)
-	draw.Draw(flat, size, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, size, src, src.Bounds().Min, draw.Over)
+	flat := onWhite(src)
+	size := flat.Rect
 	for longest := max(size.Dx(), size.Dy()); longest > maxSide; longest = max(size.Dx(), size.Dy()) {
 		if longest >= 2*maxSide && min(size.Dx(), size.Dy()) > 1 {
 			flat = halve(flat)
