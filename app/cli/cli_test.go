@@ -186,6 +186,27 @@ func TestUndoFromTheCommandLine(t *testing.T) {
 	does(t, nil, "", "check", "--desk", dir)
 }
 
+func TestShowCallsPeopleByTheirNames(t *testing.T) {
+	dir := newDesk(t, "en")
+	for _, name := range []string{"Ana Ruiz", "Eva Sanz"} {
+		does(t, nil, "", "intake", "--desk", dir, "--name", name, "--subject", "VPN drops")
+	}
+	var eva struct{ ID string }
+	does(t, &eva, "", "contact", "show", "Eva", "--desk", dir)
+	for _, field := range []string{"affected_user", "requester"} {
+		does(t, nil, "", "set", "MAD-1", field, eva.ID, "--desk", dir)
+	}
+	got := tell("", "show", "MAD-1", "--desk", dir).out
+	for _, line := range []string{"Affected user: – → Eva Sanz\n", "Requester: Ana Ruiz → Eva Sanz\n"} {
+		if !strings.Contains(got, line) {
+			t.Errorf("no %q in %s", line, got)
+		}
+	}
+	if strings.Contains(got, eva.ID) || strings.Count(got, "Eva Sanz") != 4 { // caller, affected, and a change of each
+		t.Errorf("shown: %s", got)
+	}
+}
+
 func TestBackupAndRestore(t *testing.T) {
 	dir := newDesk(t, "en")
 	does(t, nil, "", "intake", "--desk", dir, "--name", "Ana", "--subject", "First")

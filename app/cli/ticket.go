@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -155,7 +156,7 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 		if name == "number" || name == "subject" || name == "requester" || name == "description" || name == "articles" || name == "links" || string(fields[name]) == "null" {
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\n", c.words.Field(name), one(c.words.Value(name, fields[name])))
+		fmt.Fprintf(w, "%s\t%s\n", c.words.Field(name), c.held(k, name, fields[name]))
 	}
 	if k.MergedInto != nil {
 		fmt.Fprintln(w, c.words.Say("merge.into", "into", k.MergedInto.Number, "subject", one(k.MergedInto.Subject)))
@@ -187,7 +188,7 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 			fmt.Fprintln(w, "  "+strings.ReplaceAll(a.Text, "\n", "\n  "))
 		}
 		for _, ch := range a.Changes {
-			fmt.Fprintf(w, "  %s\n", c.words.Labelled(ch.Field, c.changed(k, ch.Field, ch.From)+" → "+c.changed(k, ch.Field, ch.To)))
+			fmt.Fprintf(w, "  %s\n", c.words.Labelled(ch.Field, cmp.Or(c.held(k, ch.Field, ch.From), "–")+" → "+cmp.Or(c.held(k, ch.Field, ch.To), "–")))
 		}
 		if a.Attachment != nil {
 			fmt.Fprintf(w, "  %s (%s)\n", a.Attachment.Name, c.words.Size(a.Attachment.Size))
@@ -195,21 +196,32 @@ func (c *call) printCase(w io.Writer, k data.Case) {
 	}
 }
 
-// changed is one side of a change in words; articles are called by their titles.
-func (c *call) changed(k data.Case, field string, raw json.RawMessage) string {
-	var uses []data.Use
-	if field != "articles" || json.Unmarshal(raw, &uses) != nil {
-		return one(c.words.Value(field, raw))
-	}
-	var titles []string
-	for _, use := range uses {
-		for _, known := range k.Articles {
-			if known.Article.ID == use.Article {
-				titles = append(titles, known.Article.Title)
+// held is what a field holds, in words: people and articles are called by their
+// names, unless they are gone.
+func (c *call) held(k data.Case, field string, raw json.RawMessage) string {
+	switch field {
+	case "requester", "affected_user":
+		var id data.ID
+		if json.Unmarshal(raw, &id) == nil && id != "" {
+			if who, err := c.desk.Contact(c.ctx, id); err == nil {
+				return one(who.Name)
 			}
 		}
+	case "articles":
+		var uses []data.Use
+		if json.Unmarshal(raw, &uses) == nil {
+			var titles []string
+			for _, use := range uses {
+				for _, known := range k.Articles {
+					if known.Article.ID == use.Article {
+						titles = append(titles, known.Article.Title)
+					}
+				}
+			}
+			return strings.Join(titles, ", ")
+		}
 	}
-	return strings.Join(titles, ", ")
+	return one(c.words.Value(field, raw))
 }
 
 func note(c *call) error {

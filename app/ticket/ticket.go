@@ -193,10 +193,10 @@ func ask(ctx context.Context, d *desk.Desk, id data.ID) (known, error) {
 		}
 		if mentioned.contact {
 			if who, err := d.Contact(ctx, mentioned.id); err == nil { // one that is gone keeps its id
-				k.names[who.ID] = who.Name
+				k.names[mentioned.id] = who.Name // of a merged one, that of who stands for it
 			}
 		} else if a, err := d.Article(ctx, mentioned.id); err == nil {
-			k.names[a.ID] = a.Title
+			k.names[mentioned.id] = a.Title
 		}
 	}
 	if c.Requester.ID != "" {

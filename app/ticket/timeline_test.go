@@ -245,6 +245,13 @@ func TestRequesterIsChanged(t *testing.T) {
 	if got := b.timeline(); !strings.Contains(got, "Íñigo Zabala › Ada Ferrer") {
 		t.Errorf("the timeline says %q", got)
 	}
+	other := b.call(desk.Intake{Contact: data.Contact{Name: "Ada Ferrer Gil"}, Subject: "VPN again", Channel: data.Phone})
+	_, err := b.Desk.MergeContacts(context.Background(), ada.Requester, other.Requester)
+	b.must(err)
+	b.Calm()
+	if got := b.timeline(); !strings.Contains(got, "Íñigo Zabala › Ada Ferrer Gil") {
+		t.Errorf("merged, the timeline says %q", got)
+	}
 	b.fine()
 }
 
