@@ -237,10 +237,25 @@ type inline struct {
 	segments []widget.RichTextSegment
 }
 
+// write adds a text. Blanks that begin it stay with the piece before: where a line
+// ended between the two, Fyne would begin the next one with them.
 func (p *inline) write(s string, style fyne.TextStyle) {
 	if n := len(p.segments); n > 0 {
-		if last, ok := p.segments[n-1].(*widget.TextSegment); ok && last.Style.TextStyle == style {
-			last.Text += s
+		rest := strings.TrimLeft(s, " ")
+		blanks := s[:len(s)-len(rest)]
+		switch last := p.segments[n-1].(type) {
+		case *widget.TextSegment:
+			if last.Style.TextStyle == style {
+				last.Text += s
+				return
+			}
+			if !last.Style.TextStyle.Strikethrough {
+				last.Text, s = last.Text+blanks, rest
+			}
+		case *widget.HyperlinkSegment:
+			last.Text, s = last.Text+blanks, rest
+		}
+		if s == "" {
 			return
 		}
 	}

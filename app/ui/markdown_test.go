@@ -108,6 +108,23 @@ func TestPicturesBetweenLines(t *testing.T) {
 	}
 }
 
+// In no width does a line begin with the blank between two looks.
+func TestNoLineBeginsWithABlank(t *testing.T) {
+	test.NewTempApp(t)
+	for _, source := range []string{"The **spooler service** was stopped *again* by an update", "**Note:**  start `net start spooler` there",
+		"See https://example.org/kb/17 before [the guide](https://example.org/guide) is read"} {
+		rich := Markdown(source).(*widget.RichText)
+		for width := float32(60); width < 500; width++ {
+			rich.Resize(fyne.NewSize(width, 300))
+			for _, o := range test.WidgetRenderer(rich).Objects() {
+				if line, ok := o.(*canvas.Text); ok && line.Position().X <= theme.InnerPadding() && strings.HasPrefix(line.Text, " ") {
+					t.Errorf("%q, %v wide: a line begins %q", source, width, line.Text)
+				}
+			}
+		}
+	}
+}
+
 func TestMarkdownIsCut(t *testing.T) {
 	test.NewTempApp(t)
 	text, _, _ := read(Markdown(strings.Repeat("ñandú ñandú\n", 20_000)))

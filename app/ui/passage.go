@@ -140,7 +140,7 @@ func (w wrapping) first(text string) (line, rest string, more bool) {
 	var used float32
 	blank := 0 // the last one, that what is before it fits
 	for i, r := range text {
-		if unicode.IsSpace(r) && !w.anywhere {
+		if parts(r) && !w.anywhere {
 			blank = i
 		}
 		used += letter(r, w.size, w.style, font)
@@ -158,4 +158,10 @@ func (w wrapping) first(text string) (line, rest string, more bool) {
 		return text[:i], text[i:], true
 	}
 	return text, "", false
+}
+
+// parts says whether a line may end at a blank: not at one that holds together
+// what stands beside it, such as a French word and its question mark (UAX #14, GL).
+func parts(r rune) bool {
+	return unicode.IsSpace(r) && r != '\u00a0' && r != '\u2007' && r != '\u202f'
 }

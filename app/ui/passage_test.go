@@ -43,7 +43,7 @@ func TestWrap(t *testing.T) {
 	test.NewTempApp(t)
 	rapid.Check(t, func(t *rapid.T) {
 		w := wrapping{
-			text:     strings.Join(rapid.SliceOfN(rapid.StringMatching(`[a-zñé]{1,12} {1,2}|\n|[A-Z]{20,40}`), 0, 30).Draw(t, "text"), ""),
+			text:     strings.Join(rapid.SliceOfN(rapid.StringMatching(`[a-zñé]{1,12}([\x{a0}\x{202f}][?!]| ) ?|\n|[A-Z]{20,40}`), 0, 30).Draw(t, "text"), ""),
 			width:    rapid.Float32Range(20, 300).Draw(t, "width"),
 			size:     theme.TextSize(),
 			anywhere: rapid.Bool().Draw(t, "anywhere"),
@@ -61,6 +61,20 @@ func TestWrap(t *testing.T) {
 			}
 		}
 	})
+}
+
+// No line ends at a blank that holds a word and its sign together, if both have
+// room in a line.
+func TestWrapKeepsTogetherWhatBelongsTogether(t *testing.T) {
+	test.NewTempApp(t)
+	for _, pair := range []string{"déjà\u202f?", "Note\u00a0:", "1\u2007234"} {
+		w := wrapping{text: "Le voilà " + pair + " oui " + pair + " non", size: theme.TextSize()}
+		for w.width = Measure(pair, w.size, w.style).Width + 3; w.width < 300; w.width++ {
+			if lines := w.wrap(); strings.Count(strings.Join(lines, "\n"), pair) != 2 {
+				t.Errorf("%v wide: %q", w.width, lines)
+			}
+		}
+	}
 }
 
 // What is written is drawn where it belongs, several lines in one picture, and
