@@ -35,7 +35,7 @@ func (f *fields) escalation(e data.Escalation) *row {
 	state := p.Choice("escalation_state", string(e.State))
 	switch {
 	case e.Reason != "" && (e.State == data.EscalationFailed || e.State == data.EscalationBounced):
-		state += ": " + e.Reason
+		state = p.Say("word.labelled", "field", state, "value", e.Reason)
 	case e.State.Pending() && !e.AnswerBy.IsZero():
 		state += " – " + p.Say("ticket.escalation.by", "at", when(p, e.AnswerBy, f.room.seat.Desk.Now()))
 	}

@@ -29,8 +29,6 @@ const offerRows = 8
 // offer follows.
 type Offer struct {
 	widget.BaseWidget
-	Label string // what a screen reader calls it
-
 	rows    []Offered
 	pick    func(i int)
 	closed  func()
@@ -165,13 +163,7 @@ func (o *Offer) Scrolled(ev *fyne.ScrollEvent) {
 }
 
 // AccessibilityLabel is the line chosen.
-func (o *Offer) AccessibilityLabel() string {
-	label := o.rows[o.on].Text
-	if o.Label != "" {
-		label = o.Label + ": " + label
-	}
-	return label
-}
+func (o *Offer) AccessibilityLabel() string { return o.rows[o.on].Text }
 
 // AccessibilityRole is a text's; Fyne has none for lists yet.
 func (o *Offer) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
