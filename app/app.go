@@ -15,7 +15,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/container"
 
 	"firstline/app/care"
 	"firstline/app/settings"
@@ -68,7 +67,7 @@ func Run(dir, ticket string) (err error) {
 			fmt.Println(system().Say("shell.already", "dir", dir))
 			return nil
 		}
-		p.opening = open(dir)
+		p.opening = make(chan opened, 1)
 	}
 	p.show()
 	p.end()
@@ -83,10 +82,12 @@ type program struct {
 	watchdog *watchdog
 	loop     *loop
 	owner    owner
-	opening  <-chan opened // the desk, while the window is being made; nil: there is none yet
+	fonts    chan struct{} // closed once they are read
+	opening  chan opened   // the desk, while the window is being made; nil: there is none yet
 
 	app     fyne.App
 	win     fyne.Window
+	stage   *stage
 	desk    *desk.Desk // nil until one is open
 	shell   *shell.Shell
 	seat    *ui.Seat
@@ -104,22 +105,6 @@ type program struct {
 	closed chan struct{}      // it has
 }
 
-// opened is a desk that was opened, or why not.
-type opened struct {
-	desk *desk.Desk
-	err  error
-}
-
-// open opens a desk beside the window, which takes longer.
-func open(dir string) <-chan opened {
-	done := make(chan opened, 1)
-	go func() {
-		d, err := desk.Open(context.Background(), dir)
-		done <- opened{d, err}
-	}()
-	return done
-}
-
 // show makes the window and runs it until it is closed.
 func (p *program) show() {
 	icon := fyne.NewStaticResource("icon.png", assets.Icon())
@@ -135,11 +120,6 @@ func (p *program) show() {
 			}
 		})
 	})
-	fonts := make(chan struct{})
-	go func() {
-		defer close(fonts)
-		ui.ReadFonts() // while the window is being made
-	}()
 	p.win = p.app.NewWindow("Firstline")
 	p.win.SetMaster()
 	p.win.SetPadded(false)
@@ -151,80 +131,15 @@ func (p *program) show() {
 	})
 	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
 	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
-	p.words = p.system()
-	p.makeTray()
-	p.whenMade(func() {
-		<-fonts
-		if p.opening != nil {
-			p.await()
-		} else {
-			p.welcome()
-		}
-		p.loop.runUntil(func() bool { return p.shell == nil || p.shell.Ready() }, headStart)
-	})
+	p.stage = newStage(p.win, p.watchdog.pixel(p.place.drawn), p.fill)
+	p.readAhead()
 	p.win.ShowAndRun()
-}
-
-// whenMade fills the window once it is made, before it is shown. Making it takes
-// OpenGL half of the start, while the desk and the fonts are read beside; the last
-// thing Fyne does there is to ask the content for its size.
-func (p *program) whenMade(fill func()) {
-	made := &asked{}
-	p.win.SetContent(container.New(made))
-	made.first = func() fyne.Size {
-		fill()
-		return p.win.Content().MinSize()
-	}
-}
-
-// asked is the layout of nothing that does something when it is asked for its size.
-type asked struct{ first func() fyne.Size }
-
-// MinSize is what first says.
-func (a *asked) MinSize([]fyne.CanvasObject) fyne.Size {
-	if do := a.first; do != nil {
-		a.first = nil
-		return do()
-	}
-	return fyne.Size{}
-}
-
-// Layout has nothing to do.
-func (a *asked) Layout([]fyne.CanvasObject, fyne.Size) {}
-
-// openHeadStart is how long the window waits for the desk: most are open before
-// it is made. One from an earlier version is brought up to date first, which with
-// very many tickets takes minutes.
-const openHeadStart = 500 * time.Millisecond
-
-// await receives the desk when it is open, and shows a page in its place where
-// that takes longer.
-func (p *program) await() {
-	select {
-	case o := <-p.opening:
-		p.receive(o.desk, o.err)
-	case <-time.After(openHeadStart):
-		p.wait(p.words.Say("shell.opening"), p.words.Say("shell.opening.text"))
-		go func() {
-			o := <-p.opening
-			p.loop.do(func() { p.receive(o.desk, o.err) })
-		}()
-	}
-}
-
-// headStart is how long the first frame may wait for the first tickets.
-const headStart = 30 * time.Millisecond
-
-// put shows content in the window, with what watches for its first frame.
-func (p *program) put(content fyne.CanvasObject) {
-	p.win.SetContent(p.watchdog.watching(content, p.place.drawn))
 }
 
 // welcome makes the desk.
 func (p *program) welcome() {
 	language(p.words)
-	stage := &wrapped{Window: p.win, put: p.put}
-	settings.Welcome(stage, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
+	settings.Welcome(&wrapped{Window: p.win, put: p.stage.show}, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
 		here, err := p.owner.claim(d.Dir(), p.link)
 		if err == nil && !here {
 			err = errors.New(p.words.Say("shell.already", "dir", d.Dir()))
@@ -288,7 +203,7 @@ func (p *program) sit() {
 			p.shell.Dropped(paths)
 		}
 	})
-	p.put(p.shell.Content())
+	p.stage.show(p.shell.Content())
 	p.shell.Start()
 	p.openLink(p.link)
 	p.link = ""

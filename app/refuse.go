@@ -13,9 +13,8 @@ import (
 func (p *program) refuse(err error) {
 	language(p.words)
 	again := ui.NewPrimary(p.words.Say("shell.again"), nil, func() {
-		done := open(p.dir)
 		go func() {
-			o := <-done
+			o := open(p.dir)
 			fyne.Do(func() { p.receive(o.desk, o.err) })
 		}()
 	})
@@ -24,7 +23,7 @@ func (p *program) refuse(err error) {
 	hint := ui.NewCaption(p.words.Say("shell.refused.hint"))
 	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(p.words.Say("shell.refused")), text, hint, container.NewHBox(again, quit))
 	room := container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box)
-	p.put(room)
+	p.stage.show(room)
 	p.win.SetMainMenu(nil)
 	p.win.SetTitle("Firstline")
 	p.win.Canvas().Focus(again)
@@ -40,5 +39,5 @@ func (p *program) wait(title, text string) {
 	language(p.words)
 	box := container.New(layout.NewCustomPaddedVBoxLayout(12), ui.NewHeading(title),
 		ui.Flush(ui.Paragraph(text)), widget.NewProgressBarInfinite())
-	p.put(container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box))
+	p.stage.show(container.New(layout.NewCustomPaddedLayout(60, 60, 80, 80), box))
 }

@@ -12,7 +12,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"firstline/data/words"
 )
@@ -69,9 +68,8 @@ func watch(p func() *words.Printer) *watchdog {
 	return w
 }
 
-// watching is content under a pixel, the last thing drawn, that tells when it is
-// drawn the first time.
-func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.CanvasObject {
+// pixel is to be the last thing drawn; it tells when it is drawn the first time.
+func (w *watchdog) pixel(drawn func()) fyne.CanvasObject {
 	pixel := canvas.NewRaster(func(int, int) image.Image {
 		if !w.painted {
 			drawn()
@@ -80,7 +78,7 @@ func (w *watchdog) watching(content fyne.CanvasObject, drawn func()) fyne.Canvas
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})
 	pixel.Resize(fyne.NewSize(1, 1))
-	return container.NewStack(content, container.NewWithoutLayout(pixel))
+	return pixel
 }
 
 // firstFrame is called while the pixel is drawn. Once the frame stands on the
