@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -195,7 +197,8 @@ func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit
 const mostPeople = 8
 
 // nearlyNamed gives the contacts that have most of some words, at least half of
-// those that are more than common ones, and the share of all words they have.
+// those that are more than common ones, and the share of all words they have. One
+// of them begins a word of theirs: "scanner tor" means nobody at Teekontor.
 func (d *Desk) nearlyNamed(ctx context.Context, words []string) ([]ContactHit, float64, error) {
 	var meant []string
 	for _, w := range words {
@@ -207,5 +210,28 @@ func (d *Desk) nearlyNamed(ctx context.Context, words []string) ([]ContactHit, f
 	if err != nil || 2*most < len(meant) {
 		return nil, 0, err
 	}
+	list = slices.DeleteFunc(list, func(h ContactHit) bool {
+		text := search.Fold(store.ContactText(h.Contact))
+		return !slices.ContainsFunc(meant, func(w string) bool { return beginsWord(text, w) })
+	})
 	return list, float64(most) / float64(len(words)), nil
+}
+
+// beginsWord says whether a word of a text begins so; a fragment with figures, of a
+// phone number or an address, may stand anywhere.
+func beginsWord(text, w string) bool {
+	if strings.ContainsAny(w, "0123456789") {
+		return strings.Contains(text, w)
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], w)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); !unicode.IsLetter(before) {
+			return true
+		}
+		at += len(w)
+	}
 }

@@ -1,0 +1,33 @@
+package desk_test
+
+import (
+	"testing"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// TestNobodyIsMeantByTheMiddleOfAWord asks for somebody by some of the words they
+// have: the beginning of one will do, the middle will not, figures may stand
+// anywhere.
+func TestNobodyIsMeantByTheMiddleOfAWord(t *testing.T) {
+	d := atDesk(t)
+	if _, err := d.SaveContact(ctx, data.Contact{Name: "Lukas Peters", Organization: "Teekontor Lindhagen", Phones: []string{"040 66969 121"}}); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]int{"scanner tor": 0, "scanner tee": 1, "scanner lind": 1, "scanner hagen": 0, "scanner 66969": 1, "kontor": 1} {
+		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, h := range finds.Hits {
+			if h.Kind == "contact" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%q means %d contacts, want %d", typed, got, want)
+		}
+	}
+}
