@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -206,10 +205,7 @@ func sign(k data.ActivityKind) fyne.CanvasObject {
 	case data.ResolutionNote:
 		icon = theme.ConfirmIcon()
 	}
-	picture := canvas.NewImageFromResource(theme.NewColoredResource(icon, ui.Muted))
-	picture.FillMode = canvas.ImageFillContain
-	picture.SetMinSize(fyne.NewSquareSize(px(15)))
-	return picture
+	return ui.NewIcon(icon, ui.Muted)
 }
 
 // spot is something to click that the keyboard passes by, because it reaches

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -153,7 +152,7 @@ func (f *fields) show(k known) {
 	}
 	f.more.Label = label
 	f.more.SetContent(container.New(layout.NewCustomPaddedLayout(px(6), px(6), px(6), 0), container.NewHBox(
-		widget.NewIcon(theme.NewColoredResource(icon, ui.Accent)), ui.NewText(label, ui.Accent))))
+		ui.NewIcon(icon, ui.Accent), ui.NewText(label, ui.Accent))))
 	rows = append(rows, f.more)
 	f.column.SetRows(append(rows, over...))
 }

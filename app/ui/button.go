@@ -184,8 +184,7 @@ func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
-		ring: canvas.NewRectangle(color.Transparent), text: NewLetters(), icon: canvas.NewImageFromResource(nil)}
-	r.icon.FillMode = canvas.ImageFillContain
+		ring: canvas.NewRectangle(color.Transparent), text: NewLetters(), icon: NewIcon(nil, Ink)}
 	r.Refresh()
 	return r
 }
@@ -193,8 +192,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 type buttonRenderer struct {
 	b                  *Button
 	ground, over, ring *canvas.Rectangle
-	icon               *canvas.Image
-	drawn              tinted // the icon as it was drawn last
+	icon               *Icon
 	text               *Letters
 	pen                Pen
 }
@@ -291,27 +289,10 @@ func (r *buttonRenderer) Refresh() {
 		size = theme.CaptionTextSize()
 	}
 	r.pen = Pen{Ink: Color(ink), Size: size, Style: fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}}
-	r.drawIcon(ink)
+	r.icon.Hidden = b.Icon == nil
+	r.icon.Set(b.Icon, ink)
 	r.Layout(b.Size())
 	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {
 		o.Refresh()
 	}
-}
-
-// drawIcon draws the icon in a colour, anew only if it is another: that takes a
-// millisecond.
-func (r *buttonRenderer) drawIcon(ink fyne.ThemeColorName) {
-	r.icon.Hidden = r.b.Icon == nil
-	if now := (tinted{r.b.Icon, Color(ink), em()}); now != r.drawn && now.icon != nil {
-		r.drawn = now
-		r.icon.Resource = theme.NewColoredResource(r.b.Icon, ink)
-		r.icon.Refresh()
-	}
-}
-
-// tinted is an icon in a colour and a size of text.
-type tinted struct {
-	icon fyne.Resource
-	ink  color.Color
-	em   float32
 }

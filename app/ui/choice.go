@@ -249,8 +249,7 @@ func (c *Choice) MouseOut() { c.hovered = false; c.Refresh() }
 // CreateRenderer draws the field.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, box: NewBox(), over: canvas.NewRectangle(color.Transparent),
-		text: NewLetters(), arrow: canvas.NewImageFromResource(nil)}
-	r.arrow.FillMode = canvas.ImageFillContain
+		text: NewLetters(), arrow: NewIcon(theme.MenuDropDownIcon(), Muted)}
 	r.Refresh()
 	return r
 }
@@ -261,7 +260,7 @@ type choiceRenderer struct {
 	over  *canvas.Rectangle
 	text  *Letters
 	ink   fyne.ThemeColorName
-	arrow *canvas.Image
+	arrow *Icon
 }
 
 func (r *choiceRenderer) Destroy() {}
@@ -304,7 +303,6 @@ func (r *choiceRenderer) Refresh() {
 		r.ink = Muted
 	}
 	r.over.CornerRadius = theme.InputRadiusSize()
-	r.arrow.Resource = theme.NewColoredResource(theme.MenuDropDownIcon(), Muted)
 	r.Layout(c.Size())
 	r.over.Refresh()
 	r.arrow.Refresh()
