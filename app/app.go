@@ -129,6 +129,7 @@ func (p *program) show() {
 		p.leave()
 		p.win.Close()
 	})
+	p.app.Lifecycle().SetOnStarted(p.watchdog.started)
 	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
 	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
 	p.stage = newStage(p.win, p.watchdog.pixel(p.place.drawn), p.fill)

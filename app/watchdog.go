@@ -54,7 +54,9 @@ type watchdog struct {
 	timer *time.Timer
 
 	mu      sync.Mutex
-	painted bool
+	painted bool // the first frame was drawn
+	running bool // Fyne's loop has begun
+	said    bool
 	then    []func()
 }
 
@@ -73,47 +75,54 @@ func (w *watchdog) pixel(drawn func()) fyne.CanvasObject {
 	pixel := canvas.NewRaster(func(int, int) image.Image {
 		if !w.painted {
 			drawn()
+			w.firstFrame()
 		}
-		w.firstFrame()
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})
 	pixel.Resize(fyne.NewSize(1, 1))
 	return pixel
 }
 
-// firstFrame is called while the pixel is drawn. Once the frame stands on the
-// screen, it says so with FIRSTLINE_E2E=1, for a program that drives the window,
-// and what waits for it begins.
+// firstFrame is called while the pixel is drawn.
 func (w *watchdog) firstFrame() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.painted {
-		return
-	}
-	w.painted = true
 	w.timer.Stop()
-	onAssert("")
-	then := w.then
-	go fyne.Do(func() { // which waits until Fyne's loop runs: after the frame
-		if os.Getenv("FIRSTLINE_E2E") == "1" {
-			fmt.Fprintln(os.Stderr, "firstline: ready")
-		}
-		for _, f := range then {
-			go f()
-		}
-	})
+	w.painted = true
+	w.begin()
 }
 
-// afterFirstFrame calls f in a goroutine of its own once the first frame has
-// been drawn.
+// started is called when Fyne's loop begins, which is right after the first frame.
+func (w *watchdog) started() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.running = true
+	w.begin()
+}
+
+// begin begins what waits for the first frame, if it stands. With FIRSTLINE_E2E=1
+// it says so, for a program that drives the window.
+func (w *watchdog) begin() {
+	if !w.painted || !w.running {
+		return
+	}
+	if !w.said && os.Getenv("FIRSTLINE_E2E") == "1" {
+		fmt.Fprintln(os.Stderr, "firstline: ready")
+	}
+	w.said = true
+	for _, f := range w.then {
+		go f()
+	}
+	w.then = nil
+}
+
+// afterFirstFrame calls f in a goroutine of its own once the first frame stands on
+// the screen.
 func (w *watchdog) afterFirstFrame(f func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.painted {
-		go f()
-		return
-	}
 	w.then = append(w.then, f)
+	w.begin()
 }
 
 // rescue turns Fyne's panic about a display it can't reach into an error. After

@@ -4,24 +4,16 @@ package main
 
 import (
 	"fmt"
-	"image"
 	"os"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/canvas"
 )
 
 func main() {
-	w := app.NewWithID("app.firstline.Empty").NewWindow("Empty")
-	drawn := sync.OnceFunc(func() {
-		go fyne.Do(func() { fmt.Fprintln(os.Stderr, "empty: ready") }) // once the frame stands on the screen
-	})
-	w.SetContent(canvas.NewRaster(func(int, int) image.Image {
-		drawn()
-		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
-	}))
+	a := app.NewWithID("app.firstline.Empty")
+	a.Lifecycle().SetOnStarted(func() { fmt.Fprintln(os.Stderr, "empty: ready") }) // after the first frame
+	w := a.NewWindow("Empty")
 	w.Resize(fyne.NewSize(1366, 740))
 	w.ShowAndRun()
 }
