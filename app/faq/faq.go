@@ -89,7 +89,7 @@ func (r *Room) lay() fyne.CanvasObject {
 	left := ui.Border(ui.NewHeading(p.Say("faq.title")), add, nil, nil, spaced(r.places))
 	box := ui.NewForm(p).Add("query", p.Say("word.search"), r.box)
 	middle := ui.Border(container.New(page.Column{Gap: theme.Padding()}, box, ui.Flush(r.count)), nil, nil, nil, spaced(r.middle))
-	return ui.Split(ui.Padded(left), ui.Split(ui.Padded(middle), ui.Padded(r.view.content), 0.4), 0.17)
+	return ui.Split(ui.Padded(left), ui.Split(ui.Padded(middle), ui.Padded(r.view.content), 0.45), 0.17)
 }
 
 // spaced leaves a little air above a list.

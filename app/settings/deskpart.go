@@ -20,7 +20,7 @@ type deskPart struct {
 	room           *Room
 	form           *ui.Form
 	desk, operator *ui.Entry
-	code           *ui.Text
+	code           *ui.Passage
 	language       *labelled
 	theme          *labelled
 	textSize       *labelled
@@ -32,7 +32,7 @@ type deskPart struct {
 }
 
 func newDeskPart(r *Room) *deskPart {
-	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.NewText("", ""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
+	p := &deskPart{room: r, desk: r.entry(), operator: r.entry(), code: ui.Paragraph(""), categories: r.lines(8), own: r.lines(3), spelling: ui.Small(""),
 		looks: lookOf(r.seat.Desk.Settings())}
 	w := r.seat.Words
 	languages, looks := []string{""}, []string{"", "light", "dark"}
@@ -44,10 +44,9 @@ func newDeskPart(r *Room) *deskPart {
 		sizes = append(sizes, strconv.Itoa(percent))
 	}
 	p.textSize = newLabelled(r, sizes, func(v string) string { return v + " %" }, func(string) { p.tryLook() })
-	p.code.Cut = true
 	p.form = ui.NewForm(w).
 		Need("name", r.say("settings.desk.name"), p.desk).
-		Add("code", w.Field("code"), p.code).
+		Add("code", w.Field("code"), ui.Flush(p.code)).
 		Need("operator", w.Field("operator"), p.operator).
 		Add("language", w.Field("language"), p.language.Choice).
 		Add("theme", w.Field("theme"), p.theme.Choice).

@@ -121,10 +121,35 @@ func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject
 	head.ExtendBaseWidget(head)
 	var line fyne.CanvasObject = head
 	if len(right) > 0 {
-		line = Border(nil, nil, nil, container.NewHBox(right...), head)
+		line = container.New(titleLine{head}, head, container.NewHBox(right...))
 	}
 	top := container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, widget.NewSeparator())
 	return Border(container.New(layout.NewCustomPaddedLayout(px(6), px(4), 0, 0), top), nil, nil, nil, content)
+}
+
+// titleLine gives a title the width of its text, and what stands at the right end
+// what it needs; of captions there, what is left over.
+type titleLine struct{ title *Text }
+
+// MinSize is both side by side, the title as short as it may be.
+func (titleLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	title, right := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(title.Width+right.Width, max(title.Height, right.Height))
+}
+
+// Layout cuts a caption before it cuts the title.
+func (l titleLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	right := objects[1].(*fyne.Container)
+	whole := Measure(l.title.Text, em(), fyne.TextStyle{Bold: true}).Width + px(8)
+	width := right.MinSize().Width
+	if c, ok := right.Objects[0].(*Text); ok {
+		c.Cut = true
+		width = min(Measure(c.Text, theme.CaptionTextSize(), fyne.TextStyle{}).Width, max(size.Width-whole, 0))
+		right.Layout = layout.NewStackLayout()
+	}
+	objects[0].Resize(fyne.NewSize(size.Width-width, size.Height))
+	right.Resize(fyne.NewSize(width, size.Height))
+	right.Move(fyne.NewPos(size.Width-width, 0))
 }
 
 // Border puts parts round a centre, each of which may be nil. Unlike Fyne's,
