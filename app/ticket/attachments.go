@@ -13,6 +13,7 @@ import (
 
 	"firstline/app/action"
 	"firstline/app/editor"
+	"firstline/app/faq/page"
 	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
@@ -24,6 +25,7 @@ type strip struct {
 	room    *Room
 	content fyne.CanvasObject
 	title   *ui.Text
+	head    *fyne.Container // the title, and how more come
 	tiles   *tiles
 	empty   *fyne.Container
 	body    *fyne.Container
@@ -45,12 +47,25 @@ func newStrip(r *Room) *strip {
 	s.tiles.OnMenu = func(i int) { r.entryMenu(s.entries[i]) }
 	s.add = ui.NewQuiet(r.say("ticket.files.add"), theme.ContentAddIcon(), r.attach).Hinting(hint(r, "ticket.attach", "Ctrl+O"))
 	paste := ui.NewQuiet(r.say("word.paste"), theme.ContentPasteIcon(), r.paste).Hinting(hint(r, "ticket.paste", "Ctrl+Shift+V"))
-	head := ui.Border(nil, nil, nil, container.NewHBox(s.add, paste), s.title)
+	s.title.Cut = false
+	buttons := container.NewHBox(s.add, paste)
+	s.head = container.New(page.Wrap{}, container.New(highAs{buttons}, s.title), buttons) // below, where there is no room beside it
 	s.body = container.NewStack(s.empty)
 	s.content = container.New(layout.NewCustomPaddedLayout(0, px(6), px(10), px(4)),
-		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), widget.NewSeparator(), head, s.body))
+		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), widget.NewSeparator(), s.head, s.body))
 	return s
 }
+
+// highAs gives one thing the height of another it stands beside.
+type highAs struct{ other fyne.CanvasObject }
+
+// MinSize is its own width and the other's height.
+func (h highAs) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, h.other.MinSize().Height)
+}
+
+// Layout fills what there is.
+func (highAs) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // note is a small muted paragraph.
 func note(text string) *ui.Passage { return small(text, ui.Muted) }
@@ -69,7 +84,10 @@ func (s *strip) show(k known) {
 			entries = append(entries, a)
 		}
 	}
-	s.title.SetText(s.room.seat.Words.Count("ticket.files", len(entries)))
+	if title := s.room.seat.Words.Count("ticket.files", len(entries)); s.title.Text != title {
+		s.title.SetText(title)
+		s.head.Refresh()
+	}
 	enable(s.add, k.Ticket.ID != "")
 	if same && len(entries) == len(s.entries) {
 		return

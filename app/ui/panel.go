@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image"
 	"image/color"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -101,12 +102,19 @@ func (r *textRenderer) MinSize() fyne.Size {
 	return min
 }
 
+// leastLeft is how many letters of a text that is cut, with the dots, still say
+// something.
+const leastLeft = 4
+
 func (r *textRenderer) Layout(size fyne.Size) {
 	t := r.t
 	pen := Pen{Color(cmp.Or(t.Color, Ink)), r.size(), fyne.TextStyle{Bold: t.Bold}, t.Align}
 	text := t.Text
 	if t.Cut && size.Width > 0 {
 		text = Fit(text, size.Width, pen.Size, pen.Style)
+		if text != t.Text && utf8.RuneCountInString(text) < leastLeft {
+			text = ""
+		}
 	}
 	height := r.MinSize().Height
 	r.text.Line(text, pen, 0, (size.Height-height)/2, size.Width, height)
