@@ -135,29 +135,39 @@ func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject
 	return Border(container.New(layout.NewCustomPaddedLayout(px(6), px(4), 0, 0), top), nil, nil, nil, content)
 }
 
-// titleLine gives a title the width of its text, and what stands at the right end
-// what it needs; of captions there, what is left over.
+// titleLine gives a title the width of its text before a hint at the right end,
+// which is left out where there is no room for it, but after buttons there.
 type titleLine struct{ title *Text }
 
-// MinSize is both side by side, the title as short as it may be.
+// MinSize is both side by side, without a hint.
 func (titleLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	title, right := objects[0].MinSize(), objects[1].MinSize()
+	if hint(objects[1]) {
+		right.Width = 0
+	}
 	return fyne.NewSize(title.Width+right.Width, max(title.Height, right.Height))
 }
 
-// Layout cuts a caption before it cuts the title.
+// Layout puts the title at the left end and the rest at the right.
 func (l titleLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	right := objects[1].(*fyne.Container)
-	whole := Measure(l.title.Text, em(), fyne.TextStyle{Bold: true}).Width + px(8)
+	right := objects[1]
 	width := right.MinSize().Width
-	if c, ok := right.Objects[0].(*Text); ok {
-		c.Cut = true
-		width = min(Measure(c.Text, theme.CaptionTextSize(), fyne.TextStyle{}).Width, max(size.Width-whole, 0))
-		right.Layout = layout.NewStackLayout()
+	whole := Measure(l.title.Text, em(), fyne.TextStyle{Bold: true}).Width + px(8)
+	if hint(right) && width > size.Width-whole {
+		right.Hide()
+		width = 0
+	} else {
+		right.Show()
 	}
 	objects[0].Resize(fyne.NewSize(size.Width-width, size.Height))
 	right.Resize(fyne.NewSize(width, size.Height))
 	right.Move(fyne.NewPos(size.Width-width, 0))
+}
+
+// hint says whether what stands at the end of a title's line is only a caption.
+func hint(right fyne.CanvasObject) bool {
+	_, is := right.(*fyne.Container).Objects[0].(*Text)
+	return is
 }
 
 // Border puts parts round a centre, each of which may be nil. Unlike Fyne's,
