@@ -112,21 +112,14 @@ func (d *rowRenderer) Layout(size fyne.Size) {
 
 func (d *rowRenderer) paint() {
 	r := d.r
-	d.over.FillColor, d.bar.FillColor = color.Transparent, color.Transparent
+	on := r.column != nil && r.column.cursor == r && r.column.focused
+	d.over.Hidden, d.bar.Hidden, d.line.Hidden = !on && !r.hovered, !on, !r.Ruled
 	d.ground.Set(r.Ground)
-	if r.hovered {
-		d.over.FillColor = ui.Color(theme.ColorNameHover)
+	d.over.FillColor, d.bar.FillColor, d.line.FillColor = ui.Color(theme.ColorNameHover), ui.Color(ui.Accent), ui.Color(ui.Line)
+	if on {
+		d.over.FillColor = ui.Color(ui.Selected)
 	}
-	if r.column != nil && r.column.cursor == r && r.column.focused {
-		d.over.FillColor, d.bar.FillColor = ui.Color(ui.Selected), ui.Color(ui.Accent)
-	}
-	d.line.FillColor = color.Transparent
-	if r.Ruled {
-		d.line.FillColor = ui.Color(ui.Line)
-	}
-	for _, o := range []fyne.CanvasObject{d.over, d.bar, d.line} {
-		o.Refresh()
-	}
+	ui.Repaint(r)
 }
 
 // Refresh leaves the content as it is: moving the cursor must not draw a note

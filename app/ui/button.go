@@ -269,19 +269,16 @@ func (r *buttonRenderer) Refresh() {
 		ground, ink = "", theme.ColorNameHyperlink
 	}
 	radius := theme.Size(theme.SizeNameButtonRadius)
-	r.ground.FillColor, r.over.FillColor = color.Transparent, color.Transparent
-	if ground != "" {
+	r.ground.Hidden = ground == ""
+	if !r.ground.Hidden {
 		r.ground.FillColor = Color(ground)
 	}
-	if b.hovered && !b.Disabled() {
-		r.over.FillColor = Color(theme.ColorNameHover)
-	}
-	r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, 0
-	if b.focused && !b.Disabled() {
-		r.ring.StrokeColor, r.ring.StrokeWidth = Color(Accent), 2
-		if b.Style == Primary || b.Style == Dangerous {
-			r.ring.StrokeColor = Color(Ink)
-		}
+	r.over.Hidden = !b.hovered || b.Disabled()
+	r.over.FillColor = Color(theme.ColorNameHover)
+	r.ring.Hidden = !b.focused || b.Disabled()
+	r.ring.StrokeColor, r.ring.StrokeWidth = Color(Accent), 2
+	if b.Style == Primary || b.Style == Dangerous {
+		r.ring.StrokeColor = Color(Ink)
 	}
 	r.ground.CornerRadius, r.over.CornerRadius, r.ring.CornerRadius = radius, radius, radius
 	size := em()
@@ -292,7 +289,5 @@ func (r *buttonRenderer) Refresh() {
 	r.icon.Hidden = b.Icon == nil
 	r.icon.Set(b.Icon, ink)
 	r.Layout(b.Size())
-	for _, o := range []fyne.CanvasObject{r.ground, r.over, r.ring} {
-		o.Refresh()
-	}
+	Repaint(b)
 }

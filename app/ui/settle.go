@@ -21,3 +21,11 @@ func Settle(s *container.Scroll) {
 	s.Offset.Y--
 	s.ScrollToOffset(at)
 }
+
+// Repaint has the window painted again, and nothing drawn anew: for what is shown
+// or hidden, which Fyne does not see by itself.
+func Repaint(o fyne.CanvasObject) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(interface{ SetDirty() }); ok {
+		c.SetDirty()
+	}
+}
