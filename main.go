@@ -6,7 +6,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 
 	"firstline/app"
 	"firstline/app/cli"
@@ -18,7 +17,7 @@ func main() {
 	if texts := os.Getenv("FIRSTLINE_ASSETS"); texts != "" { // a language someone is at work on
 		assets.Add(os.DirFS(texts))
 	}
-	dir, ticket, window := wantsWindow(os.Args[1:])
+	dir, ticket, window := app.ForWindow(os.Args[1:])
 	if !window {
 		app.CollectGarbage()
 		var code int
@@ -41,29 +40,6 @@ func command(args []string) (code int, open string) {
 	}()
 	<-done
 	return code, open
-}
-
-// wantsWindow says whether the arguments name no command: there are at most
-// --desk DIR and a link to a ticket, such as firstline:MAD-1042.
-func wantsWindow(args []string) (dir, ticket string, window bool) {
-	for len(args) > 0 {
-		flag, value, joined := strings.Cut(args[0], "=")
-		number, link := strings.CutPrefix(args[0], "firstline:")
-		switch {
-		case link && ticket == "":
-			ticket, args = strings.Trim(number, "/"), args[1:]
-		case flag == "--desk" || flag == "-desk":
-			if args = args[1:]; !joined && len(args) > 0 {
-				value, args = args[0], args[1:]
-			}
-			if dir = value; dir == "" {
-				return "", "", false // a command says what is wrong
-			}
-		default:
-			return "", "", false
-		}
-	}
-	return dir, ticket, true
 }
 
 // show opens the window on a desk, the usual one if dir is empty, at a ticket if

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"strings"
@@ -21,7 +21,7 @@ func TestLinksOpenTheWindow(t *testing.T) {
 		"list firstline:MAD-1":             {},
 		"http://example.org/firstline:AB1": {},
 	} {
-		dir, ticket, window := wantsWindow(strings.Fields(args))
+		dir, ticket, window := ForWindow(strings.Fields(args))
 		if dir != want.dir && want.window || ticket != want.ticket && want.window || window != want.window {
 			t.Errorf("%q: the desk %q, the ticket %q, a window: %v", args, dir, ticket, window)
 		}
