@@ -136,3 +136,12 @@ func TestNamesSaySomething(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Whoever looks at the project sees at its top level what they need first, and
+// nothing else.
+func TestTheTopLevel(t *testing.T) {
+	code, err := filepath.Glob("../*.go")
+	if err != nil || len(code) != 1 {
+		t.Errorf("beside main.go there are %v (%v): the rooms are app and data", code, err)
+	}
+}
