@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -177,7 +178,7 @@ func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 
 // CreateRenderer draws nothing.
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
 // thumb shows which part of the text is seen; one drags it.

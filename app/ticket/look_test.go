@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"firstline/app/ui"
+	"firstline/data/words"
 )
 
 // TestLook draws the room in all its states, for looking at.
@@ -17,7 +18,7 @@ func TestLook(t *testing.T) {
 	if os.Getenv("SHOTS") == "" {
 		t.Skip("nobody looks: set SHOTS to a folder for the pictures")
 	}
-	for _, lang := range []string{"es", "en"} {
+	for _, lang := range words.Bases() {
 		for _, look := range []string{"light", "dark"} {
 			t.Run(lang+"-"+look, func(t *testing.T) {
 				b := sitWith(t, lang, ui.Theme(look))
@@ -72,10 +73,10 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// TestButtonsAreWhole looks at every button in both languages and with large
+// TestButtonsAreWhole looks at every button in all languages and with large
 // text: each has the room it needs, and lies inside the window.
 func TestButtonsAreWhole(t *testing.T) {
-	for _, lang := range []string{"es", "en"} {
+	for _, lang := range words.Bases() {
 		for _, percent := range []int{100, 125, 150, 200} {
 			t.Run(fmt.Sprint(lang, percent), func(t *testing.T) {
 				b := sitWith(t, lang, ui.ThemeSized("light", percent))

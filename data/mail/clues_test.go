@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"firstline/data"
+	"firstline/data/words"
 )
 
 // A code is found wherever it stands and however it is handed on.
@@ -95,7 +96,7 @@ func TestDecide(t *testing.T) {
 func TestReplyLetterCarriesItsCode(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.StringMatching(`[ -~áñ\n]{1,200}`)
-		e := someEscalation(rapid.SampledFrom([]string{"en", "es"}).Draw(r, "lang"), data.Consult)
+		e := someEscalation(rapid.SampledFrom(words.Bases()).Draw(r, "lang"), data.Consult)
 		code := Token([]byte("secret"), "01JDBYJ6WJ5Q8Z3V0T9M2KTSV4", "marta@acme.test", "reply")
 		answered := Message{MessageID: "m1@acme.test", References: []string{strings.Repeat("r", 90) + "@acme.test"}}
 		l := ReplyLetter(Reply{To: "marta@acme.test", Subject: rapid.StringMatching(`[ -~áñ]{0,120}`).Draw(r, "subject"), Text: text.Draw(r, "text"), Code: code,

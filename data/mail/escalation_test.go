@@ -107,7 +107,7 @@ func TestHeadersTellNothing(t *testing.T) {
 // Internal words never leave unless asked for; withdrawn ones never.
 func TestInternalNotesStay(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		e := someEscalation(rapid.SampledFrom([]string{"en", "es"}).Draw(r, "lang"), data.Consult)
+		e := someEscalation(rapid.SampledFrom(words.Bases()).Draw(r, "lang"), data.Consult)
 		e.Escalation.IncludeInternal = rapid.Bool().Draw(r, "include")
 		e.Case.Timeline = nil
 		for i := range rapid.IntRange(0, 8).Draw(r, "notes") {

@@ -14,6 +14,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/post/mailstack"
+	"firstline/data/words"
 )
 
 // tokenGiver is a provider that gives tokens by device code (RFC 8628).
@@ -191,7 +192,7 @@ func TestConsentEnds(t *testing.T) {
 				t.Errorf("%v, offline %v", err, o.Status().Offline)
 			}
 			wants(t, d, id, data.LetterQueued, 0, 0)
-			for _, lang := range []string{"en", "es"} {
+			for _, lang := range words.Bases() {
 				if said := sentence(lang, asProblem(err)); strings.Contains(said, "no value") {
 					t.Errorf("%s: %q", lang, said)
 				}

@@ -352,7 +352,7 @@ func TestInboxTroubleIsExplained(t *testing.T) {
 			}
 			var p *data.Problem
 			if errors.As(err, &p) {
-				for _, lang := range []string{"en", "es"} {
+				for _, lang := range words.Bases() {
 					if said := sentence(lang, p); strings.Contains(said, "{{") || strings.Contains(said, "<no value>") || said == "" {
 						t.Errorf("%s: %q", lang, said)
 					}
