@@ -97,7 +97,7 @@ func (s *Shell) quit() {
 
 // goHelp opens the guide at the page about the room one is in, or leaves it.
 func (s *Shell) goHelp() {
-	if s.now.room == s.help {
+	if s.now.room == s.help() {
 		s.goBack()
 		return
 	}
@@ -106,5 +106,6 @@ func (s *Shell) goHelp() {
 
 // goGuide opens the guide at a page.
 func (s *Shell) goGuide(page string) {
-	s.enter(visit{room: s.help}, func() { s.help.show(page, s.registry()) })
+	h := s.help()
+	s.enter(visit{room: h}, func() { h.show(page, s.registry()) })
 }

@@ -5,6 +5,7 @@ package shell
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -81,7 +82,7 @@ type Shell struct {
 
 	seat  *ui.Seat
 	rooms Rooms
-	help  *help
+	help  func() *help // made when it is first entered
 
 	content fyne.CanvasObject
 	page    *fyne.Container // the search, the room, the bar that says what went wrong
@@ -119,7 +120,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	seat.Registry = s.registry
 	seat.Rekeyed = s.rekeyed
 	seat.Go = s.ways()
-	s.help = newHelp(seat)
+	s.help = sync.OnceValue(func() *help { return newHelp(seat) })
 	s.search = newSearch(seat, s.openHit)
 	s.search.home = s.reload
 	s.rail = newRail(p, s.actions(), s.goTicket)

@@ -334,18 +334,18 @@ func TestHelpIsAboutWhereOneIs(t *testing.T) {
 	if h.now.room.Name() != "help" {
 		t.Fatal("F1 does not open the guide")
 	}
-	says := func() string { return seattest.Texts(h.help.text) }
+	says := func() string { return seattest.Texts(h.help().text) }
 	for _, want := range []string{"La lista de tickets", "Ctrl+G", "Filtrar la lista", "Ctrl+Mayús+Z", "Deshacer la última acción", "Alt+←", "En «Tickets»"} {
 		if !strings.Contains(says(), want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
 	h.Shot("help-es")
-	h.Seat.Window.Canvas().Focus(h.help.find)
+	h.Seat.Window.Canvas().Focus(h.help().find)
 	h.Type("espera al cliente")
 	h.Press(fyne.KeyDown)
-	if len(h.help.shown) != 1 || !strings.Contains(says(), "Un ticket") {
-		t.Errorf("%d pages are found", len(h.help.shown))
+	if len(h.help().shown) != 1 || !strings.Contains(says(), "Un ticket") {
+		t.Errorf("%d pages are found", len(h.help().shown))
 	}
 	h.Press(fyne.KeyEscape)
 	if h.now.room.Name() != "queue" {
