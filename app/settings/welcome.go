@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"firstline/app/care"
 	"firstline/app/faq/page"
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/assets"
 	"firstline/data"
@@ -43,7 +45,7 @@ type welcome struct {
 	form                 *ui.Form
 	operator, name, code *ui.Entry
 	numbers              *ui.Text
-	make, look           *ui.Button
+	make, restore, look  *ui.Button
 	making               bool
 }
 
@@ -58,6 +60,7 @@ func (w *welcome) show(typed data.Settings) {
 		Need("code", p.Field("code"), w.code).
 		Add("", "", w.numbers)
 	w.make = ui.NewPrimary(p.Say("settings.welcome.make"), nil, w.create)
+	w.restore = ui.NewButton(p.Say("action.settings.restore"), nil, w.askBackup)
 	w.look = ui.NewButton(p.Say("settings.welcome.look"), nil, w.lookAround).Hinting(p.Say("settings.welcome.look.hint"))
 
 	where := container.New(page.Column{Gap: px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(w.dir)))
@@ -71,7 +74,7 @@ func (w *welcome) show(typed data.Settings) {
 	icon.SetMinSize(fyne.NewSquareSize(px(36)))
 	body := container.New(page.Column{Gap: px(16)},
 		w.languages(), ui.Border(nil, nil, icon, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
-		container.NewHBox(w.make, layout.NewSpacer(), w.look))
+		container.New(page.Wrap{}, w.make, w.restore, w.look))
 	w.win.SetTitle("Firstline")
 	w.win.SetContent(container.NewVScroll(inColumn(narrow{620, true}, ui.Padded(body))))
 	w.count()
@@ -164,8 +167,7 @@ func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Des
 	w.making = true
 	text := pressed.Text
 	pressed.SetText(w.words.Say("word.working"))
-	w.make.Disable()
-	w.look.Disable()
+	w.enable(false)
 	go func() {
 		d, err := open(context.Background())
 		w.do(func() {
@@ -175,11 +177,54 @@ func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Des
 				return
 			}
 			pressed.SetText(text)
-			w.make.Enable()
-			w.look.Enable()
+			w.enable(true)
 			if !w.form.Fault(err) {
 				ui.Tell(w.win, w.words, w.words.Say("word.error"), w.words.Error(err))
 			}
 		})
 	}()
+}
+
+// enable has all buttons pressed, or none.
+func (w *welcome) enable(may bool) {
+	for _, b := range []*ui.Button{w.make, w.restore, w.look} {
+		if may {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+}
+
+// askBackup asks for a backup, says what it holds, and makes the desk of it if one
+// agrees.
+func (w *welcome) askBackup() {
+	p := w.words
+	seat := &ui.Seat{Words: p, Window: w.win, Do: w.do, Notify: func(string) {}, Working: w.reading,
+		Fail: func(err error) { ui.Tell(w.win, p, p.Say("word.error"), p.Error(err)) }}
+	files.Ask(seat, care.Question(p), func(paths []string, done func(), _ func(error) bool) {
+		done()
+		ui.Work(seat, p.Say("care.restore.reading"), func(ctx context.Context, tell func(done, total int)) (*desk.Unpacked, error) {
+			return desk.Unpack(ctx, paths[0], w.dir, tell)
+		}, func(u *desk.Unpacked) {
+			ui.ShowDialog(w.win, ui.Dialog{Title: p.Say("care.restore.sure"), Content: ui.Flush(ui.Paragraph(care.Holds(p, u))),
+				Confirm: p.Say("care.restore.do"), Cancel: p.Say("word.cancel"), OnCancel: func() { u.Drop() }, OnConfirm: func() bool {
+					w.work(w.restore, func(ctx context.Context) (*desk.Desk, error) { return u.Place(ctx) })
+					return true
+				}})
+		})
+	})
+}
+
+// reading shows on the button how far a backup was read; pressed, it stops.
+func (w *welcome) reading(j *ui.Job) {
+	w.making = !j.Over
+	w.enable(j.Over)
+	w.restore.SetText(w.words.Say("action.settings.restore"))
+	w.restore.OnTapped = w.askBackup
+	if !j.Over {
+		w.restore.Enable()
+		w.restore.SetText(w.words.Say("settings.welcome.reading", "percent", w.words.Number(100*j.Done/max(j.Total, 1))))
+		w.restore.OnTapped = j.Cancel
+	}
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -155,5 +156,40 @@ func TestPlaces(t *testing.T) {
 		if got := judge(c.dir, c.mounts); got != c.want {
 			t.Errorf("%s is %q, wants %q", c.dir, got, c.want)
 		}
+	}
+}
+
+// On another computer one goes on with a backup.
+func TestTheFirstStartTakesABackup(t *testing.T) {
+	s := seattest.New(t, "en")
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	if _, err := s.Desk.Backup(context.Background(), filepath.Join(home, "desk.zip")); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "new")
+	var got *desk.Desk
+	w := &welcome{win: s.Window, words: s.Words, dir: dir, do: s.Do, done: func(d *desk.Desk) { got = d }}
+	w.show(data.Settings{})
+	choose := func() {
+		w.restore.OnTapped()
+		s.Type("desk.zip")
+		s.Wait(ui.Idle)
+		s.Press(fyne.KeyReturn)
+		s.Wait(func() bool { return ui.Idle() && ui.Busy(s.Window) })
+	}
+	choose()
+	s.Sees("Test desk (TST): 0 tickets")
+	s.Press(fyne.KeyEscape)
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 0 || desk.Exists(dir) {
+		t.Errorf("left alone, the folder holds %v", left)
+	}
+	choose()
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return got != nil })
+	defer got.Close()
+	if name := got.Settings().Name; name != "Test desk" {
+		t.Errorf("the desk is %q", name)
 	}
 }
