@@ -17,7 +17,8 @@ type rail struct {
 	words   *words.Printer
 	content fyne.CanvasObject
 	buttons map[string]*ui.Button // by the name of the room
-	open    *fyne.Container       // the open tickets, with a title
+	inner   *fyne.Container
+	open    *fyne.Container // the open tickets, with a title
 	tickets map[data.ID]*ui.Button
 	goes    func(id data.ID)
 }
@@ -31,9 +32,6 @@ var railRooms = []struct{ room, action string }{
 // railWidth is the least width of the rail in letters, so that it does not move
 // when a name is set off or a count comes to it.
 const railWidth = 11
-
-// railLetters is how much of an open ticket's name goes on the rail.
-const railLetters = 19
 
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "reply": "queue", "article": "faq"}
@@ -57,7 +55,8 @@ func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *
 	r.open.Hide()
 	air := theme.Padding()
 	width := container.NewGridWrap(fyne.NewSize(railWidth*theme.TextSize(), 0), ui.NewFill(""))
-	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), container.NewVBox(width, box, r.open))
+	r.inner = container.NewVBox(width, box, r.open)
+	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), r.inner)
 	return r
 }
 
@@ -73,7 +72,8 @@ func (r *rail) setOpen(list []openTicket) {
 		r.tickets[t.ID] = b
 		r.open.Add(b)
 	}
-	r.content.Refresh()
+	ui.Relayout(r.inner, r.open)
+	ui.Repaint(r.content)
 }
 
 // mark shows which room one is in, and at which ticket.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -129,14 +132,13 @@ func (s *Shell) closeTicket() {
 	}
 }
 
-// openButton is the button of an open ticket on the rail.
+// openButton is the button of an open ticket on the rail, with as much of its name
+// as leaves the rail its width, also in bold: another would move the room.
 func openButton(t openTicket, open func(id data.ID)) *ui.Button {
 	whole := t.Number + "  " + t.Subject
-	text := whole
-	if letters := []rune(whole); len(letters) > railLetters {
-		text = string(letters[:railLetters-1]) + "…"
-	}
+	text := ui.Fit(whole, railWidth*theme.TextSize()-ui.Px(12), theme.TextSize(), fyne.TextStyle{Bold: true})
 	b := ui.NewQuiet(text, nil, func() { open(t.ID) }).Hinting(whole)
 	b.Leading = true
+	b.Refresh()
 	return b
 }

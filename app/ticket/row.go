@@ -82,8 +82,10 @@ func (r *row) MouseOut() { r.hovered = false; r.Refresh() }
 
 // CreateRenderer draws the row.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	return &rowRenderer{r: r, ground: ui.NewFill(""), over: canvas.NewRectangle(color.Transparent),
+	d := &rowRenderer{r: r, ground: ui.NewFill(""), over: canvas.NewRectangle(color.Transparent),
 		bar: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
+	d.paint()
+	return d
 }
 
 type rowRenderer struct {
@@ -107,7 +109,6 @@ func (d *rowRenderer) Layout(size fyne.Size) {
 	d.line.Resize(fyne.NewSize(size.Width, 1))
 	d.line.Move(fyne.NewPos(0, size.Height-1))
 	d.r.content.Resize(size)
-	d.paint()
 }
 
 func (d *rowRenderer) paint() {
@@ -124,4 +125,7 @@ func (d *rowRenderer) paint() {
 
 // Refresh leaves the content as it is: moving the cursor must not draw a note
 // anew.
-func (d *rowRenderer) Refresh() { d.Layout(d.r.Size()) }
+func (d *rowRenderer) Refresh() {
+	d.Layout(d.r.Size())
+	d.paint()
+}
