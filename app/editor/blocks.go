@@ -3,11 +3,6 @@ package editor
 import (
 	"regexp"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"firstline/app/ui"
 	"firstline/assets"
@@ -33,7 +28,7 @@ func Blocks(list func() []data.Template, fill func(text string) string) Source {
 		Find: func(query string, show func([]Choice)) {
 			var found []Choice
 			for _, t := range list() {
-				if strings.Contains(bare(t.Name), bare(query)) {
+				if strings.Contains(words.Bare(t.Name), words.Bare(query)) {
 					found = append(found, Choice{Text: t.Name, Detail: firstLine(t.Text), Insert: fill(t.Text)})
 				}
 			}
@@ -65,15 +60,6 @@ func Fill(p *words.Printer, text string, values map[string]string) string {
 		}
 	}
 	return p.NameBlanks(text)
-}
-
-// bare is a text without capitals and accents, for looking things up.
-func bare(s string) string {
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
-	if err != nil {
-		return strings.ToLower(s)
-	}
-	return plain
 }
 
 // firstLine is the first line of a text, without the signs of Markdown.

@@ -3,7 +3,6 @@ package words
 import (
 	"regexp"
 	"strings"
-
 	"unicode"
 
 	"golang.org/x/text/runes"
@@ -30,25 +29,26 @@ func (p *Printer) NameBlanks(text string) string { return swap(text, p.blanks())
 func (p *Printer) PlainBlanks(text string) string {
 	names := map[string]string{}
 	for name, said := range p.blanks() {
-		names[plain(said)] = name
+		names[Bare(said)] = name
 	}
 	return swap(text, names)
 }
 
 func swap(text string, names map[string]string) string {
 	return inBraces.ReplaceAllStringFunc(text, func(found string) string {
-		if name, ok := names[plain(strings.Trim(found, "{}"))]; ok {
+		if name, ok := names[Bare(strings.Trim(found, "{}"))]; ok {
 			return "{" + name + "}"
 		}
 		return found
 	})
 }
 
-// plain is a word without case and accents.
-func plain(word string) string {
-	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(word))
+// Bare is a text without capitals and accents, for looking things up.
+func Bare(text string) string {
+	text = strings.ToLower(text)
+	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text)
 	if err != nil {
-		return strings.ToLower(word)
+		return text
 	}
 	return bare
 }
