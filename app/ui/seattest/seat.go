@@ -129,14 +129,19 @@ func (s *Seat) Wait(cond func() bool) {
 // which look where the keyboard is every 80 ms.
 const calm = 50 * time.Millisecond
 
+// leastLooks is how often nothing must have come, too: on a busy machine the time
+// may be over before anything had its turn.
+const leastLooks = 5
+
 // Calm drains until nothing that was asked for is under way any more, and for a
 // moment nothing comes of itself either, such as what the desk announces.
 func (s *Seat) Calm() {
 	s.t.Helper()
-	last := time.Now() // that something came or was under way
-	for end := last.Add(patience); time.Since(last) < calm; time.Sleep(2 * time.Millisecond) {
+	last, looks := time.Now(), 0 // when something came or was under way, and how often nothing since
+	for end := last.Add(patience); time.Since(last) < calm || looks < leastLooks; time.Sleep(2 * time.Millisecond) {
+		looks++
 		if s.Drain() || !ui.Idle() {
-			last = time.Now()
+			last, looks = time.Now(), 0
 		}
 		if time.Now().After(end) {
 			s.t.Fatalf("it was not calm for %v", patience)
