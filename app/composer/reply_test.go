@@ -13,6 +13,7 @@ import (
 	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 // replying is the room at a ticket that a mail opened; back counts the ways back.
@@ -54,7 +55,7 @@ func replying(t *testing.T, lang, look string, account bool) (*seattest.Seat, *C
 }
 
 func TestReplyingByKeyboard(t *testing.T) {
-	for _, lang := range []string{"es", "en"} {
+	for _, lang := range words.Bases() {
 		for _, look := range []string{"light", "dark"} {
 			s, r, id, back := replying(t, lang, look, true)
 			if r.to.address.Text != "lucia@example.org" || !strings.HasSuffix(r.kind.(*reply).subject.Text, "La impresora no imprime") || s.Window.Canvas().Focused() != fyne.Focusable(r.text) {

@@ -13,6 +13,7 @@ import (
 	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 // arrive has a mail come in and gives what became of it.
@@ -63,7 +64,7 @@ HP 4250
 // TestMailIsReadInTheTimeline reads a mail off its ticket: who wrote, what is
 // new, what it answers only when asked for, and why it is there.
 func TestMailIsReadInTheTimeline(t *testing.T) {
-	for _, lang := range []string{"es", "en"} {
+	for _, lang := range words.Bases() {
 		for _, look := range []string{"light", "dark"} {
 			b := sitWith(t, lang, ui.Theme(look))
 			m := b.arrive(complaint)

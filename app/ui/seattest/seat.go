@@ -37,7 +37,7 @@ type Seat struct {
 }
 
 // New makes a desk and a light window of the smallest size, speaking lang
-// ("en" or "es"). Both go when the test ends. One window per test, and no
+// ("en", "de"). Both go when the test ends. One window per test, and no
 // t.Parallel: Fyne's test driver allows neither.
 func New(t testing.TB, lang string) *Seat {
 	t.Helper()
