@@ -127,8 +127,12 @@ func open(ctx context.Context, dir string) (*Store, error) {
 // Close ends all connections; what was written is safe without it.
 func (s *Store) Close() error {
 	s.endUpkeep()
+	defer giveBack()
 	return errors.Join(s.ro.Close(), s.rw.Close(), s.care.Close())
 }
+
+// giveBack returns to the system what SQLite no longer needs, where C would keep it.
+var giveBack = func() {}
 
 // explain turns what SQLite and the file system say into what a person can act
 // on.
