@@ -17,8 +17,19 @@ import (
 // an eighth of that.
 type Box struct {
 	widget.BaseWidget
-	look boxLook
+	look  boxLook
+	drawn map[drawnBox]image.Image // lately: with the keyboard in it and without
 }
+
+// drawnBox is what a box was drawn as, in so many pixels.
+type drawnBox struct {
+	look boxLook
+	size fyne.Size
+	w, h int
+}
+
+// mostDrawn is how many pictures of a box are kept.
+const mostDrawn = 4
 
 type boxLook struct {
 	fill, edge     color.Color
@@ -50,8 +61,21 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(picture)
 }
 
-// draw draws the box in so many pixels of the screen.
+// draw gives the box in so many pixels of the screen.
 func (b *Box) draw(w, h int) image.Image {
+	as := drawnBox{b.look, b.Size(), w, h}
+	img, ok := b.drawn[as]
+	if !ok {
+		if b.drawn == nil || len(b.drawn) == mostDrawn {
+			b.drawn = map[drawnBox]image.Image{}
+		}
+		img = b.drawAnew(w, h)
+		b.drawn[as] = img
+	}
+	return img
+}
+
+func (b *Box) drawAnew(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	if w == 0 || h == 0 || b.Size().Width == 0 {
 		return img
