@@ -39,7 +39,7 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 		if len(rest) == 0 {
 			return nil
 		}
-		end := valueEnd(rest, ':')
+		end := ValueEnd(rest, ':')
 		name := rest[:end]
 		text, plain := plainText(name)
 		if !plain {
@@ -48,15 +48,15 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 			}
 		}
 		rest = bytes.TrimLeft(rest[end:], ": \t\r\n")
-		end = valueEnd(rest, ',')
+		end = ValueEnd(rest, ',')
 		(*f)[text] = bytes.TrimRight(rest[:end:end], " \t\r\n")
 		rest = rest[end:]
 	}
 }
 
-// valueEnd says where the value at the beginning ends: before the sign that follows
-// it, which is not in a string, a list or an object.
-func valueEnd(raw []byte, sign byte) int {
+// ValueEnd says where the JSON value at the beginning ends: before the sign that
+// follows it or the end of what holds it; at the end of raw if there is neither.
+func ValueEnd(raw []byte, sign byte) int {
 	depth, quoted := 0, false
 	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
@@ -65,12 +65,12 @@ func valueEnd(raw []byte, sign byte) int {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
+		case depth == 0 && (c == sign || c == '}' || c == ']'):
+			return i
 		case c == '{' || c == '[':
 			depth++
 		case c == '}' || c == ']':
 			depth--
-		case c == sign && depth == 0:
-			return i
 		}
 	}
 	return len(raw)

@@ -84,11 +84,14 @@ type textRenderer struct {
 func (r *textRenderer) Destroy()                     {}
 func (r *textRenderer) Objects() []fyne.CanvasObject { return r.text.Objects() }
 
-func (r *textRenderer) size() float32 {
-	if r.t.SizeName == "" {
+func (r *textRenderer) size() float32 { return sizeOf(r.t.SizeName) }
+
+// sizeOf is a size of the theme's; "" is that of plain text.
+func sizeOf(name fyne.ThemeSizeName) float32 {
+	if name == "" {
 		return em()
 	}
-	return theme.Size(r.t.SizeName)
+	return theme.Size(name)
 }
 
 func (r *textRenderer) MinSize() fyne.Size {

@@ -57,12 +57,7 @@ func (p *Passage) MinSize() fyne.Size {
 	return fyne.NewSize(air, float32(len(p.wrap()))*p.lineHeight()+air)
 }
 
-func (p *Passage) size() float32 {
-	if p.SizeName == "" {
-		return em()
-	}
-	return theme.Size(p.SizeName)
-}
+func (p *Passage) size() float32 { return sizeOf(p.SizeName) }
 
 func (p *Passage) lineHeight() float32 { return Measure("Ág", p.size(), p.Style).Height }
 

@@ -124,24 +124,11 @@ func (p *plain) number() int64 {
 
 // value takes a value of any kind as it stands.
 func (p *plain) value() []byte {
-	depth, quoted := 0, false
-	for i := 0; p.ok && i < len(p.rest); i++ {
-		switch c := p.rest[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-		case depth > 0 && (c == '}' || c == ']'):
-			depth--
-		case depth == 0 && (c == ',' || c == '}'):
-			v := p.rest[:i]
-			p.rest = p.rest[i:]
-			return v
-		}
+	if !p.ok {
+		return nil
 	}
-	p.ok = false
-	return nil
+	end := data.ValueEnd(p.rest, ',')
+	v := p.rest[:end]
+	p.rest = p.rest[end:]
+	return v
 }
