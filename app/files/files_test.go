@@ -89,3 +89,29 @@ func TestSaveAsksTheDesktopFirst(t *testing.T) {
 		t.Error("a file that is there was replaced unasked")
 	}
 }
+
+func TestAWholePathTypedBehindTheFolderCountsAlone(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	file := filepath.Join(home, "a.zip")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := seattest.New(t, "en")
+	s.Show(ui.NewText("", ""))
+	for _, typed := range []string{"a.zip", filepath.ToSlash(file), "~/a.zip", "file://" + filepath.ToSlash(file)} {
+		var got []string
+		Ask(s.Seat, Question{Title: "Restore", Confirm: "Read"}, func(paths []string, done func(), _ func(error) bool) {
+			got = paths
+			done()
+		})
+		s.Wait(ui.Idle)
+		s.Type(typed)
+		s.Press(fyne.KeyReturn)
+		s.Wait(func() bool { return s.Window.Canvas().Overlays().Top() == nil })
+		if len(got) != 1 || got[0] != file {
+			t.Errorf("%q behind the folder is %v, want %s", typed, got, file)
+		}
+	}
+}

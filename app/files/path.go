@@ -75,7 +75,7 @@ func (p *pathField) value() string { return whole(p.entry.Text) }
 // whole makes a path of what people type or paste: ~ is the home folder, quotes
 // and file:// are taken off.
 func whole(path string) string {
-	path = strings.TrimSpace(path)
+	path = lastBegun(strings.TrimSpace(path))
 	if len(path) > 1 && (path[0] == '"' || path[0] == '\'') && path[len(path)-1] == path[0] {
 		path = path[1 : len(path)-1]
 	}
@@ -93,6 +93,15 @@ func whole(path string) string {
 		path = filepath.Join(home(), path)
 	}
 	return path
+}
+
+// lastBegun is the last whole path of those typed one behind the other: the field
+// begins with a folder, and few take that out first.
+func lastBegun(path string) string {
+	if i := strings.LastIndex(path, "file://"); i >= 0 {
+		return path[i:]
+	}
+	return path[max(strings.LastIndex(path, "//"), strings.LastIndex(path, "/~/"))+1:]
 }
 
 // folder is the folder whose names are offered.
