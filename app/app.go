@@ -61,13 +61,12 @@ func Run(dir, ticket string) (err error) {
 	})
 	defer p.watchdog.rescue(&err)
 	if desk.Exists(dir) {
-		if here, err := p.owner.claim(dir, ticket); err != nil {
-			return err
-		} else if !here {
-			fmt.Println(system().Say("shell.already", "dir", dir))
+		err := p.owner.claim(dir, ticket)
+		if errors.Is(err, errElsewhere) {
+			fmt.Println(system().Error(err))
 			return nil
 		}
-		p.opening = make(chan opened, 1)
+		p.barred, p.opening = err, make(chan opened, 1)
 	}
 	p.show()
 	p.end()
@@ -84,6 +83,7 @@ type program struct {
 	owner    owner
 	fonts    chan struct{} // closed once they are read
 	opening  chan opened   // the desk, while the window is being made; nil: there is none yet
+	barred   error         // why its folder cannot be used
 
 	app     fyne.App
 	win     fyne.Window
@@ -140,10 +140,11 @@ func (p *program) show() {
 // welcome makes the desk.
 func (p *program) welcome() {
 	language(p.words)
-	settings.Welcome(&wrapped{Window: p.win, put: p.stage.show}, p.words, p.dir, p.loop.do, func(d *desk.Desk) {
-		here, err := p.owner.claim(d.Dir(), p.link)
-		if err == nil && !here {
-			err = errors.New(p.words.Say("shell.already", "dir", d.Dir()))
+	settings.Welcome(&wrapped{Window: p.win, put: p.stage.show}, p.words, p.dir, p.loop.do, func(d *desk.Desk, of *desk.Unpacked) {
+		err := p.owner.claim(d.Dir(), p.link)
+		if err == nil && of != nil {
+			p.restored(d, of)
+			return
 		}
 		p.receive(d, err)
 	})

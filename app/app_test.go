@@ -21,7 +21,7 @@ func TestOneWindowOwnsADesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first, second owner
-	if here, err := first.claim(dir, ""); err != nil || !here {
+	if err := first.claim(dir, ""); err != nil {
 		t.Fatalf("the first window is refused: %v", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
@@ -33,7 +33,7 @@ func TestOneWindowOwnsADesk(t *testing.T) {
 		t.Error("what an earlier start left brings the window forward")
 	case <-time.After(1500 * time.Millisecond):
 	}
-	if here, err := second.claim(dir, "MAD-7"); err != nil || here {
+	if err := second.claim(dir, "MAD-7"); !errors.Is(err, errElsewhere) {
 		t.Fatalf("a second window is let in: %v", err)
 	}
 	select {
@@ -45,7 +45,7 @@ func TestOneWindowOwnsADesk(t *testing.T) {
 		t.Error("the first window does not come forward")
 	}
 	first.release()
-	if here, err := second.claim(dir, "MAD-7"); err != nil || !here {
+	if err := second.claim(dir, "MAD-7"); err != nil {
 		t.Errorf("nobody has the desk, and yet: %v", err)
 	}
 	second.release()

@@ -27,7 +27,10 @@ func (p *program) readAhead() {
 		p.system()
 		ui.ReadFonts()
 		close(p.fonts)
-		if p.opening != nil {
+		switch {
+		case p.barred != nil:
+			p.opening <- opened{err: p.barred}
+		case p.opening != nil:
 			p.opening <- open(p.dir)
 		}
 	}()

@@ -2,12 +2,16 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"firstline/data"
 )
 
 // owner is the right to show a desk in a window: a lock on a file in its folder,
@@ -18,20 +22,28 @@ type owner struct {
 	raise string
 }
 
-// claim takes the right. It is false if another window has it, which has then
-// been asked to come forward, at a ticket if one is named.
-func (o *owner) claim(dir, ticket string) (bool, error) {
+// errElsewhere is a desk that has a window already.
+var errElsewhere = errors.New("another window has it")
+
+// claim takes the right. It is errElsewhere if another window has it, which has
+// then been asked to come forward, at a ticket if one is named.
+func (o *owner) claim(dir, ticket string) error {
 	lock, raise := flock.New(filepath.Join(dir, "window.lock")), filepath.Join(dir, "raise")
 	here, err := lock.TryLock()
-	if err != nil {
-		return false, fmt.Errorf("see whether the desk in %s has a window: %w", dir, err)
-	}
-	if !here {
-		return false, leave(raise, ticket)
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("see whether the desk in %s has a window: %w", dir, err)
+	case err != nil:
+		return data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	case !here:
+		if err := leave(raise, ticket); err != nil {
+			return err
+		}
+		return data.Fault("", "open_elsewhere", "dir", dir).Because(errElsewhere)
 	}
 	o.lock, o.raise = lock, raise
 	os.Remove(raise) // left by a start that nobody heard
-	return true, nil
+	return nil
 }
 
 // leave puts a file in place whole: who looks for it must not find half of it.

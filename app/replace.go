@@ -4,15 +4,15 @@ import (
 	"context"
 	"errors"
 
+	"firstline/app/care"
 	"firstline/app/shell"
 	"firstline/app/ui"
 	"firstline/data/desk"
-	"firstline/data/words"
 )
 
 // replace closes the desk, puts a backup that was unpacked in its place, sits down
 // there and says what came of it. If that can't be, it is the desk it was.
-func (p *program) replace(u *desk.Unpacked, outcome func(*words.Printer) string) {
+func (p *program) replace(u *desk.Unpacked) {
 	old, stop, closed := p.desk, p.stop, p.closed
 	p.shell.Close()
 	ui.SettleDrafts(draftTime)
@@ -38,18 +38,24 @@ func (p *program) replace(u *desk.Unpacked, outcome func(*words.Printer) string)
 			d, err = desk.Open(ctx, p.dir)
 		}
 		p.loop.do(func() {
-			p.receive(d, err)
-			switch {
-			case p.shell == nil:
-			case failed != nil:
+			if failed == nil {
+				p.restored(d, u)
+				return
+			}
+			if p.receive(d, err); p.shell != nil {
 				p.seat.Fail(failed)
-			default:
-				choices := []shell.Choice{{Name: p.words.Say("word.close"), Do: func() {}}}
-				if u.Held > 0 {
-					choices = append([]shell.Choice{{Name: p.words.Say("shell.restored.outbox"), Do: p.seat.Go.Outbox}}, choices...)
-				}
-				p.shell.Offer(outcome(p.words), choices...)
 			}
 		})
 	}()
+}
+
+// restored sits down at a desk that a backup was made into, and says what came of
+// it.
+func (p *program) restored(d *desk.Desk, u *desk.Unpacked) {
+	p.receive(d, nil)
+	choices := []shell.Choice{{Name: p.words.Say("word.close"), Do: func() {}}}
+	if u.Held > 0 {
+		choices = append([]shell.Choice{{Name: p.words.Say("shell.restored.outbox"), Do: p.seat.Go.Outbox}}, choices...)
+	}
+	p.shell.Offer(care.Outcome(p.words, u), choices...)
 }

@@ -48,7 +48,7 @@ func RestoreFrom(seat *ui.Seat, path string) {
 	}, func(b both) {
 		s := seat.Desk.Settings()
 		rows := container.New(page.Column{Gap: ui.Px(10)},
-			holding(p.Say("care.restore.backup", "name", filepath.Base(path)), Holds(p, b.backup)),
+			holding(p.Say("care.restore.backup", "name", b.backup.File), Holds(p, b.backup)),
 			holding(p.Say("care.restore.desk"), p.Count("care.restore.now", b.now, "name", s.Name, "code", s.Code)))
 		if b.backup.Code != s.Code {
 			rows.Add(ui.Tinted(ui.Internal, ui.Paragraph(p.Say("care.restore.other"))))
@@ -57,7 +57,7 @@ func RestoreFrom(seat *ui.Seat, path string) {
 		ui.ShowDialog(seat.Window, ui.Dialog{Title: p.Say("care.restore.sure"), Content: rows, Width: 560, Danger: true,
 			Confirm: p.Say("care.restore.do"), Cancel: p.Say("word.cancel"),
 			OnConfirm: func() bool {
-				replace(seat, b.backup, filepath.Base(path))
+				replace(seat, b.backup)
 				return true
 			},
 			OnCancel: func() {
@@ -81,23 +81,27 @@ func holding(name, holds string) fyne.CanvasObject {
 }
 
 // replace backs the desk up as it is and puts the backup in its place.
-func replace(seat *ui.Seat, u *desk.Unpacked, name string) {
-	p := seat.Words
-	ui.Work(seat, p.Say("care.restore.keeping"), func(ctx context.Context, tell func(done, total int)) (string, error) {
-		kept, err := seat.Desk.BackupAside(ctx, tell)
+func replace(seat *ui.Seat, u *desk.Unpacked) {
+	ui.Work(seat, seat.Words.Say("care.restore.keeping"), func(ctx context.Context, tell func(done, total int)) (bool, error) {
+		err := u.Keep(ctx, seat.Desk, tell)
 		if err != nil {
 			u.Drop()
 		}
-		return kept, err
-	}, func(kept string) {
-		seat.Replace(u, func(p *words.Printer) string {
-			text := p.Count("care.restore.done", u.Tickets, "name", name, "kept", filepath.Base(kept))
-			if u.Held > 0 {
-				text += " " + p.Count("care.restore.held", u.Held)
-			}
-			return text
-		})
-	})
+		return true, err
+	}, func(bool) { seat.Replace(u) })
+}
+
+// Outcome says what came of a backup that was put in place.
+func Outcome(p *words.Printer, u *desk.Unpacked) string {
+	key := "care.restore.done"
+	if u.Kept == "" {
+		key = "care.restore.made"
+	}
+	text := p.Count(key, u.Tickets, "name", u.File, "kept", filepath.Base(u.Kept))
+	if u.Held > 0 {
+		text += " " + p.Count("care.restore.held", u.Held)
+	}
+	return text
 }
 
 // drop takes away what was unpacked.

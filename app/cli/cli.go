@@ -85,7 +85,7 @@ func commands() []command {
 		{"settings signin", "", settingsSignIn, false},
 		{"settings test", "", settingsTest, false},
 		{"backup", "[FILE.zip]", backup, false},
-		{"restore", "FILE.zip", restore, true},
+		{"restore", "FILE.zip [--replace]", restore, true},
 		{"check", "", check, false},
 		{"bench", "[--tickets N,…] [--keep DIR]", measure, true},
 	}

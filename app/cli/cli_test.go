@@ -231,8 +231,20 @@ func TestBackupAndRestore(t *testing.T) {
 	if got := tell("", "restore", log, "--desk", filepath.Join(t.TempDir(), "x")); got.code != 1 {
 		t.Fatalf("restored a text file: %+v", got)
 	}
-	if got := tell("", "restore", zip, "--desk", dir); got.code != 1 {
-		t.Fatal("restored over a desk")
+	if got := tell("", "restore", zip, "--desk", dir); got.code != 1 || !strings.Contains(got.err, "--replace") {
+		t.Fatalf("restored over a desk: %+v", got)
+	}
+	if err := os.Truncate(filepath.Join(dir, "desk.db"), 40000); err != nil {
+		t.Fatal(err)
+	}
+	if got := tell("", "check", "--desk", dir); got.code != 1 || !strings.Contains(got.err, dir+" is damaged") {
+		t.Errorf("a damaged desk is checked: %+v", got)
+	}
+	var placed struct{ Dir, Kept string }
+	does(t, &placed, "", "restore", zip, "--replace", "--desk", dir)
+	does(t, nil, "", "check", "--desk", dir)
+	if info, err := os.Stat(filepath.Join(placed.Kept, "desk.db")); err != nil || info.Size() != 40000 || placed.Dir != dir {
+		t.Errorf("the damaged one is kept in %+v: %v", placed, err)
 	}
 }
 

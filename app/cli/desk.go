@@ -245,18 +245,24 @@ func backup(c *call) error {
 }
 
 func restore(c *call) error {
+	replace := c.flags.Bool("replace", false, "")
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
+	var kept string
 	var err error
-	if c.desk, err = desk.Restore(c.ctx, c.args[0], c.dir, c.telling()); err != nil {
+	if c.desk, kept, err = desk.Restore(c.ctx, c.args[0], c.dir, *replace, c.telling()); err != nil {
 		return err
 	}
 	c.words = c.desk.Words()
 	return c.result(struct {
-		Dir string `json:"dir"`
-	}{c.desk.Dir()}, func(w io.Writer) {
+		Dir  string `json:"dir"`
+		Kept string `json:"kept,omitempty"`
+	}{c.desk.Dir(), kept}, func(w io.Writer) {
 		fmt.Fprintln(w, c.words.Say("cli.restored", "name", c.desk.Settings().Name, "dir", c.desk.Dir()))
+		if kept != "" {
+			fmt.Fprintln(w, c.words.Say("cli.restored.kept", "kept", kept))
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ type backupPart struct {
 	every *ui.Entry // days
 	list  *ui.List
 	there []desk.BackupFile
+	hint  fyne.CanvasObject // what Enter does, where there is a backup
 	slot  ui.Slot
 	whole fyne.CanvasObject
 }
@@ -45,8 +47,9 @@ func newBackupPart(r *Room) *backupPart {
 	p.list.Label = r.say("settings.backups.list")
 	p.list.SetEmpty(ui.Empty(r.say("settings.backups.none"), nil))
 	p.list.OnOpen = func(i int) { r.putBack(p.there[i].Path) }
+	p.hint = ui.Flush(ui.Small(r.say("settings.backups.hint")))
 	button := func(key string, do func()) *ui.Button { return ui.NewButton(r.say(key), nil, do) }
-	backups := container.New(page.Column{Gap: px(8)}, p.form, p.list, ui.Flush(ui.Small(r.say("settings.backups.hint"))), container.New(page.Wrap{},
+	backups := container.New(page.Column{Gap: px(8)}, p.form, p.list, p.hint, container.New(page.Wrap{},
 		button("settings.backups.now", func() { care.Backup(r.seat, p.entered) }),
 		button("settings.backups.elsewhere", r.backup),
 		button("settings.backups.restore", func() { r.putBack("") }),
@@ -65,13 +68,17 @@ func (p *backupPart) fault(err error) bool       { return p.form.Fault(err) }
 // entered lists the backups there are.
 func (p *backupPart) entered() {
 	d, w := p.room.seat.Desk, p.room.seat.Words
-	ui.Load(p.room.seat, &p.slot, d.Backups, func(there []desk.BackupFile) {
+	ui.Load(p.room.seat, &p.slot, func(context.Context) ([]desk.BackupFile, error) { return desk.Backups(d.Dir()) }, func(there []desk.BackupFile) {
 		p.there = there
 		rows := make(ui.Rows, len(there))
 		for i, b := range there {
 			rows[i] = []ui.Cell{{Text: w.DateTime(b.At)}, {Text: filepath.Base(b.Path)}, {Text: w.Size(b.Size), Muted: true}}
 		}
 		p.list.SetSource(rows)
+		p.hint.Hide()
+		if len(rows) > 0 {
+			p.hint.Show()
+		}
 	})
 }
 

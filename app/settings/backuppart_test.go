@@ -9,11 +9,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"firstline/app/care"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
-	"firstline/data/words"
 )
 
 // keeping is the room at its backups, with a home folder to find files in.
@@ -35,7 +35,7 @@ func TestABackupIsMadeAndPutBack(t *testing.T) {
 	s, r, home := keeping(t)
 	var replaced *desk.Unpacked
 	told := ""
-	s.Replace = func(u *desk.Unpacked, outcome func(*words.Printer) string) { replaced, told = u, outcome(s.Words) }
+	s.Replace = func(u *desk.Unpacked) { replaced, told = u, care.Outcome(s.Words, u) }
 	r.backup()
 	s.Wait(ui.Idle)
 	s.Window.Canvas().Focused().(*ui.Entry).Fill(filepath.Join(home, "copy.zip"))
@@ -75,7 +75,7 @@ func TestABackupIsMadeAndPutBack(t *testing.T) {
 
 func TestWhatIsNoBackupIsSaidOnce(t *testing.T) {
 	s, r, home := keeping(t)
-	s.Replace = func(*desk.Unpacked, func(*words.Printer) string) { t.Error("the desk was replaced") }
+	s.Replace = func(*desk.Unpacked) { t.Error("the desk was replaced") }
 	if err := os.WriteFile(filepath.Join(home, "note.zip"), []byte("hello"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
-	"firstline/app/care"
 	"firstline/app/faq/page"
-	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/assets"
 	"firstline/data"
@@ -24,9 +22,9 @@ import (
 
 // Welcome fills the window with the page of the first start: who one is, what
 // the desk is called, and its code. It makes the desk in dir, or a sample desk in
-// a temporary folder, and hands it to done, opened. do runs a function on the UI
-// goroutine; done is called there.
-func Welcome(win fyne.Window, p *words.Printer, dir string, do func(func()), done func(*desk.Desk)) {
+// a temporary folder, and hands it to done, opened; with the backup it was made of,
+// if it was. do runs a function on the UI goroutine; done is called there.
+func Welcome(win fyne.Window, p *words.Printer, dir string, do func(func()), done func(*desk.Desk, *desk.Unpacked)) {
 	w := &welcome{win: win, words: p, dir: dir, place: judge(dir, systemMounts()), do: do, done: done}
 	w.show(data.Settings{})
 }
@@ -38,14 +36,15 @@ type welcome struct {
 	dir   string
 	place place
 	do    func(func())
-	done  func(*desk.Desk)
+	done  func(*desk.Desk, *desk.Unpacked)
 
 	spoken               bool // the language was chosen, not guessed
 	named                bool // the code was typed, not proposed
 	form                 *ui.Form
 	operator, name, code *ui.Entry
 	numbers              *ui.Text
-	make, restore, look  *ui.Button
+	make, look           *ui.Button
+	restore              *takeBackup
 	making               bool
 }
 
@@ -60,7 +59,12 @@ func (w *welcome) show(typed data.Settings) {
 		Need("code", p.Field("code"), w.code).
 		Add("", "", w.numbers)
 	w.make = ui.NewPrimary(p.Say("settings.welcome.make"), nil, w.create)
-	w.restore = ui.NewButton(p.Say("action.settings.restore"), nil, w.askBackup)
+	w.restore = newTakeBackup(w.win, p, w.do, w.dir, p.Say("action.settings.restore"), "")
+	w.restore.OnBusy = func(busy bool) {
+		w.making = busy
+		enable(!busy, w.buttons())
+	}
+	w.restore.OnTake = func(u *desk.Unpacked) { w.work(w.restore.Button, u.Place, u) }
 	w.look = ui.NewButton(p.Say("settings.welcome.look"), nil, w.lookAround).Hinting(p.Say("settings.welcome.look.hint"))
 
 	where := container.New(page.Column{Gap: px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(w.dir)))
@@ -74,7 +78,7 @@ func (w *welcome) show(typed data.Settings) {
 	icon.SetMinSize(fyne.NewSquareSize(px(36)))
 	body := container.New(page.Column{Gap: px(16)},
 		w.languages(), ui.Border(nil, nil, icon, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
-		container.New(page.Wrap{}, w.make, w.restore, w.look))
+		container.New(page.Wrap{}, w.make, w.restore.Button, w.look))
 	w.win.SetTitle("Firstline")
 	w.win.SetContent(container.NewVScroll(inColumn(narrow{620, true}, ui.Padded(body))))
 	w.count()
@@ -144,7 +148,7 @@ func (w *welcome) count() {
 func (w *welcome) create() {
 	s := w.typed()
 	s.Categories = assets.Sample(w.words.Lang()).Categories // to begin with
-	w.work(w.make, func(ctx context.Context) (*desk.Desk, error) { return desk.Create(ctx, w.dir, s) })
+	w.work(w.make, func(ctx context.Context) (*desk.Desk, error) { return desk.Create(ctx, w.dir, s) }, nil)
 }
 
 // lookAround makes a sample desk that goes with the temporary files.
@@ -156,28 +160,29 @@ func (w *welcome) lookAround() {
 			return nil, fmt.Errorf("make a folder for the sample desk: %w", err)
 		}
 		return desk.CreateDemo(ctx, dir, lang)
-	})
+	}, nil)
 }
 
-// work makes a desk off the UI goroutine, once at a time.
-func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Desk, error)) {
+// work makes a desk off the UI goroutine, once at a time; of a backup, if one is
+// given.
+func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Desk, error), of *desk.Unpacked) {
 	if w.making {
 		return
 	}
 	w.making = true
 	text := pressed.Text
 	pressed.SetText(w.words.Say("word.working"))
-	w.enable(false)
+	enable(false, w.buttons())
 	go func() {
 		d, err := open(context.Background())
 		w.do(func() {
 			w.making = false
 			if err == nil {
-				w.done(d)
+				w.done(d, of)
 				return
 			}
 			pressed.SetText(text)
-			w.enable(true)
+			enable(true, w.buttons())
 			if !w.form.Fault(err) {
 				ui.Tell(w.win, w.words, w.words.Say("word.error"), w.words.Error(err))
 			}
@@ -185,46 +190,4 @@ func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Des
 	}()
 }
 
-// enable has all buttons pressed, or none.
-func (w *welcome) enable(may bool) {
-	for _, b := range []*ui.Button{w.make, w.restore, w.look} {
-		if may {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-}
-
-// askBackup asks for a backup, says what it holds, and makes the desk of it if one
-// agrees.
-func (w *welcome) askBackup() {
-	p := w.words
-	seat := &ui.Seat{Words: p, Window: w.win, Do: w.do, Notify: func(string) {}, Working: w.reading,
-		Fail: func(err error) { ui.Tell(w.win, p, p.Say("word.error"), p.Error(err)) }}
-	files.Ask(seat, care.Question(p), func(paths []string, done func(), _ func(error) bool) {
-		done()
-		ui.Work(seat, p.Say("care.restore.reading"), func(ctx context.Context, tell func(done, total int)) (*desk.Unpacked, error) {
-			return desk.Unpack(ctx, paths[0], w.dir, tell)
-		}, func(u *desk.Unpacked) {
-			ui.ShowDialog(w.win, ui.Dialog{Title: p.Say("care.restore.sure"), Content: ui.Flush(ui.Paragraph(care.Holds(p, u))),
-				Confirm: p.Say("care.restore.do"), Cancel: p.Say("word.cancel"), OnCancel: func() { u.Drop() }, OnConfirm: func() bool {
-					w.work(w.restore, func(ctx context.Context) (*desk.Desk, error) { return u.Place(ctx) })
-					return true
-				}})
-		})
-	})
-}
-
-// reading shows on the button how far a backup was read; pressed, it stops.
-func (w *welcome) reading(j *ui.Job) {
-	w.making = !j.Over
-	w.enable(j.Over)
-	w.restore.SetText(w.words.Say("action.settings.restore"))
-	w.restore.OnTapped = w.askBackup
-	if !j.Over {
-		w.restore.Enable()
-		w.restore.SetText(w.words.Say("settings.welcome.reading", "percent", w.words.Number(100*j.Done/max(j.Total, 1))))
-		w.restore.OnTapped = j.Cancel
-	}
-}
+func (w *welcome) buttons() []*ui.Button { return []*ui.Button{w.make, w.restore.Button, w.look} }

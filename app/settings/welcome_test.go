@@ -24,7 +24,7 @@ func welcomed(t *testing.T, s *seattest.Seat, lang, dir string) (*welcome, **des
 			made.Close()
 		}
 	})
-	w := &welcome{win: s.Window, words: words.For(lang), dir: dir, place: judge(dir, ""), do: s.Do, done: func(d *desk.Desk) { made = d }}
+	w := &welcome{win: s.Window, words: words.For(lang), dir: dir, place: judge(dir, ""), do: s.Do, done: func(d *desk.Desk, _ *desk.Unpacked) { made = d }}
 	w.show(data.Settings{})
 	s.Window.Resize(seattest.Size)
 	return w, &made
@@ -170,7 +170,7 @@ func TestTheFirstStartTakesABackup(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "new")
 	var got *desk.Desk
-	w := &welcome{win: s.Window, words: s.Words, dir: dir, do: s.Do, done: func(d *desk.Desk) { got = d }}
+	w := &welcome{win: s.Window, words: s.Words, dir: dir, do: s.Do, done: func(d *desk.Desk, _ *desk.Unpacked) { got = d }}
 	w.show(data.Settings{})
 	choose := func() {
 		w.restore.OnTapped()

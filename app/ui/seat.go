@@ -43,7 +43,7 @@ type Seat struct {
 
 	// Replace puts a backup that was unpacked in the place of the desk and sits down
 	// there, where what came of it is said; nil: it can't be done here.
-	Replace func(u *desk.Unpacked, outcome func(*words.Printer) string)
+	Replace func(u *desk.Unpacked)
 
 	asking Slot // for files
 }

@@ -62,7 +62,7 @@ func TestTheDeskTakesCareOfItself(t *testing.T) {
 	if _, err := os.Stat(kept); err != nil {
 		t.Errorf("a backup made by hand is gone: %v", err)
 	}
-	restored, err := Restore(ctx, own[len(own)-1], filepath.Join(t.TempDir(), "again"))
+	restored, _, err := Restore(ctx, own[len(own)-1], filepath.Join(t.TempDir(), "again"), false)
 	if err != nil {
 		t.Fatal(err)
 	}

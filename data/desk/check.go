@@ -39,7 +39,10 @@ func (d *Desk) Check(ctx context.Context, tell ...func(done, total int)) (CheckR
 	}
 	r := CheckResult{Operations: found.Operations, Tickets: found.Tickets, Faults: append([]string{}, found.Faults...)}
 	files, err := d.store.Attachments(ctx)
-	if err != nil {
+	var known *data.Problem
+	if errors.As(err, &known) && known.Key == "damaged" {
+		r.Faults = append(r.Faults, fmt.Sprintf("attachments: %v", err))
+	} else if err != nil {
 		return r, err
 	}
 	for _, a := range files {
@@ -124,20 +127,17 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	return path, nil
 }
 
-// BackupAside backs the desk up in its backups folder before something else takes
-// its place.
-func (d *Desk) BackupAside(ctx context.Context, tell ...func(done, total int)) (string, error) {
-	return d.backUp(ctx, "replaced-", tell...)
-}
-
 // backUp writes a backup into the desk's backups folder, named after the moment.
 func (d *Desk) backUp(ctx context.Context, before string, tell ...func(done, total int)) (string, error) {
 	folder := filepath.Join(d.dir, "backups")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", fmt.Errorf("make the backups folder: %w", err)
 	}
-	return d.Backup(ctx, filepath.Join(folder, before+d.Now().Local().Format("2006-01-02-150405")+".zip"), tell...)
+	return d.Backup(ctx, filepath.Join(folder, before+stamp(d.Now())+".zip"), tell...)
 }
+
+// stamp is a moment as backups are named after it, in local time.
+func stamp(at time.Time) string { return at.Local().Format("2006-01-02-150405") }
 
 // BackupFile is a backup in the desk's backups folder.
 type BackupFile struct {
@@ -146,9 +146,11 @@ type BackupFile struct {
 	Size int64
 }
 
-// Backups lists what lies in the desk's backups folder, newest first.
-func (d *Desk) Backups(context.Context) ([]BackupFile, error) {
-	entries, err := os.ReadDir(filepath.Join(d.dir, "backups"))
+// Backups lists what lies in the backups folder of the desk in dir, newest first.
+// The desk need not be open, nor even whole.
+func Backups(dir string) ([]BackupFile, error) {
+	folder := filepath.Join(dir, "backups")
+	entries, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("look for backups: %w", err)
 	}
@@ -156,7 +158,7 @@ func (d *Desk) Backups(context.Context) ([]BackupFile, error) {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err == nil && info.Mode().IsRegular() && filepath.Ext(e.Name()) == ".zip" {
-			list = append(list, BackupFile{filepath.Join(d.dir, "backups", e.Name()), info.ModTime(), info.Size()})
+			list = append(list, BackupFile{filepath.Join(folder, e.Name()), info.ModTime(), info.Size()})
 		}
 	}
 	slices.SortFunc(list, func(a, b BackupFile) int { return b.At.Compare(a.At) })

@@ -9,9 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -21,28 +24,40 @@ import (
 // Unpacked is a backup that was unpacked beside where its desk is to lie, and
 // checked. It must be placed or dropped.
 type Unpacked struct {
+	File    string // the backup's name
 	Name    string // of the desk
 	Code    string
 	Tickets int
 	Last    time.Time // when something was last done at it
 	Held    int       // letters that waited and now need a person to send them
 
+	// Kept is where the desk it takes the place of is kept: a backup of it, or a
+	// folder it was moved to whole; "" while there is neither.
+	Kept string
+
 	dir, half string
+	lock      *flock.Flock // on half: who unpacks it is alive
 }
 
-// halfRestored is how the folders begin that backups are unpacked in.
-const halfRestored = ".restoring-"
+const (
+	halfRestored = ".restoring-" // how the folders begin that backups are unpacked in
+	keptDesk     = "replaced-"   // how the names begin of what is kept of a desk that is replaced
+)
 
 // Unpack unpacks a backup in the folder its desk is to lie in, and checks it.
-// Nothing else changes there. Where there is a desk, only whoever has its window
-// may do so. Whoever wants to hear how far it is gives tell.
+// Nothing else changes there. Whoever wants to hear how far it is gives tell.
 func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)) (*Unpacked, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	if Exists(dir) { // then nobody else is at it: what lies there was left by one that died
-		left, _ := filepath.Glob(filepath.Join(dir, halfRestored+"*"))
-		for _, old := range left {
+	left, _ := filepath.Glob(filepath.Join(dir, halfRestored+"*"))
+	for _, old := range left {
+		if lock := flock.New(filepath.Join(old, "lock")); alone(lock) { // whoever unpacked it has died
+			lock.Unlock()
 			os.RemoveAll(old)
 		}
 	}
@@ -50,7 +65,8 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	if err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	u := &Unpacked{dir: dir, half: half}
+	u := &Unpacked{File: filepath.Base(path), dir: dir, half: half, lock: flock.New(filepath.Join(half, "lock"))}
+	alone(u.lock)
 	if err := u.read(ctx, path, telling(tell)); err != nil {
 		u.Drop()
 		return nil, aboutBackup(path, err)
@@ -103,40 +119,139 @@ func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	return held, err
 }
 
+// alone takes a lock nobody else holds and says whether it could.
+func alone(lock *flock.Flock) bool {
+	ok, err := lock.TryLock()
+	return ok && err == nil
+}
+
 // Drop takes away what was unpacked.
-func (u *Unpacked) Drop() error { return os.RemoveAll(u.half) }
+func (u *Unpacked) Drop() error {
+	u.lock.Unlock()
+	return os.RemoveAll(u.half)
+}
+
+// Keep backs up the desk whose place the backup is to take, while it is open,
+// beside its other backups.
+func (u *Unpacked) Keep(ctx context.Context, d *Desk, tell ...func(done, total int)) (err error) {
+	u.Kept, err = d.backUp(ctx, keptDesk, tell...)
+	return err
+}
 
 // Place puts the desk where it is to lie, in the place of the one there, and
 // opens it. The other must be closed; if another program has it open, or anything
-// goes wrong, it stays as it is. Attachments of the other are left beside.
+// goes wrong, it stays as it is. One that was not backed up by Keep, or that is
+// damaged, is moved whole into a folder beside the backups.
 func (u *Unpacked) Place(ctx context.Context) (*Desk, error) {
 	defer u.Drop()
 	if Exists(u.dir) {
-		if err := store.Rest(ctx, u.dir); err != nil {
+		err := store.Rest(ctx, u.dir)
+		var known *data.Problem
+		if ctx.Err() != nil || errors.As(err, &known) && known.Key == "desk_busy" {
 			return nil, err
 		}
+		if err != nil {
+			u.Kept = ""
+		}
 	}
-	// Files are named by what is in them, so that none takes the place of another.
-	// The database comes last: then all it speaks of is there.
-	if err := moveFiles(u.half, u.dir, "attachments"); err != nil {
-		return nil, fmt.Errorf("put the attachments in place: %w", err)
+	putBack := func() {}
+	if u.Kept == "" {
+		var err error
+		if u.Kept, putBack, err = setAside(u.dir); err != nil {
+			return nil, fmt.Errorf("keep the desk that is there: %w", err)
+		}
 	}
-	if err := os.Rename(filepath.Join(u.half, store.File), filepath.Join(u.dir, store.File)); err != nil {
-		return nil, fmt.Errorf("put the desk in place: %w", err)
+	unused, err := u.moveIn()
+	if err != nil {
+		putBack()
+		return nil, err
+	}
+	for _, path := range unused { // the backup of the desk they belong to has them
+		os.Remove(path)
 	}
 	return Open(ctx, u.dir)
 }
 
-// Restore makes a desk out of a backup, in a folder that has none, and opens it.
-func Restore(ctx context.Context, path, dir string, tell ...func(done, total int)) (*Desk, error) {
-	if Exists(dir) {
-		return nil, data.Fault("", "desk_exists", "dir", dir)
+// moveIn puts in place what was unpacked and lists the attachments that were there
+// and that the backup does not hold. Files are named by what is in them, so that
+// none takes the place of another. The database comes last: then all it speaks of
+// is there.
+func (u *Unpacked) moveIn() (unused []string, err error) {
+	before, err := filesBelow(u.dir, "attachments")
+	if err != nil {
+		return nil, fmt.Errorf("look at the attachments: %w", err)
+	}
+	held, err := filesBelow(u.half, "attachments")
+	if err != nil {
+		return nil, fmt.Errorf("look at the attachments: %w", err)
+	}
+	for _, name := range held {
+		to := filepath.Join(u.dir, name)
+		if err = os.MkdirAll(filepath.Dir(to), 0o700); err == nil {
+			err = os.Rename(filepath.Join(u.half, name), to)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("put the attachments in place: %w", err)
+		}
+	}
+	if err := os.Rename(filepath.Join(u.half, store.File), filepath.Join(u.dir, store.File)); err != nil {
+		return nil, fmt.Errorf("put the desk in place: %w", err)
+	}
+	for _, name := range before {
+		if _, found := slices.BinarySearch(held, name); !found {
+			unused = append(unused, filepath.Join(u.dir, name))
+		}
+	}
+	return unused, nil
+}
+
+// setAside moves what there is of a desk into a folder beside its backups, named
+// after the moment; "" if there is nothing. putBack is for before another has taken
+// its place: it takes away what there is of that and moves this one back.
+func setAside(dir string) (kept string, putBack func(), err error) {
+	into := filepath.Join(dir, "backups", keptDesk+stamp(time.Now()))
+	var moved []string
+	back := func() {
+		for _, name := range moved {
+			os.Rename(filepath.Join(into, name), filepath.Join(dir, name))
+		}
+		os.Remove(into)
+	}
+	for _, name := range []string{"attachments", store.File + "-wal", store.File + "-shm", store.File + "-journal", store.File} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		err := os.MkdirAll(into, 0o700)
+		if err == nil {
+			err = os.Rename(filepath.Join(dir, name), filepath.Join(into, name))
+		}
+		if err != nil {
+			back()
+			return "", nil, err
+		}
+		moved = append(moved, name)
+	}
+	if moved == nil {
+		return "", func() {}, nil
+	}
+	return into, func() {
+		os.RemoveAll(filepath.Join(dir, "attachments"))
+		back()
+	}, nil
+}
+
+// Restore makes a desk out of a backup and opens it. A desk that is there is only
+// replaced if one says so; kept is the folder it is moved to, "" if there was none.
+func Restore(ctx context.Context, path, dir string, replace bool, tell ...func(done, total int)) (d *Desk, kept string, err error) {
+	if Exists(dir) && !replace {
+		return nil, "", data.Fault("", "restore_over", "dir", dir)
 	}
 	u, err := Unpack(ctx, path, dir, tell...)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return u.Place(ctx)
+	d, err = u.Place(ctx)
+	return d, u.Kept, err
 }
 
 // aboutBackup says what is wrong with a backup.
@@ -211,23 +326,19 @@ func unzip(f *zip.File, path string, going func(n int) error) error {
 	return errors.Join(err, out.Sync(), out.Close())
 }
 
-// moveFiles moves the files below a folder into the same one elsewhere.
-func moveFiles(from, to, folder string) error {
-	err := filepath.WalkDir(filepath.Join(from, folder), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
+// filesBelow lists the files in a folder of dir by their paths from there, sorted.
+func filesBelow(dir, folder string) (names []string, err error) {
+	err = filepath.WalkDir(filepath.Join(dir, folder), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
 			return err
 		}
-		name, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			return os.MkdirAll(filepath.Join(to, name), 0o700)
-		}
-		return os.Rename(path, filepath.Join(to, name))
+		name, err := filepath.Rel(dir, path)
+		names = append(names, name)
+		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // it has none
+		return nil, nil // it has none
 	}
-	return err
+	slices.Sort(names)
+	return names, err
 }

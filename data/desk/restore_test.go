@@ -2,11 +2,14 @@ package desk
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +50,10 @@ func TestABackupTakesTheDesksPlace(t *testing.T) {
 	if _, err := d.OpenTicket(ctx, Intake{Contact: data.Contact{Name: "Lucía"}, Subject: "Después"}); err != nil {
 		t.Fatal(err)
 	}
+	later, err := d.Attach(ctx, "TST-3", "later.log", strings.NewReader("what only the replaced desk speaks of"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := d.Dir()
 	last := 0
 	u, err := Unpack(ctx, path, dir, func(done, total int) {
@@ -79,7 +86,13 @@ func TestABackupTakesTheDesksPlace(t *testing.T) {
 		t.Errorf("the desk is not what it was: %v", err)
 	}
 	other.Close()
+	if d, err = Open(ctx, dir); err != nil {
+		t.Fatal(err)
+	}
 	if u, err = Unpack(ctx, path, dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(u.Keep(ctx, d), d.Close()); err != nil {
 		t.Fatal(err)
 	}
 	again, err := u.Place(ctx)
@@ -99,6 +112,157 @@ func TestABackupTakesTheDesksPlace(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, halfRestored+"*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+	// What only the replaced desk spoke of went with it, and comes back with it.
+	if _, err := os.Stat(again.AttachmentPath(later)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the replaced desk's attachment: %v", err)
+	}
+	before, kept, err := Restore(ctx, u.Kept, filepath.Join(t.TempDir(), "before"), false)
+	if err != nil || kept != "" {
+		t.Fatalf("what was kept: %q, %v", kept, err)
+	}
+	defer before.Close()
+	if r, err := before.Check(ctx); err != nil || !r.OK || r.Tickets != 3 || r.Attachments != 2 {
+		t.Errorf("what was kept: %+v, %v", r, err)
+	}
+}
+
+// damage does something to a desk's file.
+func damage(t *testing.T, dir string, do func(raw []byte) []byte) {
+	t.Helper()
+	path := filepath.Join(dir, store.File)
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, do(raw), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// blank writes zeros over the pages of an SQLite file from one to another, counted
+// from 0.
+func blank(from, to int) func([]byte) []byte {
+	return func(raw []byte) []byte {
+		clear(raw[4096*from : min(4096*to, len(raw))])
+		return raw
+	}
+}
+
+func TestABackupTakesTheDamagedDesksPlace(t *testing.T) {
+	ctx := context.Background()
+	for what, c := range map[string]struct {
+		do  func([]byte) []byte
+		key string // of what opening says; "": it can be opened
+	}{
+		"cut":          {func(raw []byte) []byte { return raw[:len(raw)/2] }, "damaged"},
+		"first page":   {blank(0, 1), "not_a_desk"},
+		"other pages":  {blank(1, 1<<20), "damaged"},
+		"altered":      {func(raw []byte) []byte { return bytes.ReplaceAll(raw, []byte("La impresora"), []byte("La impresorX")) }, ""},
+		"empty":        {func([]byte) []byte { return nil }, "not_a_desk"},
+		"another file": {func([]byte) []byte { return []byte(strings.Repeat("0x80070005 ", 999)) }, "not_a_desk"},
+		"newer":        {func(raw []byte) []byte { raw[62], raw[63] = 0x27, 0x0f; return raw }, "newer_desk"},
+		"sound":        {func(raw []byte) []byte { return raw }, ""},
+	} {
+		t.Run(what, func(t *testing.T) {
+			d, path := backedUp(t)
+			dir := d.Dir()
+			if err := d.Close(); err != nil {
+				t.Fatal(err)
+			}
+			damage(t, dir, c.do)
+			was, err := os.ReadFile(filepath.Join(dir, store.File))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var p *data.Problem
+			switch d, err := Open(ctx, dir); {
+			case c.key != "" && (!errors.As(err, &p) || p.Key != c.key):
+				t.Fatalf("it opens with %v", err)
+			case c.key == "" && err != nil:
+				t.Fatal(err)
+			case d != nil:
+				r, err := d.Check(ctx)
+				if err != nil || r.OK != (what == "sound") {
+					t.Errorf("checked: %+v, %v", r, err)
+				}
+				d.Close()
+			}
+			if _, _, err := Restore(ctx, path, dir, false); !errors.As(err, &p) || p.Key != "restore_over" {
+				t.Fatalf("it took the place of a desk unasked: %v", err)
+			}
+			d, kept, err := Restore(ctx, path, dir, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
+			if r, err := d.Check(ctx); err != nil || !r.OK || r.Tickets != 2 || r.Attachments != 1 {
+				t.Errorf("restored: %+v, %v", r, err)
+			}
+			is, err := os.ReadFile(filepath.Join(kept, store.File))
+			header := min(100, len(was)) // says that no log lies beside the file
+			if err != nil || c.key != "" && !bytes.Equal(is[header:], was[header:]) {
+				t.Errorf("the desk that was there is not what it was: %d bytes of %d, %v", len(is), len(was), err)
+			}
+			if files, err := filesBelow(kept, "attachments"); err != nil || len(files) != 1 {
+				t.Errorf("its attachments are %v, %v", files, err)
+			}
+		})
+	}
+}
+
+// What fails half way leaves the desk as it was.
+func TestADamagedDeskStaysWhereNothingCanBePut(t *testing.T) {
+	ctx := context.Background()
+	d, path := backedUp(t)
+	dir := d.Dir()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	damage(t, dir, blank(0, 1))
+	before, err := filesBelow(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := Unpack(ctx, path, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(u.half, store.File)); err != nil { // it cannot be put in place
+		t.Fatal(err)
+	}
+	if d, err := u.Place(ctx); err == nil {
+		d.Close()
+		t.Fatal("it is in place")
+	}
+	if after, err := filesBelow(dir, "."); err != nil || !slices.Equal(before, after) {
+		t.Errorf("the folder held %v and holds %v, %v", before, after, err)
+	}
+}
+
+// Two that unpack in one folder leave each other alone, and the dead are cleared
+// away.
+func TestUnpackingClearsAwayWhatTheDeadLeft(t *testing.T) {
+	ctx := context.Background()
+	d, path := backedUp(t)
+	defer d.Close()
+	left := filepath.Join(d.Dir(), halfRestored+"dead")
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	one, err := Unpack(ctx, path, d.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Drop()
+	two, err := Unpack(ctx, path, d.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer two.Drop()
+	there, err := filepath.Glob(filepath.Join(d.Dir(), halfRestored+"*"))
+	if err != nil || len(there) != 2 || slices.Contains(there, left) {
+		t.Errorf("there are %v, %v", there, err)
 	}
 }
 

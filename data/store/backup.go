@@ -157,6 +157,9 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 // another can take that file's place. Where a program has it open, the desk is
 // busy.
 func Rest(ctx context.Context, dir string) error {
+	if info, err := os.Stat(filepath.Join(dir, File)); err == nil && info.Size() == 0 { // SQLite would begin a new one
+		return data.Fault("", "not_a_desk", "dir", dir)
+	}
 	db, err := sql.Open(Driver, source(filepath.Join(dir, File), ""))
 	if err != nil {
 		return err

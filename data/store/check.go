@@ -64,19 +64,27 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 	err = inOne(ctx, db, func(tx *sql.Tx) error {
 		c.tx = tx
 		for _, step := range steps {
-			var lite sqlite3.Error
-			switch err := step(); {
-			case errors.As(err, &lite) && (lite.Code == sqlite3.ErrCorrupt || lite.Code == sqlite3.ErrNotADB):
-				c.fault("sqlite: %v", err)
-			case errors.Is(err, errUnreadable):
-				c.fault("journal: %v", err)
-			case err != nil:
+			if err := c.noted(step()); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return c.found, explain(s.dir, err)
+	return c.found, explain(s.dir, c.noted(err)) // a damaged file may fail to end what was read of it
+}
+
+// noted makes a fault of an error that is one of the desk and passes on the others.
+func (c *checker) noted(err error) error {
+	var lite sqlite3.Error
+	switch {
+	case errors.As(err, &lite) && (lite.Code == sqlite3.ErrCorrupt || lite.Code == sqlite3.ErrNotADB):
+		c.fault("sqlite: %v", err)
+	case errors.Is(err, errUnreadable):
+		c.fault("journal: %v", err)
+	default:
+		return err
+	}
+	return nil
 }
 
 func (c *checker) fault(format string, args ...any) {

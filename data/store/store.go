@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -143,6 +144,9 @@ func explain(dir string, err error) error {
 	}
 	var lite sqlite3.Error
 	if errors.As(err, &lite) {
+		if lite.SystemErrno == syscall.ENOSPC { // there is no room for the log
+			return data.Fault("", "disk_full").Because(err)
+		}
 		switch lite.Code {
 		case sqlite3.ErrNotADB:
 			return data.Fault("", "not_a_desk", "dir", dir).Because(err)
