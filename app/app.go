@@ -121,6 +121,7 @@ func (p *program) show() {
 		})
 	})
 	p.win = p.app.NewWindow("Firstline")
+	sparing()
 	p.win.SetMaster()
 	p.win.SetPadded(false)
 	p.place = place{win: p.win, prefs: p.app.Preferences()}
