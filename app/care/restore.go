@@ -34,8 +34,9 @@ func Question(p *words.Printer) files.Question {
 func RestoreFrom(seat *ui.Seat, path string) {
 	p := seat.Words
 	type both struct {
-		backup *desk.Unpacked
-		now    int // tickets at the desk
+		backup  *desk.Unpacked
+		now     int // tickets at the desk
+		waiting int // mails that have yet to leave it
 	}
 	ui.Work(seat, p.Say("care.restore.reading"), func(ctx context.Context, tell func(done, total int)) (b both, err error) {
 		counts, err := seat.Desk.Counts(ctx)
@@ -43,6 +44,15 @@ func RestoreFrom(seat *ui.Seat, path string) {
 			return b, err
 		}
 		b.now = counts[data.AllView]
+		letters, err := seat.Desk.Letters(ctx)
+		if err != nil {
+			return b, err
+		}
+		for _, l := range letters {
+			if l.State.Waiting() {
+				b.waiting++
+			}
+		}
 		b.backup, err = desk.Unpack(ctx, path, seat.Desk.Dir(), tell)
 		return b, err
 	}, func(b both) {
@@ -52,6 +62,9 @@ func RestoreFrom(seat *ui.Seat, path string) {
 			holding(p.Say("care.restore.desk"), p.Count("care.restore.now", b.now, "name", s.Name, "code", s.Code)))
 		if b.backup.Code != s.Code {
 			rows.Add(ui.Tinted(ui.Internal, ui.Paragraph(p.Say("care.restore.other"))))
+		}
+		if b.waiting > 0 {
+			rows.Add(ui.Tinted(ui.Internal, ui.Paragraph(p.Count("care.restore.waiting", b.waiting))))
 		}
 		rows.Add(ui.Flush(ui.Paragraph(p.Say("care.restore.first"))))
 		ui.ShowDialog(seat.Window, ui.Dialog{Title: p.Say("care.restore.sure"), Content: rows, Width: 560, Danger: true,

@@ -36,6 +36,14 @@ func TestABackupIsMadeAndPutBack(t *testing.T) {
 	var replaced *desk.Unpacked
 	told := ""
 	s.Replace = func(u *desk.Unpacked) { replaced, told = u, care.Outcome(s.Words, u) }
+	s.Mail(data.Account{From: "ana@example.org", Host: "smtp.example.org", Port: 465, Security: data.TLS}, 0)
+	if _, err := s.Desk.Escalate(context.Background(), desk.EscalationRequest{Ticket: "TST-1", To: "second@example.org", Question: "?"}); err != nil {
+		t.Fatal(err)
+	}
+	hint := s.Words.Say("settings.backups.hint")
+	if strings.Contains(s.Screen(), hint) {
+		t.Error("it says what Enter does with a backup where there is none")
+	}
 	r.backup()
 	s.Wait(ui.Idle)
 	s.Window.Canvas().Focused().(*ui.Entry).Fill(filepath.Join(home, "copy.zip"))
@@ -52,7 +60,7 @@ func TestABackupIsMadeAndPutBack(t *testing.T) {
 		s.Wait(ui.Idle)
 	}
 	restore("copy.zip")
-	s.Sees("copy.zip", "Test desk (TST): 1 ticket, last changed", "Restore")
+	s.Sees("copy.zip", "Test desk (TST): 1 ticket, last changed", "1 mail is still waiting", "Restore")
 	s.Press(fyne.KeyEscape)
 	s.Wait(ui.Idle)
 	if replaced != nil || !strings.Contains(s.Notices[len(s.Notices)-1], "Nothing was changed") {
@@ -71,6 +79,7 @@ func TestABackupIsMadeAndPutBack(t *testing.T) {
 	if len(r.backups.there) != 1 || !strings.HasPrefix(filepath.Base(r.backups.there[0].Path), "replaced-") {
 		t.Errorf("the desk as it was: %+v", r.backups.there)
 	}
+	s.Sees(hint)
 }
 
 func TestWhatIsNoBackupIsSaidOnce(t *testing.T) {

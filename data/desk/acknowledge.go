@@ -13,11 +13,12 @@ import (
 
 // acknowledge tells a customer whose mail opened a ticket that it arrived and
 // which number it has, if the desk is set to: never to what a program sent, and
-// to nobody twice a day (mail.md E8).
+// to nobody twice a day (mail.md E8). What was written before the desk was restored
+// from a backup comes in again, and may have been acknowledged.
 func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 	s := d.Settings()
 	to := in.sender.Address
-	if !s.Acknowledge || !s.Mail.Ready() || in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) || t.Now.Sub(in.row.At) > acknowledgeSpan ||
+	if !s.Acknowledge || !s.Mail.Ready() || in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) || t.Now.Sub(in.msg.Date) > acknowledgeSpan || !in.msg.Date.After(in.after) ||
 		data.CheckAddress("", to) != nil || strings.EqualFold(to, s.Mail.From) || strings.EqualFold(to, s.Mail.User) {
 		return nil
 	}

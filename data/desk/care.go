@@ -64,15 +64,24 @@ func (d *Desk) NeedsCare(ctx context.Context) (bool, error) {
 // again says whether something is to be done again; the first time starts the
 // clock.
 func (d *Desk) again(ctx context.Context, what string, every time.Duration) (bool, error) {
-	text, err := d.store.Value(ctx, what)
+	last, err := d.since(ctx, what)
 	if err != nil {
 		return false, err
 	}
-	last, err := time.Parse(time.RFC3339, text)
-	if err != nil {
+	if last.IsZero() {
 		return false, d.tended(ctx, what)
 	}
 	return d.Now().Sub(last) >= every, nil
+}
+
+// since is when something was last done, zero if it never was.
+func (d *Desk) since(ctx context.Context, what string) (time.Time, error) {
+	text, err := d.store.Value(ctx, what)
+	if err != nil {
+		return time.Time{}, err
+	}
+	last, _ := time.Parse(time.RFC3339, text) // what was never kept is no time
+	return last, nil
 }
 
 func (d *Desk) tended(ctx context.Context, what string) error {

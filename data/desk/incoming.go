@@ -52,8 +52,9 @@ type incoming struct {
 	sender mail.Address
 	failed error // it could not be read
 	files  []data.Attachment
-	ours   bool   // this desk signed the packet
-	secret []byte // for reply codes
+	ours   bool      // this desk signed the packet
+	secret []byte    // for reply codes
+	after  time.Time // when the desk was made of a backup, if it was
 }
 
 // take reads a mail and keeps the files in it.
@@ -84,6 +85,9 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 			return in, err
 		}
 		in.secret = replySecret(key)
+		if in.after, err = d.since(ctx, restoredAt); err != nil {
+			return in, err
+		}
 	}
 	for _, a := range in.msg.Attachments {
 		if len(a.Content) == 0 || len(in.files) == mostFiles || a.Type == data.PacketType || in.msg.Kind == mail.Bounced {

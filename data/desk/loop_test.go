@@ -107,7 +107,12 @@ func (p *villager) Logout() error { return nil }
 // write gives the bytes of a mail by someone who is no desk.
 func (v *village) write(from, to, subject, text string, headers ...string) posted {
 	v.n++
-	return posted{from, to, desk.EML(text, append([]string{"From", from, "To", to, "Subject", subject, "Message-ID", fmt.Sprintf("<v%d@village.test>", v.n)}, headers...)...)}
+	return posted{from, to, v.eml(text, append([]string{"From", from, "To", to, "Subject", subject, "Message-ID", fmt.Sprintf("<v%d@village.test>", v.n)}, headers...)...)}
+}
+
+// eml is a mail written now.
+func (v *village) eml(text string, headers ...string) []byte {
+	return desk.EML(text, append([]string{"Date", v.now.Format(time.RFC1123Z)}, headers...)...)
 }
 
 // settle carries mail until there is none.
@@ -333,7 +338,7 @@ func TestNoAcknowledgementByItself(t *testing.T) {
 func TestAcknowledgement(t *testing.T) {
 	v := newVillage(t, true)
 	d := v.desks["mad@desk.test"]
-	m := v.arrive(d, desk.EML("Hola, la impresora está en llamas desde esta mañana y no sabemos qué hacer con ella.", "Subject", "Impresora"))
+	m := v.arrive(d, v.eml("Hola, la impresora está en llamas desde esta mañana y no sabemos qué hacer con ella.", "Subject", "Impresora"))
 	letters, err := d.Letters(ctx)
 	if err != nil || len(letters) != 1 {
 		t.Fatal(letters, err)
@@ -350,16 +355,17 @@ func TestAcknowledgement(t *testing.T) {
 		t.Errorf("%s", raw)
 	}
 	for name, raw := range map[string][]byte{
-		"automatic":   desk.EML("x", "Auto-Submitted", "auto-generated", "From", "a@b.test", "Message-ID", "<1@b.test>"),
-		"bulk":        desk.EML("x", "Precedence", "bulk", "From", "b@b.test", "Message-ID", "<2@b.test>"),
-		"list":        desk.EML("x", "List-Unsubscribe", "<mailto:x@b.test>", "From", "c@b.test", "Message-ID", "<3@b.test>"),
-		"no-reply":    desk.EML("x", "From", "no-reply@b.test", "Message-ID", "<4@b.test>"),
-		"suppressed":  desk.EML("x", "X-Auto-Response-Suppress", "OOF", "From", "d@b.test", "Message-ID", "<5@b.test>"),
-		"null sender": desk.EML("x", "Return-Path", "<>", "From", "e@b.test", "Message-ID", "<6@b.test>"),
-		"desk":        desk.EML("x", "X-Deskpost", "1", "From", "f@b.test", "Message-ID", "<7@b.test>"),
-		"looped":      desk.EML("x", "X-Loop", "me", "From", "g@b.test", "Message-ID", "<8@b.test>"),
-		"feedback":    desk.EML("x", "Feedback-ID", "1:2", "From", "h@b.test", "Message-ID", "<9@b.test>"),
-		"ourselves":   desk.EML("x", "From", "mad@desk.test", "Message-ID", "<10@b.test>"),
+		"automatic":   v.eml("x", "Auto-Submitted", "auto-generated", "From", "a@b.test", "Message-ID", "<1@b.test>"),
+		"bulk":        v.eml("x", "Precedence", "bulk", "From", "b@b.test", "Message-ID", "<2@b.test>"),
+		"list":        v.eml("x", "List-Unsubscribe", "<mailto:x@b.test>", "From", "c@b.test", "Message-ID", "<3@b.test>"),
+		"no-reply":    v.eml("x", "From", "no-reply@b.test", "Message-ID", "<4@b.test>"),
+		"suppressed":  v.eml("x", "X-Auto-Response-Suppress", "OOF", "From", "d@b.test", "Message-ID", "<5@b.test>"),
+		"null sender": v.eml("x", "Return-Path", "<>", "From", "e@b.test", "Message-ID", "<6@b.test>"),
+		"desk":        v.eml("x", "X-Deskpost", "1", "From", "f@b.test", "Message-ID", "<7@b.test>"),
+		"looped":      v.eml("x", "X-Loop", "me", "From", "g@b.test", "Message-ID", "<8@b.test>"),
+		"feedback":    v.eml("x", "Feedback-ID", "1:2", "From", "h@b.test", "Message-ID", "<9@b.test>"),
+		"a day ago":   desk.EML("x", "From", "late@b.test", "Message-ID", "<12@b.test>", "Date", v.now.Add(-25*time.Hour).Format(time.RFC1123Z)),
+		"ourselves":   v.eml("x", "From", "mad@desk.test", "Message-ID", "<10@b.test>"),
 	} {
 		v.arrive(d, raw)
 		if letters, _ := d.Letters(ctx); len(letters) != 1 {
@@ -367,7 +373,7 @@ func TestAcknowledgement(t *testing.T) {
 		}
 	}
 	// "Auto-Submitted: no" is a person.
-	v.arrive(d, desk.EML("x", "Auto-Submitted", "no", "From", "person@b.test", "Message-ID", "<11@b.test>"))
+	v.arrive(d, v.eml("x", "Auto-Submitted", "no", "From", "person@b.test", "Message-ID", "<11@b.test>"))
 	if letters, _ := d.Letters(ctx); len(letters) != 2 {
 		t.Error("a person was not acknowledged")
 	}
@@ -379,7 +385,7 @@ func TestAcknowledgement(t *testing.T) {
 func TestTwoDesksWriteToEachOther(t *testing.T) {
 	v := newVillage(t, false)
 	mad, bcn := v.desks["mad@desk.test"], v.desks["bcn@desk.test"]
-	first := v.arrive(mad, desk.EML("It burns.", "To", "mad@desk.test"))
+	first := v.arrive(mad, v.eml("It burns.", "To", "mad@desk.test"))
 	if _, err := mad.Escalate(ctx, desk.EscalationRequest{Ticket: first.Number, Mode: data.Consult, To: "bcn@desk.test", Question: "What now?"}); err != nil {
 		t.Fatal(err)
 	}

@@ -97,9 +97,13 @@ func (u *Unpacked) read(ctx context.Context, path string, tell func(done, total 
 	return errors.Join(err, d.Close())
 }
 
+// restoredAt is the name under which a desk keeps when it was made of a backup.
+const restoredAt = "restored_at"
+
 // wake makes a desk of a copy: with an epoch of its own, so that the desk and its
 // copy can be told apart, and with no letter that goes out by itself. Those that
 // waited may have gone out since: they are held until a person sends them again.
+// Mail that came since is fetched again, and may have been acknowledged.
 func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	author, err := d.store.Value(ctx, "author")
 	if err != nil {
@@ -107,6 +111,9 @@ func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	}
 	id, _, _ := strings.Cut(author, ".")
 	if err := d.store.Keep(ctx, "author", id+"."+journal.NewEpoch()); err != nil {
+		return 0, err
+	}
+	if err := d.tended(ctx, restoredAt); err != nil {
 		return 0, err
 	}
 	letters, err := d.Letters(ctx)
