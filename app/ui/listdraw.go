@@ -316,6 +316,9 @@ func (r *listRenderer) drawMarks() {
 	bar(r.hover, l.hover, Color(theme.ColorNameHover), l.rowsWidth())
 	bar(r.cursor, l.at.cursor, selection, l.rowsWidth())
 	bar(r.mark, l.at.cursor, mark, px(3))
+	if l.at.count == 0 && l.focused { // where its first row would be: a ring round nothing looks like a fault
+		place(r.mark, mark, 0, head, px(3), height)
+	}
 
 	rule := float32(0)
 	if head > 0 {
@@ -335,7 +338,7 @@ func (r *listRenderer) drawMarks() {
 	r.thumb.CornerRadius = (width - 4) / 2
 
 	ring := float32(0)
-	if l.focused && !l.bare && (head == 0 || l.at.cursor < 0) {
+	if l.focused && !l.bare && l.at.count > 0 && (head == 0 || l.at.cursor < 0) {
 		ring = 2
 	}
 	r.ring.draw(size, ring, Color(Accent))
