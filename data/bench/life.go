@@ -42,9 +42,8 @@ func (s *seeder) open(at time.Time, n int) error {
 	if channel != data.Email {
 		ticket.FirstResponseAt = ticket.OpenedAt
 	}
-	err := s.act(at, ticket.Owner, "intake", func(tx *store.Tx) (string, error) {
+	err := s.act(at, ticket.Owner, "intake", func(tx *store.Tx) (_ string, err error) {
 		if !known {
-			var err error
 			p.id, err = tx.Open("contact", p.contact(len(s.contacts)+1))
 			if err != nil {
 				return "", err
@@ -52,11 +51,7 @@ func (s *seeder) open(at time.Time, n int) error {
 			s.contacts = append(s.contacts, p)
 		}
 		ticket.Requester = p.id
-		number, err := tx.NextNumber()
-		if err != nil {
-			return "", err
-		}
-		ticket.Number = fmt.Sprintf("%s-%d", code, number)
+		ticket.Number = fmt.Sprintf("%s-%d", code, tx.NextNumber())
 		if ticket.ID, err = tx.Open("ticket", ticket); err != nil {
 			return "", err
 		}

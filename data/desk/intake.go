@@ -83,11 +83,7 @@ func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
 			return "", err
 		}
 		ticket.Requester, ticket.Organization, ticket.Site = contact.ID, contact.Organization, contact.Site
-		n, err := t.NextNumber()
-		if err != nil {
-			return "", err
-		}
-		ticket.Number = fmt.Sprintf("%s-%d", d.Settings().Code, n)
+		ticket.Number = fmt.Sprintf("%s-%d", d.Settings().Code, t.NextNumber())
 		if ticket.ID, err = t.Open("ticket", ticket); err != nil {
 			return "", err
 		}

@@ -44,11 +44,7 @@ func (d *Desk) open(t *store.Tx, in incoming) (data.ID, error) {
 	if err := checkTicket(ticket); err != nil {
 		return "", err
 	}
-	n, err := t.NextNumber()
-	if err != nil {
-		return "", err
-	}
-	ticket.Number = fmt.Sprintf("%s-%d", settings.Code, n)
+	ticket.Number = fmt.Sprintf("%s-%d", settings.Code, t.NextNumber())
 	id := in.ticketID()
 	state, err := t.State(id)
 	if err != nil {

@@ -63,6 +63,13 @@ func (s *State) With(o Op) *State {
 		more.Updated = o.At
 	}
 	switch {
+	case o.Kind == Open && len(s.ops) == 0:
+		more.fields = sync.OnceValue(func() data.Fields {
+			if fields, plain := o.plainFields(); plain {
+				return fields
+			}
+			return more.FieldsBefore("")
+		})
 	case o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite: // these write no field
 		more.fields = s.fields
 	case o.Kind == Set && !s.lists(o.Field):
@@ -77,6 +84,20 @@ func (s *State) With(o Op) *State {
 		})
 	}
 	return more
+}
+
+// plainFields gives the fields an entity was opened with; plain is false if there
+// is more to them than their values, as with lists, of which each element counts.
+func (o Op) plainFields() (fields data.Fields, plain bool) {
+	if json.Unmarshal(o.Value, &fields) != nil {
+		return nil, false
+	}
+	for _, value := range fields {
+		if isNull(value) || data.IsList(value) {
+			return nil, false
+		}
+	}
+	return fields, fields != nil
 }
 
 // lists says whether a field holds a list, or may have.

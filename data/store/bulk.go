@@ -119,7 +119,7 @@ func (b *Bulk) commit() error {
 		err = b.tx.indexAll()
 	}
 	if err == nil {
-		err = b.tx.keepClock()
+		err = b.tx.keepEnds()
 	}
 	if err != nil {
 		return err

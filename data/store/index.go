@@ -190,11 +190,7 @@ func (t *Tx) index(x text, as indexedText) error {
 		return nil
 	}
 	t.learnWords(as.spelt, !was)
-	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", x.entity, x.pos, x.source)
-	if err != nil {
-		return err
-	}
-	row, err := result.LastInsertId()
+	row, err := t.add("INSERT INTO texts (entity, pos, source) VALUES (?,?,?)", x.entity, x.pos, x.source)
 	if err != nil {
 		return err
 	}

@@ -169,7 +169,7 @@ func (t *Tx) Contact(id data.ID) (c data.Contact, ok bool, err error) {
 	if err != nil {
 		return c, false, fmt.Errorf("read contact %s: %w", id, err)
 	}
-	c.ID, t.rows[id] = id, row
+	c.ID, t.rows[id], t.names[row] = id, row, c.Name
 	return c, true, nil
 }
 

@@ -81,9 +81,15 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	var ticket data.Ticket
 	data.Fill(&ticket, state.Fields())
 	var escalated, answerBy any
-	if was != nil {
+	switch {
+	case was != nil:
 		escalated, answerBy = was.get("escalated"), was.get("answer_by") // moved with the escalations
-	} else if escalated, answerBy, err = t.escalated(row); err != nil {
+	case t.opened[row]:
+		escalated, answerBy = flag(false), int64(noDue) // none can name it yet
+	default:
+		escalated, answerBy, err = t.escalated(row)
+	}
+	if err != nil {
 		return err
 	}
 	is, err := t.newTicketRow(row, was, ticket, state, escalated, answerBy)
@@ -133,6 +139,9 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 	r, err = t.entity("contact", id) // it may come later, from another desk
 	if err != nil {
 		return nil, "", err
+	}
+	if name, ok := t.names[r]; ok {
+		return r, name, nil
 	}
 	find := func() error {
 		return t.tx.QueryRowContext(t.ctx, "SELECT name FROM contacts WHERE row = ?", r).Scan(&name)
@@ -221,6 +230,7 @@ func (t *Tx) count() error {
 
 func (t *Tx) projectContact(row int64, state *journal.State) error {
 	t.people[row] = nil // until there is something
+	delete(t.names, row)
 	if state.Gone() {
 		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
 			return err
@@ -237,7 +247,7 @@ func (t *Tx) projectContact(row int64, state *journal.State) error {
 		return t.moveTickets(row, state)
 	}
 	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
-	t.people[row] = &c
+	t.people[row], t.names[row] = &c, c.Name
 	if err == nil && !t.born[row] {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
 	}

@@ -43,6 +43,9 @@ type Tx struct {
 	states  map[int64]*journal.State  // entities as they stand, once read
 	folds   *folds                    // what is known of them from before
 	born    map[int64]bool            // entities that no table knows yet
+	opened  map[int64]bool            // those of which nobody could speak before this act
+	names   map[int64]string          // of contacts, as this transaction read or wrote them
+	numbers int                       // of tickets this desk has given out
 	places  map[place]int64           // positions of operations, once known
 	counted map[string]int            // what is to be added to the counts
 	texts   []text                    // what is to be indexed
@@ -67,7 +70,7 @@ type place struct {
 func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
 	return &Tx{ctx: ctx, tx: tx, end: ever, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
 		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
-		born: map[int64]bool{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
+		born: map[int64]bool{}, opened: map[int64]bool{}, names: map[int64]string{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.
@@ -120,14 +123,14 @@ func (t *Tx) start(by string, now time.Time) {
 	t.first, t.last, t.settled, t.hashes = 0, 0, false, t.hashes[:0]
 }
 
-// begin reads where the journal ends.
+// begin reads where the journal, the clock and the ticket numbers end.
 func (t *Tx) begin() error {
 	var clock string
 	var author int64
 	err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT value FROM desk WHERE name = 'clock'), '[0,0]'),
 		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0),
-		coalesce((SELECT max(pos) FROM ops), 0)`).
-		Scan(&t.author, &clock, &t.sealed, &author, &t.end)
+		coalesce((SELECT max(pos) FROM ops), 0), CAST(coalesce((SELECT value FROM desk WHERE name = 'next_number'), '0') AS INTEGER)`).
+		Scan(&t.author, &clock, &t.sealed, &author, &t.end, &t.numbers)
 	if err != nil {
 		return fmt.Errorf("read where the journal ends: %w", err)
 	}
@@ -151,18 +154,20 @@ func (t *Tx) finish(name, number string) error {
 	if err := t.postpone(); err != nil {
 		return err
 	}
-	if err := t.keepClock(); err != nil {
+	if err := t.keepEnds(); err != nil {
 		return err
 	}
 	return t.record(name, number)
 }
 
-func (t *Tx) keepClock() error {
+// keepEnds keeps what begin reads that the journal does not tell.
+func (t *Tx) keepEnds() error {
 	clock, err := json.Marshal(t.clock)
 	if err != nil {
 		return err
 	}
-	return t.SetValue("clock", string(clock))
+	return t.exec("INSERT INTO desk (name, value) VALUES ('clock', ?), ('next_number', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		string(clock), strconv.Itoa(t.numbers))
 }
 
 // record seals the act and names it.
@@ -209,29 +214,25 @@ func (t *Tx) SetAuthor(author string) error {
 }
 
 // NextNumber counts up the desk's tickets, from 1.
-func (t *Tx) NextNumber() (int, error) {
-	text, err := t.value("next_number")
-	if err != nil {
-		return 0, fmt.Errorf("read the ticket counter: %w", err)
-	}
-	n, _ := strconv.Atoi(text)
-	n++
-	return n, t.SetValue("next_number", strconv.Itoa(n))
+func (t *Tx) NextNumber() int {
+	t.numbers++
+	return t.numbers
 }
 
 // Open makes a new entity from a noun and gives its id.
 func (t *Tx) Open(kind string, noun any) (data.ID, error) {
 	id := data.NewID(t.Now)
+	row, err := t.enter(kind, id)
+	if err != nil {
+		return "", err
+	}
+	t.opened[row] = true
 	return id, t.OpenAs(kind, id, noun)
 }
 
 // OpenAs makes a new entity whose id follows from what it is: see data.IDOf.
 func (t *Tx) OpenAs(kind string, id data.ID, noun any) error {
-	raw, err := json.Marshal(data.FieldsOf(noun))
-	if err != nil {
-		return fmt.Errorf("write new %s: %w", kind, err)
-	}
-	_, err = t.append(kind, id, journal.Open, "", raw)
+	_, err := t.append(kind, id, journal.Open, "", data.FieldsOf(noun).Object())
 	return err
 }
 
@@ -339,13 +340,9 @@ func (t *Tx) head(entity, row int64, author string) (head, error) {
 }
 
 func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
-	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO ops (entity, author, seq, body) VALUES (?,?,?,?)", entity, author, o.Seq, body)
+	pos, err := t.add("INSERT INTO ops (entity, author, seq, body) VALUES (?,?,?,?)", entity, author, o.Seq, body)
 	if err != nil {
 		return fmt.Errorf("append operation on %s: %w", o.ID, err)
-	}
-	pos, err := result.LastInsertId()
-	if err != nil {
-		return err
 	}
 	if t.first == 0 {
 		t.first = pos
@@ -383,40 +380,50 @@ func (t *Tx) entity(kind string, id data.ID) (int64, error) {
 		t.rows[id] = row
 		return row, nil
 	}
-	row, made, err := named(t.ctx, t.tx, "SELECT row FROM entities WHERE id = ?", "INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
+	var row int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t.enter(kind, id)
+	}
+	if err == nil {
+		t.rows[id] = row
+	}
+	return row, err
+}
+
+// enter gives an entity that is new to the desk its row.
+func (t *Tx) enter(kind string, id data.ID) (int64, error) {
+	row, err := t.add("INSERT INTO entities (id, kind) VALUES (?,?)", string(id), kind)
+	if err != nil {
+		return 0, fmt.Errorf("enter %s %s: %w", kind, id, err)
+	}
+	t.rows[id], t.states[row], t.born[row] = row, journal.Fold(nil), true
+	return row, nil
+}
+
+// add inserts a row and gives its number.
+func (t *Tx) add(query string, args ...any) (int64, error) {
+	result, err := t.tx.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
-	t.rows[id] = row
-	if made {
-		t.states[row], t.born[row] = journal.Fold(nil), true
-	}
-	return row, nil
+	return result.LastInsertId()
 }
 
 func (t *Tx) authorRow(author string) (int64, error) {
 	if row, ok := t.authors[author]; ok {
 		return row, nil
 	}
-	row, _, err := named(t.ctx, t.tx, "SELECT row FROM authors WHERE author = ?", "INSERT INTO authors (author) VALUES (?)", author)
-	if err == nil {
-		t.authors[author] = row
+	var row int64
+	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM authors WHERE author = ?", author).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		row, err = t.add("INSERT INTO authors (author) VALUES (?)", author)
 	}
-	return row, err
-}
-
-// named finds the row of a name, or makes it.
-func named(ctx context.Context, tx *sql.Tx, find, make string, name string, more ...any) (row int64, made bool, err error) {
-	err = tx.QueryRowContext(ctx, find, name).Scan(&row)
-	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return row, false, err
-	}
-	result, err := tx.ExecContext(ctx, make, append([]any{name}, more...)...)
 	if err != nil {
-		return 0, false, fmt.Errorf("name %s: %w", name, err)
+		return 0, fmt.Errorf("name the author %s: %w", author, err)
 	}
-	row, err = result.LastInsertId()
-	return row, true, err
+	t.authors[author] = row
+	return row, nil
 }
 
 // State folds an entity as it stands in this transaction.

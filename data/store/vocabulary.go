@@ -106,11 +106,7 @@ func (t *Tx) addWord(word string, texts int) error {
 	if !strings.ContainsAny(word, "0123456789") {
 		back = backwards(word)
 	}
-	result, err := t.tx.ExecContext(t.ctx, "INSERT INTO words (word, back, texts) VALUES (?,?,?)", word, back, texts)
-	if err != nil {
-		return err
-	}
-	row, err := result.LastInsertId()
+	row, err := t.add("INSERT INTO words (word, back, texts) VALUES (?,?,?)", word, back, texts)
 	if err != nil {
 		return err
 	}
