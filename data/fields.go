@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -77,33 +76,27 @@ func ValueEnd(raw []byte, sign byte) int {
 	return len(raw)
 }
 
-// FieldsOf takes a noun (a struct) apart. Zero values are left out, as is "id".
-func FieldsOf(noun any) Fields {
+// ObjectOf writes a noun (a struct) as one JSON object. Zero values are left out,
+// as is "id", which every noun that has one declares first.
+func ObjectOf(noun any) json.RawMessage {
 	raw, err := json.Marshal(noun)
 	if err != nil {
 		panic(fmt.Sprintf("noun %T does not marshal: %v", noun, err)) // a programming error: nouns hold plain values
 	}
-	f := Fields{}
-	if err := f.UnmarshalJSON(raw); err != nil {
-		panic(fmt.Sprintf("noun %T is not an object: %v", noun, err))
+	if rest, ok := bytes.CutPrefix(raw, []byte(`{"id":`)); ok {
+		rest = rest[ValueEnd(rest, ','):]
+		raw = append([]byte{'{'}, bytes.TrimPrefix(rest, []byte{','})...)
 	}
-	delete(f, "id")
-	return f
+	return raw
 }
 
-// Object writes fields whose values are known to be JSON as one object, names in
-// order. It does not read the values again, as json.Marshal would (measured: 14 µs
-// of a ticket's save).
-func (f Fields) Object() json.RawMessage {
-	raw := []byte{'{'}
-	for _, name := range slices.Sorted(maps.Keys(f)) {
-		if len(raw) > 1 {
-			raw = append(raw, ',')
-		}
-		quoted, _ := json.Marshal(name) // any string can be
-		raw = append(append(append(raw, quoted...), ':'), f[name]...)
+// FieldsOf takes a noun apart, into what ObjectOf writes.
+func FieldsOf(noun any) Fields {
+	f := Fields{}
+	if err := f.UnmarshalJSON(ObjectOf(noun)); err != nil {
+		panic(fmt.Sprintf("noun %T is not an object: %v", noun, err))
 	}
-	return append(raw, '}')
+	return f
 }
 
 // AllFieldsOf is FieldsOf with null for every field that is empty: the noun as a

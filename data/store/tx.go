@@ -232,7 +232,7 @@ func (t *Tx) Open(kind string, noun any) (data.ID, error) {
 
 // OpenAs makes a new entity whose id follows from what it is: see data.IDOf.
 func (t *Tx) OpenAs(kind string, id data.ID, noun any) error {
-	_, err := t.append(kind, id, journal.Open, "", data.FieldsOf(noun).Object())
+	_, err := t.append(kind, id, journal.Open, "", data.ObjectOf(noun))
 	return err
 }
 
