@@ -26,7 +26,7 @@ func NewBare(ctx context.Context, path string) (*Bare, error) {
 
 // Commit adds a row in a transaction of its own.
 func (b *Bare) Commit(ctx context.Context, body []byte) error {
-	return inOne(ctx, b.db, func(tx *sql.Tx) error {
+	return inOne(ctx, b.db, func(tx transaction) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO bare (body) VALUES (?)", body)
 		return err
 	})

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -41,7 +40,7 @@ func (s *Store) Bulk(ctx context.Context, fill func(*Bulk) error) error {
 		err = b.commit()
 	}
 	if b.tx != nil {
-		err = errors.Join(err, b.tx.tx.Rollback())
+		b.tx.tx.rollback()
 	}
 	return explain(s.dir, errors.Join(err, derive(ctx, s.rw)))
 }
@@ -51,7 +50,7 @@ func (s *Store) Bulk(ctx context.Context, fill func(*Bulk) error) error {
 // derive makes them again, at the end or, should the program die before, when
 // the desk is next opened.
 func (s *Store) layAside(ctx context.Context) error {
-	return inOne(ctx, s.rw, func(tx *sql.Tx) error {
+	return inOne(ctx, s.rw, func(tx transaction) error {
 		rows, err := tx.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'tickets' AND NOT EXISTS (SELECT 1 FROM tickets)")
 		if err != nil {
 			return err
@@ -85,9 +84,9 @@ func (b *Bulk) act(by string, at time.Time, name string, act func(*Tx) (number s
 		return err
 	}
 	if b.tx == nil {
-		tx, err := b.s.rw.BeginTx(b.ctx, nil)
+		tx, err := begin(b.ctx, b.s.rw)
 		if err != nil {
-			return fmt.Errorf("begin to write: %w", err)
+			return err
 		}
 		// The driver watches a context that may end with a goroutine a statement;
 		// Act looks at it instead.
@@ -126,8 +125,8 @@ func (b *Bulk) commit() error {
 	}
 	tx := b.tx.tx
 	b.tx = nil
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+	if err := tx.commit(); err != nil {
+		return err
 	}
 	b.s.noteSave()
 	return nil

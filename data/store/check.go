@@ -31,7 +31,7 @@ type Findings struct {
 // a scratch file in which the tables are made again; saves go on meanwhile.
 type checker struct {
 	ctx   context.Context
-	tx    *sql.Tx
+	tx    transaction
 	found Findings
 	done  int // of the steps: each operation is one in every pass
 	total int
@@ -61,7 +61,7 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 	if _, err := db.ExecContext(ctx, "PRAGMA desk.cache_size = -4096"); err != nil {
 		return Findings{}, explain(s.dir, err)
 	}
-	err = inOne(ctx, db, func(tx *sql.Tx) error {
+	err = inOne(ctx, db, func(tx transaction) error {
 		c.tx = tx
 		for _, step := range steps {
 			if err := c.noted(step()); err != nil {

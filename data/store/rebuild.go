@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
@@ -26,7 +25,7 @@ const perRebuild = 2000
 // rebuild makes the derived tables again from the operations, which known reads,
 // in tables that are empty. index is told what is to be indexed after each so
 // many entities.
-func rebuild(ctx context.Context, tx *sql.Tx, known *folds, index func(*Tx) error) error {
+func rebuild(ctx context.Context, tx transaction, known *folds, index func(*Tx) error) error {
 	for _, kind := range derivedKinds {
 		rows, err := tx.QueryContext(ctx, "SELECT row FROM entities WHERE kind = ? AND row IN (SELECT entity FROM ops) ORDER BY row", kind)
 		if err != nil {
@@ -64,7 +63,7 @@ func rebuild(ctx context.Context, tx *sql.Tx, known *folds, index func(*Tx) erro
 // Rebuild makes the tables again from the journal: what a check that found them
 // wrong asks for.
 func (s *Store) Rebuild(ctx context.Context) error {
-	return explain(s.dir, inOne(ctx, s.rw, func(tx *sql.Tx) error {
+	return explain(s.dir, inOne(ctx, s.rw, func(tx transaction) error {
 		for _, table := range slices.Concat(searchTables, derivedTables) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)

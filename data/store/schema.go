@@ -275,7 +275,7 @@ func migrate(ctx context.Context, db *sql.DB, dir string) error {
 		return data.Fault("", "newer_desk", "dir", dir)
 	}
 	for ; v < len(migrations); v++ {
-		if err := inOne(ctx, db, func(tx *sql.Tx) error {
+		if err := inOne(ctx, db, func(tx transaction) error {
 			_, err := tx.ExecContext(ctx, migrations[v]+fmt.Sprintf("; PRAGMA user_version = %d", v+1))
 			return err
 		}); err != nil {
@@ -283,19 +283,6 @@ func migrate(ctx context.Context, db *sql.DB, dir string) error {
 		}
 	}
 	return derive(ctx, db)
-}
-
-// inOne runs work in one transaction.
-func inOne(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := work(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 // derive makes the derived tables and their indexes, unless they are there as
@@ -309,7 +296,7 @@ func derive(ctx context.Context, db *sql.DB) error {
 	if err != nil || tables && indexed {
 		return err
 	}
-	return inOne(ctx, db, func(tx *sql.Tx) error {
+	return inOne(ctx, db, func(tx transaction) error {
 		if err := drop(ctx, tx, "index"); err != nil {
 			return err
 		}
@@ -358,7 +345,7 @@ var kept = func() (names []string) {
 
 // drop removes the derived tables, or the indexes of them that are not part of a
 // table.
-func drop(ctx context.Context, tx *sql.Tx, kind string) error {
+func drop(ctx context.Context, tx transaction, kind string) error {
 	// A virtual table takes those it keeps its index in with it, so they go first.
 	rows, err := tx.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite%' AND tbl_name NOT IN ("+
 		strings.Join(kept, ",")+") ORDER BY sql LIKE 'CREATE VIRTUAL%' DESC", kind)

@@ -20,7 +20,7 @@ import (
 // until it commits.
 type Tx struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	tx      transaction
 	Act     data.ID
 	Now     time.Time
 	By      string
@@ -67,7 +67,7 @@ type place struct {
 	seq    int64
 }
 
-func newTx(ctx context.Context, tx *sql.Tx, known *folds) *Tx {
+func newTx(ctx context.Context, tx transaction, known *folds) *Tx {
 	return &Tx{ctx: ctx, tx: tx, end: ever, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
 		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
 		born: map[int64]bool{}, opened: map[int64]bool{}, names: map[int64]string{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
@@ -79,33 +79,23 @@ type Touched map[data.ID]string
 // Write runs one act. Name and the number that number returns at its end are
 // what undo calls it by; an act that appends nothing leaves no trace.
 func (s *Store) Write(ctx context.Context, by string, now time.Time, name string, act func(*Tx) (number string, err error)) (Touched, error) {
-	conn, err := s.rw.Conn(ctx)
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
-	}
-	defer conn.Close()
-	// The outcome must not depend on a window closing half way. And the driver
-	// starts a goroutine for every statement that may be cancelled.
-	ctx = context.WithoutCancel(ctx)
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("begin to write: %w", err))
-	}
-	defer tx.Rollback()
-	t := newTx(ctx, tx, s.folds)
-	t.start(by, now)
-	if err := t.begin(); err != nil {
-		return nil, explain(s.dir, err)
-	}
-	number, err := act(t)
+	var t *Tx
+	err := inOne(ctx, s.rw, func(tx transaction) error {
+		// The outcome must not depend on a window closing half way. And the driver
+		// starts a goroutine for every statement that may be cancelled.
+		t = newTx(context.WithoutCancel(ctx), tx, s.folds)
+		t.start(by, now)
+		if err := t.begin(); err != nil {
+			return err
+		}
+		number, err := act(t)
+		if err != nil {
+			return err
+		}
+		return t.finish(name, number)
+	})
 	if err != nil {
 		return nil, explain(s.dir, err)
-	}
-	if err := t.finish(name, number); err != nil {
-		return nil, explain(s.dir, err)
-	}
-	if err := tx.Commit(); err != nil {
-		return nil, explain(s.dir, fmt.Errorf("commit: %w", err))
 	}
 	s.folds.reach(t.last)
 	s.noteSave()

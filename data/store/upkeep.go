@@ -142,7 +142,7 @@ func (t *Tx) postpone() error {
 func indexLate(ctx context.Context, db *sql.DB, known *folds) error {
 	for more := true; more && ctx.Err() == nil; {
 		ctx := context.WithoutCancel(ctx)
-		err := inOne(ctx, db, func(tx *sql.Tx) (err error) {
+		err := inOne(ctx, db, func(tx transaction) (err error) {
 			more, err = indexSlice(newTx(ctx, tx, known))
 			return err
 		})
@@ -230,7 +230,7 @@ func (t *Tx) know(row int64, kind string, state *journal.State) {
 func (s *Store) merge(ctx context.Context) (more bool) {
 	ctx = context.WithoutCancel(ctx)
 	for _, index := range textIndexes {
-		err := inOne(ctx, s.rw, func(tx *sql.Tx) error {
+		err := inOne(ctx, s.rw, func(tx transaction) error {
 			var before, after int
 			if err := tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before); err != nil {
 				return err
