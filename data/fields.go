@@ -125,6 +125,13 @@ func Fill(noun any, fields Fields) {
 			field.SetString(text)
 			continue
 		}
+		if field.Type() == reflect.TypeFor[time.Time]() {
+			var at time.Time
+			if at.UnmarshalJSON(raw) == nil {
+				field.Set(reflect.ValueOf(at))
+			}
+			continue
+		}
 		fresh := reflect.New(field.Type())
 		if json.Unmarshal(raw, fresh.Interface()) == nil {
 			field.Set(fresh.Elem())

@@ -12,9 +12,9 @@ import (
 	"firstline/data/journal"
 )
 
-// Decode understands exactly what encoding/json does, be it written by us, by
-// others or damaged.
-func TestDecodeIsJSON(t *testing.T) {
+// Encode writes exactly what encoding/json does, and Decode understands exactly
+// that, be it written by us, by others or damaged.
+func TestOperationsAreJSON(t *testing.T) {
 	text := rapid.OneOf(rapid.SampledFrom([]string{"", "ana", "Lucía", "a\"b", `a\b`, "a\nb", "<&>"}), rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
 		value, err := json.Marshal(rapid.SampledFrom([]any{nil, "x}", []string{"a]", "\\\""}, map[string]any{"text": "{", "n": 1.5}}).Draw(t, "value"))
@@ -27,6 +27,9 @@ func TestDecodeIsJSON(t *testing.T) {
 		raw, err := o.Encode()
 		if err != nil {
 			t.Fatal(err)
+		}
+		if marshalled, err := json.Marshal(o); err != nil || string(raw) != string(marshalled) {
+			t.Fatalf("%s\nwant %s %v", raw, marshalled, err)
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "damages") {
 			at := rapid.IntRange(0, len(raw)-1).Draw(t, "at")

@@ -85,15 +85,6 @@ func (o Op) Before(p Op) bool {
 // Entry is the id of the timeline entry an operation makes.
 func (o Op) Entry() string { return o.Author + ":" + strconv.FormatInt(o.Seq, 10) }
 
-// Encode writes an operation's bytes, once and for ever.
-func (o Op) Encode() ([]byte, error) {
-	raw, err := json.Marshal(o)
-	if err != nil {
-		return nil, fmt.Errorf("write operation on %s %s: %w", o.Entity, o.ID, err)
-	}
-	return raw, nil
-}
-
 // Hash is the name of an operation's bytes: SHA-256 in hexadecimal.
 func Hash(raw []byte) string {
 	sum := sha256.Sum256(raw)
