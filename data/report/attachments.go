@@ -93,7 +93,11 @@ func (r *report) pictures() {
 	r.figures(row)
 }
 
-const figureGap = 14.0 // between figures side by side
+const (
+	figureGap = 14.0 // between figures side by side
+	caption   = 16.0 // below them
+	squeeze   = 0.6  // of its size is what a picture may shrink to, rather than leave half a page empty
+)
 
 // figures writes a row of them.
 func (r *report) figures(row []figure) {
@@ -105,7 +109,13 @@ func (r *report) figures(row []figure) {
 		height = max(height, f.h)
 	}
 	r.y += 12
-	r.need(height + 16)
+	if left := pageHeight - marginBottom - r.y - caption; left < height && left >= squeeze*height {
+		for i := range row {
+			row[i].w, row[i].h = row[i].w*left/height, row[i].h*left/height
+		}
+		height = left
+	}
+	r.need(height + caption)
 	x := marginLeft
 	for _, f := range row {
 		r.surface(x-0.6, r.y-0.6, f.w+1.2, f.h+1.2, hairline)
@@ -113,7 +123,7 @@ func (r *report) figures(row []figure) {
 		r.write(r.line(f.attachment.Name), small, x, r.y+f.h+11, f.room())
 		x += f.room() + figureGap
 	}
-	r.y += height + 16
+	r.y += height + caption
 }
 
 // fit is the size of a picture on paper: its own (at 120 pixels an inch), or

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -293,6 +295,35 @@ func TestNoPageEndsWithAHeading(t *testing.T) {
 			if len(above) > 0 && slices.Contains(headings, above[len(above)-1]) {
 				t.Errorf("with %d lines page %d ends with %q", 4+2*lines, n+1, above[len(above)-1])
 			}
+		}
+	}
+}
+
+// A picture that nearly fits on what is left of a page is made smaller for it, by
+// less than half and in proportion.
+func TestAPictureThatNearlyFits(t *testing.T) {
+	drawn := regexp.MustCompile(`([\d.]+) 0 0 ([\d.]+) [\d.]+ [\d.]+ cm /I`)
+	size := func(lines int) (w, h float64) {
+		p := sample("en", 6, 1)
+		p.Case.Ticket.Description = strings.Repeat("line\n", 4+2*lines)
+		for _, m := range drawn.FindAllSubmatch(unpacked(reportOf(t, p)), -1) {
+			w, _ = strconv.ParseFloat(string(m[1]), 64)
+			h, _ = strconv.ParseFloat(string(m[2]), 64)
+		}
+		return w, h
+	}
+	sizes := map[float64]float64{}
+	for lines := range 24 {
+		w, h := size(lines)
+		sizes[h] = w
+	}
+	full := slices.Max(slices.Collect(maps.Keys(sizes)))
+	if len(sizes) < 2 {
+		t.Errorf("it is %.0f points high on whatever is left of a page", full)
+	}
+	for h, w := range sizes {
+		if h < full*0.59 || math.Abs(w/h-sizes[full]/full) > 0.01 {
+			t.Errorf("it is drawn %.1f by %.1f points, and %.1f by %.1f where there is room", w, h, sizes[full], full)
 		}
 	}
 }
