@@ -256,24 +256,31 @@ const (
 	blinkRest = 10 * time.Second
 )
 
-// wake shows the caret and lets it blink.
+// wake shows the caret, and lets it blink once no key comes.
 func (e *Editor) wake() {
 	e.dimmed, e.typedAt = false, time.Now()
-	if e.focused && e.blink == nil {
-		e.blink = time.AfterFunc(blinkTime, func() { e.seat.Do(e.wink) })
+	if e.focused {
+		e.blinkLater()
 	}
 }
 
+func (e *Editor) blinkLater() {
+	if e.blink != nil {
+		e.blink.Stop()
+	}
+	e.blink = time.AfterFunc(blinkTime, func() { e.seat.Do(e.wink) })
+}
+
 func (e *Editor) wink() {
-	e.blink = nil
+	if !e.focused || e.drawn == nil {
+		return
+	}
 	resting := time.Since(e.typedAt) > blinkRest
-	e.dimmed = e.focused && !e.dimmed && !resting
-	if e.focused && !resting {
-		e.blink = time.AfterFunc(blinkTime, func() { e.seat.Do(e.wink) })
+	e.dimmed = !e.dimmed && !resting
+	if !resting {
+		e.blinkLater()
 	}
-	if e.drawn != nil {
-		e.drawn.showCaret()
-	}
+	e.drawn.showCaret()
 }
 
 // focus gives the editor the keyboard.

@@ -78,7 +78,8 @@ func isWord(r rune) bool {
 }
 
 // wrong gives the words of a row that are known to be wrong, by their bytes of
-// the line, and has the others checked. The word one is typing is not wrong yet.
+// the line, and has the others checked. The word one is typing is not asked about
+// yet: an answer to each letter would be a frame more for each.
 func (s *spell) wrong(e *Editor, l *laid, piece string, w row, begin, line int) [][2]int {
 	speller := e.seat.Speller
 	if speller == nil || e.fixed() || e.Plain {
@@ -93,9 +94,10 @@ func (s *spell) wrong(e *Editor, l *laid, piece string, w row, begin, line int) 
 		word := piece[at[0]:at[1]]
 		right, known := s.right[word]
 		switch {
+		case e.focused && caret == text.Place{Line: line, Col: begin + at[1]}: // still being typed
 		case !known:
 			s.asked = append(s.asked, word)
-		case !right && !(e.focused && caret == text.Place{Line: line, Col: begin + at[1]}):
+		case !right:
 			list = append(list, [2]int{begin + at[0], begin + at[1]})
 		}
 	}
