@@ -111,6 +111,7 @@ func (p *program) show() {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: "Firstline", Version: Version, Icon: icon, Release: true,
 		Migrations: map[string]bool{"fyneDo": true}})
 	p.app = fyneapp.NewWithID(id)
+	standStill(p.app)
 	p.app.SetIcon(icon)
 	p.app.Settings().SetTheme(ui.Theme(""))
 	p.app.Settings().AddListener(func(fyne.Settings) {
