@@ -135,6 +135,9 @@ func (r *Room) Enter() {
 	}
 }
 
+// Ready says whether there are articles to see.
+func (r *Room) Ready() bool { return r.shelf.loaded }
+
 // Leave stops listening.
 func (r *Room) Leave() {
 	if r.listen != nil {

@@ -73,8 +73,8 @@ func (r *Room) reload() {
 		for _, a := range list {
 			s.entries = append(s.entries, entry{a.ID, a.Title, a.Category, a.Confidence, a.Audience, a.Stale(now), a.Flag != ""})
 		}
-		s.categories, err = r.seat.Desk.ArticleCategories(ctx)
-		return s, err
+		s.categories = desk.Categories(list)
+		return s, nil
 	}, func(s shelf) {
 		r.shelf = s
 		r.showPlaces()

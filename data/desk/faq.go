@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -137,15 +138,12 @@ func (d *Desk) ArticleFromTicket(ctx context.Context, ref string) (data.Article,
 // Articles lists the articles of a category (all of them for ""), by title,
 // archived ones last.
 func (d *Desk) Articles(ctx context.Context, category string) ([]data.Article, error) {
-	all, err := d.store.AllArticles(ctx)
+	list, err := d.store.Articles(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var list []data.Article
-	for _, u := range all {
-		if category == "" || u.Article.Category == category {
-			list = append(list, u.Article)
-		}
+	if category != "" {
+		list = slices.DeleteFunc(list, func(a data.Article) bool { return a.Category != category })
 	}
 	sort.SliceStable(list, func(i, j int) bool {
 		return list[i].Confidence != data.Archived && list[j].Confidence == data.Archived
@@ -161,20 +159,22 @@ type CategoryCount struct {
 
 // ArticleCategories lists the categories in use, by name.
 func (d *Desk) ArticleCategories(ctx context.Context) ([]CategoryCount, error) {
-	all, err := d.store.AllArticles(ctx)
-	if err != nil {
-		return nil, err
-	}
+	all, err := d.store.Articles(ctx)
+	return Categories(all), err
+}
+
+// Categories lists the categories articles stand in, by name.
+func Categories(articles []data.Article) []CategoryCount {
 	counts := map[string]int{}
-	for _, u := range all {
-		counts[u.Article.Category]++
+	for _, a := range articles {
+		counts[a.Category]++
 	}
 	var list []CategoryCount
 	for name, n := range counts {
 		list = append(list, CategoryCount{name, n})
 	}
 	sort.Slice(list, func(i, j int) bool { return search.Fold(list[i].Name) < search.Fold(list[j].Name) })
-	return list, nil
+	return list
 }
 
 // ArticleUses lists the tickets an article is linked to, newest first.
