@@ -18,7 +18,7 @@ func (s *Shell) frame() fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedVBoxLayout(0), o...)
 	}
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
-	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage, s.offers, s.fault.content)
+	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage.content, s.offers, s.fault.content)
 	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), widget.NewSeparator())
 	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)
@@ -80,29 +80,6 @@ func (pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(size.Width, top))
 	objects[1].Move(fyne.NewPos(0, top))
 	objects[1].Resize(fyne.NewSize(size.Width, bottom-top))
-}
-
-// stageLayout gives the room that is shown the whole stage.
-type stageLayout struct{}
-
-// MinSize is that of the room that is shown.
-func (stageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	for _, o := range objects {
-		if o.Visible() {
-			return o.MinSize()
-		}
-	}
-	return fyne.Size{}
-}
-
-// Layout leaves the hidden rooms as they are: they get their size when they are
-// shown.
-func (stageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		if o.Visible() {
-			o.Resize(size)
-		}
-	}
 }
 
 // topLayout is the line at the top: the way back, the search box, as wide as one

@@ -37,6 +37,7 @@ func (s *Shell) showMenu() {
 // it is given a menu, and with other text its height is another.
 func (s *Shell) Dressed() {
 	s.menu = ""
+	s.stage.least = fyne.Size{}
 	s.showMenu()
 }
 

@@ -86,7 +86,7 @@ type Shell struct {
 
 	content fyne.CanvasObject
 	page    *fyne.Container // the search, the room, the bar that says what went wrong
-	stage   *fyne.Container // holds the room
+	stage   *stage
 	back    *ui.Button
 	orders  *ui.Button
 	rail    *rail
@@ -119,12 +119,13 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	seat.Working = s.status.working.show
 	seat.Registry = s.registry
 	seat.Rekeyed = s.rekeyed
+	seat.Arrived = s.arrived
 	seat.Go = s.ways()
 	s.help = sync.OnceValue(func() *help { return newHelp(seat) })
 	s.search = newSearch(seat, s.openHit)
 	s.search.home = s.reload
 	s.rail = newRail(p, s.actions(), s.goTicket)
-	s.stage = container.New(stageLayout{})
+	s.stage = newStage()
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
 	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyName(p, "shell.palette", "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
 	s.offers = container.New(layout.NewCustomPaddedVBoxLayout(0))

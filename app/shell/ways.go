@@ -2,10 +2,7 @@ package shell
 
 import (
 	"context"
-	"slices"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"time"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -130,7 +127,8 @@ func (s *Shell) goBack() {
 	s.move(to, to.again)
 }
 
-// move changes the room on the stage.
+// move goes to a room. It has the keyboard at once, and is seen when it has
+// something to show.
 func (s *Shell) move(to visit, begin func()) {
 	s.search.close()
 	s.seat.Window.Canvas().Unfocus()
@@ -138,7 +136,7 @@ func (s *Shell) move(to visit, begin func()) {
 		s.now.room.Leave()
 	}
 	s.now = to
-	s.put(to.room.Content())
+	s.stage.expect(to.room.Content())
 	if begin != nil {
 		begin()
 	}
@@ -152,24 +150,35 @@ func (s *Shell) move(to visit, begin func()) {
 	}
 	s.setTitle()
 	s.showMenu()
+	s.bring()
 }
 
-// put shows a room's content. Those one was in stay on the stage, hidden, so that
-// a change of theme reaches them. Nothing of them is drawn anew: a room shows
-// itself what has changed.
-func (s *Shell) put(content fyne.CanvasObject) {
-	holds := func(o fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == content }
-	if !slices.ContainsFunc(s.stage.Objects, holds) {
-		s.stage.Objects = append(s.stage.Objects, container.NewStack(content))
+// comeTime is how long what one leaves may stay on screen after a key: longer, and
+// one would look at one room and type into another.
+const comeTime = 150 * time.Millisecond
+
+// bring shows the room one is in, once that can tell that it has something to show,
+// or has had the time. An empty room painted first is a frame more, and flickers.
+func (s *Shell) bring() {
+	room := s.now.room
+	if s.Ready() || s.stage.empty() {
+		s.stage.show()
+		return
 	}
-	for _, o := range s.stage.Objects {
-		if holds(o) {
-			o.Show()
-		} else {
-			o.Hide()
-		}
+	time.AfterFunc(comeTime, func() {
+		s.seat.Do(func() {
+			if s.now.room == room {
+				s.stage.show()
+			}
+		})
+	})
+}
+
+// arrived is called when something that was asked for is on screen.
+func (s *Shell) arrived() {
+	if s.now.room != nil && s.Ready() {
+		s.stage.show()
 	}
-	ui.Relayout(s.stage)
 }
 
 // setTitle names in the window's title what one is at: the ticket, or the room.

@@ -104,6 +104,9 @@ func (r *Room) Enter() {
 	r.focus(r.note.text)
 }
 
+// Ready says whether the ticket can be seen.
+func (r *Room) Ready() bool { return r.loaded() }
+
 // Leave keeps what was typed and stops listening.
 func (r *Room) Leave() {
 	r.shown = false

@@ -34,6 +34,9 @@ type Seat struct {
 	Registry func() []action.Action
 	// Rekeyed has changed keys heard and shown everywhere.
 	Rekeyed func()
+	// Arrived is told when what was asked for by Load or Try has been shown; nil:
+	// nobody wants to know.
+	Arrived func()
 	// Go leads to the other rooms.
 	Go Ways
 	// Speller checks what is typed; nil: nobody does.
@@ -133,6 +136,9 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 				return
 			}
 			show(result, err)
+			if seat.Arrived != nil {
+				seat.Arrived()
+			}
 		})
 	}()
 }

@@ -29,3 +29,28 @@ func Repaint(o fyne.CanvasObject) {
 		c.SetDirty()
 	}
 }
+
+// Arrange lays out now what was changed in the window o is in. Fyne does so while it
+// paints, and then paints once more, because something was changed.
+func Arrange(o fyne.CanvasObject) {
+	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(interface {
+		EnsureMinSize() bool
+		CheckDirtyAndClear() bool
+		SetDirty()
+	})
+	if !ok {
+		return
+	}
+	for range arrangeMost {
+		c.CheckDirtyAndClear()
+		c.EnsureMinSize()
+		if !c.CheckDirtyAndClear() {
+			break
+		}
+	}
+	c.SetDirty()
+}
+
+// arrangeMost is how often a window is laid out at most: the widths first, and then
+// the heights that follow from them.
+const arrangeMost = 4

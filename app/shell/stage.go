@@ -1,0 +1,90 @@
+package shell
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"firstline/app/ui"
+)
+
+// stage is where the rooms stand. Those one was in stay on it, hidden, so that a
+// change of theme reaches them. Nothing of them is drawn anew: a room shows itself
+// what has changed. One that is expected stands first and beside what is seen,
+// because Fyne gives no keyboard to what is hidden.
+type stage struct {
+	content *fyne.Container
+	coming  *fyne.Container // the room that is expected; nil: none is
+	least   fyne.Size       // that the window was told
+}
+
+func newStage() *stage {
+	s := &stage{}
+	s.content = container.New(s)
+	return s
+}
+
+// empty says whether there is nothing to see yet.
+func (s *stage) empty() bool { return len(s.content.Objects) == 1 }
+
+// expect puts a room beside what is seen, unless it is what is seen.
+func (s *stage) expect(room fyne.CanvasObject) {
+	at := slices.IndexFunc(s.content.Objects, func(o fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == room })
+	var c *fyne.Container
+	if at < 0 {
+		c = container.NewStack(room)
+	} else {
+		c = s.content.Objects[at].(*fyne.Container)
+		s.content.Objects = slices.Delete(s.content.Objects, at, at+1)
+	}
+	if s.coming != nil && s.coming != c {
+		s.coming.Hide()
+	}
+	if at < 0 || !c.Visible() {
+		c.Move(fyne.NewPos(2*s.content.Size().Width, 0))
+		c.Show()
+	}
+	s.content.Objects = slices.Insert(s.content.Objects, 0, fyne.CanvasObject(c))
+	s.coming = c
+	ui.Relayout(s.content)
+}
+
+// show shows the room that is expected, laid out before it is painted; but one that
+// needs more room than any before is left to Fyne, which gives the window another
+// least size while it paints.
+func (s *stage) show() {
+	if s.coming == nil {
+		return
+	}
+	s.coming.Move(fyne.Position{})
+	for _, o := range s.content.Objects {
+		if o != s.coming {
+			o.Hide()
+		}
+	}
+	s.coming = nil
+	if needs := s.content.MinSize(); needs == s.least {
+		ui.Arrange(s.content)
+	} else {
+		s.least = needs
+	}
+}
+
+// MinSize is that of the room one is in, and of those one was in: a window that is
+// given another least size is resized, which takes the screen up to 8 ms (measured).
+func (s *stage) MinSize(rooms []fyne.CanvasObject) fyne.Size {
+	if len(rooms) == 0 {
+		return s.least
+	}
+	return s.least.Max(rooms[0].MinSize())
+}
+
+// Layout leaves hidden rooms as they are: they get their size when they come.
+func (*stage) Layout(rooms []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range rooms {
+		if o.Visible() {
+			o.Resize(size)
+		}
+	}
+}
