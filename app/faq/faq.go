@@ -4,6 +4,7 @@ package faq
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,7 +26,8 @@ type Room struct {
 	seat *ui.Seat
 	page fyne.CanvasObject
 
-	places *ui.List // categories
+	places *ui.List   // categories
+	choice *ui.Choice // the same, where there is no room for the list
 	box    *ui.SearchBox
 	count  *widget.RichText // how many were found, and by which words
 	list   *ui.List         // articles of a category
@@ -55,6 +57,9 @@ func New(seat *ui.Seat) *Room {
 	r.places.OnSelect = func(row int) { r.goTo(row) }
 	r.places.OnOpen = func(int) { r.focus(r.list) }
 
+	r.choice = ui.NewChoice(p, "", nil, func(name string) { r.goTo(slices.Index(r.shelf.names, name)) })
+	r.choice.Label = p.Field("category")
+
 	r.box = ui.NewSearchBox(seat.Do, "", r.search)
 	r.box.OnDown = r.enterList
 	r.box.OnEnter = r.enterList
@@ -82,14 +87,29 @@ func New(seat *ui.Seat) *Room {
 	return r
 }
 
-// lay puts the three panes side by side.
+// leastWide is the width from which three panes fit, at 100 % text.
+const leastWide = 860
+
+// lay puts the three panes side by side. Where there is no room for three, the
+// categories are a choice above the articles.
 func (r *Room) lay() fyne.CanvasObject {
 	p := r.seat.Words
-	add := ui.NewButton(p.Say("faq.new"), theme.ContentAddIcon(), r.write).Hinting(p.Say("faq.new.hint"))
-	left := ui.Border(ui.NewHeading(p.Say("faq.title")), add, nil, nil, spaced(r.places))
+	add := func() *ui.Button {
+		return ui.NewButton(p.Say("faq.new"), theme.ContentAddIcon(), r.write).Hinting(p.Say("faq.new.hint"))
+	}
+	left := ui.Border(ui.NewHeading(p.Say("faq.title")), add(), nil, nil, spaced(r.places))
+	below := add()
 	box := ui.NewForm(p).Add("query", p.Say("word.search"), r.box)
-	middle := ui.Border(container.New(page.Column{Gap: theme.Padding()}, box, ui.Flush(r.count)), nil, nil, nil, spaced(r.middle))
-	return ui.Split(ui.Padded(left), ui.Split(ui.Padded(middle), ui.Padded(r.view.content), 0.45), 0.17)
+	middle := ui.Border(container.New(page.Column{Gap: theme.Padding()}, r.choice, box, ui.Flush(r.count)), below, nil, nil, spaced(r.middle))
+	panes := ui.Split(ui.Padded(left), ui.Split(ui.Padded(middle), ui.Padded(r.view.content), 0.45), 0.17)
+	panes.Least = leastWide
+	panes.OnFold = func(folded bool) {
+		r.choice.Hidden, below.Hidden = !folded, !folded
+		ui.Relayout(middle)
+	}
+	r.choice.Hide()
+	below.Hide()
+	return panes
 }
 
 // spaced leaves a little air above a list.

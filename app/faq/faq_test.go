@@ -2,6 +2,7 @@ package faq_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -393,5 +394,49 @@ func TestLook(t *testing.T) {
 		if len(r.Errors) > 0 || strings.Contains(strings.Join(r.Notices, ""), "⟦") {
 			t.Error(r.Errors, r.Notices)
 		}
+	}
+}
+
+// Where there is no room for three panes, the categories are a choice above the
+// articles; both lead to the same place, and nothing is cut.
+func TestCategoriesFoldInANarrowWindow(t *testing.T) {
+	for _, lang := range []string{"es", "de"} {
+		t.Run(lang, func(t *testing.T) {
+			r := at(demo(t, lang))
+			r.enter(r.faq)
+			r.settle()
+			narrow := fyne.NewSize(745, 540) // what a window of 900x600 leaves of it
+			r.Window.Resize(narrow)
+			r.settle()
+			categories, err := r.Desk.ArticleCategories(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := categories[len(categories)-1]
+			name := fmt.Sprintf("%s (%d)", last.Name, last.Count)
+			if seen := r.Screen(); strings.Contains(seen, name) || !strings.Contains(seen, r.Words.Say("faq.all")) {
+				t.Errorf("before it is chosen:\n%s", seen)
+			}
+			r.Press(fyne.KeyTab) // into the articles
+			for range 20 {       // round to the choice
+				if c, ok := r.Window.Canvas().Focused().(*ui.Choice); ok {
+					c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+					break
+				}
+				r.Press(fyne.KeyTab)
+			}
+			r.settle()
+			r.Sees(name, r.Words.Count("count.articles", last.Count))
+			for _, fault := range seattest.Faults(r.faq.Content(), narrow) {
+				t.Error(fault)
+			}
+			r.Shot("faq-narrow-" + lang)
+			r.Window.Resize(seattest.Size)
+			r.settle()
+			r.Sees(last.Name, r.Words.Count("count.articles", last.Count))
+			if strings.Contains(r.Screen(), name) {
+				t.Error("in a wide window the choice is still there")
+			}
+		})
 	}
 }

@@ -34,6 +34,7 @@ func (e entry) due() bool {
 type shelf struct {
 	entries    []entry
 	categories []desk.CategoryCount
+	names      []string // of its places, with how many articles each holds
 	loaded     bool
 }
 
@@ -117,6 +118,12 @@ func (r *Room) showPlaces() {
 	r.place = r.shelf.places()[at]
 	r.places.SetSource(rows)
 	r.places.Place(at)
+	r.shelf.names = nil
+	for _, row := range rows {
+		r.shelf.names = append(r.shelf.names, row[0].Text+" ("+row[1].Text+")")
+	}
+	r.choice.SetValues(r.shelf.names)
+	r.choice.SetValue(r.shelf.names[at])
 }
 
 func categoryName(seat *ui.Seat, name string) string {
@@ -133,6 +140,8 @@ func (r *Room) goTo(row int) {
 		return
 	}
 	r.place, r.wanted = places[row], ""
+	r.places.Place(row)
+	r.choice.SetValue(r.shelf.names[row])
 	if r.query() != "" {
 		r.box.SetQuery("") // shows the list
 		return

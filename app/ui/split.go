@@ -14,8 +14,11 @@ import (
 // moved. Three parts are a SplitPane in a SplitPane.
 type SplitPane struct {
 	widget.BaseWidget
-	OnMoved func(at float64) // the line was moved: for remembering
+	OnMoved func(at float64)  // the line was moved: for remembering
+	Least   float32           // pixels at 100 % text: in less, the left part gives way
+	OnFold  func(folded bool) // it gave way, or is back
 
+	folded      bool
 	left, right fyne.CanvasObject
 	at          float64 // share of the left part, 0 to 1
 	bar         *splitBar
@@ -39,6 +42,24 @@ func (s *SplitPane) SetAt(at float64) {
 // At is where the line is.
 func (s *SplitPane) At() float64 { return s.at }
 
+// fold has the left part give way, or come back.
+func (s *SplitPane) fold(folded bool) {
+	if folded == s.folded {
+		return
+	}
+	s.folded = folded
+	for _, o := range []fyne.CanvasObject{s.left, s.bar} {
+		if folded {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	if s.OnFold != nil {
+		s.OnFold(folded)
+	}
+}
+
 // CreateRenderer draws the parts.
 func (s *SplitPane) CreateRenderer() fyne.WidgetRenderer { return &splitRenderer{s} }
 
@@ -51,10 +72,19 @@ func (r *splitRenderer) Objects() []fyne.CanvasObject {
 
 func (r *splitRenderer) MinSize() fyne.Size {
 	left, right := r.s.left.MinSize(), r.s.right.MinSize()
+	if r.s.Least > 0 { // then the left part is no must
+		return right
+	}
 	return fyne.NewSize(left.Width+right.Width+theme.Size(theme.SizeNameSplitThickness), max(left.Height, right.Height))
 }
 
 func (r *splitRenderer) Layout(size fyne.Size) {
+	r.s.fold(size.Width < px(r.s.Least))
+	if r.s.folded {
+		r.s.right.Move(fyne.Position{})
+		r.s.right.Resize(size)
+		return
+	}
 	thick := theme.Size(theme.SizeNameSplitThickness)
 	room := size.Width - thick
 	left := max(min(room*float32(r.s.at), room-r.s.right.MinSize().Width), r.s.left.MinSize().Width)
