@@ -37,6 +37,7 @@ type Editor struct {
 	OnSave    func()                                   // Ctrl+Return; nil: confirms the dialog
 	OnEscape  func()                                   // nil: Escape goes to the dialog or the shell
 	OnFocus   func(focused bool)                       //
+	OnPress   func()                                   // the mouse was pressed in it
 	OnPaste   func(text string) bool                   // sees what is pasted first, "" where the clipboard holds no text; true: it was dealt with
 	OnAttach  func(text string)                        // keeps a long text as a file; nil: that is not offered
 	Sources   []Source                                 // what is offered while one types

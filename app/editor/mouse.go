@@ -34,6 +34,9 @@ func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 	}
 	e.closeOffer()
 	e.focus()
+	if e.OnPress != nil {
+		defer e.OnPress() // what it changes must not move the place pointed at
+	}
 	at := e.placeUnder(ev.Position)
 	if time.Since(e.press.at) < again && e.press.place == at {
 		e.press.count++

@@ -22,6 +22,7 @@ type column struct {
 	AtEnd  bool         // the last row is in view until one scrolls away from it
 
 	OnEscape func() // nil: Escape goes to the dialog or the shell
+	OnFocus  func() // it has the keyboard
 
 	rows    []*row
 	cursor  *row
@@ -213,6 +214,9 @@ func (c *column) open() {
 // FocusGained shows the cursor; it begins where the eye is.
 func (c *column) FocusGained() {
 	c.focused = true
+	if c.OnFocus != nil {
+		c.OnFocus()
+	}
 	if c.cursor == nil {
 		if c.AtEnd {
 			c.goTo(len(c.rows) - 1)

@@ -87,6 +87,7 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(r.caller.content, !c.narrow && !c.reading || c.narrow && c.tab == callerSide)
 	show(r.knowledge.content, !c.narrow || c.tab == knowledgeSide)
 	show(c.lines[1], !c.narrow)
+	show(r.files.empty, size.Height >= px(leastHigh)) // how files come is said where nothing gives way to it
 	for i, b := range c.tabs {
 		b.SetOn(side(i) == c.tab) // which is bold, and wider
 	}

@@ -88,6 +88,7 @@ func TestButtonsAreWhole(t *testing.T) {
 					if part == "knowledge" {
 						b.do("ticket.knowledge")
 					}
+					b.do("ticket.note") // whose buttons are there while it is written
 					buttons := 0
 					walk(b.room.Content(), fyne.NewPos(0, 0), func(o fyne.CanvasObject, at fyne.Position) {
 						button, ok := o.(*ui.Button)

@@ -33,8 +33,12 @@ type noteEditor struct {
 	preview *container.Scroll
 	look    *ui.Button
 	keep    *ui.Button
-	page    *fyne.Container // the text, or what it will look like
+	page    *fyne.Container    // the text, or what it will look like
+	around  [2]*fyne.Container // what stands above and below that
 
+	rows     int  // of text there is room for
+	scarce   bool // the window is low, or its text large: see fold
+	folded   bool
 	internal bool
 	byHand   bool     // internal or public was chosen, not given by the kind
 	held     []string // titles of articles in the text that are not for customers
@@ -60,9 +64,16 @@ func newNoteEditor(r *Room) *noteEditor {
 	case size > 16:
 		rows = 3
 	}
+	n.rows = rows
 	n.text = r.write(rows)
 	n.text.MaxRows = 2 * rows // the timeline is what one writes about
 	n.text.Label = r.say("word.note")
+	n.text.OnFocus = func(on bool) {
+		if on {
+			n.fold(false)
+		}
+	}
+	n.text.OnPress = func() { n.fold(false) }
 	n.text.OnChanged = n.typed
 	n.text.OnSave = n.save
 	n.turn = ui.NewButton("", theme.VisibilityIcon(), n.toggle).Hinting(r.say("ticket.note.turn.hint"))
@@ -87,6 +98,7 @@ func newNoteEditor(r *Room) *noteEditor {
 	top := container.New(&flow{}, ui.Border(nil, nil, container.NewHBox(kind, n.word), nil, n.says), n.turn)
 	minutes := container.NewHBox(ui.NewCaption(r.say("ticket.note.minutes")), container.New(wide{px(52)}, n.minutes))
 	bottom := container.New(&flow{}, container.NewHBox(n.timer, minutes), container.NewHBox(templates, n.look, n.keep))
+	n.around = [2]*fyne.Container{top, bottom}
 	n.content = container.NewStack(n.ground, container.New(layout.NewCustomPaddedLayout(px(6), px(6), px(8), px(8)),
 		container.New(layout.NewCustomPaddedVBoxLayout(px(5)), top, n.page, bottom)))
 	n.turned()
@@ -239,6 +251,7 @@ func (n *noteEditor) looked() {
 func (n *noteEditor) focusText() {
 	n.showPreview(false)
 	n.room.focus(n.text)
+	n.fold(false)
 }
 
 // insert puts text where the cursor is.
@@ -247,7 +260,59 @@ func (n *noteEditor) insert(text string) {
 	n.text.InsertBlock(text)
 }
 
+// leastHigh is the height from which there is room for a note and for what it is
+// about, at 100 % text.
+const leastHigh = 260
+
+// fold makes the note a single line where there is not room for it and for the
+// timeline, or gives it its room back: the timeline has it until one writes.
+func (n *noteEditor) fold(on bool) {
+	if on != n.folded {
+		n.folded = on
+		n.fit()
+		ui.Relayout(n.room.middle)
+	}
+}
+
+// fit gives the note the parts it has room for.
+func (n *noteEditor) fit() {
+	small := n.scarce && n.folded
+	if small == n.around[0].Hidden {
+		return
+	}
+	n.text.MinRows, n.text.MaxRows, n.text.PlaceHolder = n.rows, 2*n.rows, ""
+	if small {
+		n.text.MinRows, n.text.MaxRows, n.text.PlaceHolder = 1, 1, hint(n.room, "ticket.note", "Ctrl+M")
+	}
+	for _, part := range n.around {
+		part.Hidden = small
+	}
+	n.text.Refresh()
+}
+
+// overNote lays the timeline above the note, which has the height it asks for.
+type overNote struct{ note *noteEditor }
+
+// MinSize is small: the timeline gives way.
+func (overNote) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(px(80), px(44)) }
+
+// Layout lays the note out first.
+func (l overNote) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.note.scarce = size.Height > 0 && size.Height < px(leastHigh)
+	l.note.fit()
+	timeline, note := o[0], o[1]
+	note.Resize(fyne.NewSize(size.Width, note.MinSize().Height))
+	height := min(note.MinSize().Height, size.Height) // of what flows, known by the width
+	note.Resize(fyne.NewSize(size.Width, height))
+	note.Move(fyne.NewPos(0, size.Height-height))
+	timeline.Move(fyne.Position{})
+	timeline.Resize(fyne.NewSize(size.Width, size.Height-height))
+}
+
 func (n *noteEditor) typed() {
+	if n.text.Text() != "" {
+		n.fold(false)
+	}
 	n.changed()
 	if !n.quiet {
 		n.room.knowledge.typed()
@@ -316,6 +381,7 @@ func (n *noteEditor) saved(written string) {
 	n.room.timeline.column.AtEnd = true // one wants to see it
 	preview := n.preview.Visible()
 	n.clear()
+	n.fold(true)
 	if rest != "" && rest != written {
 		n.text.SetText(rest)
 	}

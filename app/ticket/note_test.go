@@ -13,6 +13,7 @@ import (
 	"firstline/app/editor"
 	"firstline/app/ticket"
 	"firstline/app/ui"
+	"firstline/app/ui/seattest"
 	"firstline/data"
 	"firstline/data/desk"
 )
@@ -193,5 +194,49 @@ func TestDraftIsJSON(t *testing.T) {
 	b.must(json.Unmarshal([]byte(body), &d))
 	if d.Kind != "work_note" || !d.Internal || d.Text != "kept" {
 		t.Errorf("the draft is %s", body)
+	}
+}
+
+// With large text there is no room for the note and for what it is about: it is
+// one line until something is written, and whole while it is.
+func TestNoteGivesWayWhereRoomIsScarce(t *testing.T) {
+	for _, lang := range []string{"es", "de"} {
+		t.Run(lang, func(t *testing.T) {
+			b := sitWith(t, lang, ui.ThemeSized("light", 200))
+			b.enter(b.small().ID)
+			size := fyne.NewSize(1063, 590) // what the shell leaves of 1366x748
+			b.Window.Resize(size)
+			save := b.Words.Say("ticket.note.save.internal")
+			whole := func(when string, want bool) {
+				t.Helper()
+				b.Calm()
+				if strings.Contains(b.Screen(), save) != want {
+					t.Errorf("%s, the note is whole: %v\n%s", when, !want, b.Screen())
+				}
+				for _, fault := range seattest.Faults(b.room.Content(), size) {
+					t.Errorf("%s: %s", when, fault)
+				}
+				b.Shot("note-200-" + lang + "-" + strings.ReplaceAll(when, " ", "-"))
+			}
+			whole("at first", false)
+			b.Type("A")
+			whole("written in", true)
+			b.do("ticket.save")
+			whole("saved", false)
+			if a := b.last(); a.Text != "A" {
+				t.Errorf("saved was %q", a.Text)
+			}
+			b.do("ticket.note")
+			whole("asked for", true)
+			for range 40 { // back to the timeline
+				if _, in := b.Window.Canvas().Focused().(*editor.Editor); !in && !strings.Contains(b.Screen(), save) {
+					break
+				}
+				b.Window.Canvas().FocusPrevious()
+			}
+			whole("read", false)
+			b.Window.Canvas().FocusNext()
+			whole("come back to", true)
+		})
 	}
 }

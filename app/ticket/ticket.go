@@ -63,7 +63,7 @@ func New(seat *ui.Seat) *Room {
 	r.knowledge = newKnowledge(r)
 	r.left = container.New(&stack{fill: 1}, r.fields.content, r.files.content)
 	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
-	r.middle = container.New(&stack{fill: 1}, r.timeline.content, r.note.content)
+	r.middle = container.New(overNote{r.note}, r.timeline.content, r.note.content)
 	r.columns = newColumns(r)
 	r.content = container.New(&stack{fill: 4}, r.head.content, r.tie.content, widget.NewSeparator(), r.columns.content)
 	return r
@@ -89,8 +89,15 @@ func (r *Room) Show(id data.ID) {
 	}
 	if r.shown {
 		r.reload()
-		r.focus(r.note.text)
+		r.toNote()
 	}
+}
+
+// toNote puts the focus on the note, which leaves the timeline its room until
+// something is written there.
+func (r *Room) toNote() {
+	r.focus(r.note.text)
+	r.note.fold(r.note.text.Text() == "")
 }
 
 // Enter loads the ticket, listens to the desk and puts the focus on the note.
@@ -101,7 +108,7 @@ func (r *Room) Enter() {
 		r.listen = ui.Follow(r.seat, r.happened)
 	}
 	r.reload()
-	r.focus(r.note.text)
+	r.toNote()
 }
 
 // Ready says whether the ticket can be seen.

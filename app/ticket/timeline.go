@@ -36,6 +36,7 @@ type timeline struct {
 
 func newTimeline(r *Room) *timeline {
 	t := &timeline{room: r, column: newColumn(r.say("word.timeline"))}
+	t.column.OnFocus = func() { r.note.fold(true) }
 	t.empty = container.NewStack(ui.Empty(r.say("ticket.timeline.empty"), nil))
 	t.empty.Hide()
 	t.content = container.NewStack(t.column, t.empty)
