@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -46,6 +47,7 @@ const (
 // no window could be shown.
 func Run(dir, ticket string) (err error) {
 	percent := debug.SetGCPercent(-1)
+	log.SetOutput(&chatter{to: os.Stderr})
 	if dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
