@@ -286,6 +286,8 @@ func (p *program) startWork() {
 	}
 	probe(ctx)
 	go every(ctx, placeEvery, func() { fyne.Do(p.place.keep) })
+	awake := sleeper{repaint: func() { ui.RepaintAll(p.win) }, last: time.Now().Round(0)}
+	go every(ctx, wakeEvery, func() { fyne.Do(func() { awake.turn(time.Now()) }) })
 }
 
 // leave keeps where the window stands and what was set up in it, before it goes

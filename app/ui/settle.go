@@ -25,7 +25,15 @@ func Settle(s *container.Scroll) {
 // Repaint has the window painted again, and nothing drawn anew: for what is shown
 // or hidden, which Fyne does not see by itself.
 func Repaint(o fyne.CanvasObject) {
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(interface{ SetDirty() }); ok {
+	dirty(fyne.CurrentApp().Driver().CanvasForObject(o))
+}
+
+// RepaintAll has a window painted again of which Fyne may have forgotten what it
+// shows.
+func RepaintAll(win fyne.Window) { dirty(win.Canvas()) }
+
+func dirty(c fyne.Canvas) {
+	if c, ok := c.(interface{ SetDirty() }); ok {
 		c.SetDirty()
 	}
 }
