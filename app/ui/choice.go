@@ -113,11 +113,7 @@ func (c *Choice) choose(i int) {
 
 // next is the value that a letter leads to from another; -1 if there is none.
 func (c *Choice) next(from int, r rune) int {
-	names := make([]string, len(c.values))
-	for i, v := range c.values {
-		names[i] = c.name(v)
-	}
-	return c.typing.among(names, from, r)
+	return c.typing.seek(len(c.values), from, r, func(i int) []string { return []string{c.name(c.values[i])} })
 }
 
 // TypedKey changes the value or opens the list.

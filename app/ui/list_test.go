@@ -168,6 +168,21 @@ func TestListShrinksUnderTheCursor(t *testing.T) {
 	}
 }
 
+// A word leads to the row that holds it, and one that none holds leads nowhere: its
+// other letters must not choose what one did not mean.
+func TestListGoesByAnyWord(t *testing.T) {
+	s := seattest.Window(t, "en")
+	for typed, want := range map[string]int{"thi": 2, "pend": 1, "l2": 2, "In p": 3, "c": 4, "cus": 1, "per": 1, "xin": 0} {
+		l := ui.NewNames(ui.Rows{{{Text: "Assigned"}}, {{Text: "Pending – customer"}}, {{Text: "Pending – third party / L2"}}, {{Text: "In progress"}}, {{Text: "Cancelled"}}})
+		s.Show(l)
+		l.Select(0)
+		s.Window.Canvas().Focus(l)
+		if s.Type(typed); l.Selected() != want {
+			t.Errorf("%q leads to row %d, want %d", typed, l.Selected(), want)
+		}
+	}
+}
+
 func TestListMouse(t *testing.T) {
 	_, l := numberedList(t, 1000)
 	var opened []int

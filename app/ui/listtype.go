@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // typing is what is being typed to find a row by its beginning.
@@ -24,47 +23,34 @@ const (
 // fresh says whether what is typed goes on.
 func (t *typing) fresh() bool { return t.text != "" && time.Since(t.at) < typingPause }
 
-// typeAhead goes to the next row that begins with what is typed, in any column,
-// round from the cursor. One letter again and again goes from row to row.
+// typeAhead goes to the next row with a cell that begins with what is typed.
 func (l *List) typeAhead(r rune) {
-	if !l.typing.fresh() {
-		l.typing.text = ""
-	}
-	if r == ' ' && l.typing.text == "" {
-		return
-	}
-	r = unicode.ToLower(r)
-	from := l.at.cursor
-	if l.typing.text == string(r) || l.typing.text == "" {
-		l.typing.text = string(r)
-		from++
-	} else {
-		l.typing.text += string(r)
-	}
-	l.typing.at = time.Now()
-	count := l.source.Len()
-	for n := range min(count, typingReach) {
-		row := (max(from, 0) + n) % count
-		cells, ok := l.source.Row(row)
+	row := l.typing.seek(l.source.Len(), l.at.cursor, r, func(i int) []string {
+		cells, _ := l.source.Row(i)
 		if l.columns == nil && len(cells) > 1 {
 			cells = cells[:1] // the rest is beside the point
 		}
-		for _, c := range cells {
-			if ok && Begins(c.Text, l.typing.text) {
-				l.moveTo(row)
-				return
-			}
+		texts := make([]string, len(cells))
+		for i, c := range cells {
+			texts[i] = c.Text
 		}
+		return texts
+	})
+	if row >= 0 {
+		l.moveTo(row)
 	}
 }
 
-// among goes to the next of some names that begins with what is typed, round from
+// seek goes to the next row with a text that begins with what is typed, round from
 // one of them; where none does, to one with a word that begins so. One letter again
-// and again goes from name to name; one that leads nowhere begins anew. It is -1
-// where there is none.
-func (t *typing) among(names []string, from int, r rune) int {
+// and again goes from row to row; a word that leads nowhere stays there (-1), so that
+// its other letters lead to nothing one did not mean.
+func (t *typing) seek(rows, from int, r rune, texts func(row int) []string) int {
 	if !t.fresh() {
 		t.text = ""
+	}
+	if r == ' ' && t.text == "" {
+		return -1
 	}
 	r = unicode.ToLower(r)
 	if t.text == string(r) || t.text == "" {
@@ -75,20 +61,21 @@ func (t *typing) among(names []string, from int, r rune) int {
 	}
 	t.at = time.Now()
 	within := -1
-	for n := range names {
-		i := (max(from, 0) + n) % len(names)
-		if Begins(names[i], t.text) {
-			return i
-		}
-		for at, c := range names[i] {
-			if within < 0 && !unicode.IsLetter(c) && Begins(names[i][at+utf8.RuneLen(c):], t.text) {
-				within = i
+	for n := range min(rows, typingReach) {
+		i := (max(from, 0) + n) % rows
+		for _, text := range texts(i) {
+			if Begins(text, t.text) {
+				return i
+			}
+			inside := false
+			for at, c := range text {
+				was := inside
+				inside = unicode.IsLetter(c) || unicode.IsNumber(c)
+				if within < 0 && inside && !was && Begins(text[at:], t.text) {
+					within = i
+				}
 			}
 		}
-	}
-	if within < 0 && utf8.RuneCountInString(t.text) > 1 {
-		t.text = ""
-		return t.among(names, from, r)
 	}
 	return within
 }
