@@ -226,9 +226,9 @@ func label(o any) string {
 	return ""
 }
 
-// ground are widgets that only colour what lies on them, or stand beside the words
+// ground are widgets that only colour what lies on them, lie under all, or stand beside the words
 // that say the same.
-var ground = map[string]bool{"ui.Fill": true, "ui.Box": true, "ui.Icon": true}
+var ground = map[string]bool{"ui.Fill": true, "ui.Box": true, "ui.Icon": true, "ui.Floor": true}
 
 // TestScreenReadersAreTold goes through all widgets of our own in every room:
 // each says what it is.

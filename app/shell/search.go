@@ -66,7 +66,7 @@ func newSearch(seat *ui.Seat, open func(desk.Hit)) *search {
 // typed.
 func (s *search) focus() {
 	c := s.seat.Window.Canvas()
-	if f := c.Focused(); f != s.box && f != s.hits {
+	if f := c.Focused(); !s.has(f) {
 		s.before = f
 	}
 	c.Focus(s.box)
@@ -143,10 +143,10 @@ func (s *search) close() {
 
 func (s *search) isOpen() bool { return s.panel.Visible() }
 
-func (s *search) hasFocus() bool {
-	f := s.seat.Window.Canvas().Focused()
-	return f == s.box || f == s.hits
-}
+func (s *search) hasFocus() bool { return s.has(s.seat.Window.Canvas().Focused()) }
+
+// has says whether something is the box or what it found.
+func (s *search) has(f fyne.Focusable) bool { return f == s.box || f == s.hits }
 
 // settle closes the panel once the focus is neither in the box nor in the panel.
 // It looks a moment later, when the focus has arrived where it goes.

@@ -180,7 +180,7 @@ func (c *Choice) open() {
 	list.MinRows = len(rows)
 	list.bare = true
 	rim := px(4)
-	o := &overlay{canvas: canvas, content: container.New(layout.NewCustomPaddedLayout(rim, rim, 1, 1), list)}
+	o := &overlay{holder: holder{canvas: canvas}, content: container.New(layout.NewCustomPaddedLayout(rim, rim, 1, 1), list)}
 	o.cancel = o.close
 	o.confirm = list.open
 	list.OnOpen = func(row int) {

@@ -30,7 +30,7 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	if d.Width == 0 {
 		d.Width = 440
 	}
-	o := &overlay{canvas: win.Canvas(), title: d.Title, scrim: true, careful: d.Danger}
+	o := &overlay{holder: holder{canvas: win.Canvas()}, title: d.Title, scrim: true, careful: d.Danger}
 	confirm := func() {
 		if d.OnConfirm == nil || d.OnConfirm() {
 			o.close()

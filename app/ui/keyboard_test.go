@@ -135,6 +135,42 @@ func TestDialogEscape(t *testing.T) {
 	}
 }
 
+// clickOn presses and lets go as Fyne does: it tells the press, and takes the focus at
+// both.
+func clickOn(c fyne.Canvas, o fyne.CanvasObject) {
+	o.(desktop.Mouseable).MouseDown(&desktop.MouseEvent{})
+	c.Unfocus()
+	o.(desktop.Mouseable).MouseUp(&desktop.MouseEvent{})
+	c.Unfocus()
+	o.(fyne.Tappable).Tapped(&fyne.PointEvent{})
+}
+
+// A click beside the fields of a dialog, or beside the dialog, takes the focus from
+// nothing.
+func TestAClickBesideKeepsTheFocus(t *testing.T) {
+	s, _, _, note, _, cancelled := dialogOver(t)
+	c := s.Window.Canvas()
+	c.Focus(note)
+	layer := c.Overlays().Top().(fyne.Widget)
+	for _, o := range []fyne.CanvasObject{layer, test.WidgetRenderer(layer).Objects()[1]} {
+		if clickOn(c, o); c.Focused() != note || *cancelled != 0 {
+			t.Errorf("a click on %T leaves the focus on %T", o, c.Focused())
+		}
+	}
+	s.Press(fyne.KeyEscape)
+
+	floor := ui.NewFloor(s.Window)
+	field, box := ui.NewEntry(""), ui.NewEntry("")
+	floor.Leaves = func(f fyne.Focusable) bool { return f == box }
+	s.Show(container.NewStack(floor, container.NewVBox(field, box)))
+	for f, want := range map[*ui.Entry]fyne.Focusable{field: field, box: nil} {
+		c.Focus(f)
+		if clickOn(c, floor); c.Focused() != want {
+			t.Errorf("a click beside leaves the focus on %T, want %T", c.Focused(), want)
+		}
+	}
+}
+
 func TestAskIsCareful(t *testing.T) {
 	s := seattest.Window(t, "en")
 	under := ui.NewEntry("")

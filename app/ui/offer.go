@@ -55,7 +55,7 @@ func ShowOffer(typist Typist, at fyne.Position, line float32, rows []Offered, pi
 	o := &Offer{rows: rows, pick: pick, closed: closed, typist: typist, line: line}
 	o.anchor = fyne.CurrentApp().Driver().AbsolutePositionForObject(typist).Add(at)
 	o.ExtendBaseWidget(o)
-	o.layer = &overlay{canvas: c, content: o, place: o.place, careful: true, cancel: o.Close}
+	o.layer = &overlay{holder: holder{canvas: c}, content: o, place: o.place, careful: true, cancel: o.Close}
 	o.layer.open(o)
 	return o
 }

@@ -16,7 +16,7 @@ import (
 // back afterwards.
 type overlay struct {
 	widget.BaseWidget
-	canvas  fyne.Canvas
+	holder
 	content fyne.CanvasObject
 	place   func(canvas fyne.Size) (fyne.Position, fyne.Size) // where the panel goes
 	title   string                                            // what a screen reader calls it
@@ -102,11 +102,13 @@ func (o *overlay) submit() {
 	}
 }
 
-// Tapped outside the panel closes what is not a dialog.
+// Tapped outside the panel closes what is not a dialog; a dialog keeps the focus.
 func (o *overlay) Tapped(*fyne.PointEvent) {
 	if !o.scrim {
 		o.cancel()
+		return
 	}
+	o.giveBack()
 }
 
 // TappedSecondary is as Tapped.
@@ -132,7 +134,7 @@ func (o *overlay) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // CreateRenderer draws the panel.
 func (o *overlay) CreateRenderer() fyne.WidgetRenderer {
-	r := &overlayRenderer{o: o, dim: canvas.NewLine(color.Transparent), panel: newPane(o.content)}
+	r := &overlayRenderer{o: o, dim: canvas.NewLine(color.Transparent), panel: newPane(o.canvas, o.content)}
 	r.Refresh()
 	return r
 }
@@ -168,23 +170,24 @@ func (r *overlayRenderer) Refresh() {
 }
 
 // pane is the ground of an overlay. It takes clicks, so that they do not count
-// as clicks outside.
+// as clicks outside, and keeps the focus where it is.
 type pane struct {
 	widget.BaseWidget
+	holder
 	content fyne.CanvasObject
 }
 
-func newPane(content fyne.CanvasObject) *pane {
-	p := &pane{content: content}
+func newPane(c fyne.Canvas, content fyne.CanvasObject) *pane {
+	p := &pane{holder: holder{canvas: c}, content: content}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// Tapped does nothing.
-func (p *pane) Tapped(*fyne.PointEvent) {}
+// Tapped gives the focus back.
+func (p *pane) Tapped(*fyne.PointEvent) { p.giveBack() }
 
-// TappedSecondary does nothing.
-func (p *pane) TappedSecondary(*fyne.PointEvent) {}
+// TappedSecondary is as Tapped.
+func (p *pane) TappedSecondary(*fyne.PointEvent) { p.giveBack() }
 
 // CreateRenderer draws the ground.
 func (p *pane) CreateRenderer() fyne.WidgetRenderer {
