@@ -159,6 +159,14 @@ func (e *Editor) article() (data.Article, error) {
 	return a, err
 }
 
+// Begun is the title of what was changed and not saved, "" where nothing was.
+func (e *Editor) Begun() string {
+	if !e.dirty() {
+		return ""
+	}
+	return e.title.Text
+}
+
 // dirty says whether anything was changed.
 func (e *Editor) dirty() bool {
 	a, err := e.article()

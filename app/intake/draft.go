@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -75,6 +76,20 @@ func (r *Room) sketch() sketch {
 
 // dirty says whether something was typed since the call began.
 func (r *Room) dirty() bool { return r.sketch().content() != r.start }
+
+// Begun is what the call is called that is being taken down, "" while nothing was
+// typed.
+func (r *Room) Begun() string {
+	if !r.dirty() {
+		return ""
+	}
+	for _, name := range []string{r.fields.subject.Text, r.caller.text(), r.fields.phone.Text} {
+		if name = strings.TrimSpace(name); name != "" {
+			return name
+		}
+	}
+	return "…"
+}
 
 // draft is what the drafter writes: nothing while nothing was typed.
 func (r *Room) draft() string {

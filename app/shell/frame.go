@@ -17,8 +17,10 @@ func (s *Shell) frame() fyne.CanvasObject {
 	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(layout.NewCustomPaddedVBoxLayout(0), o...)
 	}
+	floor := ui.NewFloor(s.seat.Window)
+	floor.Leaves = s.search.has
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
-	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), s.stage.content, s.offers, s.fault.content)
+	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), container.NewStack(floor, s.stage.content), s.offers, s.fault.content)
 	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), widget.NewSeparator())
 	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)

@@ -60,17 +60,21 @@ func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *
 	return r
 }
 
-// setOpen shows the open tickets below the rooms.
-func (r *rail) setOpen(list []openTicket) {
+// setOpen shows the open tickets below the rooms, and the call that waits, if one
+// does.
+func (r *rail) setOpen(list []openTicket, call string, takeUp func()) {
 	r.open.RemoveAll()
 	r.tickets = map[data.ID]*ui.Button{}
-	r.open.Hidden = len(list) == 0
+	r.open.Hidden = len(list) == 0 && call == ""
 	air := theme.Padding()
 	r.open.Add(container.New(layout.NewCustomPaddedLayout(3*air, air/2, 2*air, 0), ui.NewCaption(r.words.Say("shell.rail.open"))))
 	for _, t := range list {
-		b := openButton(t, r.goes)
+		b := openButton(t.Number, t.Subject, func() { r.goes(t.ID) })
 		r.tickets[t.ID] = b
 		r.open.Add(b)
+	}
+	if call != "" {
+		r.open.Add(openButton(r.words.Say("word.draft"), call, takeUp))
 	}
 	ui.Relayout(r.inner, r.open)
 	ui.Repaint(r.content)

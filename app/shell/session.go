@@ -42,7 +42,7 @@ func (s *Shell) resume() {
 	var was session
 	s.seat.Habit("session", &was)
 	s.open = was.Open[:min(len(was.Open), keepOpen)]
-	s.rail.setOpen(s.open)
+	s.showRail()
 	switch {
 	case was.Room == "ticket" && was.Ticket != "" && s.rooms.Ticket != nil:
 		s.history = []visit{{room: s.rooms.Tickets()}} // the way back
@@ -87,9 +87,44 @@ func (s *Shell) keepTicket(id data.ID) {
 	})
 }
 
+// showRail shows the open tickets on the rail, and the call that waits.
+func (s *Shell) showRail() { s.rail.setOpen(s.open, s.call, func() { s.seat.Go.Intake("") }) }
+
+// recallCall looks whether a call was begun before the program was started.
+func (s *Shell) recallCall() {
+	ui.Load(s.seat, new(ui.Slot), func(ctx context.Context) (string, error) {
+		drafts, err := s.seat.Desk.Drafts(ctx, "intake")
+		if len(drafts) == 0 {
+			return "", err
+		}
+		return "…", err // what it is called the form knows, which is not made yet
+	}, func(call string) {
+		if _, there := s.now.room.(Intake); call != "" && s.call == "" && !there {
+			s.call = call
+			s.showRail()
+		}
+	})
+}
+
+// leaveCall has a call that one leaves unsaved wait on the rail, until one comes
+// back to it.
+func (s *Shell) leaveCall(to ui.Room) {
+	call := s.call
+	if form, ok := s.now.room.(Intake); ok {
+		call = form.Begun()
+	}
+	if _, ok := to.(Intake); ok {
+		call = ""
+	}
+	if call != s.call {
+		s.call = call
+		s.showRail()
+	}
+}
+
 // showOpen shows the open tickets on the rail and the one shown in the title.
 func (s *Shell) showOpen() {
-	s.rail.setOpen(s.open)
+	s.showRail()
 	if s.now.room != nil {
 		s.rail.mark(s.now.room.Name(), s.now.ticket)
 		s.setTitle()
@@ -134,10 +169,10 @@ func (s *Shell) closeTicket() {
 
 // openButton is the button of an open ticket on the rail, with as much of its name
 // as leaves the rail its width, also in bold: another would move the room.
-func openButton(t openTicket, open func(id data.ID)) *ui.Button {
-	whole := t.Number + "  " + t.Subject
+func openButton(name, subject string, open func()) *ui.Button {
+	whole := name + "  " + subject
 	text := ui.Fit(whole, railWidth*theme.TextSize()-ui.Px(12), theme.TextSize(), fyne.TextStyle{Bold: true})
-	b := ui.NewQuiet(text, nil, func() { open(t.ID) }).Hinting(whole)
+	b := ui.NewQuiet(text, nil, open).Hinting(whole)
 	b.Leading = true
 	b.Refresh()
 	return b

@@ -21,9 +21,15 @@ import (
 
 // The rooms that can be told what to show.
 type (
+	// Form is a room one writes something in: Begun is what that is called, "" while
+	// nothing is written.
+	Form interface {
+		ui.Room
+		Begun() string
+	}
 	// Intake takes down a call, of a known contact or of "".
 	Intake interface {
-		ui.Room
+		Form
 		Begin(contact data.ID)
 	}
 	// Ticket shows one ticket.
@@ -39,7 +45,7 @@ type (
 	}
 	// Editor changes an article, or makes one of a draft.
 	Editor interface {
-		ui.Room
+		Form
 		Edit(article data.Article)
 	}
 	// Composer writes a mail about a ticket.
@@ -98,6 +104,7 @@ type Shell struct {
 	now     visit
 	history []visit
 	open    []openTicket
+	call    string // one begun and left: what it is called, "" if there is none
 	menu    string // what the menu holds, to see when it must be made anew
 
 	undoing, counting, resizing ui.Slot
@@ -146,6 +153,7 @@ func (s *Shell) Start() {
 	s.seat.Window.Canvas().SetOnTypedKey(s.typedKey)
 	s.hearEquals()
 	s.resume()
+	s.recallCall()
 	s.count()
 }
 

@@ -30,6 +30,7 @@ type room struct {
 	diary *[]string
 	entry *ui.Entry
 	list  []action.Action
+	begun string
 }
 
 func (r *room) say(format string, args ...any) {
@@ -47,6 +48,11 @@ func (r *room) Search(query string, from data.ID) { r.say("search %s from %s", q
 func (r *room) Edit(a data.Article)               { r.say("edit %s", a.Title) }
 func (r *room) Dropped(paths []string)            { r.say("dropped %s", paths) }
 func (r *room) Compose(ticket data.ID)            { r.say("compose %s", ticket) }
+
+// form is a room in which something is written.
+type form struct{ *room }
+
+func (f form) Begun() string { return f.begun }
 
 // manual is a room whose Show takes two ids.
 type manual struct{ *room }
@@ -85,10 +91,10 @@ func build(t *testing.T, lang string) *house {
 			}
 			return h.queue
 		},
-		Intake:     func() Intake { return h.rooms["intake"] },
+		Intake:     func() Intake { return form{h.rooms["intake"]} },
 		Ticket:     func() Ticket { return h.rooms["ticket"] },
 		Manual:     func() Manual { return manual{h.rooms["faq"]} },
-		Editor:     func() Editor { return h.rooms["article"] },
+		Editor:     func() Editor { return form{h.rooms["article"]} },
 		Escalation: func() Composer { return h.rooms["escalation"] },
 		Inbox:      func() ui.Room { return h.rooms["inbox"] },
 		Outbox:     func() ui.Room { return h.rooms["outbox"] },
@@ -248,6 +254,7 @@ func TestMenuWaitsForDialogs(t *testing.T) {
 
 func TestGoesThroughTheRoomsAndBack(t *testing.T) {
 	h := build(t, "en")
+	h.rooms["intake"].begun, h.rooms["article"].begun = "Ana", "T"
 	h.key(t, "Ctrl+N")
 	h.says(t, "begin ", "enter intake")
 	h.Seat.Go.Ticket("01")
@@ -490,4 +497,55 @@ func TestLooks(t *testing.T) {
 			h.Shot("shell-" + look.lang)
 		})
 	}
+}
+
+// What a form was for is done once nothing is in it: the way back leads past it.
+func TestTheWayBackLeavesOutEmptyForms(t *testing.T) {
+	h := build(t, "en")
+	h.Seat.Go.Ticket("01")
+	h.key(t, "Ctrl+N")
+	h.Seat.Go.Ticket("02") // it was saved
+	h.Seat.Go.WriteArticle(data.Article{Title: "T"})
+	h.Seat.Go.Article("A", "") // it was saved, too
+	h.diary = nil
+	h.key(t, "Alt+Left")
+	h.key(t, "Alt+Left")
+	h.says(t, "leave faq", "show 02", "enter ticket", "leave ticket", "show 01", "enter ticket")
+}
+
+// A call one leaves unsaved waits on the rail, after a start as well.
+func TestACallLeftUnsavedIsOnTheRail(t *testing.T) {
+	h := build(t, "en")
+	waits := func() *ui.Button {
+		var found *ui.Button
+		seattest.Walk(h.rail.content, func(o fyne.CanvasObject) {
+			if b, ok := o.(*ui.Button); ok && strings.HasPrefix(b.Text, "Draft") {
+				found = b
+			}
+		})
+		return found
+	}
+	h.key(t, "Ctrl+N")
+	h.rooms["intake"].begun = "Ana"
+	if waits() != nil {
+		t.Error("a call waits in its own room")
+	}
+	h.key(t, "Ctrl+1")
+	b := waits()
+	if b == nil || b.Text != "Draft  Ana" {
+		t.Fatalf("on the rail is %+v", b)
+	}
+	h.diary = nil
+	b.OnTapped()
+	h.says(t, "begin ", "enter intake")
+	h.rooms["intake"].begun = ""
+	h.Seat.Go.Ticket("01") // saved
+	if waits() != nil {
+		t.Error("a call that was saved still waits")
+	}
+	if err := h.Desk.SaveDraft(context.Background(), "intake", "{}"); err != nil {
+		t.Fatal(err)
+	}
+	h.recallCall()
+	h.Wait(func() bool { return waits() != nil })
 }

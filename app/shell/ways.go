@@ -104,10 +104,12 @@ func (s *Shell) goTicket(id data.ID) {
 	s.enter(visit{room: room, ticket: id, again: again}, again)
 }
 
-// enter goes to a room and remembers where one was.
+// enter goes to a room and remembers where one was, unless that is a form with
+// nothing in it: what it was for is done.
 func (s *Shell) enter(to visit, begin func()) {
 	from := s.now
-	if from.room != nil && (from.room != to.room || from.ticket != to.ticket) {
+	form, ok := from.room.(Form)
+	if empty := ok && form.Begun() == ""; from.room != nil && !empty && (from.room != to.room || from.ticket != to.ticket) {
 		s.history = append(s.history, from)
 		if len(s.history) > keepHistory {
 			s.history = s.history[1:]
@@ -135,6 +137,7 @@ func (s *Shell) move(to visit, begin func()) {
 	if s.now.room != nil {
 		s.now.room.Leave()
 	}
+	s.leaveCall(to.room)
 	s.now = to
 	s.stage.expect(to.room.Content())
 	if begin != nil {
