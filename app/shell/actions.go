@@ -17,6 +17,7 @@ func (s *Shell) actions() []action.Action {
 	there := func(is bool) func() bool { return func() bool { return is } }
 	all := []action.Action{
 		{ID: "shell.intake", Menu: action.Ticket, Key: "Ctrl+N", Icon: theme.ContentAddIcon(), Enabled: there(s.rooms.Intake != nil), Do: func() { s.seat.Go.Intake("") }},
+		{ID: "shell.open_mail", Menu: action.Ticket, Icon: theme.FolderOpenIcon(), Do: s.askMails},
 		{ID: "shell.tickets", Menu: action.Ticket, Key: "Ctrl+1", Icon: theme.ListIcon(), Do: s.goTickets},
 		{ID: "shell.faq", Menu: action.FAQ, Key: "Ctrl+2", Icon: theme.HelpIcon(), Enabled: there(s.rooms.Manual != nil), Do: func() { s.seat.Go.Manual("", s.now.ticket) }},
 		{ID: "shell.inbox", Menu: action.Go, Key: "Ctrl+3", Icon: theme.MailComposeIcon(), Enabled: there(s.rooms.Inbox != nil), Do: func() { s.seat.Go.Inbox() }},

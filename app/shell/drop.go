@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
 )
@@ -26,6 +27,17 @@ func (s *Shell) Dropped(paths []string) {
 		}
 	}
 	s.openMails(paths)
+}
+
+// askMails asks for files of mail and opens them. What is no mail is not told by
+// its name here: who chose it means it.
+func (s *Shell) askMails() {
+	p := s.seat.Words
+	files.Ask(s.seat, files.Question{Title: p.Say("shell.open_mail"), Confirm: p.Say("word.open"), Says: p.Say("shell.open_mail.says"), Many: true},
+		func(paths []string, done func(), _ func(error) bool) {
+			done()
+			s.openMails(paths)
+		})
 }
 
 // opens says whether a file is of a kind that opens as a ticket, by its ending:

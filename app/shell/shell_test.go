@@ -226,6 +226,30 @@ func TestDroppedMailOpensAsATicket(t *testing.T) {
 	}
 }
 
+// Whoever has no mouse, or no window to drop from, chooses the file.
+func TestMailFileIsChosen(t *testing.T) {
+	h := build(t, "de")
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	if err := os.WriteFile(filepath.Join(home, "call.eml"), []byte("From: lucia@example.org\r\nSubject: Drucker\r\nMessage-ID: <two@example.org>\r\n\r\nTot.\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range h.actions() {
+		if a.ID == "shell.open_mail" {
+			a.Do()
+		}
+	}
+	h.Type("call.eml")
+	h.Wait(ui.Idle)
+	h.Press(fyne.KeyReturn)
+	h.Wait(func() bool { return len(h.offers.Objects) == 1 })
+	tickets, _, err := h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
+	if err != nil || len(tickets) != 1 || tickets[0].Subject != "Drucker" {
+		t.Fatalf("the tickets are %+v, %v", tickets, err)
+	}
+}
+
 // pressNamed presses the button of a name within a container.
 func pressNamed(t *testing.T, in fyne.CanvasObject, name string) {
 	t.Helper()
