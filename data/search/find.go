@@ -144,31 +144,30 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	eachGram(query, func(g uint32) { counts[g]++ })
 	type wanted struct {
 		gram  uint32
-		list  []gram
+		list  *grams
 		worth float64
 	}
 	wants := make([]wanted, 0, len(counts))
 	for g, c := range counts {
-		var list []gram
-		if known := l.grams[g]; known != nil {
-			list = *known
+		list := l.grams[g]
+		if list == nil {
+			best += float64(c) * rarity(float64(len(l.slots)), 0) * (gramK1 + 1)
+			continue
 		}
-		w := wanted{g, list, float64(c) * rarity(float64(len(l.slots)), float64(len(list))) * (gramK1 + 1)}
+		w := wanted{g, list, float64(c) * rarity(float64(len(l.slots)), float64(list.docs)) * (gramK1 + 1)}
 		best += w.worth
-		if len(list) > 0 {
-			wants = append(wants, w)
-		}
+		wants = append(wants, w)
 	}
 	slices.SortFunc(wants, func(a, b wanted) int {
-		return cmp.Or(cmp.Compare(len(a.list), len(b.list)), cmp.Compare(a.gram, b.gram))
+		return cmp.Or(cmp.Compare(a.list.docs, b.list.docs), cmp.Compare(a.gram, b.gram))
 	})
 	flat := float32(gramK1 * (1 - lengthShare))
 	slope := float32(gramK1 * lengthShare * float64(len(l.slots)) / float64(max(l.gramLen, 1)))
 	for _, w := range wants[:min(len(wants), gramMost)] {
 		worth := float32(w.worth)
-		for _, g := range w.list {
-			tf := float32(g & 255)
-			scores[g.slot()] += worth * tf / (tf + flat + slope*float32(l.docs[g.slot()].gramLen))
+		for g := range w.list.all {
+			tf := float32(g.times)
+			scores[g.slot] += worth * tf / (tf + flat + slope*float32(l.docs[g.slot].gramLen))
 		}
 	}
 	return best

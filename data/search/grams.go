@@ -1,15 +1,82 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
-	"sort"
 )
 
-// gram says that five letters in a row occur in a doc: its slot, and how often
-// (up to 255) in the low eight bits.
-type gram uint32
+// gram says that five letters in a row occur in a doc, and how often.
+type gram struct {
+	slot  int32
+	times uint8 // up to 255
+}
 
-func (g gram) slot() int32 { return int32(g >> 8) }
+// grams are the docs with one gram, in order of slot. There are half a million in
+// a thousand articles, so each takes a byte or two: how many slots were passed
+// over, twice, and one more if it occurs once; else how often follows.
+type grams struct {
+	packed []byte
+	docs   int32
+	next   int32 // slot after the last
+}
+
+// all gives them one by one.
+func (l *grams) all(yield func(gram) bool) {
+	next := int32(0)
+	for at := 0; at < len(l.packed); {
+		passed, n := binary.Uvarint(l.packed[at:])
+		at += n
+		g := gram{next + int32(passed/2), 1}
+		if passed%2 == 0 {
+			g.times = l.packed[at]
+			at++
+		}
+		if !yield(g) {
+			return
+		}
+		next = g.slot + 1
+	}
+}
+
+// add puts a gram behind the others.
+func (l *grams) add(g gram) {
+	passed := 2 * uint64(g.slot-l.next)
+	l.packed = room(l.packed, binary.MaxVarintLen32+1)
+	if g.times == 1 {
+		l.packed = binary.AppendUvarint(l.packed, passed+1)
+	} else {
+		l.packed = append(binary.AppendUvarint(l.packed, passed), g.times)
+	}
+	l.docs, l.next = l.docs+1, g.slot+1
+}
+
+// put adds a gram, or takes that of a slot out, times being none.
+func (l *grams) put(changed gram) {
+	if changed.times > 0 && changed.slot >= l.next {
+		l.add(changed)
+		return
+	}
+	var as grams
+	for g := range l.all {
+		if changed.times > 0 && g.slot > changed.slot {
+			as.add(changed)
+			changed.times = 0
+		}
+		if g.slot != changed.slot {
+			as.add(g)
+		}
+	}
+	*l = as
+}
+
+// room gives a list room for n more. It grows by a quarter: doubled, half of all
+// that an index takes would be empty.
+func room[T any](list []T, n int) []T {
+	if len(list)+n <= cap(list) {
+		return list
+	}
+	return append(make([]T, 0, len(list)+len(list)/4+n), list...)
+}
 
 // gramLetters is how many letters in a row make a gram. Words are folded and
 // parted by one space, so that a gram also sees how words follow each other.
@@ -71,36 +138,20 @@ func countGrams(texts perField[string]) (counts []uint64, total int32) {
 
 func (l *Library) addGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
-		g := uint32(c >> 32)
-		list := l.grams[g]
+		list := l.grams[uint32(c>>32)]
 		if list == nil {
-			list = new([]gram)
-			l.grams[g] = list
+			list = new(grams)
+			l.grams[uint32(c>>32)] = list
 		}
-		if n := len(*list); n == cap(*list) { // grown by a quarter: doubled, half of all this memory would be empty
-			*list = append(make([]gram, 0, n+n/4+1), *list...)
-		}
-		*list = slices.Insert(*list, gramPlace(*list, slot), gram(uint64(slot)<<8|min(c&0xffffffff, 255)))
+		list.put(gram{slot, uint8(min(c&0xffffffff, 255))})
 	}
 }
 
 func (l *Library) dropGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
-		g := uint32(c >> 32)
-		list := l.grams[g]
-		if len(*list) == 1 {
-			delete(l.grams, g)
-			continue
+		list := l.grams[uint32(c>>32)]
+		if list.put(gram{slot: slot}); list.docs == 0 {
+			delete(l.grams, uint32(c>>32))
 		}
-		i := gramPlace(*list, slot)
-		*list = slices.Delete(*list, i, i+1)
 	}
-}
-
-// gramPlace is where the gram of a slot is or belongs.
-func gramPlace(list []gram, slot int32) int {
-	if n := len(list); n == 0 || list[n-1].slot() < slot {
-		return n
-	}
-	return sort.Search(len(list), func(i int) bool { return list[i].slot() >= slot })
 }

@@ -45,7 +45,7 @@ type Library struct {
 	terms   []term
 	gaps    []int32 // free places in terms
 	words   *Vocabulary
-	grams   map[uint32]*[]gram
+	grams   map[uint32]*grams
 	same    [][]string // synonyms the desk added
 
 	length  perField[float64] // of all docs together
@@ -99,7 +99,7 @@ const noTerm = -1
 
 // New makes an empty library.
 func New() *Library {
-	return &Library{slots: map[data.ID]int32{}, words: NewVocabulary(), grams: map[uint32]*[]gram{}}
+	return &Library{slots: map[data.ID]int32{}, words: NewVocabulary(), grams: map[uint32]*grams{}}
 }
 
 // Len is the number of docs.
@@ -286,7 +286,7 @@ func (t *term) place(slot int32) int {
 
 func (t *term) insert(p posting) {
 	i := t.place(p.slot)
-	t.posts = append(t.posts, posting{})
+	t.posts = append(room(t.posts, 1), posting{})
 	copy(t.posts[i+1:], t.posts[i:])
 	t.posts[i] = p
 	t.count(p, +1)
