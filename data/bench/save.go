@@ -169,13 +169,16 @@ func (m *meter) beside() error {
 	for _, work := range heavy {
 		go func() { done <- work() }()
 	}
+	queries := make([]string, 100)
+	for i := range queries {
+		queries[i] = m.subject(pick(m.r, m.tongues[:]))
+	}
 	searching := make(chan []float64)
 	go func() {
 		var took []float64
-		queries := newInventor(3)
-		for ctx.Err() == nil {
+		for n := 0; ctx.Err() == nil; n++ {
 			before := time.Now()
-			m.desk.Search(ctx, queries.subject(pick(queries.r, queries.tongues[:])), asked, desk.Near)
+			m.desk.Search(ctx, queries[n%len(queries)], asked, desk.Near)
 			if ctx.Err() == nil {
 				took = append(took, milliseconds(time.Since(before)))
 			}
