@@ -218,7 +218,7 @@ func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 	return order, explain(s.dir, err)
 }
 
-const excerptColumns = `t.row, e.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
+const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
 
 // scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
 // those of the last row.
@@ -259,7 +259,7 @@ func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]d
 	for i, row := range order {
 		args[i] = row
 	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t JOIN entities e USING (row) WHERE t.row IN ("+marks(len(order))+")", args...)
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t WHERE t.row IN ("+marks(len(order))+")", args...)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("load tickets: %w", err))
 	}
@@ -295,7 +295,7 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 		return nil, "", err
 	}
 	query, args := l.sql("*", from)
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+", k FROM ("+query+" LIMIT ?) t CROSS JOIN entities e USING (row)", append(args, limit)...)
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+", k FROM ("+query+" LIMIT ?) t", append(args, limit)...)
 	if err != nil {
 		return nil, "", explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}
@@ -343,31 +343,44 @@ func (l listing) read(cursor string) (*spot, error) {
 	return p, nil
 }
 
-// Counts tells how many tickets each view holds. Those overdue are counted by
-// the day they fall due, so only today's are looked at one by one.
+// Counts tells how many tickets each view holds. What time alone moves is counted
+// by the period it falls into, so only the present one's are looked at one by one.
 func (s *Store) Counts(ctx context.Context, operator string, now time.Time) (map[data.View]int, error) {
-	today := now.UTC().Truncate(24 * time.Hour)
-	var all, open, escalated, unread, unanswered, mine, before, dueToday int
+	var all, open, escalated, unread, mine, late, justLate, owed, justOwed int
 	err := s.ro.QueryRowContext(ctx, `SELECT
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'all'),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'open'),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'escalated'),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'unread'),
-		(SELECT count(*) FROM tickets INDEXED BY tickets_answer_by WHERE escalated = 1 AND answer_by < ?),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name = 'owner:' || ?),
 		(SELECT coalesce(sum(n), 0) FROM counts WHERE name >= 'due:' AND name < ?),
-		(SELECT count(*) FROM tickets INDEXED BY tickets_by_due WHERE done = 0 AND due >= ? AND due < ?)`,
-		now.UnixMilli(), operator, dueDay(today), today.UnixMilli(), now.UnixMilli()).Scan(&all, &open, &escalated, &unread, &unanswered, &mine, &before, &dueToday)
+		(SELECT count(*) FROM tickets INDEXED BY tickets_by_due WHERE done = 0 AND due >= ? AND due < ?),
+		(SELECT coalesce(sum(n), 0) FROM counts WHERE name >= 'answer:' AND name < ?),
+		(SELECT count(*) FROM tickets INDEXED BY tickets_answer_by WHERE escalated = 1 AND answer_by >= ? AND answer_by < ?)`,
+		operator, dueDays.count(now), dueDays.start(now), now.UnixMilli(), answerMonths.count(now), answerMonths.start(now), now.UnixMilli()).
+		Scan(&all, &open, &escalated, &unread, &mine, &late, &justLate, &owed, &justOwed)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("count tickets: %w", err))
 	}
 	return map[data.View]int{data.AllView: all, data.OpenView: open, data.EscalatedView: escalated, data.UnreadView: unread,
-		data.UnansweredView: unanswered, data.MineView: mine,
-		data.OverdueView: before + dueToday}, nil
+		data.UnansweredView: owed + justOwed, data.MineView: mine, data.OverdueView: late + justLate}, nil
 }
 
-// dueDay is the name of the count of open tickets that fall due on a day (UTC).
-// Names sort as the days do, from 1970 to 11000.
-func dueDay(t time.Time) string {
-	return fmt.Sprintf("due:%07d", t.Unix()/(24*60*60))
+// periods part time (UTC) into stretches of so many days each.
+type periods struct {
+	name string
+	days int64
 }
+
+// What falls due is counted by the day, and what second line owes, which is
+// little, by about a month.
+var dueDays, answerMonths = periods{"due:", 1}, periods{"answer:", 32}
+
+func (p periods) length() int64 { return p.days * 24 * 60 * 60 }
+
+// count is the name of the count of the period that a moment is in. Names sort
+// as the periods do, from 1970 to 11000.
+func (p periods) count(t time.Time) string { return fmt.Sprintf("%s%07d", p.name, t.Unix()/p.length()) }
+
+// start is when the period began that a moment is in, in milliseconds.
+func (p periods) start(t time.Time) int64 { return t.Unix() / p.length() * p.length() * 1000 }

@@ -203,7 +203,7 @@ func (t *Tx) ContactWith(address string) (data.Contact, bool, error) {
 // Ticket finds a ticket by number; "" if there is none.
 func (t *Tx) Ticket(number string) (data.ID, error) {
 	var id data.ID
-	err := t.tx.QueryRowContext(t.ctx, "SELECT e.id FROM tickets t JOIN entities e USING (row) WHERE t.number = ?", strings.ToUpper(number)).Scan(&id)
+	err := t.tx.QueryRowContext(t.ctx, "SELECT id FROM tickets WHERE number = ?", strings.ToUpper(number)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

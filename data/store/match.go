@@ -71,8 +71,8 @@ func (f *finder) matches(until time.Time) ([]match, error) {
 	byRow := map[int64]*match{}
 	var list []*match
 	add := func(columns, tables string, args []any, note func(m *match, text, source int64)) error {
-		rows, err := f.ro.QueryContext(f.ctx, "SELECT t.row, e.id, t.number, t.subject, t.caller, t.status, t.updated, "+columns+" FROM "+
-			tables+" CROSS JOIN entities e ON e.row = t.row WHERE "+where, append(args, f.demands.args...)...)
+		rows, err := f.ro.QueryContext(f.ctx, "SELECT t.row, t.id, t.number, t.subject, t.caller, t.status, t.updated, "+columns+" FROM "+
+			tables+" WHERE "+where, append(args, f.demands.args...)...)
 		if err != nil {
 			return fmt.Errorf("search: %w", err)
 		}

@@ -198,7 +198,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 
 // TicketsSince lists the tickets a contact opened since a moment.
 func (t *Tx) TicketsSince(contact data.ID, since time.Time) ([]data.ID, error) {
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT e.id FROM tickets t JOIN entities e USING (row) WHERE t.requester = (SELECT row FROM entities WHERE id = ?) AND t.opened >= ? ORDER BY t.row",
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT id FROM tickets WHERE requester = (SELECT row FROM entities WHERE id = ?) AND opened >= ? ORDER BY row",
 		string(contact), since.UnixMilli())
 	if err != nil {
 		return nil, err

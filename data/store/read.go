@@ -72,7 +72,7 @@ func (t *Tx) TicketID(ref string) (data.ID, error) {
 }
 
 func findTicket(ctx context.Context, q querier, ref string) (row int64, id data.ID, err error) {
-	err = q.QueryRowContext(ctx, `SELECT row, e.id FROM tickets t JOIN entities e USING (row) WHERE t.number = ? UNION ALL
+	err = q.QueryRowContext(ctx, `SELECT row, id FROM tickets WHERE number = ? UNION ALL
 		SELECT row, e.id FROM entities e JOIN tickets t USING (row) WHERE e.id = ? LIMIT 1`, strings.ToUpper(strings.TrimSpace(ref)), strings.TrimSpace(ref)).Scan(&row, &id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, "", nil
@@ -198,7 +198,7 @@ func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, 
 }
 
 func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t JOIN entities e ON e.row = t.row "+tail, args...)
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t "+tail, args...)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}

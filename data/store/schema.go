@@ -105,9 +105,10 @@ CREATE INDEX outbox_message_id ON outbox (message_id);
 // derived is what the operations add up to. The row of a ticket, contact,
 // article or escalation is the row of its entity. A change that only the code
 // makes, to what is written here, is said in its first line.
-const derived = `-- 3
+const derived = `-- 4
 CREATE TABLE tickets (
 	row INTEGER PRIMARY KEY,
+	id TEXT NOT NULL,            -- of its entity: a list of a million finds all it shows in one place
 	number TEXT NOT NULL,
 	serial INTEGER NOT NULL,
 	subject TEXT NOT NULL,

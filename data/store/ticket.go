@@ -13,7 +13,7 @@ import (
 )
 
 // ticketColumns are the columns of a ticket's row beside the row itself.
-var ticketColumns = []string{"number", "serial", "subject", "subject_key", "requester", "caller", "caller_key", "status", "done", "priority",
+var ticketColumns = []string{"id", "number", "serial", "subject", "subject_key", "requester", "caller", "caller_key", "status", "done", "priority",
 	"owner", "owner_key", "channel", "category", "opened", "updated", "due", "escalated", "answer_by", "major", "unread"}
 
 // ticketRow is what a ticket's row holds, a value for each of ticketColumns; nil
@@ -56,7 +56,7 @@ func (t *Tx) newTicketRow(row int64, was ticketRow, ticket data.Ticket, state *j
 	if !ticket.DueAt.IsZero() {
 		due = ticket.DueAt.UnixMilli()
 	}
-	return ticketRow{ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller.(string)),
+	return ticketRow{string(state.ID), ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller.(string)),
 		string(ticket.Status), flag(ticket.Status.Category() == data.Done), int64(ticket.Priority.Rank()),
 		ticket.Owner, sortKey(ticket.Owner), string(ticket.Channel), ticket.Category,
 		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, answerBy, flag(ticket.Major), flag(ticket.Unread)}, nil
@@ -126,11 +126,14 @@ func (r ticketRow) shares() []string {
 	if r.get("done") == int64(0) {
 		counts = append(counts, "open", "owner:"+r.get("owner").(string))
 		if due := r.get("due").(int64); due != noDue {
-			counts = append(counts, dueDay(time.UnixMilli(due)))
+			counts = append(counts, dueDays.count(time.UnixMilli(due)))
 		}
 	}
 	if r.get("escalated") == int64(1) {
 		counts = append(counts, "escalated")
+		if by := r.get("answer_by").(int64); by != noDue {
+			counts = append(counts, answerMonths.count(time.UnixMilli(by)))
+		}
 	}
 	if r.get("unread") == int64(1) {
 		counts = append(counts, "unread")
