@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/editor"
@@ -151,7 +150,7 @@ func (c *Composer) lay() {
 	c.gaps = ui.NewText("", ui.Warning)
 	c.gaps.Cut = true
 	c.foot = container.New(page.Column{Gap: ui.Px(4)}, c.gaps, container.New(page.Wrap{}, c.send, c.save, c.drop))
-	c.content = ui.Split(ui.Border(nil, container.NewVBox(widget.NewSeparator(), ui.Padded(c.foot)), nil, nil, c.scroll), c.preview.content, 0.5)
+	c.content = ui.Split(ui.Border(nil, container.NewVBox(ui.NewRule(), ui.Padded(c.foot)), nil, nil, c.scroll), c.preview.content, 0.5)
 }
 
 // Name is "reply" or "escalation".

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/faq/page"
 	"firstline/app/ui"
@@ -46,7 +45,7 @@ const mostText = 48 << 10
 func New(p *words.Printer) *View {
 	v := &View{words: p, head: container.New(&table{}), parts: container.New(page.Column{}), Scroll: page.NewScroll(container.NewVBox())}
 	v.Scroll.Label = p.Say("letter.text")
-	top, foot := container.NewVBox(v.head, widget.NewSeparator()), container.NewVBox(widget.NewSeparator(), v.parts)
+	top, foot := container.NewVBox(v.head, ui.NewRule()), container.NewVBox(ui.NewRule(), v.parts)
 	v.rims = []fyne.CanvasObject{top, foot}
 	v.Content = ui.Border(top, foot, nil, nil, v.Scroll)
 	v.Clear()

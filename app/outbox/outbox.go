@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/faq/page"
@@ -70,7 +69,7 @@ func New(seat *ui.Seat) *Outbox {
 	o.ticket = ui.NewButton(o.say("action.outbox.ticket"), nil, o.goTicket)
 	o.owed = newOwed(o)
 	buttons := container.New(page.Wrap{}, o.open, o.retry, o.drop, o.save, o.ticket)
-	foot := container.NewVBox(widget.NewSeparator(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
+	foot := container.NewVBox(ui.NewRule(), ui.Padded(container.New(page.Column{Gap: ui.Px(6)}, o.about, buttons)))
 	o.content = ui.Border(container.New(page.Column{}, o.line.content, o.owed.content), foot, nil, nil, o.list)
 	o.mark()
 	return o

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -39,7 +38,7 @@ func (q *Queue) makeBulk() {
 	}))
 	air := theme.Padding()
 	pad := container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), b.line)
-	b.content = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), ui.Tinted(ui.Rail, pad))
+	b.content = container.New(layout.NewCustomPaddedVBoxLayout(0), ui.NewRule(), ui.Tinted(ui.Rail, pad))
 	b.content.Hide()
 	q.list.PickedWord = p.Say("queue.picked.word")
 	q.list.OnPick = q.picked

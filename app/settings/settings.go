@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -85,7 +84,7 @@ func New(seat *ui.Seat) *Room {
 	for _, p := range r.parts {
 		r.stage.Add(container.NewVScroll(ui.Padded(inColumn(narrow{width: 680}, p.content()))))
 	}
-	r.content = ui.Border(r.head(), r.foot(), nil, nil, container.New(beside{}, ui.Padded(r.list), widget.NewSeparator(), r.stage))
+	r.content = ui.Border(r.head(), r.foot(), nil, nil, container.New(beside{}, ui.Padded(r.list), ui.NewRule(), r.stage))
 	r.list.Select(0)
 	return r
 }
@@ -108,7 +107,7 @@ func (r *Room) foot() fyne.CanvasObject {
 	r.state.Cut = true
 	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(px(8)), r.keep, r.discard), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), r.state))
-	return container.NewVBox(widget.NewSeparator(), ui.Padded(r.footer))
+	return container.NewVBox(ui.NewRule(), ui.Padded(r.footer))
 }
 
 // Name is "settings".

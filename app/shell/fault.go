@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 	"firstline/data/words"
@@ -28,7 +27,7 @@ func newFault(p *words.Printer) *fault {
 	air := theme.Padding()
 	mark := container.NewStack(ui.NewFill(ui.Danger), container.NewGridWrap(fyne.NewSize(air, air)))
 	button := container.New(layout.NewCustomPaddedLayout(air, air, air, 2*air), container.NewVBox(f.close))
-	f.content = ui.Border(widget.NewSeparator(), nil, mark, ui.Tinted(ui.Rail, button), ui.Tinted(ui.Rail, f.text))
+	f.content = ui.Border(ui.NewRule(), nil, mark, ui.Tinted(ui.Rail, button), ui.Tinted(ui.Rail, f.text))
 	f.content.Hide()
 	return f
 }

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 )
@@ -20,9 +19,9 @@ func (s *Shell) frame() fyne.CanvasObject {
 	floor := ui.NewFloor(s.seat.Window)
 	floor.Leaves = s.search.has
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
-	s.page = container.New(pageLayout{}, tight(top, widget.NewSeparator()), container.NewStack(floor, s.stage.content), s.offers, s.fault.content)
-	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), widget.NewSeparator())
-	foot := tight(widget.NewSeparator(), ui.Tinted(ui.Rail, s.status.content))
+	s.page = container.New(pageLayout{}, tight(top, ui.NewRule()), container.NewStack(floor, s.stage.content), s.offers, s.fault.content)
+	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), ui.NewRule())
+	foot := tight(ui.NewRule(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)
 	over := container.New(&overLayout{s.search}, body, s.search.panel)
 	s.search.place = func() { ui.Relayout(over) }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 )
@@ -50,7 +49,7 @@ func (s *Shell) Offer(text string, choices ...Choice) {
 	label := ui.NewText(text, "")
 	label.Cut = true
 	line := ui.Border(nil, nil, nil, pad(air, 2*air, buttons), pad(3*air, air, label))
-	bar = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), ui.Tinted(ui.Rail, line))
+	bar = container.New(layout.NewCustomPaddedVBoxLayout(0), ui.NewRule(), ui.Tinted(ui.Rail, line))
 	s.offers.Add(bar)
 	ui.Relayout(s.page)
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/action"
 	"firstline/app/editor"
@@ -52,7 +51,7 @@ func newStrip(r *Room) *strip {
 	s.head = container.New(page.Wrap{}, container.New(highAs{buttons}, s.title), buttons) // below, where there is no room beside it
 	s.body = container.NewStack(s.empty)
 	s.content = container.New(layout.NewCustomPaddedLayout(0, px(6), px(10), px(4)),
-		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), widget.NewSeparator(), s.head, s.body))
+		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), ui.NewRule(), s.head, s.body))
 	return s
 }
 

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 )
@@ -37,7 +36,7 @@ const (
 const leastWide = 1060
 
 func newColumns(r *Room) *columns {
-	c := &columns{room: r, lines: [2]fyne.CanvasObject{widget.NewSeparator(), widget.NewSeparator()}}
+	c := &columns{room: r, lines: [2]fyne.CanvasObject{ui.NewRule(), ui.NewRule()}}
 	c.row = container.New(layout.NewCustomPaddedHBoxLayout(px(2)))
 	for i, key := range []string{"ticket.tab.facts", "ticket.tab.caller", "ticket.kb"} {
 		c.tabs[i] = ui.NewQuiet(r.say(key), nil, func() { c.turn(side(i)) })

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -58,7 +57,7 @@ func (r *Room) showEdits(a data.Activity) {
 	var parts []fyne.CanvasObject
 	for i := len(a.Edits) - 1; i >= 0; i-- {
 		e := a.Edits[i]
-		parts = append(parts, ui.NewCaption(p.Say("ticket.edits.until", "at", p.DateTime(e.At), "by", e.By)), ui.Markdown(e.Text), widget.NewSeparator())
+		parts = append(parts, ui.NewCaption(p.Say("ticket.edits.until", "at", p.DateTime(e.At), "by", e.By)), ui.Markdown(e.Text), ui.NewRule())
 	}
 	ui.ShowDialog(r.seat.Window, ui.Dialog{Title: p.Say("ticket.entry.edits"), Width: 700, Content: container.New(&stack{}, parts...), Confirm: p.Say("word.close")})
 }

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -65,7 +64,7 @@ func New(seat *ui.Seat) *Room {
 	r.right = container.New(&stack{fill: 2}, r.caller.content, r.knowledge.content)
 	r.middle = container.New(overNote{r.note}, r.timeline.content, r.note.content)
 	r.columns = newColumns(r)
-	r.content = container.New(&stack{fill: 4}, r.head.content, r.tie.content, widget.NewSeparator(), r.columns.content)
+	r.content = container.New(&stack{fill: 4}, r.head.content, r.tie.content, ui.NewRule(), r.columns.content)
 	return r
 }
 

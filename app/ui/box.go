@@ -43,12 +43,25 @@ func NewBox() *Box {
 	return b
 }
 
-// Set gives the box its colours and the width of its edge, which lies inside.
+// Set gives the box its colours, "" for none, and the width of its edge, which
+// lies inside.
 func (b *Box) Set(fill, edge fyne.ThemeColorName, stroke float32) {
-	if now := (boxLook{Color(fill), Color(edge), stroke, theme.InputRadiusSize()}); now != b.look {
+	b.paint(boxLook{shade(fill), shade(edge), stroke, theme.InputRadiusSize()})
+}
+
+func (b *Box) paint(now boxLook) {
+	if now != b.look {
 		b.look = now
 		b.Refresh()
 	}
+}
+
+// shade is a colour of the theme, none for "".
+func shade(name fyne.ThemeColorName) color.Color {
+	if name == "" {
+		return transparent
+	}
+	return Color(name)
 }
 
 // Ground is what is painted within the edge.
@@ -81,17 +94,18 @@ func (b *Box) drawAnew(w, h int) image.Image {
 		return img
 	}
 	scale := float32(w) / b.Size().Width
-	stroke, radius := whole(b.look.stroke*scale), b.look.radius*scale
-	rounded(img, 0, radius+stroke/2, b.look.edge)
-	rounded(img, stroke, max(radius-stroke/2, 0), b.look.fill)
+	stroke, radius := whole(b.look.stroke*scale), min(b.look.radius, b.Size().Width/2, b.Size().Height/2)*scale
+	rounded(img, img.Rect, radius+stroke/2, b.look.edge)
+	rounded(img, img.Rect.Inset(int(stroke)), max(radius-stroke/2, 0), b.look.fill)
 	return img
 }
 
-// rounded fills an image but for a rim, with round corners.
-func rounded(img *image.RGBA, rim, radius float32, ink color.Color) {
+// rounded fills a part of an image that has round corners.
+func rounded(img *image.RGBA, part image.Rectangle, radius float32, ink color.Color) {
 	const bend = 0.5523 // of a cubic curve that is nearly a quarter of a circle
-	r := vector.NewRasterizer(img.Rect.Dx(), img.Rect.Dy())
-	left, top, right, bottom := rim, rim, float32(img.Rect.Dx())-rim, float32(img.Rect.Dy())-rim
+	r := vector.NewRasterizer(part.Dx(), part.Dy())
+	var left, top float32
+	right, bottom := float32(part.Dx()), float32(part.Dy())
 	out := radius * (1 - bend)
 	r.MoveTo(left+radius, top)
 	r.LineTo(right-radius, top)
@@ -103,5 +117,5 @@ func rounded(img *image.RGBA, rim, radius float32, ink color.Color) {
 	r.LineTo(left, top+radius)
 	r.CubeTo(left, top+out, left+out, top, left+radius, top)
 	r.ClosePath()
-	r.Draw(img, img.Rect, image.NewUniform(ink), image.Point{})
+	r.Draw(img, part, image.NewUniform(ink), image.Point{})
 }

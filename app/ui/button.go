@@ -183,18 +183,19 @@ func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
 
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), over: canvas.NewRectangle(color.Transparent),
+	r := &buttonRenderer{b: b, ground: NewBox(), over: canvas.NewRectangle(color.Transparent),
 		ring: canvas.NewRectangle(color.Transparent), text: NewLetters(), icon: NewIcon(nil, Ink)}
 	r.Refresh()
 	return r
 }
 
 type buttonRenderer struct {
-	b                  *Button
-	ground, over, ring *canvas.Rectangle
-	icon               *Icon
-	text               *Letters
-	pen                Pen
+	b          *Button
+	ground     *Box
+	over, ring *canvas.Rectangle
+	icon       *Icon
+	text       *Letters
+	pen        Pen
 }
 
 func (r *buttonRenderer) Destroy() {}
@@ -270,9 +271,7 @@ func (r *buttonRenderer) Refresh() {
 	}
 	radius := theme.Size(theme.SizeNameButtonRadius)
 	r.ground.Hidden = ground == ""
-	if !r.ground.Hidden {
-		r.ground.FillColor = Color(ground)
-	}
+	r.ground.Set(ground, "", 0)
 	r.over.Hidden = !b.hovered || b.Disabled()
 	r.over.FillColor = Color(theme.ColorNameHover)
 	r.ring.Hidden = !b.focused || b.Disabled()
@@ -280,7 +279,7 @@ func (r *buttonRenderer) Refresh() {
 	if b.Style == Primary || b.Style == Dangerous {
 		r.ring.StrokeColor = Color(Ink)
 	}
-	r.ground.CornerRadius, r.over.CornerRadius, r.ring.CornerRadius = radius, radius, radius
+	r.over.CornerRadius, r.ring.CornerRadius = radius, radius
 	size := em()
 	if b.Slim {
 		size = theme.CaptionTextSize()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -51,6 +52,36 @@ func (e *Entry) init(placeholder string) {
 // barless is a direction Fyne does not know: it scrolls along a text as in any, and
 // draws no bar over the feet of its letters.
 const barless fyne.ScrollDirection = -1
+
+// CreateRenderer draws the field as Fyne does, but for its ground and edge, which
+// are a picture, as all fields' are (see Box).
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), box: NewBox()}
+	r.Refresh()
+	return r
+}
+
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	box *Box
+}
+
+// Objects are Fyne's, of which the first two are the ground and the edge.
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{r.box}, r.WidgetRenderer.Objects()[2:]...)
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.box.Resize(size)
+}
+
+func (r *entryRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	objects := r.WidgetRenderer.Objects()
+	ground, edge := objects[0].(*canvas.Rectangle), objects[1].(*canvas.Rectangle)
+	r.box.paint(boxLook{ground.FillColor, edge.StrokeColor, edge.StrokeWidth, ground.CornerRadius})
+}
 
 // Fill puts a text into the field, with the cursor at its end.
 func (e *Entry) Fill(text string) {

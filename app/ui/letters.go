@@ -10,53 +10,53 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// Letters are lines of text in one picture, drawn from letters that were drawn
-// before. Fyne draws every letter of every new text from its outline: three
-// fifths of a page turned in the ticket list, and a tenth of the start; and where
-// OpenGL is software, each text more costs a frame what thirty letters do
-// (measured). A line that needs more than letters of the theme's font in a row is
-// left to Fyne.
+// Letters are lines of text in a few pictures, drawn from letters that were drawn
+// before. Fyne draws every letter of every new text from its outline: three fifths
+// of a page turned in the ticket list, and a tenth of the start; and where OpenGL is
+// software, each text more costs a frame what thirty letters do (measured). A line
+// that needs more than letters of the theme's font in a row is left to Fyne.
 //
 // Begin, Write for each line and End say what is written; Line does all three.
 type Letters struct {
-	picture *canvas.Raster
 	lines   []*written
-	used    int  // lines that are written
-	shown   int  // lines that were, at the last End
-	anew    bool // one of them looks otherwise than it was drawn
-	left    float32
-	top     float32 // of the picture
+	used    int // lines that are written
+	patches []*patch
+	shown   int // patches that show something
 }
 
 // Pen is what a line is written with.
 type Pen struct {
-	Ink   color.Color
-	Size  float32
-	Style fyne.TextStyle
-	Align fyne.TextAlign
+	Ink    color.Color
+	Size   float32
+	Style  fyne.TextStyle
+	Align  fyne.TextAlign
+	Ground color.Color // of a pill round the text, as a badge has; nil: none
 }
+
+// pillAir is how far a pill reaches beyond its text on either side.
+func pillAir() float32 { return px(6) }
 
 // written is a line.
 type written struct {
-	text  *canvas.Text // as Fyne draws it, if it is not plain
-	plain bool
-	line  line
-	x, y  float32       // where it begins, if it is plain
-	drawn fyne.Position // where that was in the picture
+	text   *canvas.Text // as Fyne draws it, if it is not plain
+	plain  bool
+	line   line
+	ground color.Color
+	pill   image.Rectangle // on the ground
+	x, y   float32         // where it begins
+	box    image.Rectangle // what it fills of the picture
+	anew   bool            // it looks otherwise than it was drawn
 }
 
-// NewLetters makes a picture that shows nothing yet.
-func NewLetters() *Letters {
-	l := &Letters{}
-	l.picture = canvas.NewRaster(l.draw)
-	l.picture.ScaleMode = canvas.ImageScalePixels // it is drawn pixel by pixel: nothing to blend
-	l.picture.Hidden = true
-	return l
-}
+// NewLetters makes what shows nothing yet.
+func NewLetters() *Letters { return &Letters{} }
 
 // Objects are what a widget draws of it. They are others after an End.
 func (l *Letters) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{l.picture}
+	var objects []fyne.CanvasObject
+	for _, p := range l.patches[:l.shown] {
+		objects = append(objects, p.picture)
+	}
 	for _, w := range l.lines[:l.used] {
 		objects = append(objects, w.text)
 	}
@@ -87,97 +87,87 @@ func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
 	w := l.lines[l.used]
 	l.used++
 	t := w.text
-	if t.Text != text || t.Color != pen.Ink || t.TextSize != pen.Size || t.TextStyle != pen.Style || t.Alignment != pen.Align {
-		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, pen.Ink, pen.Size, pen.Style, pen.Align
+	if t.Text != text || t.Color != pen.Ink || t.TextSize != pen.Size || t.TextStyle != pen.Style || t.Alignment != pen.Align || w.ground != pen.Ground {
+		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment, w.ground = text, pen.Ink, pen.Size, pen.Style, pen.Align, pen.Ground
 		if w.plain = lettersDo(text, pen.Style); w.plain {
 			w.line = shape(text, pen.Size, pen.Style)
 		} else {
+			size := Measure(text, pen.Size, pen.Style)
+			w.line = line{advance: size.Width, height: size.Height}
 			t.Refresh()
 		}
 		t.Hidden = w.plain
-		l.anew = true
+		w.anew = true
 	}
 	t.Resize(fyne.NewSize(width, height))
 	t.Move(fyne.NewPos(x, y))
-	if !w.plain {
-		return
-	}
 	switch pen.Align {
 	case fyne.TextAlignTrailing:
 		x += width - w.line.advance
 	case fyne.TextAlignCenter:
 		x += (width - w.line.advance) / 2
 	}
-	w.x, w.y = whole(x), whole(y+max(height-w.line.height, 0)/2)
+	w.x, w.y, w.box = whole(x), whole(y+max(height-w.line.height, 0)/2), image.Rectangle{}
+	if base := w.y + w.line.ascent; w.line.above+w.line.below > 0 {
+		w.box = cover(w.x-1, base-w.line.above, w.x+w.line.advance+1, base+w.line.below+1)
+	}
+	if w.ground != nil {
+		w.pill = cover(w.x-pillAir(), w.y-1, w.x+w.line.advance+pillAir(), w.y+whole(height)+1)
+		w.box = w.box.Union(w.pill)
+	}
 }
 
-// End puts the picture where its ink is, and has it drawn again only if it is
-// another.
+// End puts the pictures where the ink is, and has those drawn again that are others.
 func (l *Letters) End() {
-	left, top := float32(math.MaxFloat32), float32(math.MaxFloat32)
-	var right, bottom float32
+	shown := 0
 	for _, w := range l.lines[:l.used] {
-		if w.plain && w.line.above+w.line.below > 0 {
-			base := w.y + w.line.ascent
-			left, right = min(left, w.x-1), max(right, w.x+ceil(w.line.advance)+1)
-			top, bottom = min(top, floor(base-w.line.above)), max(bottom, ceil(base+w.line.below)+1)
+		if w.box.Empty() {
+			continue
 		}
+		if shown == 0 || !l.patches[shown-1].takes(w.box) {
+			if shown == len(l.patches) {
+				l.patches = append(l.patches, newPatch())
+			}
+			l.patches[shown].begin()
+			shown++
+		}
+		l.patches[shown-1].add(w)
 	}
-	anew := l.anew || l.shown != l.used
-	hidden := left > right
+	for _, p := range l.patches[:shown] {
+		p.end()
+	}
+	for _, p := range l.patches[shown:max(shown, l.shown)] {
+		p.hide()
+	}
 	for _, w := range l.lines[:l.used] {
-		if at := fyne.NewPos(w.x-left, w.y-top); w.plain && !hidden && at != w.drawn {
-			w.drawn, anew = at, true
-		}
+		w.anew = false
 	}
-	l.left, l.top, l.shown, l.anew = left, top, l.used, false
-	gone := hidden && !l.picture.Hidden
-	l.picture.Hidden = hidden
-	if !hidden {
-		l.picture.Resize(fyne.NewSize(right-left, bottom-top))
-		l.picture.Move(fyne.NewPos(left, top))
-	}
-	if anew && !hidden || gone {
-		l.picture.Refresh()
-	}
+	l.shown = shown
 }
 
 func floor(v float32) float32 { return float32(math.Floor(float64(v))) }
 func ceil(v float32) float32  { return float32(math.Ceil(float64(v))) }
 
-// paper is what pictures are drawn on, one after the other: Fyne copies it at
-// once. New paper for each costs as much as the letters on it.
-var paper []uint8
-
-// draw draws the picture in so many pixels of the screen.
-func (l *Letters) draw(w, h int) image.Image {
-	if need := 4 * w * h; need > len(paper) {
-		paper = make([]uint8, need)
-	}
-	img := &image.RGBA{Pix: paper[:4*w*h], Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
-	clear(img.Pix)
-	size := l.picture.Size()
-	if size.Width == 0 {
-		return img
-	}
-	scale := float32(w) / size.Width
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l.picture); c != nil { // w is rounded
-		scale = c.Scale() * float32(math.Round(float64(scale/c.Scale())))
-	}
-	for _, w := range l.lines[:l.shown] {
-		if w.plain {
-			w.draw(img, scale)
-		}
-	}
-	return img
+// cover is the whole pixels an area lies on.
+func cover(left, top, right, bottom float32) image.Rectangle {
+	return image.Rect(int(floor(left)), int(floor(top)), int(ceil(right)), int(ceil(bottom)))
 }
 
-// draw draws a line into the picture.
-func (w *written) draw(img *image.RGBA, scale float32) {
+// draw draws a line into a picture in which it begins at a place.
+func (w *written) draw(img *image.RGBA, at fyne.Position, scale float32) {
+	if w.ground != nil {
+		from := at.AddXY(float32(w.pill.Min.X)-w.x, float32(w.pill.Min.Y)-w.y)
+		left, top := int(whole(from.X*scale)), int(whole(from.Y*scale))
+		pill := image.Rect(left, top, left+int(whole(float32(w.pill.Dx())*scale)), top+int(whole(float32(w.pill.Dy())*scale)))
+		rounded(img, pill, float32(pill.Dy())/2, w.ground)
+	}
+	if !w.plain {
+		return
+	}
 	t := w.text
 	face, ink := faceOf(t.TextStyle), image.NewUniform(t.Color)
-	begin := float32(math.Round(float64(w.drawn.X * scale)))
-	base := int(math.Round(float64(w.drawn.Y*scale)) + math.Ceil(float64(w.line.ascent*scale)))
+	begin := float32(math.Round(float64(at.X * scale)))
+	base := int(math.Round(float64(at.Y*scale)) + math.Ceil(float64(w.line.ascent*scale)))
 	for _, g := range w.line.glyphs {
 		x := begin + g.x*scale
 		left := floor(x)

@@ -61,24 +61,24 @@ func (l *List) thumb() (at, length float32) {
 // drawn is one row on the screen.
 type drawn struct {
 	text   *Letters
-	pills  []*canvas.Rectangle // the grounds of badges, by cell
-	picked *canvas.Rectangle   // the ground of a row that is picked
+	picked *canvas.Rectangle // the ground of a row that is picked
 }
 
 type listRenderer struct {
 	l                                *List
 	heads                            *Letters
-	rule, under, hover, cursor, mark *canvas.Rectangle
-	track, thumb                     *canvas.Rectangle
+	rows                             []drawn // row i is drawn by rows[i % len(rows)]
+	rule, under, hover, cursor, mark *plain
+	track                            *plain
+	thumb                            *Box
 	ring                             *outline
-	pool                             []drawn // row i is drawn by pool[i % len(pool)]
 	objects                          []fyne.CanvasObject
 }
 
 func newListRenderer(l *List) *listRenderer {
-	r := &listRenderer{l: l, ring: newOutline(), heads: NewLetters()}
-	for _, p := range []**canvas.Rectangle{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track, &r.thumb} {
-		*p = canvas.NewRectangle(transparent)
+	r := &listRenderer{l: l, ring: newOutline(), heads: NewLetters(), thumb: NewBox()}
+	for _, p := range []**plain{&r.rule, &r.under, &r.hover, &r.cursor, &r.mark, &r.track} {
+		*p = newPlain()
 	}
 	r.Refresh()
 	return r
@@ -106,11 +106,8 @@ func (r *listRenderer) Layout(fyne.Size) {}
 func (r *listRenderer) Refresh() {
 	l := r.l
 	slots := l.slots()
-	r.grow(len(slots))
 	r.drawHead(slots)
-	for i := range r.pool {
-		r.drawRow(l.at.first+i, slots)
-	}
+	r.drawRows(slots)
 	r.drawMarks()
 	r.gather()
 	if l.empty != nil {
@@ -123,42 +120,17 @@ func (r *listRenderer) Refresh() {
 	}
 }
 
-// grow fits the pool of row drawings to the rows that fit.
-func (r *listRenderer) grow(cells int) {
-	rows := r.l.at.fit
-	if r.l.Size().Height == 0 {
-		rows = 0
-	}
-	if len(r.pool) == rows {
-		return
-	}
-	pool := make([]drawn, rows)
-	for i := range pool {
-		if i < len(r.pool) {
-			pool[i] = r.pool[i]
-			continue
-		}
-		pool[i] = drawn{text: NewLetters(), pills: make([]*canvas.Rectangle, cells), picked: canvas.NewRectangle(transparent)}
-	}
-	r.pool = pool
-}
-
 // gather lists what is drawn now, from the ground up.
 func (r *listRenderer) gather() {
-	r.objects = append(r.objects[:0], r.hover)
-	for _, d := range r.pool {
+	r.objects = append(r.objects[:0], r.hover.Raster)
+	for _, d := range r.rows {
 		r.objects = append(r.objects, d.picked)
 	}
-	r.objects = append(r.objects, r.cursor, r.mark)
-	for _, d := range r.pool {
-		for _, p := range d.pills {
-			if p != nil {
-				r.objects = append(r.objects, p)
-			}
-		}
+	r.objects = append(r.objects, r.cursor.Raster, r.mark.Raster)
+	for _, d := range r.rows {
 		r.objects = append(r.objects, d.text.Objects()...)
 	}
-	r.objects = append(append(r.objects, r.heads.Objects()...), r.rule, r.under, r.track, r.thumb)
+	r.objects = append(append(r.objects, r.heads.Objects()...), r.rule.Raster, r.under.Raster, r.track.Raster, r.thumb)
 	if r.l.empty != nil {
 		r.objects = append(r.objects, r.l.empty)
 	}
@@ -174,7 +146,7 @@ func (r *listRenderer) drawHead(slots []slot) {
 		if s.hidden {
 			continue
 		}
-		pen := Pen{Color(Muted), size, fyne.TextStyle{Bold: true}, s.align}
+		pen := Pen{Ink: Color(Muted), Size: size, Style: fyne.TextStyle{Bold: true}, Align: s.align}
 		room := s.w
 		sorted := c.ID == r.l.sort && c.Sortable
 		if sorted {
@@ -199,19 +171,30 @@ func (r *listRenderer) drawHead(slots []slot) {
 	r.heads.End()
 }
 
-func (r *listRenderer) drawRow(row int, slots []slot) {
+func (r *listRenderer) drawRows(slots []slot) {
 	l := r.l
-	d := r.pool[row%len(r.pool)]
-	r.drawPicked(row, d.picked)
-	for _, p := range d.pills {
-		if p != nil {
-			p.Hidden = true
+	fit := l.at.fit
+	if l.Size().Height == 0 {
+		fit = 0
+	}
+	for len(r.rows) < fit {
+		r.rows = append(r.rows, drawn{NewLetters(), canvas.NewRectangle(transparent)})
+	}
+	r.rows = r.rows[:fit]
+	for i := range fit {
+		row := l.at.first + i
+		d := r.rows[row%fit]
+		r.drawPicked(row, d.picked)
+		d.text.Begin()
+		if row < l.at.count {
+			r.drawRow(row, slots, d.text)
 		}
+		d.text.End()
 	}
-	if row >= l.at.count {
-		d.text.Hide()
-		return
-	}
+}
+
+func (r *listRenderer) drawRow(row int, slots []slot, text *Letters) {
+	l := r.l
 	cells, ok := l.source.Row(row)
 	if !ok {
 		cells = []Cell{{Text: "…", Muted: true}}
@@ -220,16 +203,14 @@ func (r *listRenderer) drawRow(row int, slots []slot) {
 	if l.columns == nil {
 		slots = besideTag(slots, cells)
 	}
-	d.text.Begin()
 	for i, c := range cells[:min(len(cells), len(slots))] {
 		if !slots[i].hidden && c.Text != "" {
-			r.drawCell(c, slots[i], top, d, i)
+			r.drawCell(c, slots[i], top, text)
 		}
 	}
-	d.text.End()
 }
 
-func (r *listRenderer) drawCell(c Cell, s slot, top float32, d drawn, i int) {
+func (r *listRenderer) drawCell(c Cell, s slot, top float32, row *Letters) {
 	ink := c.Color
 	if ink == "" {
 		ink = Ink
@@ -237,7 +218,7 @@ func (r *listRenderer) drawCell(c Cell, s slot, top float32, d drawn, i int) {
 			ink = Muted
 		}
 	}
-	pen := Pen{Color(ink), s.size, fyne.TextStyle{Bold: c.Bold}, s.align}
+	pen := Pen{Ink: Color(ink), Size: s.size, Style: fyne.TextStyle{Bold: c.Bold}, Align: s.align}
 	x, y, w, height := s.x, top+s.y, s.w, lineHeight()
 	if c.Badge {
 		pen.Size = theme.CaptionTextSize()
@@ -250,31 +231,15 @@ func (r *listRenderer) drawCell(c Cell, s slot, top float32, d drawn, i int) {
 	}
 	text := strings.ToValidUTF8(c.Text, "�")
 	if c.Badge {
-		if text = Fit(text, w-px(12), pen.Size, pen.Style); text == "" {
+		if text = Fit(text, w-2*pillAir(), pen.Size, pen.Style); text == "" {
 			return
 		}
-		pill := min(advance(text, pen.Size, pen.Style)+px(12), w)
-		switch s.align {
-		case fyne.TextAlignTrailing:
-			x += w - pill
-		case fyne.TextAlignCenter:
-			x += (w - pill) / 2
-		}
-		if d.pills[i] == nil {
-			d.pills[i] = canvas.NewRectangle(transparent)
-		}
-		ground := d.pills[i]
-		ground.Hidden = false
-		ground.FillColor = tint(pen.Ink)
-		ground.CornerRadius = (height + 2) / 2
-		ground.Move(fyne.NewPos(x, y-1))
-		ground.Resize(fyne.NewSize(pill, height+2))
-		ground.Refresh()
-		x, w, pen.Align = x+px(6), pill-px(6), fyne.TextAlignLeading
+		pen.Ground = tint(pen.Ink)
+		x, w = x+pillAir(), w-2*pillAir()
 	} else {
 		text = Fit(text, w, pen.Size, pen.Style)
 	}
-	d.text.Write(text, pen, x, y, w, height)
+	row.Write(text, pen, x, y, w, height)
 }
 
 // drawPicked draws the ground of a row that is picked, with a line round it:
@@ -296,18 +261,11 @@ func (r *listRenderer) drawPicked(row int, ground *canvas.Rectangle) {
 func (r *listRenderer) drawMarks() {
 	l := r.l
 	size, head, height := l.Size(), l.headHeight(), l.rowHeight()
-	place := func(o *canvas.Rectangle, fill color.Color, x, y, w, h float32) {
-		o.FillColor = fill
-		o.Hidden = w <= 0 || h <= 0
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-		o.Refresh()
-	}
-	bar := func(o *canvas.Rectangle, row int, fill color.Color, width float32) {
+	bar := func(o *plain, row int, fill color.Color, width float32) {
 		if row < l.at.first || row >= l.at.end() {
 			width = 0
 		}
-		place(o, fill, 0, head+float32(row-l.at.first)*height, width, height)
+		o.place(fill, 0, head+float32(row-l.at.first)*height, width, height)
 	}
 	selection, mark := Color(theme.ColorNamePressed), Color(theme.ColorNameInputBorder)
 	if l.focused {
@@ -317,25 +275,27 @@ func (r *listRenderer) drawMarks() {
 	bar(r.cursor, l.at.cursor, selection, l.rowsWidth())
 	bar(r.mark, l.at.cursor, mark, px(3))
 	if l.at.count == 0 && l.focused { // where its first row would be: a ring round nothing looks like a fault
-		place(r.mark, mark, 0, head, px(3), height)
+		r.mark.place(mark, 0, head, px(3), height)
 	}
 
 	rule := float32(0)
 	if head > 0 {
 		rule = 1
 	}
-	place(r.rule, Color(Line), 0, head-1, size.Width, rule)
+	r.rule.place(Color(Line), 0, head-1, size.Width, rule)
 	focused := float32(0)
 	if l.focused {
 		focused = 2 * rule
 	}
-	place(r.under, Color(Accent), 0, head-2, size.Width, focused)
+	r.under.place(Color(Accent), 0, head-2, size.Width, focused)
 
 	width := size.Width - l.rowsWidth()
-	place(r.track, Color(theme.ColorNameScrollBarBackground), size.Width-width, head, width, l.track())
+	r.track.place(Color(theme.ColorNameScrollBarBackground), size.Width-width, head, width, l.track())
 	at, length := l.thumb()
-	place(r.thumb, Color(theme.ColorNameScrollBar), size.Width-width+2, head+at, width-4, length)
-	r.thumb.CornerRadius = (width - 4) / 2
+	r.thumb.Set(theme.ColorNameScrollBar, "", 0)
+	r.thumb.Hidden = width == 0
+	r.thumb.Move(fyne.NewPos(size.Width-width+2, head+at))
+	r.thumb.Resize(fyne.NewSize(max(width-4, 0), length))
 
 	ring := float32(0)
 	if l.focused && !l.bare && l.at.count > 0 && (head == 0 || l.at.cursor < 0) {

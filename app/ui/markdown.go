@@ -100,7 +100,7 @@ func (m markdown) block(n ast.Node) fyne.CanvasObject {
 		bar := container.New(fixedWidth(px(3)), NewFill(theme.ColorNameInputBorder))
 		return Border(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), 0), bar), nil, column(m.blocks(n)...))
 	case *ast.ThematicBreak:
-		return container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, 0), widget.NewSeparator())
+		return container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, 0), NewRule())
 	case *table.Table:
 		return m.table(n)
 	}
@@ -225,7 +225,7 @@ func (m markdown) table(n *table.Table) fyne.CanvasObject {
 			}
 			cells = append(cells, o)
 		}
-		rows = append(rows, container.NewGridWithColumns(max(len(cells), 1), cells...), widget.NewSeparator())
+		rows = append(rows, container.NewGridWithColumns(max(len(cells), 1), cells...), NewRule())
 	}
 	return column(rows...)
 }

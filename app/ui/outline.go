@@ -4,36 +4,24 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 )
 
 // outline is a frame of four lines that leave the corners free, for what is
 // large: of a rectangle that is all rim every pixel is painted, and round corners
 // make each twice as dear (10 ms a screen without a graphics card, measured).
-type outline [4]*canvas.Rectangle
+type outline [4]*plain
 
-func newOutline() *outline {
-	o := new(outline)
-	for i := range o {
-		o[i] = canvas.NewRectangle(transparent)
-		o[i].Hidden = true
-	}
-	return o
-}
+func newOutline() *outline { return &outline{newPlain(), newPlain(), newPlain(), newPlain()} }
 
 func (o *outline) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{o[0], o[1], o[2], o[3]}
+	return []fyne.CanvasObject{o[0].Raster, o[1].Raster, o[2].Raster, o[3].Raster}
 }
 
 // draw draws the frame inside a size; no thickness is none.
 func (o *outline) draw(size fyne.Size, thick float32, ink color.Color) {
 	w, h := size.Width, size.Height
-	for i, at := range [][4]float32{{thick, 0, w - 2*thick, thick}, {thick, h - thick, w - 2*thick, thick}, {0, thick, thick, h - 2*thick}, {w - thick, thick, thick, h - 2*thick}} {
-		line := o[i]
-		line.Hidden = thick == 0
-		line.FillColor = ink
-		line.Move(fyne.NewPos(at[0], at[1]))
-		line.Resize(fyne.NewSize(at[2], at[3]))
-		line.Refresh()
-	}
+	o[0].place(ink, thick, 0, w-2*thick, thick)
+	o[1].place(ink, thick, h-thick, w-2*thick, thick)
+	o[2].place(ink, 0, thick, thick, h-2*thick)
+	o[3].place(ink, w-thick, thick, thick, h-2*thick)
 }

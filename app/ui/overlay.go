@@ -216,7 +216,7 @@ func (r *paneRenderer) Refresh() {
 	r.ground.FillColor = Color(theme.ColorNameOverlayBackground)
 	r.ground.StrokeColor, r.ground.StrokeWidth = Color(Line), 1
 	r.ground.CornerRadius = theme.Size(theme.SizeNamePopupRadius)
-	r.ground.Shadow = canvas.Shadow{Color: Color(theme.ColorNameShadow), BlurRadius: 10, Offset: fyne.NewPos(0, 3)}
+	r.ground.Shadow = canvas.Shadow{Color: Color(shadow), BlurRadius: 10, Offset: fyne.NewPos(0, 3)}
 	r.ground.Refresh()
 	r.p.content.Refresh()
 }

@@ -2,12 +2,10 @@ package ui
 
 import (
 	"cmp"
-	"image"
 	"image/color"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -111,7 +109,7 @@ const leastLeft = 4
 
 func (r *textRenderer) Layout(size fyne.Size) {
 	t := r.t
-	pen := Pen{Color(cmp.Or(t.Color, Ink)), r.size(), fyne.TextStyle{Bold: t.Bold}, t.Align}
+	pen := Pen{Ink: Color(cmp.Or(t.Color, Ink)), Size: r.size(), Style: fyne.TextStyle{Bold: t.Bold}, Align: t.Align}
 	text := t.Text
 	if t.Cut && size.Width > 0 {
 		text = Fit(text, size.Width, pen.Size, pen.Style)
@@ -134,7 +132,7 @@ func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject
 	if len(right) > 0 {
 		line = container.New(titleLine{head}, head, container.NewHBox(right...))
 	}
-	top := container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, widget.NewSeparator())
+	top := container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, NewRule())
 	return Border(container.New(layout.NewCustomPaddedLayout(px(6), px(4), 0, 0), top), nil, nil, nil, content)
 }
 
@@ -259,41 +257,29 @@ func (b *Badge) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer draws the badge.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
-	r := &badgeRenderer{b: b, pill: canvas.NewRectangle(color.Transparent), text: NewLetters()}
+	r := &badgeRenderer{b, NewLetters()}
 	r.Refresh()
 	return r
 }
 
 type badgeRenderer struct {
 	b    *Badge
-	pill *canvas.Rectangle
 	text *Letters
 }
 
-func (r *badgeRenderer) Destroy() {}
-func (r *badgeRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.pill}, r.text.Objects()...)
-}
+func (r *badgeRenderer) Destroy()                     {}
+func (r *badgeRenderer) Objects() []fyne.CanvasObject { return r.text.Objects() }
 func (r *badgeRenderer) MinSize() fyne.Size {
-	return Measure(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(px(12), px(2))
+	return Measure(r.b.text, theme.CaptionTextSize(), fyne.TextStyle{}).AddWidthHeight(2*pillAir(), px(2))
 }
 
 func (r *badgeRenderer) Layout(size fyne.Size) {
-	min := r.MinSize()
-	at := fyne.NewPos(0, (size.Height-min.Height)/2)
-	r.pill.Move(at)
-	r.pill.Resize(min)
-	r.pill.CornerRadius = min.Height / 2
-	r.text.Line(r.b.text, Pen{Ink: r.ink(), Size: theme.CaptionTextSize()}, px(6), at.Y, min.Width, min.Height)
+	height := r.MinSize().Height - 2
+	ink := Color(cmp.Or(r.b.color, Muted))
+	r.text.Line(r.b.text, Pen{Ink: ink, Size: theme.CaptionTextSize(), Ground: tint(ink)}, pillAir(), (size.Height-height)/2, size.Width, height)
 }
 
-func (r *badgeRenderer) ink() color.Color { return Color(cmp.Or(r.b.color, Muted)) }
-
-func (r *badgeRenderer) Refresh() {
-	r.pill.FillColor = tint(r.ink())
-	r.Layout(r.b.Size())
-	r.pill.Refresh()
-}
+func (r *badgeRenderer) Refresh() { r.Layout(r.b.Size()) }
 
 // Tinted puts content on a ground in a colour of the theme, such as Internal.
 func Tinted(color fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
@@ -311,6 +297,7 @@ func Sheet(content fyne.CanvasObject) *fyne.Container {
 type Fill struct {
 	widget.BaseWidget
 	color, rim fyne.ThemeColorName
+	least      fyne.Size
 }
 
 // NewFill makes a ground; "" is none.
@@ -327,38 +314,35 @@ func (f *Fill) Set(color fyne.ThemeColorName) {
 }
 
 // Ground is what is painted, transparent where nothing is.
-func (f *Fill) Ground() color.Color {
-	if f.color == "" {
-		return transparent
-	}
-	return Color(f.color)
+func (f *Fill) Ground() color.Color { return shade(f.color) }
+
+// NewRule is a hairline between two parts.
+func NewRule() *Fill {
+	f := NewFill(Line)
+	f.least = fyne.NewSquareSize(1)
+	return f
 }
 
-// CreateRenderer draws the ground: a picture of a single pixel. Where OpenGL is
-// software, Fyne's rectangle takes twice as long (measured), because it could have
-// a shadow.
+// CreateRenderer draws the ground.
 func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
-	r := &fillRenderer{f: f, pixel: image.NewRGBA(image.Rect(0, 0, 1, 1)), rim: newOutline()}
-	r.ground = canvas.NewRaster(func(int, int) image.Image { return r.pixel })
-	r.ground.ScaleMode = canvas.ImageScalePixels
+	r := &fillRenderer{f: f, ground: newPlain(), rim: newOutline()}
 	r.Refresh()
 	return r
 }
 
 type fillRenderer struct {
 	f      *Fill
-	pixel  *image.RGBA
-	ground *canvas.Raster
+	ground *plain
 	rim    *outline
 }
 
 func (r *fillRenderer) Destroy()           {}
-func (r *fillRenderer) MinSize() fyne.Size { return fyne.Size{} }
+func (r *fillRenderer) MinSize() fyne.Size { return r.f.least }
 func (r *fillRenderer) Objects() []fyne.CanvasObject {
 	if r.f.rim == "" {
-		return []fyne.CanvasObject{r.ground}
+		return []fyne.CanvasObject{r.ground.Raster}
 	}
-	return append([]fyne.CanvasObject{r.ground}, r.rim.objects()...)
+	return append([]fyne.CanvasObject{r.ground.Raster}, r.rim.objects()...)
 }
 
 func (r *fillRenderer) Layout(size fyne.Size) {
@@ -369,12 +353,7 @@ func (r *fillRenderer) Layout(size fyne.Size) {
 }
 
 func (r *fillRenderer) Refresh() {
-	was, hidden := r.pixel.RGBAAt(0, 0), r.ground.Hidden
-	r.ground.Hidden = r.f.color == ""
-	r.pixel.Set(0, 0, r.f.Ground())
-	if was != r.pixel.RGBAAt(0, 0) || hidden != r.ground.Hidden {
-		r.ground.Refresh()
-	}
+	r.ground.paint(r.f.Ground(), r.f.color != "")
 	r.Layout(r.f.Size())
 }
 

@@ -90,7 +90,7 @@ func (r *passageRenderer) Layout(fyne.Size)             { r.Refresh() }
 // Refresh writes the lines.
 func (r *passageRenderer) Refresh() {
 	p := r.p
-	pen := Pen{Color(cmp.Or(p.Color, Ink)), p.size(), p.Style, p.Align}
+	pen := Pen{Ink: Color(cmp.Or(p.Color, Ink)), Size: p.size(), Style: p.Style, Align: p.Align}
 	air, height := theme.InnerPadding(), p.lineHeight()
 	r.text.Begin()
 	for i, line := range p.wrap() {

@@ -77,42 +77,53 @@ func TestWrapKeepsTogetherWhatBelongsTogether(t *testing.T) {
 	}
 }
 
-// What is written is drawn where it belongs, several lines in one picture, and
-// drawn anew only where it looks otherwise.
+// What is written is drawn where it belongs, lines that stand close together in one
+// picture, and drawn anew only where it looks otherwise.
 func TestLettersDrawWhatIsWritten(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLetters()
 	pen := Pen{Ink: Color(Ink), Size: 13}
-	write := func(second string, y float32) {
+	write := func(second string, y, apart float32) {
 		l.Begin()
 		l.Write("Hll", pen, 10, y, 100, 20)
-		l.Write(second, pen, 60, y+30, 100, 20)
+		l.Write(second, pen, 20, y+apart, 100, 20)
 		l.End()
 	}
-	write("tt", 5)
+	write("tt", 5, 15)
 	picture := l.Objects()[0].(*canvas.Raster)
 	first := ink(picture)
-	if !picture.Visible() || first[0].Empty() || first[1].Empty() {
-		t.Fatalf("ink at %v", first)
+	if len(l.Objects()) != 3 || first[0].Empty() || first[1].Empty() || first[1].Min.Y < 10 {
+		t.Fatalf("ink at %v of %d objects", first, len(l.Objects()))
 	}
-	if at := first[0].Add(pixels(picture.Position())); at.Min.X < 10 || at.Min.X > 13 || at.Min.Y < 5 || at.Max.Y > 25 {
+	if at := first[0].Add(corner(picture)); at.Min.X < 10 || at.Min.X > 13 || at.Min.Y < 5 || at.Max.Y > 25 {
 		t.Errorf("the first line stands at %v", at)
 	}
-	write("tt", 50)
+	write("tt", 50, 15)
 	if now := ink(picture); now != first {
 		t.Errorf("further down it looks otherwise: %v, not %v", now, first)
 	}
-	write("日本", 5)
-	if texts := l.Objects(); texts[1].Visible() || !texts[2].Visible() || !picture.Visible() {
+	write("tt", 5, 200)
+	if pictures := l.Objects()[:2]; pictures[0] != picture || ink(pictures[1].(*canvas.Raster))[0].Empty() {
+		t.Errorf("far apart they are drawn as %v", pictures)
+	}
+	write("日本", 5, 15)
+	if texts := l.Objects(); len(texts) != 3 || texts[1].Visible() || !texts[2].Visible() || !picture.Visible() {
 		t.Error("what the font has no letters for is not left to Fyne")
 	}
+	pen.Ground = tint(pen.Ink)
+	write("tt", 5, 15)
+	if pill := l.Objects()[0]; pill.Position().X > 4 || pill.Size().Height < 22 {
+		t.Errorf("the grounds reach from %v, %v large", pill.Position(), pill.Size())
+	}
 	l.Hide()
-	if picture.Visible() || len(l.Objects()) != 1 {
+	if picture.Visible() || len(l.Objects()) != 0 {
 		t.Error("it does not hide")
 	}
 }
 
-func pixels(p fyne.Position) image.Point { return image.Pt(int(p.X), int(p.Y)) }
+func corner(p *canvas.Raster) image.Point {
+	return image.Pt(int(p.Position().X), int(p.Position().Y))
+}
 
 // ink is where the upper and the lower half of a picture have some.
 func ink(p *canvas.Raster) (halves [2]image.Rectangle) {
