@@ -14,11 +14,11 @@ import (
 )
 
 // showMenu draws the menu from the actions of the room and the shell, if they
-// changed since. The menu is also what hears the keys: Fyne asks it first,
-// whatever has the focus.
-func (s *Shell) showMenu() {
+// changed since, and says whether they did. The menu is also what hears the keys:
+// Fyne asks it first, whatever has the focus.
+func (s *Shell) showMenu() (anew bool) {
 	if s.now.room == nil {
-		return // closed
+		return false // closed
 	}
 	actions := s.all()
 	var drawn strings.Builder
@@ -27,10 +27,18 @@ func (s *Shell) showMenu() {
 	}
 	fmt.Fprintf(&drawn, "%p", s.now.room)
 	if s.menu == drawn.String() {
-		return
+		return false
 	}
 	s.menu = drawn.String()
 	s.seat.Window.SetMainMenu(s.mainMenu(actions))
+	return true
+}
+
+// updateMenu shows the menu beside other work.
+func (s *Shell) updateMenu() {
+	if s.showMenu() {
+		s.stage.arrange()
+	}
 }
 
 // Dressed draws the menu in another look: Fyne lays the window out anew only when

@@ -207,7 +207,7 @@ func (s *Shell) tick(n int) {
 	if s.now.room == nil {
 		return // closed
 	}
-	s.showMenu()
+	s.updateMenu()
 	if n%60 == 0 {
 		s.count()
 	}
@@ -229,7 +229,7 @@ func (s *Shell) changed(c desk.Change) {
 	if !c.Foreign {
 		s.status.acted(c)
 	}
-	s.showMenu()
+	s.updateMenu()
 	if c.Foreign || c.Kinds["desk"] {
 		s.settingsChanged()
 	}

@@ -50,9 +50,7 @@ func (s *stage) expect(room fyne.CanvasObject) {
 	ui.Relayout(s.content)
 }
 
-// show shows the room that is expected, laid out before it is painted; but one that
-// needs more room than any before is left to Fyne, which gives the window another
-// least size while it paints.
+// show shows the room that is expected.
 func (s *stage) show() {
 	if s.coming == nil {
 		return
@@ -64,6 +62,13 @@ func (s *stage) show() {
 		}
 	}
 	s.coming = nil
+	s.arrange()
+}
+
+// arrange lays the window out before it is painted. A room that needs more room
+// than any before is left to Fyne, which gives the window another least size while
+// it paints.
+func (s *stage) arrange() {
 	if needs := s.content.MinSize(); needs == s.least {
 		ui.Arrange(s.content)
 	} else {

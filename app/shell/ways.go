@@ -168,6 +168,7 @@ func (s *Shell) bring() {
 		s.stage.show()
 		return
 	}
+	s.stage.arrange()
 	time.AfterFunc(comeTime, func() {
 		s.seat.Do(func() {
 			if s.now.room == room {

@@ -66,10 +66,12 @@ func (l *look) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTh
 // Icon is Fyne's own.
 func (l *look) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
 
-// sizes are at 100 %. The blur behind modal windows is off: without a graphics
+// textSize is the size of running text at 100 %.
+const textSize = 13
+
+// sizes are the others at 100 %. The blur behind modal windows is off: without a graphics
 // card it costs a tenth of a second a key (measured).
 var sizes = map[fyne.ThemeSizeName]float32{
-	theme.SizeNameText:                 13,
 	theme.SizeNameCaptionText:          11.5,
 	theme.SizeNameSubHeadingText:       15,
 	theme.SizeNameHeadingText:          17,
@@ -100,6 +102,9 @@ var fixed = map[fyne.ThemeSizeName]float32{
 
 // Size gives a measure in pixels.
 func (l *look) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameText { // asked for a thousand times a frame
+		return textSize * l.factor
+	}
 	if s, ok := sizes[name]; ok {
 		return s * l.factor
 	}
@@ -223,7 +228,7 @@ func tint(c color.Color) color.Color {
 func em() float32 { return theme.TextSize() }
 
 // px turns pixels at 100 % text into pixels now.
-func px(at100 float32) float32 { return at100 * em() / sizes[theme.SizeNameText] }
+func px(at100 float32) float32 { return at100 * em() / textSize }
 
 // Px turns pixels at 100 % text into pixels now.
 func Px(at100 float32) float32 { return px(at100) }
