@@ -19,7 +19,7 @@ type rail struct {
 	buttons map[string]*ui.Button // by the name of the room
 	inner   *fyne.Container
 	open    *fyne.Container // the open tickets, with a title
-	tickets map[data.ID]*ui.Button
+	tickets map[openTicket]*ui.Button
 	goes    func(id data.ID)
 }
 
@@ -61,29 +61,34 @@ func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *
 }
 
 // setOpen shows the open tickets below the rooms, and the call that waits, if one
-// does.
+// does. The button of a ticket stays: another is a picture to be drawn.
 func (r *rail) setOpen(list []openTicket, call string, takeUp func()) {
-	r.open.RemoveAll()
-	r.tickets = map[data.ID]*ui.Button{}
-	r.open.Hidden = len(list) == 0 && call == ""
 	air := theme.Padding()
-	r.open.Add(container.New(layout.NewCustomPaddedLayout(3*air, air/2, 2*air, 0), ui.NewCaption(r.words.Say("shell.rail.open"))))
+	shown := []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3*air, air/2, 2*air, 0), ui.NewCaption(r.words.Say("shell.rail.open")))}
+	if len(r.open.Objects) > 0 {
+		shown = r.open.Objects[:1:1]
+	}
+	tickets := map[openTicket]*ui.Button{}
 	for _, t := range list {
-		b := openButton(t.Number, t.Subject, func() { r.goes(t.ID) })
-		r.tickets[t.ID] = b
-		r.open.Add(b)
+		b := r.tickets[t]
+		if b == nil {
+			b = openButton(t.Number, t.Subject, func() { r.goes(t.ID) })
+		}
+		tickets[t] = b
+		shown = append(shown, b)
 	}
 	if call != "" {
-		r.open.Add(openButton(r.words.Say("word.draft"), call, takeUp))
+		shown = append(shown, openButton(r.words.Say("word.draft"), call, takeUp))
 	}
+	r.tickets, r.open.Objects, r.open.Hidden = tickets, shown, len(shown) == 1
 	ui.Relayout(r.inner, r.open)
 	ui.Repaint(r.content)
 }
 
 // mark shows which room one is in, and at which ticket.
 func (r *rail) mark(room string, ticket data.ID) {
-	for id, b := range r.tickets {
-		b.SetOn(room == "ticket" && id == ticket)
+	for t, b := range r.tickets {
+		b.SetOn(room == "ticket" && t.ID == ticket)
 	}
 	if of, ok := belongs[room]; ok {
 		room = of

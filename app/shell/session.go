@@ -64,12 +64,11 @@ func (s *Shell) place(id data.ID) int {
 }
 
 // keepTicket puts a ticket among those open, unless it is, and learns what it is
-// called.
+// called; it is on the rail when that is known.
 func (s *Shell) keepTicket(id data.ID) {
 	if s.place(id) < 0 {
 		s.open = append(s.open, openTicket{ID: id, Number: "…"})
 		s.open = s.open[max(0, len(s.open)-keepOpen):]
-		s.showOpen()
 	}
 	ui.Try(s.seat, new(ui.Slot), func(ctx context.Context) (data.Case, error) {
 		return s.seat.Desk.Case(ctx, string(id))
