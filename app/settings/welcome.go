@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -52,6 +53,11 @@ type welcome struct {
 func (w *welcome) show(typed data.Settings) {
 	p := w.words
 	w.operator, w.name, w.code = w.entry(typed.Operator, nil), w.entry(typed.Name, w.propose), w.entry(typed.Code, w.typedCode)
+	w.code.OnFocus = func(focused bool) {
+		if focused && !w.named { // one that was proposed is typed over
+			w.code.TypedShortcut(&fyne.ShortcutSelectAll{})
+		}
+	}
 	w.numbers = ui.NewCaption("")
 	w.form = ui.NewForm(p).
 		Need("operator", p.Say("settings.welcome.operator"), w.operator).
@@ -136,10 +142,10 @@ func (w *welcome) typedCode(code string) {
 	w.count()
 }
 
-// count shows what ticket numbers will look like.
+// count shows what ticket numbers will look like, once the code can be one.
 func (w *welcome) count() {
 	code := strings.ToUpper(strings.TrimSpace(w.code.Text))
-	if code == "" {
+	if n := utf8.RuneCountInString(code); n < 2 || n > 4 {
 		code = "ABC"
 	}
 	w.numbers.SetText(w.words.Say("settings.welcome.numbers", "number", code+"-1"))

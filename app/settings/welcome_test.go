@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -57,13 +58,23 @@ func TestWelcomeSaysWhatIsMissing(t *testing.T) {
 	w, made := welcomed(t, s, "en", filepath.Join(t.TempDir(), "desk"))
 	s.Press(fyne.KeyReturn)
 	s.Wait(func() bool { return !w.making })
-	if *made != nil || s.Window.Canvas().Focused() != w.code {
+	if *made != nil || s.Window.Canvas().Focused() != w.operator {
 		t.Errorf("nothing was typed, and the focus is on %T", s.Window.Canvas().Focused())
 	}
-	s.Type("x1")
+	s.Type("Ana")
+	s.Press(fyne.KeyTab)
+	s.Type("Support Harbour")
+	s.Press(fyne.KeyTab)
+	if w.code.Text != "HAR" || w.code.SelectedText() != "HAR" {
+		t.Errorf("the code proposed is %q, of which %q is typed over", w.code.Text, w.code.SelectedText())
+	}
+	s.Type("x123456")
+	if !strings.Contains(w.numbers.Text, " ABC-1") {
+		t.Errorf("an impossible code makes numbers: %s", w.numbers.Text)
+	}
 	s.Press(fyne.KeyReturn)
 	s.Wait(func() bool { return !w.making })
-	if w.code.Text != "x1" || *made != nil {
+	if w.code.Text != "x123456" || *made != nil {
 		t.Error("a bad code was taken")
 	}
 	s.Shot("welcome-fault")

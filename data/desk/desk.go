@@ -209,13 +209,13 @@ func (d *Desk) loadSettings(ctx context.Context) error {
 func checkSettings(s data.Settings) (data.Settings, error) {
 	s.Code = strings.ToUpper(strings.TrimSpace(s.Code))
 	s.Name, s.Operator = strings.TrimSpace(s.Name), strings.TrimSpace(s.Operator)
-	if !codeForm.MatchString(s.Code) {
-		return s, data.Fault("code", "bad_code", "value", s.Code)
-	}
-	for _, f := range []struct{ name, value string }{{"name", s.Name}, {"operator", s.Operator}} {
+	for _, f := range []struct{ name, value string }{{"operator", s.Operator}, {"name", s.Name}} { // as the first start asks
 		if f.value == "" {
 			return s, data.Fault(f.name, "required")
 		}
+	}
+	if !codeForm.MatchString(s.Code) {
+		return s, data.Fault("code", "bad_code", "value", s.Code)
 	}
 	if s.Language != "" && !knownLanguage(s.Language) {
 		return s, data.Fault("language", "unknown_language", "value", s.Language, "choices", words.Languages())
