@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"bytes"
 	"html"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +19,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	table "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"firstline/data"
 )
@@ -37,11 +42,79 @@ func MarkdownWith(source string, picture func(name string) fyne.CanvasObject) fy
 	if !strings.ContainsAny(source, "*_`#>[]<|~=-+&\\0123456789:") {
 		return column(SelectableText(strings.TrimSpace(source))) // nothing in it that Markdown knows
 	}
-	m := markdown{[]byte(source), picture}
+	m := markdown{[]byte(endLists(source)), picture}
 	return column(m.blocks(reader.Parse(text.NewReader(m.source)))...)
 }
 
-var reader = goldmark.New(goldmark.WithExtensions(extension.Strikethrough, extension.TaskList, extension.Table, extension.Linkify)).Parser()
+var reader = goldmark.New(goldmark.WithExtensions(extension.Strikethrough, extension.TaskList, extension.Table, extension.Linkify),
+	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(asterisks{parser.NewEmphasisParser()}, 499), util.Prioritized(underscores{}, 498)))).Parser()
+
+// asterisks mark words, as on paper: 2*3*4 keeps its own.
+type asterisks struct{ parser.InlineParser }
+
+// Trigger is an asterisk.
+func (asterisks) Trigger() []byte { return []byte{'*'} }
+
+// Parse takes a run between letters or digits for what it is.
+func (a asterisks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	n := len(line) - len(bytes.TrimLeft(line, "*"))
+	before := block.PrecendingCharacter()
+	after, _ := utf8.DecodeRune(line[n:])
+	if isWord(before) && isWord(after) {
+		block.Advance(n)
+		return ast.NewTextSegment(segment.WithStop(segment.Start + n))
+	}
+	return a.InlineParser.Parse(parent, block, pc)
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// underscores mark nothing: __init__ is a name.
+type underscores struct{}
+
+// Trigger is an underscore.
+func (underscores) Trigger() []byte { return []byte{'_'} }
+
+// Parse takes a run for what it is.
+func (underscores) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	n := len(line) - len(bytes.TrimLeft(line, "_"))
+	block.Advance(n)
+	return ast.NewTextSegment(segment.WithStop(segment.Start + n))
+}
+
+var (
+	listed = regexp.MustCompile(`^ {0,9}(?:[-*+]|\d{1,9}[.)]) `)
+	fence  = regexp.MustCompile("^ {0,3}(?:```|~~~)")
+)
+
+// endLists puts a blank line where text follows a list at the margin: whoever types
+// it there means it to stand after the list, as it does on paper.
+func endLists(source string) string {
+	if !strings.Contains(source, "\n") {
+		return source
+	}
+	var out strings.Builder
+	inList, fenced := false, false
+	for line := range strings.Lines(source) {
+		blank := strings.TrimSpace(line) == ""
+		switch {
+		case fence.MatchString(line):
+			fenced = !fenced
+		case fenced:
+		case listed.MatchString(line):
+			inList = true
+		case blank || !strings.HasPrefix(line, " ") && !strings.HasPrefix(line, "\t"):
+			if inList && !blank {
+				out.WriteString("\n")
+			}
+			inList = false
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
 
 // cut ends a text at the last line that fits into max bytes.
 func cut(s string, max int) string {

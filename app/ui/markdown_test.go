@@ -72,6 +72,9 @@ func TestMarkdownLosesNothingAndFetchesNothing(t *testing.T) {
 		"```\nx  y\n```":                  "x  y\n",
 		"| a | b |\n|---|---|\n| 1 | 2 |": "a\nb\n1\n2\n",
 		"C:\\Users\\ana\\file.txt":        "C:\\Users\\ana\\file.txt\n",
+		"```\n- one\nafter\n```":          "- one\nafter\n",
+		`\\server\share _init_ 2*3*4`:     `\\server\share _init_ 2*3*4` + "\n",
+		"__init__.py *a* **b**(*c*)":      "__init__.py a b(c)\n",
 		"":                                "\n",
 		"bad \xff byte":                   "bad � byte\n",
 	} {
@@ -198,5 +201,20 @@ func TestMarkdownShowsTheTicketsPictures(t *testing.T) {
 	}
 	if text := MarkdownWith("**Todo:**", nil).(*Selectable); !text.Style.Bold {
 		t.Error("a paragraph that is bold from end to end is not")
+	}
+}
+
+// A line at the margin after a list stands after it, as on paper; one that is indented
+// belongs to its last item.
+func TestTextAfterAListIsNotOfIt(t *testing.T) {
+	test.NewTempApp(t)
+	for source, want := range map[string]int{"- one\nafter": 2, "1. one\n   more": 1, "- one\n- two\nafter\n- three": 3, "- one\n\nafter": 2, "before\n- one\n\tmore": 2} {
+		parts := 1
+		if c, ok := Markdown(source).(*fyne.Container); ok && !strings.HasPrefix(source, "1.") {
+			parts = len(c.Objects)
+		}
+		if parts != want {
+			t.Errorf("%q has %d parts, want %d", source, parts, want)
+		}
 	}
 }

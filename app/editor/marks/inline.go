@@ -54,7 +54,7 @@ func (p *inline) one(at int) int {
 			p.link(at+1, at+1+len(m), m)
 			return len(m) + 2
 		}
-	case c == '*' || c == '_' || c == '~':
+	case c == '*' || c == '~': // no underscore: __init__ is a name
 		return p.emphasis(at)
 	case p.wordBegins(at):
 		if m := web.FindString(rest); m != "" {
@@ -133,8 +133,8 @@ func (p *inline) emphasis(at int) int {
 	after, _ := utf8.DecodeRuneInString(p.text[at+n:])
 	opens := flanks(after, before, at+n == len(p.text), at == 0)
 	closes := flanks(before, after, at == 0, at+n == len(p.text))
-	if sign == '_' { // in the middle of a word it is a letter
-		opens, closes = opens && (!closes || punct(before)), closes && (!opens || punct(after))
+	if sign == '*' && !p.wordBegins(at) && p.wordGoesOn(at+n) { // 2*3*4
+		return n
 	}
 	if sign == '~' && n != 2 {
 		return n

@@ -45,7 +45,7 @@ func TestRead(t *testing.T) {
 		"#5 no es título":              "{#5 no es título}",
 		"**negrita** y *cursiva*":      "{Bf:**}{B:negrita}{Bf:**}{ y }{If:*}{I:cursiva}{If:*}",
 		"***las dos***":                "{If:*}{BIf:**}{BI:las dos}{BIf:**}{If:*}",
-		"_así_ no_así_":                "{If:_}{I:así}{If:_}{ no_así_}",
+		"__init__.py y 2*3*4":          "{__init__.py y 2*3*4}",
 		"~~mal~~ `a*b*` x":             "{Sf:~~}{S:mal}{Sf:~~}{ }{Mf:`}{M:a*b*}{Mf:`}{ x}",
 		"\\*no\\*":                     "{f:\\}{*no}{f:\\}{*}",
 		"- uno":                        "{s:- }{uno}",
