@@ -25,7 +25,7 @@ func (l *List) slots() []slot {
 		return columnSlots(l.wide(), width, y)
 	}
 	if !l.tall {
-		tag := min(width*0.4, px(140))
+		tag := min(width*0.4, px(240))
 		return []slot{
 			{x: edge(), y: y, w: width - tag - gap(), size: em()},
 			{x: edge() + width - tag, y: y, w: tag, align: fyne.TextAlignTrailing, size: em(), muted: true},
