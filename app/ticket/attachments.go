@@ -200,7 +200,11 @@ func (r *Room) attachText(text string, from *editor.Editor) {
 		return d.Attach(ctx, string(id), name, strings.NewReader(text))
 	}, func(a data.Attachment) {
 		if id == r.id {
-			nameIn(from, []data.Attachment{a})
+			link := editor.AttachedFile(a.Name)
+			if strings.HasSuffix(text, "\n") {
+				link += "\n" // one goes on writing on the next line, as one did
+			}
+			from.Insert(link)
 		}
 		r.attached([]data.Attachment{a})
 	}, nil)

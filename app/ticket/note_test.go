@@ -158,7 +158,7 @@ func TestNoteTooLongBecomesAFile(t *testing.T) {
 		t.Fatalf("the attachments are %+v", c.Attachments)
 	}
 	b.do("ticket.save")
-	if a := b.last(); a.Text != "["+c.Attachments[0].Name+"](attachment)the log" {
+	if a := b.last(); a.Text != "["+c.Attachments[0].Name+"](attachment)\nthe log" {
 		t.Errorf("the note says %q", a.Text)
 	}
 	b.fine()
