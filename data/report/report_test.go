@@ -116,7 +116,7 @@ func TestReportSaysWhatTheCaseHolds(t *testing.T) {
 			t.Errorf("the report does not say %q", want)
 		}
 	}
-	for _, unwanted := range []string{"RETIRADO", "TEXTO-ANTERIOR", "**", "```", "⟦"} {
+	for _, unwanted := range []string{"RETIRADO", "TEXTO-ANTERIOR", "Vínculos", "**", "```", "⟦"} {
 		if strings.Contains(flat, unwanted) {
 			t.Errorf("the report says %q", unwanted)
 		}

@@ -17,16 +17,32 @@ func (r *report) timeline() {
 		return
 	}
 	r.section(r.words.Say("word.timeline"))
-	for i, a := range r.Case.Timeline {
-		if i > 0 {
+	first := true
+	for _, a := range r.Case.Timeline {
+		if tellsNothing(a) {
+			continue
+		}
+		if !first {
 			r.space(page, 9)
 		}
+		first = false
 		if a.Kind == data.SystemEvent && a.Text == "" {
 			r.changes(a)
 		} else {
 			r.entry(a)
 		}
 	}
+}
+
+// tellsNothing says whether an entry is about what only the desk can read: which
+// tickets and articles were linked.
+func tellsNothing(a data.Activity) bool {
+	for _, ch := range a.Changes {
+		if ch.Field != "links" && ch.Field != "articles" {
+			return false
+		}
+	}
+	return a.Kind == data.SystemEvent && a.Text == "" && len(a.Changes) > 0
 }
 
 // happening is the column beside the moments; that of an internal entry cannot
