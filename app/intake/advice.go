@@ -31,6 +31,7 @@ type advice struct {
 	content fyne.CanvasObject
 
 	past, alike, articles *ui.List
+	how                   *ui.Text // one comes to the articles; "" where there are none
 	pastPart, alikePart   fyne.CanvasObject
 	overview              *fyne.Container
 	line                  *linkLine
@@ -72,9 +73,10 @@ func newAdvice(seat *ui.Seat) *advice {
 	a.articles.OnTop = func() { a.onLeave() }
 	a.pastPart = ui.Section(p.Say("intake.past"), a.past, ui.NewCaption(p.Say("intake.past.how")))
 	a.alikePart = ui.Section(p.Say("intake.alike"), a.alike, ui.NewCaption(p.Say("intake.alike.how")))
+	a.how = ui.NewCaption("")
 	a.line = newLinkLine(p, func() { a.link(data.Article{}) })
 	a.overview = container.New(page.Column{Gap: theme.Padding() * 3, Fill: true}, a.pastPart, a.alikePart,
-		ui.Section(p.Say("intake.articles"), ui.Border(nil, a.line.object, nil, nil, a.articles), ui.NewCaption(p.Say("intake.articles.how"))))
+		ui.Section(p.Say("intake.articles"), ui.Border(nil, a.line.object, nil, nil, a.articles), a.how))
 	a.reader = newReader(seat, a)
 	a.content = container.NewStack(a.overview, a.reader.object)
 	a.clear()
@@ -178,6 +180,10 @@ func (a *advice) showArticles(hits []desk.ArticleHit) {
 			second = joined(p.Count("intake.uses", h.Uses), second)
 		}
 		rows[i] = []ui.Cell{{Text: h.Article.Title}, {Text: second}, tag}
+	}
+	a.how.SetText("")
+	if len(rows) > 0 { // there is something to go down to
+		a.how.SetText(p.Say("intake.articles.how"))
 	}
 	at := a.articles.Selected()
 	a.articles.SetSource(rows)
