@@ -74,7 +74,7 @@ func (r *report) pictures() {
 			continue
 		}
 		shown[a.SHA256] = true
-		p, ok := r.album.pictures[a.SHA256]
+		p, ok := r.find(a.SHA256)
 		if !ok {
 			r.figures(row)
 			row, used = nil, 0

@@ -159,15 +159,15 @@ func pack(flat *image.RGBA, photograph bool) (picture, error) {
 // album holds the pictures of a report by the hash of their files.
 type album struct {
 	pictures map[string]picture
-	placed   int // how many the PDF holds
+	reading  sync.WaitGroup // while it does, the text is written
+	placed   int            // how many the PDF holds
 }
 
-// openAlbum reads every picture among the attachments, several at once. Those
-// that cannot be read are left out.
+// openAlbum begins to read every picture among the attachments, several at once.
+// Those that cannot be read are left out.
 func openAlbum(attachments []data.Attachment, read func(data.Attachment) ([]byte, error)) *album {
 	a := &album{pictures: map[string]picture{}}
 	var lock sync.Mutex
-	var all sync.WaitGroup
 	turns := make(chan struct{}, 2) // unpacked pictures are large
 	started := map[string]bool{}
 	for _, attachment := range attachments {
@@ -175,7 +175,7 @@ func openAlbum(attachments []data.Attachment, read func(data.Attachment) ([]byte
 			continue
 		}
 		started[attachment.SHA256] = true
-		all.Go(func() {
+		a.reading.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
 			file, err := read(attachment)
@@ -189,8 +189,14 @@ func openAlbum(attachments []data.Attachment, read func(data.Attachment) ([]byte
 			}
 		})
 	}
-	all.Wait()
 	return a
+}
+
+// find gives the picture of a file; ok is false if it is none that can be shown.
+func (a *album) find(sha256 string) (p picture, ok bool) {
+	a.reading.Wait()
+	p, ok = a.pictures[sha256]
+	return p, ok
 }
 
 // place puts a picture on the paper.

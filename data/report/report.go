@@ -53,6 +53,7 @@ func Case(p Paper) (pdf []byte, err error) {
 	}
 	p.Case = shown(p.Case, p.Internal)
 	r := &report{Paper: p, sheet: newSheet(p), album: openAlbum(p.Case.Attachments, p.Files)}
+	defer r.reading.Wait()
 	r.compose()
 	r.numberPages()
 	var out bytes.Buffer
