@@ -88,6 +88,7 @@ type List struct {
 	at      paging
 	told    [2]int // what OnVisible was last told
 	hover   int    // row under the pointer, -1 none
+	hinted  string // what is cut under the pointer
 	focused bool
 
 	wheel     float64 // part of a row not scrolled yet

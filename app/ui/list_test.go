@@ -292,3 +292,33 @@ func TestColumnsAreLeftOutByRank(t *testing.T) {
 		}
 	}
 }
+
+// What is cut in a cell or a title is said whole while the pointer is on it, and
+// nothing is said of what is whole.
+func TestCutTextIsSaidUnderThePointer(t *testing.T) {
+	s := seattest.Window(t, "de")
+	var said []string
+	before := ui.OnHint
+	ui.OnHint = func(text string) { said = append(said, text) }
+	defer func() { ui.OnHint = before }()
+	flags := "Großstörung, Eskaliert"
+	l := ui.NewList([]ui.Column{{ID: "number", Title: "Nummer", Width: 78}, {ID: "flags", Title: "Hinweise zum Ticket", Width: 88}},
+		ui.Rows{{{Text: "LIN-1"}, {Text: flags}}, {{Text: "LIN-2"}, {Text: "Neu"}}})
+	s.Show(l)
+	at := func(x, y float32) {
+		ev := &desktop.MouseEvent{}
+		ev.Position = fyne.NewPos(x, y)
+		l.MouseMoved(ev)
+	}
+	at(20, 35)   // a number
+	at(120, 35)  // the flags
+	at(125, 36)  // still
+	at(120, 58)  // those of the next row
+	at(120, 10)  // the title
+	at(600, 400) // nothing
+	at(120, 35)
+	l.MouseOut()
+	if want := []string{flags, "", "Hinweise zum Ticket", "", flags, ""}; !reflect.DeepEqual(said, want) {
+		t.Errorf("it says %q, want %q", said, want)
+	}
+}

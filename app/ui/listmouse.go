@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Scrolled moves the rows under a still cursor: three rows a notch of the wheel,
@@ -163,10 +165,54 @@ func (l *List) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
 func (l *List) MouseMoved(ev *desktop.MouseEvent) {
 	l.onEdge = ev.Position.Y < l.headHeight() && l.edgeAt(ev.Position.X) >= 0
 	l.setHover(l.rowAt(ev.Position))
+	l.hint(l.cutAt(ev.Position))
 }
 
 // MouseOut ends it.
 func (l *List) MouseOut() {
 	l.onEdge = false
 	l.setHover(-1)
+	l.hint("")
+}
+
+// hint has a text that is cut said whole.
+func (l *List) hint(text string) {
+	if text != l.hinted {
+		l.hinted = text
+		OnHint(text)
+	}
+}
+
+// cutAt is the text under the pointer, of a cell or a title, if it is cut there.
+func (l *List) cutAt(pos fyne.Position) string {
+	var cells []Cell
+	size, y := theme.CaptionTextSize(), float32(0)
+	row := l.rowAt(pos)
+	slots := l.slots()
+	switch {
+	case pos.Y < l.headHeight():
+		for _, c := range l.columns {
+			cells = append(cells, Cell{Text: c.Title, Bold: true})
+		}
+	case row >= 0:
+		cells, _ = l.source.Row(row)
+		size, y = 0, pos.Y-l.headHeight()-float32(row-l.at.first)*l.rowHeight()
+		if l.columns == nil {
+			slots = besideTag(slots, cells)
+		}
+	}
+	for i, c := range cells[:min(len(cells), len(slots))] {
+		s := slots[i]
+		if s.hidden || pos.X < s.x || pos.X > s.x+s.w || l.tall && (y < s.y || y > s.y+lineHeight()) {
+			continue
+		}
+		room, of := s.w, cmp.Or(size, s.size)
+		if c.Badge {
+			room, of = room-px(12), theme.CaptionTextSize()
+		}
+		if Fit(c.Text, room, of, fyne.TextStyle{Bold: c.Bold}) != c.Text {
+			return c.Text
+		}
+	}
+	return ""
 }
