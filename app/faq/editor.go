@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -69,13 +68,16 @@ func (e *Editor) lay() *fyne.Container {
 	save := ui.NewPrimary(p.Say("article.save"), theme.DocumentSaveIcon(), e.save)
 	back := ui.NewQuiet(p.Say("article.back"), nil, func() { e.seat.Go.Back() }).Hinting(p.Say("article.back.hint"))
 	discard := ui.NewQuiet(p.Say("article.discard"), nil, e.discard).Hinting(p.Say("article.discard.hint"))
-	foot := container.NewHBox(save, ui.NewCaption(action.KeyName(p, "article.save", "Ctrl+Return")), layout.NewSpacer(), back, discard)
+	key := ui.NewCaption(action.KeyName(p, "article.save", "Ctrl+Return"))
+	key.Cut = true
+	foot := ui.Border(nil, nil, save, container.NewHBox(back, discard), key)
 	left := ui.Border(nil, ui.Padded(foot), nil, nil, e.scroll)
 	signs := ui.NewCaption(p.Say("article.markdown"))
 	signs.Cut = true
 	right := ui.Section(p.Say("word.preview"), ui.Border(nil, signs, nil, nil, e.preview))
-	return ui.Border(ui.Tinted(ui.Rail, ui.Padded(container.NewVBox(e.title, e.notice.object))), nil, nil, nil,
-		ui.Split(left, ui.Padded(right), 0.56))
+	panes := ui.Split(left, ui.Padded(right), 0.56)
+	panes.Least, panes.Right = 600, true // who has large text writes without the preview
+	return ui.Border(ui.Tinted(ui.Rail, ui.Padded(container.NewVBox(e.title, e.notice.object))), nil, nil, nil, panes)
 }
 
 // Name is the room's key.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"firstline/app/faq"
+	"firstline/app/faq/page"
 	"firstline/app/ui"
 	"firstline/app/ui/seattest"
 	"firstline/data"
@@ -439,4 +440,47 @@ func TestCategoriesFoldInANarrowWindow(t *testing.T) {
 			}
 		})
 	}
+}
+
+// At 200 % an article's head and its buttons are higher than the window: all of it
+// can be scrolled to, the window does not grow, and the keyboard reaches the text.
+func TestArticleIsReadAtLargeText(t *testing.T) {
+	s := demo(t, "de")
+	fyne.CurrentApp().Settings().SetTheme(ui.ThemeSized("light", 200))
+	r := at(s)
+	r.enter(r.faq)
+	r.settle()
+	size := fyne.NewSize(1063, 590) // what the shell leaves of 1366x748
+	r.Window.Resize(size)
+	r.settle()
+	for _, room := range []ui.Room{r.faq, r.editor} {
+		r.enter(room)
+		r.settle()
+		if min := room.Content().MinSize(); min.Width > size.Width || min.Height > size.Height {
+			t.Errorf("%s needs %v", room.Name(), min)
+		}
+	}
+	r.enter(r.faq)
+	r.Window.Resize(size)
+	articles, err := r.Desk.Articles(context.Background(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if a.Flag != "" {
+			r.faq.Show(a.ID, r.Ticket().ID) // as if from a ticket: more buttons
+			r.settle()
+			r.Shot("faq-200-read")
+			text, ok := r.Window.Canvas().Focused().(*page.Scroll)
+			if !ok {
+				t.Fatalf("the focus is on %T", r.Window.Canvas().Focused())
+			}
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(text)
+			if at.Y < 0 || at.Y+text.Size().Height > size.Height+1 || text.Size().Height < 200 {
+				t.Errorf("the text lies at %v and is %v high", at, text.Size())
+			}
+			return
+		}
+	}
+	t.Fatal("no article is flagged")
 }

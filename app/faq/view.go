@@ -32,7 +32,8 @@ type view struct {
 
 	content *fyne.Container
 	empty   fyne.CanvasObject
-	sheet   *fyne.Container // head, buttons, text
+	whole   *container.Scroll // the sheet, where it is higher than the window
+	sheet   *fyne.Container   // head, buttons, text
 	pane    *page.Scroll
 	wide    *fyne.Container // what pane shows
 
@@ -52,8 +53,11 @@ func newView(seat *ui.Seat, room *Room) *view {
 	v.pane = page.NewScroll(v.wide)
 	v.pane.OnEscape = room.backToList
 	v.sheet = container.New(page.Column{Gap: theme.Padding() * 1.5, Fill: true})
-	v.content = container.NewStack(v.empty, v.sheet)
-	v.sheet.Hide()
+	v.whole = container.NewVScroll(v.sheet)
+	v.pane.Least = 8 // lines
+	v.pane.OnFocus = v.whole.ScrollToBottom
+	v.content = container.NewStack(v.empty, v.whole)
+	v.whole.Hide()
 	return v
 }
 
@@ -62,7 +66,7 @@ func (v *view) open(id data.ID) {
 	if id == "" {
 		v.opening.Stop()
 		v.article = data.Article{}
-		v.sheet.Hide()
+		v.whole.Hide()
 		v.empty.Show()
 		return
 	}
@@ -135,7 +139,7 @@ func (v *view) show(a data.Article) {
 	}
 	v.pane.Label = a.Title
 	v.empty.Hide()
-	v.sheet.Show()
+	v.whole.Show()
 	v.draw()
 }
 
@@ -165,12 +169,11 @@ func (v *view) draw() {
 	if v.origin.id != "" {
 		v.sheet.Objects = append(v.sheet.Objects, v.linkBar())
 	}
-	v.sheet.Objects = append(v.sheet.Objects, v.buttons())
-	if a.Flag != "" {
-		v.sheet.Objects = append(v.sheet.Objects, v.flagBar())
-	}
-	v.sheet.Objects = append(v.sheet.Objects, v.pane)
+	v.sheet.Objects = append(v.sheet.Objects, v.buttons(), v.pane)
 	v.sheet.Refresh()
+	if v.seat.Window.Canvas().Focused() == v.pane {
+		v.whole.ScrollToBottom()
+	}
 }
 
 // buttons are what can be done to the article.
@@ -229,7 +232,11 @@ func (v *view) flagBar() fyne.CanvasObject {
 // text is the article itself, the tickets it was used for, and its papers.
 func (v *view) text() fyne.CanvasObject {
 	p, a := v.seat.Words, v.article
-	body := container.New(page.Column{Gap: theme.Padding() * 3}, page.Answer(p, a))
+	body := container.New(page.Column{Gap: theme.Padding() * 3})
+	if a.Flag != "" {
+		body.Add(v.flagBar())
+	}
+	body.Add(page.Answer(p, a))
 	if len(a.Tags) > 0 {
 		tags := container.New(page.Wrap{})
 		for _, t := range a.Tags {

@@ -186,9 +186,8 @@ func Border(top, bottom, left, right, centre fyne.CanvasObject) *fyne.Container 
 // Empty is what stands where there is nothing yet: what belongs there and, if
 // given, the button that adds it.
 func Empty(text string, button *Button) fyne.CanvasObject {
-	p := widget.NewRichText(&widget.TextSegment{Text: text,
-		Style: widget.RichTextStyle{Alignment: fyne.TextAlignCenter, ColorName: Muted, SizeName: theme.SizeNameText}})
-	p.Wrapping = fyne.TextWrapWord
+	p := NewPassage(text, Muted, "")
+	p.Align = fyne.TextAlignCenter
 	box := container.New(emptyLayout{}, p)
 	if button != nil {
 		box.Add(button)

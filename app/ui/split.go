@@ -15,7 +15,8 @@ import (
 type SplitPane struct {
 	widget.BaseWidget
 	OnMoved func(at float64)  // the line was moved: for remembering
-	Least   float32           // pixels at 100 % text: in less, the left part gives way
+	Least   float32           // pixels at 100 % text: in less, one part gives way
+	Right   bool              // it is the right one, else the left one
 	OnFold  func(folded bool) // it gave way, or is back
 
 	folded      bool
@@ -42,13 +43,22 @@ func (s *SplitPane) SetAt(at float64) {
 // At is where the line is.
 func (s *SplitPane) At() float64 { return s.at }
 
-// fold has the left part give way, or come back.
+// giving is the part that gives way, and the one that stays.
+func (s *SplitPane) giving() (gives, stays fyne.CanvasObject) {
+	if s.Right {
+		return s.right, s.left
+	}
+	return s.left, s.right
+}
+
+// fold has a part give way, or come back.
 func (s *SplitPane) fold(folded bool) {
 	if folded == s.folded {
 		return
 	}
 	s.folded = folded
-	for _, o := range []fyne.CanvasObject{s.left, s.bar} {
+	gives, _ := s.giving()
+	for _, o := range []fyne.CanvasObject{gives, s.bar} {
 		if folded {
 			o.Hide()
 		} else {
@@ -72,8 +82,9 @@ func (r *splitRenderer) Objects() []fyne.CanvasObject {
 
 func (r *splitRenderer) MinSize() fyne.Size {
 	left, right := r.s.left.MinSize(), r.s.right.MinSize()
-	if r.s.Least > 0 { // then the left part is no must
-		return right
+	if r.s.Least > 0 { // then the other is no must
+		_, stays := r.s.giving()
+		return stays.MinSize()
 	}
 	return fyne.NewSize(left.Width+right.Width+theme.Size(theme.SizeNameSplitThickness), max(left.Height, right.Height))
 }
@@ -81,8 +92,9 @@ func (r *splitRenderer) MinSize() fyne.Size {
 func (r *splitRenderer) Layout(size fyne.Size) {
 	r.s.fold(size.Width < px(r.s.Least))
 	if r.s.folded {
-		r.s.right.Move(fyne.Position{})
-		r.s.right.Resize(size)
+		_, stays := r.s.giving()
+		stays.Move(fyne.Position{})
+		stays.Resize(size)
 		return
 	}
 	thick := theme.Size(theme.SizeNameSplitThickness)

@@ -20,6 +20,8 @@ type Scroll struct {
 	OnEnter  func() // Return; nil: unused
 	OnEscape func() // nil: Escape goes to the shell
 	OnTop    func() // Up where nothing is left to scroll; nil: nothing
+	OnFocus  func() // it has the keyboard; nil: nothing
+	Least    int    // lines it has room for at least
 
 	scroll  *container.Scroll
 	focused bool
@@ -51,7 +53,13 @@ func (s *Scroll) AccessibilityLabel() string { return s.Label }
 func (s *Scroll) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // FocusGained shows the focus.
-func (s *Scroll) FocusGained() { s.focused = true; s.Refresh() }
+func (s *Scroll) FocusGained() {
+	s.focused = true
+	if s.OnFocus != nil {
+		s.OnFocus()
+	}
+	s.Refresh()
+}
 
 // FocusLost hides it.
 func (s *Scroll) FocusLost() { s.focused = false; s.Refresh() }
@@ -118,7 +126,10 @@ func (r *scrollRenderer) Destroy() {}
 func (r *scrollRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.s.scroll, r.ring}
 }
-func (r *scrollRenderer) MinSize() fyne.Size { return r.s.scroll.MinSize() }
+func (r *scrollRenderer) MinSize() fyne.Size {
+	min := r.s.scroll.MinSize()
+	return fyne.NewSize(min.Width, max(min.Height, 1.5*theme.TextSize()*float32(r.s.Least)))
+}
 
 func (r *scrollRenderer) Layout(size fyne.Size) {
 	r.s.scroll.Resize(size)
