@@ -60,12 +60,12 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 		if err != nil {
 			return finds, err
 		}
-		if len(tickets) == 0 && finds.Instead == "" {
-			finds.Instead = instead
-		}
 		people, err := d.findPeople(ctx, found.Query, limit)
 		if err != nil {
 			return finds, err
+		}
+		if len(tickets)+len(people) == 0 && finds.Instead == "" {
+			finds.Instead = instead
 		}
 		lists = append(lists, articles, people)
 	}
@@ -170,7 +170,8 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 // those with most of them.
 func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit, error) {
 	text := strings.Join(q.Terms, " ")
-	if strings.TrimSpace(text) == "" {
+	words := strings.Fields(text)
+	if len(words) == 0 || len(words) > mostOfPerson {
 		return nil, nil
 	}
 	found, err := d.FindContacts(ctx, text, min(limit, mostPeople))
@@ -178,7 +179,7 @@ func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit
 		return nil, err
 	}
 	share := 1.0
-	if words := strings.Fields(text); len(found) == 0 && len(words) > 1 && len(words) <= mostPeople {
+	if len(found) == 0 && len(words) > 1 {
 		if found, share, err = d.nearlyNamed(ctx, words); err != nil {
 			return nil, err
 		}
@@ -195,6 +196,9 @@ func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit
 // mostPeople is how many contacts a search shows: who is not among them needs
 // more of a name.
 const mostPeople = 8
+
+// mostOfPerson is how many words may mean a person: a name, a house, a street.
+const mostOfPerson = 8
 
 // nearlyNamed gives the contacts that have most of some words, at least half of
 // those that are more than common ones, and the share of all words they have. One

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ type Query struct {
 func Parse(typed string) Query {
 	q := Query{Fields: map[string][]string{}, Except: map[string][]string{}}
 	var text []string
-	rest := strings.ToValidUTF8(typed, " ")
+	rest := strings.ToValidUTF8(beginning(typed), " ")
 	for {
 		if rest = strings.TrimLeftFunc(rest, unicode.IsSpace); rest == "" {
 			break
@@ -42,7 +43,7 @@ func Parse(typed string) Query {
 			if without {
 				where = q.Except
 			}
-			where[name] = append(where[name], valuesOf(name, value)...)
+			where[name] = with(where[name], valuesOf(name, value)...)
 			q.Unfinished = false
 			rest = tail
 			continue
@@ -52,9 +53,9 @@ func Parse(typed string) Query {
 		switch {
 		case word == "":
 		case without:
-			q.Without = append(q.Without, word)
+			q.Without = with(q.Without, word)
 		case quoted:
-			q.Phrases = append(q.Phrases, word)
+			q.Phrases = with(q.Phrases, word)
 			text = append(text, word)
 		default:
 			q.Terms = append(q.Terms, word)
@@ -64,6 +65,33 @@ func Parse(typed string) Query {
 	}
 	q.Text = strings.Join(text, " ")
 	return q
+}
+
+// What of a query is looked at, which may be a whole mail that was pasted.
+const (
+	mostTyped  = 2000 // bytes: some three hundred words
+	mostOfKind = 16   // phrases, words that must not occur, values of a field
+)
+
+// with adds to a list what is not in it and not too much.
+func with(list []string, more ...string) []string {
+	for _, m := range more {
+		if len(list) < mostOfKind && !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// beginning is a text as far as it is looked at, to the end of a word.
+func beginning(text string) string {
+	if len(text) <= mostTyped {
+		return text
+	}
+	if i := strings.LastIndexFunc(text[:mostTyped], unicode.IsSpace); i > 0 {
+		return text[:i]
+	}
+	return text[:mostTyped]
 }
 
 // Saying is the query for texts that say the same as one: its words, whatever

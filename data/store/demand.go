@@ -88,7 +88,11 @@ func (f *finder) ask(field string, values []string, except bool) error {
 		var likes []string
 		var args []any
 		for _, v := range values {
-			likes, args = append(likes, "t."+field+" LIKE ? ESCAPE '\\'"), append(args, roughly(v))
+			column, pattern := field, roughly(v)
+			if field == "owner" {
+				column, pattern = "owner_key", "%"+likeEscaper.Replace(search.Fold(v))+"%"
+			}
+			likes, args = append(likes, "t."+column+" LIKE ? ESCAPE '\\'"), append(args, pattern)
 		}
 		if !except { // what is excluded must fit exactly
 			f.and("("+strings.Join(likes, " OR ")+")", args...)

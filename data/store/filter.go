@@ -46,6 +46,7 @@ func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string
 		return err
 	}
 	phrases, words := parsed.Lookups()
+	words = longest(words)
 	f := &finder{Store: s, ctx: ctx}
 	for _, l := range words {
 		if _, err := f.widen(&l); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"firstline/data"
@@ -86,10 +87,7 @@ func (f *finder) find() error {
 	if err := f.readFields(); err != nil {
 		return err
 	}
-	if len(f.words) > mostWords { // a whole mail: its longest words are its rarest
-		slices.SortStableFunc(f.words, func(a, b search.Lookup) int { return len(b.Word) - len(a.Word) })
-		f.words = f.words[:mostWords]
-	}
+	f.words = longest(f.words)
 	for i := range f.words {
 		if err := f.understand(&f.words[i]); err != nil {
 			return err
@@ -109,8 +107,12 @@ func (f *finder) find() error {
 		return f.byCaller()
 	}
 	// Few have all of them.
+	each := f.reach.Time
+	if len(f.demands.where) > 0 { // those that fit have to be walked to
+		each /= time.Duration(2 * len(f.words))
+	}
 	for i := range f.words {
-		n, err := f.note(f.ctx, f.words[i:i+1], 1<<i, f.reach.Time)
+		n, err := f.note(f.ctx, f.words[i:i+1], 1<<i, each)
 		if err != nil {
 			return err
 		}
@@ -140,6 +142,16 @@ const (
 	mostCallers = 20 // contacts that a word may mean
 	perCaller   = 20 // newest tickets of each
 )
+
+// longest are the words of a query that are looked up. Of a whole mail the longest
+// are the rarest.
+func longest(words []search.Lookup) []search.Lookup {
+	if len(words) <= mostWords {
+		return words
+	}
+	slices.SortStableFunc(words, func(a, b search.Lookup) int { return len(b.Word) - len(a.Word) })
+	return words[:mostWords]
+}
 
 // understand adds to a word what it may stand for in this desk; one that nobody
 // wrote is repaired.
@@ -231,7 +243,12 @@ func (f *finder) note(ctx context.Context, words []search.Lookup, mask uint64, m
 		}
 	}()
 	match := f.q.Together(append(slices.Clone(f.phrases), words...)...)
-	rows, err := f.ro.QueryContext(limited, "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?", match, f.reach.Texts)
+	from, args := "", []any{match}
+	if len(f.demands.where) > 0 { // of the tickets that fit
+		from = " CROSS JOIN texts x ON x.row = text_index.rowid CROSS JOIN tickets t ON t.row = x.entity AND " + strings.Join(f.demands.where, " AND ")
+		args = append(slices.Clone(f.demands.args), match)
+	}
+	rows, err := f.ro.QueryContext(limited, "SELECT text_index.rowid FROM text_index"+from+" WHERE text_index MATCH ? ORDER BY text_index.rowid DESC LIMIT ?", append(args, f.reach.Texts)...)
 	if err != nil {
 		return 0, fmt.Errorf("search: %w", err)
 	}

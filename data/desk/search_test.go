@@ -1,0 +1,87 @@
+package desk_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"firstline/data"
+	"firstline/data/desk"
+)
+
+// found says whether a search shows a ticket, and a list filtered so, too.
+func found(t *testing.T, d *desk.Desk, typed, number string) bool {
+	t.Helper()
+	finds, err := d.Search(ctx, typed, 10, desk.Near)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: typed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(finds.Hits, func(h desk.Hit) bool { return h.Number == number }) &&
+		slices.ContainsFunc(rows, func(x data.Excerpt) bool { return x.Number == number })
+}
+
+// What a field asks for is found behind more texts with the word than are looked
+// at.
+func TestFieldsReachBehindTheNewest(t *testing.T) {
+	d := atDesk(t)
+	for i, who := range []string{"Lucía Núñez", "Bob"} {
+		in := desk.Intake{Contact: data.Contact{Name: who}, Subject: "Toner", Impact: data.High, Urgency: []data.Level{data.High, data.Low}[i]}
+		if _, err := d.OpenTicket(ctx, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.SetFields(ctx, "MAD-1", map[string]string{"owner": "Inés"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	for n := range desk.Near.Texts + 50 {
+		if _, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-2", Text: fmt.Sprint("toner ", n)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, typed := range []string{"prioridad:p1 toner", "toner cliente:nunez", "owner:ines toner", "toner -priority:p2 -priority:p3"} {
+		if !found(t, d, typed, "MAD-1") {
+			t.Errorf("%q does not find the ticket", typed)
+		}
+	}
+}
+
+// Whatever is pasted is a question: its beginning is looked for.
+func TestAWholeMailIsAQuestion(t *testing.T) {
+	d := atDesk(t)
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Bob"}, Subject: "Zeppelin"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, rest := range []string{strings.Repeat(" a", 5000), strings.Repeat("x", 10_000), strings.Repeat(` "the printer" -nothing tag:none`, 500)} {
+		finds, err := d.Search(ctx, "zeppelin"+rest, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := d.List(ctx, desk.ListQuery{Filter: "zeppelin" + rest}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(rest, " a") && len(finds.Hits) == 0 {
+			t.Errorf("%.20q… finds nothing", rest)
+		}
+	}
+}
+
+// Whoever is found by name was meant by it, whatever the articles would take it
+// for.
+func TestANameIsNotRepaired(t *testing.T) {
+	d := atDesk(t)
+	if _, err := d.SaveArticle(ctx, data.Article{Title: "Paseo de Gracia: the office"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SaveContact(ctx, data.Contact{Name: "Ana García"}); err != nil {
+		t.Fatal(err)
+	}
+	finds, err := d.Search(ctx, "garcia", 10, desk.Near)
+	if err != nil || finds.Instead != "" || len(finds.Hits) == 0 {
+		t.Fatalf("%+v, %v", finds, err)
+	}
+}
