@@ -112,7 +112,8 @@ func someTickets(t *rapid.T) (*store.Store, string, []data.ID) {
 			id, err := tx.Open("ticket", aTicket(t, n+1))
 			ids = append(ids, id)
 			if err == nil && rapid.IntRange(0, 3).Draw(t, "escalated") == 0 {
-				_, err = tx.Open("escalation", data.Escalation{Ticket: id, State: data.EscalationSentState})
+				by := rapid.SampledFrom([]time.Time{{}, aDay.Add(-time.Hour), aDay.Add(-50 * 24 * time.Hour), aDay.Add(time.Hour)}).Draw(t, "answer by")
+				_, err = tx.Open("escalation", data.Escalation{Ticket: id, State: data.EscalationSentState, AnswerBy: by})
 			}
 			return err
 		})

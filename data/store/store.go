@@ -96,7 +96,7 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		rw.Close()
 		return nil, explain(dir, err)
 	}
-	ro, err := sql.Open(Driver, source(path, "&_query_only=on"+cache(8)))
+	ro, err := sql.Open(Driver, source(path, "&_query_only=on"+cache(4)))
 	if err != nil {
 		rw.Close()
 		return nil, fmt.Errorf("open %s for reading: %w", path, err)
