@@ -307,3 +307,28 @@ func TestGivesActionsOtherKeys(t *testing.T) {
 		t.Errorf("F6 led to %q", title)
 	}
 }
+
+// At a ticket the palette offers its fields, those that are folded away, too.
+func TestThePaletteOffersTheFieldsOfATicket(t *testing.T) {
+	h := inhabited(t, "en")
+	field := h.Words.Field("promised_update_at")
+	if slices.Contains(h.shell.Offered(), field) {
+		t.Errorf("the palette offers %q in the list of tickets", field)
+	}
+	h.Seat.Go.Ticket(h.ticket.ID)
+	h.Calm()
+	for _, field := range []string{field, h.Words.Field("known_error")} {
+		if !slices.Contains(h.shell.Offered(), field) {
+			t.Errorf("the palette does not offer %q at a ticket", field)
+		}
+	}
+	h.act(t, "shell.palette")
+	h.Type(h.Words.Field("known_error"))
+	h.Press(fyne.KeyReturn)
+	h.Type("KE-7")
+	h.Press(fyne.KeyReturn)
+	h.Wait(func() bool {
+		c, err := h.Desk.Case(context.Background(), h.ticket.Number)
+		return err == nil && c.Ticket.KnownError == "KE-7"
+	})
+}

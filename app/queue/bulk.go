@@ -69,6 +69,24 @@ func (q *Queue) manyActions() []action.Action {
 	}
 }
 
+// menu offers what can be done with a ticket, or with those that are picked.
+func (q *Queue) menu(row int) {
+	x, ok := q.rows.at(row)
+	if !ok {
+		return
+	}
+	title := x.Number + "  " + x.Subject
+	acts := append([]action.Action{{ID: "queue.open", Key: "Return", Do: q.open}}, q.manyActions()...)
+	if n := len(q.list.Picked()); n > 0 {
+		title, acts = q.seat.Words.Count("queue.picked", n), acts[1:]
+	}
+	rows := make(ui.Rows, len(acts))
+	for i, a := range acts {
+		rows[i] = []ui.Cell{{Text: a.Name(q.seat.Words)}, {Text: action.KeyText(q.seat.Words, a.Bound())}}
+	}
+	ui.Pick(q.seat, title, rows, 0, func(i int) { acts[i].Do() })
+}
+
 // chosen are the keys of the tickets an act is for.
 func (q *Queue) chosen() []int64 {
 	if keys := q.list.Picked(); len(keys) > 0 {

@@ -127,3 +127,21 @@ func TestChangesTheTicketOneIsOn(t *testing.T) {
 		t.Error("what is not in sight stays picked")
 	}
 }
+
+// A secondary click on a row offers what can be done with its ticket.
+func TestASecondaryClickOffersWhatCanBeDone(t *testing.T) {
+	s, q, _ := seated(t, "en", 3)
+	defer q.Leave()
+	q.list.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(300, 60)})
+	if !ui.Busy(s.Window) || q.list.Selected() != 1 {
+		t.Fatalf("row %d is selected", q.list.Selected())
+	}
+	s.Shot("queue-menu")
+	s.Type("chan")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return ui.Busy(s.Window) }) // it asks which
+	s.Press(fyne.KeyEscape)
+	q.list.PickAll()
+	q.list.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(300, 60)})
+	s.Shot("queue-menu-picked")
+}

@@ -96,6 +96,7 @@ func (q *Queue) makeList() {
 	}
 	l.OnSelect = func(int) { q.keep() }
 	l.OnOpen = func(int) { q.open() }
+	l.OnMenu = func(row int, _ fyne.Position) { q.menu(row) }
 	l.OnSort = q.sort
 	l.OnTop = func() { q.focus(q.filter) }
 	l.OnRune = func(r rune) { // whoever types in the list looks for something

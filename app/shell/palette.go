@@ -47,6 +47,11 @@ func (s *Shell) choices() []order {
 			list = append(list, order{name: t.Number + "  " + t.Subject, tag: p.Say("shell.open_now"), do: func() { s.seat.Go.Ticket(t.ID) }})
 		}
 	}
+	if room, ok := s.now.room.(interface{ Places() []ui.Place }); ok && s.now.room.Name() != "settings" {
+		for _, place := range room.Places() {
+			list = append(list, order{name: place.Name, tag: place.In, do: place.Go})
+		}
+	}
 	if s.rooms.Settings != nil {
 		for _, place := range s.rooms.Settings().Places() {
 			list = append(list, order{name: place.Name, tag: place.In, do: func() {

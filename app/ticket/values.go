@@ -27,6 +27,20 @@ func (f *fields) change(s spec) {
 	}
 }
 
+// Places are the fields one can change, for the palette.
+func (r *Room) Places() []ui.Place {
+	if !r.loaded() {
+		return nil
+	}
+	var list []ui.Place
+	for _, s := range specs {
+		if s.input != fixed {
+			list = append(list, ui.Place{Name: r.seat.Words.Field(s.name), In: r.say("ticket.fields"), Go: func() { r.fields.change(s) }})
+		}
+	}
+	return list
+}
+
 // pickValue sets a field that has a list of values.
 func (f *fields) pickValue(s spec) {
 	t, p := f.room.now.Ticket, f.room.seat.Words

@@ -273,6 +273,29 @@ func (r *formRenderer) labelWidth(lines [][]*field) float32 {
 	return w
 }
 
+// secondWidth is the width of the labels in the middle of lines of two fields: one
+// for all of them, so that their fields stand below each other.
+func (r *formRenderer) secondWidth(lines [][]*field) float32 {
+	var w float32
+	for _, line := range lines {
+		if len(line) == 2 && !r.above() {
+			w = max(w, r.width(line[1]))
+		}
+	}
+	return w
+}
+
+// widthIn is the room a label in the middle of a line takes.
+func (r *formRenderer) widthIn(line []*field, e *field, second float32) float32 {
+	switch {
+	case r.above():
+		return 0
+	case len(line) == 2:
+		return second
+	}
+	return r.width(e)
+}
+
 func (r *formRenderer) width(e *field) float32 {
 	w := advance(e.text, em(), fyne.TextStyle{})
 	if e.required {
@@ -338,7 +361,7 @@ func alone(line []*field, e *field) bool {
 func (r *formRenderer) MinSize() fyne.Size {
 	var size fyne.Size
 	lines := r.lines()
-	labels := r.labelWidth(lines)
+	labels, second := r.labelWidth(lines), r.secondWidth(lines)
 	for i, line := range lines {
 		label, object, fault := r.heights(line)
 		size.Height += label + object + fault
@@ -349,10 +372,7 @@ func (r *formRenderer) MinSize() fyne.Size {
 		for n, e := range line {
 			least := max(e.object.MinSize().Width, px(60))
 			if n > 0 {
-				least += gap()
-				if !r.above() {
-					least += r.width(e)
-				}
+				least += gap() + r.widthIn(line, e, second)
 			}
 			width += least
 		}
@@ -365,7 +385,7 @@ func (r *formRenderer) Layout(size fyne.Size) {
 	lines := r.lines()
 	r.narrow = false
 	r.narrow = r.labelWidth(lines) > size.Width/2
-	widest := r.labelWidth(lines)
+	widest, second := r.labelWidth(lines), r.secondWidth(lines)
 	var y float32
 	for _, line := range lines {
 		labels := widest
@@ -375,8 +395,8 @@ func (r *formRenderer) Layout(size fyne.Size) {
 		// Every field of a line gets the same share of what the labels leave.
 		rest := size.Width - labels - gap()*float32(len(line)-1)
 		for n, e := range line {
-			if n > 0 && !r.above() {
-				rest -= r.width(e)
+			if n > 0 {
+				rest -= r.widthIn(line, e, second)
 			}
 		}
 		share := rest / float32(len(line))
@@ -386,9 +406,9 @@ func (r *formRenderer) Layout(size fyne.Size) {
 		label, object, fault := r.heights(line)
 		x := float32(0)
 		for n, e := range line {
-			name := r.width(e)
-			if n == 0 {
-				name = labels
+			name := labels
+			if n > 0 {
+				name = r.widthIn(line, e, second)
 			}
 			at := fyne.NewPos(x, y+(min(object, lineHeight()+2*theme.InnerPadding())-lineHeight())/2)
 			if r.above() {

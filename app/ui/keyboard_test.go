@@ -508,3 +508,20 @@ func TestALongTextHasNoBarOverIt(t *testing.T) {
 		t.Errorf("its beginning is at %v", scroll.Offset)
 	}
 }
+
+// The second fields of a form stand below each other, whatever their labels.
+func TestSecondFieldsStandBelowEachOther(t *testing.T) {
+	s := seattest.Window(t, "en")
+	var second [3]*ui.Entry
+	form := ui.NewForm(s.Words)
+	for i, label := range []string{"Email", "A much longer label", ""} {
+		second[i] = ui.NewEntry("")
+		form.Add("", "Phone", ui.NewEntry("")).Beside("", label, second[i])
+	}
+	s.Show(form)
+	for _, e := range second {
+		if e.Position().X != second[0].Position().X || e.Size().Width != second[0].Size().Width || e.Position().X+e.Size().Width > form.Size().Width+0.5 {
+			t.Errorf("a second field stands at %v, %v wide", e.Position().X, e.Size().Width)
+		}
+	}
+}

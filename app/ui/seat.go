@@ -81,7 +81,7 @@ type Room interface {
 	Actions() []action.Action
 }
 
-// Place is something within a room one can go to by its name: a setting.
+// Place is something within a room one can go to by its name: a setting, a field.
 type Place struct {
 	Name string // "Language"
 	In   string // "Settings: desk"
