@@ -183,25 +183,22 @@ func (b *Button) MouseOut() { b.hovered = false; OnHint(""); b.Refresh() }
 
 // CreateRenderer draws the button.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ground: NewBox(), over: canvas.NewRectangle(color.Transparent),
-		ring: canvas.NewRectangle(color.Transparent), text: NewLetters(), icon: NewIcon(nil, Ink)}
+	r := &buttonRenderer{b: b, ring: canvas.NewRectangle(color.Transparent), text: NewLetters()}
 	r.Refresh()
 	return r
 }
 
 type buttonRenderer struct {
-	b          *Button
-	ground     *Box
-	over, ring *canvas.Rectangle
-	icon       *Icon
-	text       *Letters
-	pen        Pen
+	b    *Button
+	ring *canvas.Rectangle
+	text *Letters
+	pen  Pen // its ground is the button's
 }
 
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return append(append([]fyne.CanvasObject{r.ground, r.over, r.icon}, r.text.Objects()...), r.ring)
+	return append(r.text.Objects(), r.ring)
 }
 
 // pads are the spaces left and right of, and above and below, the text.
@@ -234,20 +231,27 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
-	r.over.Resize(size)
 	frame(r.ring, size)
 	x, _ := r.pads()
+	pen, radius := r.pen, theme.Size(theme.SizeNameButtonRadius)
+	pen.Ground = nil
+	r.text.Begin()
+	if r.pen.Ground != nil {
+		r.text.Ground(r.pen.Ground, size, radius)
+	}
+	if r.b.hovered && !r.b.Disabled() {
+		r.text.Ground(Color(theme.ColorNameHover), size, radius)
+	}
 	if !r.b.Leading {
 		x = (size.Width - r.contentWidth()) / 2
 	}
 	if r.b.Icon != nil {
-		r.icon.Resize(fyne.NewSquareSize(px(16)))
-		r.icon.Move(fyne.NewPos(x, (size.Height-px(16))/2))
+		r.text.Icon(r.b.Icon, pen.Ink, x, (size.Height-px(16))/2, px(16))
 		x += px(16) + px(6)
 	}
 	min := r.textSize()
-	r.text.Line(r.b.Text, r.pen, x, (size.Height-min.Height)/2, min.Width, min.Height)
+	r.text.Write(r.b.Text, pen, x, (size.Height-min.Height)/2, min.Width, min.Height)
+	r.text.End()
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -269,24 +273,20 @@ func (r *buttonRenderer) Refresh() {
 	case b.Style == Quiet:
 		ground, ink = "", theme.ColorNameHyperlink
 	}
-	radius := theme.Size(theme.SizeNameButtonRadius)
-	r.ground.Hidden = ground == ""
-	r.ground.Set(ground, "", 0)
-	r.over.Hidden = !b.hovered || b.Disabled()
-	r.over.FillColor = Color(theme.ColorNameHover)
 	r.ring.Hidden = !b.focused || b.Disabled()
 	r.ring.StrokeColor, r.ring.StrokeWidth = Color(Accent), 2
 	if b.Style == Primary || b.Style == Dangerous {
 		r.ring.StrokeColor = Color(Ink)
 	}
-	r.over.CornerRadius, r.ring.CornerRadius = radius, radius
+	r.ring.CornerRadius = theme.Size(theme.SizeNameButtonRadius)
 	size := em()
 	if b.Slim {
 		size = theme.CaptionTextSize()
 	}
 	r.pen = Pen{Ink: Color(ink), Size: size, Style: fyne.TextStyle{Bold: b.Style == Primary || b.Style == Dangerous || b.On}}
-	r.icon.Hidden = b.Icon == nil
-	r.icon.Set(b.Icon, ink)
+	if ground != "" {
+		r.pen.Ground = Color(ground)
+	}
 	r.Layout(b.Size())
 	Repaint(b)
 }

@@ -10,13 +10,15 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-// Letters are lines of text in a few pictures, drawn from letters that were drawn
-// before. Fyne draws every letter of every new text from its outline: three fifths
-// of a page turned in the ticket list, and a tenth of the start; and where OpenGL is
-// software, each text more costs a frame what thirty letters do (measured). A line
-// that needs more than letters of the theme's font in a row is left to Fyne.
+// Letters are lines of text, with the icons and grounds that belong to them, in a
+// few pictures, drawn from letters that were drawn before. Fyne draws every letter of
+// every new text from its outline: three fifths of a page turned in the ticket list,
+// and a tenth of the start; and where OpenGL is software, each text more costs a frame
+// what thirty letters do (measured). A line that needs more than letters of the
+// theme's font in a row is left to Fyne.
 //
-// Begin, Write for each line and End say what is written; Line does all three.
+// Begin, Write for each line, or Icon or Ground, and End say what is written; Line
+// does all three.
 type Letters struct {
 	lines   []*written
 	used    int // lines that are written
@@ -36,16 +38,26 @@ type Pen struct {
 // pillAir is how far a pill reaches beyond its text on either side.
 func pillAir() float32 { return px(6) }
 
-// written is a line.
+// mark is what is written: a text, an icon or a ground.
+type mark struct {
+	text   string
+	pen    Pen
+	icon   fyne.Resource
+	size   fyne.Size // of an icon or a ground
+	radius float32   // of a ground's corners
+}
+
+// written is a mark in its place.
 type written struct {
-	text   *canvas.Text // as Fyne draws it, if it is not plain
-	plain  bool
-	line   line
-	ground color.Color
-	pill   image.Rectangle // on the ground
-	x, y   float32         // where it begins
-	box    image.Rectangle // what it fills of the picture
-	anew   bool            // it looks otherwise than it was drawn
+	mark
+	of    *canvas.Text      // the text as Fyne draws it, if it is not plain
+	under *canvas.Rectangle // its ground, for who asks what is drawn; nil: none
+	plain bool
+	line  line
+	pill  image.Rectangle // on the ground
+	x, y  float32         // where it begins
+	box   image.Rectangle // what it fills of the picture
+	anew  bool            // it looks otherwise than it was drawn
 }
 
 // NewLetters makes what shows nothing yet.
@@ -58,7 +70,12 @@ func (l *Letters) Objects() []fyne.CanvasObject {
 		objects = append(objects, p.picture)
 	}
 	for _, w := range l.lines[:l.used] {
-		objects = append(objects, w.text)
+		if w.pen.Ground != nil {
+			objects = append(objects, w.under)
+		}
+		if w.text != "" {
+			objects = append(objects, w.of)
+		}
 	}
 	return objects
 }
@@ -79,16 +96,24 @@ func (l *Letters) Hide() {
 // Begin begins anew.
 func (l *Letters) Begin() { l.used = 0 }
 
-// Write writes a line into a space, by its alignment.
-func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
+// next is where a mark is kept, and whether another was.
+func (l *Letters) next(m mark) (*written, bool) {
 	if l.used == len(l.lines) {
-		l.lines = append(l.lines, &written{text: canvas.NewText("", transparent)})
+		l.lines = append(l.lines, &written{of: canvas.NewText("", transparent)})
 	}
 	w := l.lines[l.used]
 	l.used++
-	t := w.text
-	if t.Text != text || t.Color != pen.Ink || t.TextSize != pen.Size || t.TextStyle != pen.Style || t.Alignment != pen.Align || w.ground != pen.Ground {
-		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment, w.ground = text, pen.Ink, pen.Size, pen.Style, pen.Align, pen.Ground
+	other := w.mark != m
+	w.mark, w.anew = m, w.anew || other
+	return w, other
+}
+
+// Write writes a line into a space, by its alignment.
+func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
+	w, other := l.next(mark{text: text, pen: pen})
+	t := w.of
+	if other {
+		t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, pen.Ink, pen.Size, pen.Style, pen.Align
 		if w.plain = lettersDo(text, pen.Style); w.plain {
 			w.line = shape(text, pen.Size, pen.Style)
 		} else {
@@ -97,7 +122,6 @@ func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
 			t.Refresh()
 		}
 		t.Hidden = w.plain
-		w.anew = true
 	}
 	t.Resize(fyne.NewSize(width, height))
 	t.Move(fyne.NewPos(x, y))
@@ -111,10 +135,35 @@ func (l *Letters) Write(text string, pen Pen, x, y, width, height float32) {
 	if base := w.y + w.line.ascent; w.line.above+w.line.below > 0 {
 		w.box = cover(w.x-1, base-w.line.above, w.x+w.line.advance+1, base+w.line.below+1)
 	}
-	if w.ground != nil {
-		w.pill = cover(w.x-pillAir(), w.y-1, w.x+w.line.advance+pillAir(), w.y+whole(height)+1)
-		w.box = w.box.Union(w.pill)
+	if pen.Ground != nil {
+		w.stand(cover(w.x-pillAir(), w.y-1, w.x+w.line.advance+pillAir(), w.y+whole(height)+1))
 	}
+}
+
+// stand puts the mark on its ground.
+func (w *written) stand(pill image.Rectangle) {
+	if w.under == nil {
+		w.under = canvas.NewRectangle(transparent)
+		w.under.Hidden = true
+	}
+	w.pill, w.box = pill, w.box.Union(pill)
+	w.under.FillColor = w.pen.Ground
+	w.under.Move(fyne.NewPos(float32(pill.Min.X), float32(pill.Min.Y)))
+	w.under.Resize(fyne.NewSize(float32(pill.Dx()), float32(pill.Dy())))
+}
+
+// Icon puts an icon where a line is to begin.
+func (l *Letters) Icon(icon fyne.Resource, ink color.Color, x, y, side float32) {
+	w, _ := l.next(mark{icon: icon, pen: Pen{Ink: ink}, size: fyne.NewSquareSize(side)})
+	w.x, w.y = whole(x), whole(y)
+	w.box = cover(w.x, w.y, w.x+side, w.y+side)
+}
+
+// Ground fills what the lines written after it stand on.
+func (l *Letters) Ground(fill color.Color, size fyne.Size, radius float32) {
+	w, _ := l.next(mark{pen: Pen{Ground: fill}, size: size, radius: radius})
+	w.x, w.y, w.box = 0, 0, image.Rectangle{}
+	w.stand(image.Rect(0, 0, int(whole(size.Width)), int(whole(size.Height))))
 }
 
 // End puts the pictures where the ink is, and has those drawn again that are others.
@@ -153,27 +202,33 @@ func cover(left, top, right, bottom float32) image.Rectangle {
 	return image.Rect(int(floor(left)), int(floor(top)), int(ceil(right)), int(ceil(bottom)))
 }
 
-// draw draws a line into a picture in which it begins at a place.
+// draw draws a mark into a picture in which it begins at a place.
 func (w *written) draw(img *image.RGBA, at fyne.Position, scale float32) {
-	if w.ground != nil {
-		from := at.AddXY(float32(w.pill.Min.X)-w.x, float32(w.pill.Min.Y)-w.y)
-		left, top := int(whole(from.X*scale)), int(whole(from.Y*scale))
-		pill := image.Rect(left, top, left+int(whole(float32(w.pill.Dx())*scale)), top+int(whole(float32(w.pill.Dy())*scale)))
-		rounded(img, pill, float32(pill.Dy())/2, w.ground)
+	px := func(v float32) int { return int(math.Round(float64(v * scale))) }
+	if w.pen.Ground != nil {
+		left, top := px(at.X+float32(w.pill.Min.X)-w.x), px(at.Y+float32(w.pill.Min.Y)-w.y)
+		pill := image.Rect(left, top, left+px(float32(w.pill.Dx())), top+px(float32(w.pill.Dy())))
+		radius := w.radius * scale
+		if w.text != "" {
+			radius = float32(pill.Dy()) / 2
+		}
+		rounded(img, pill, radius, w.pen.Ground)
 	}
-	if !w.plain {
+	if w.icon != nil {
+		shape := iconShape(w.icon, px(w.size.Width), px(w.size.Height))
+		draw.DrawMask(img, shape.Rect.Add(image.Pt(px(at.X), px(at.Y))), image.NewUniform(w.pen.Ink), image.Point{}, shape, image.Point{}, draw.Over)
+	}
+	if w.text == "" || !w.plain {
 		return
 	}
-	t := w.text
-	face, ink := faceOf(t.TextStyle), image.NewUniform(t.Color)
-	begin := float32(math.Round(float64(at.X * scale)))
-	base := int(math.Round(float64(at.Y*scale)) + math.Ceil(float64(w.line.ascent*scale)))
+	face, ink := faceOf(w.pen.Style), image.NewUniform(w.pen.Ink)
+	begin, base := float32(px(at.X)), px(at.Y)+int(math.Ceil(float64(w.line.ascent*scale)))
 	for _, g := range w.line.glyphs {
 		x := begin + g.x*scale
 		left := floor(x)
-		m := face.mask(g.id, t.TextSize*scale, int((x-left)*steps))
+		m := face.mask(g.id, w.pen.Size*scale, int((x-left)*steps))
 		if m.ink != nil {
-			at := image.Pt(int(left), base-int(math.Round(float64(g.y*scale)))).Add(m.at)
+			at := image.Pt(int(left), base-px(g.y)).Add(m.at)
 			draw.DrawMask(img, m.ink.Rect.Add(at), ink, image.Point{}, m.ink, image.Point{}, draw.Over)
 		}
 	}

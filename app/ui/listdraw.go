@@ -122,11 +122,11 @@ func (r *listRenderer) Refresh() {
 
 // gather lists what is drawn now, from the ground up.
 func (r *listRenderer) gather() {
-	r.objects = append(r.objects[:0], r.hover.Raster)
+	r.objects = r.objects[:0]
 	for _, d := range r.rows {
 		r.objects = append(r.objects, d.picked)
 	}
-	r.objects = append(r.objects, r.cursor.Raster, r.mark.Raster)
+	r.objects = append(r.objects, r.hover.Raster, r.cursor.Raster, r.mark.Raster)
 	for _, d := range r.rows {
 		r.objects = append(r.objects, d.text.Objects()...)
 	}

@@ -34,8 +34,9 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// Drawn are the objects a widget draws. Before texts that are not there themselves
-// stands their picture in letters; then they are as good as seen.
+// Drawn are the objects a widget draws. Before texts that are not there themselves,
+// and the grounds they stand on, stands their picture in letters; then they are as
+// good as seen.
 func Drawn(w fyne.Widget) []fyne.CanvasObject {
 	list := slices.Clone(test.WidgetRenderer(w).Objects())
 	pictured := false
@@ -44,6 +45,12 @@ func Drawn(w fyne.Widget) []fyne.CanvasObject {
 		case *canvas.Raster:
 			pictured = o.Visible()
 		case *canvas.Text:
+			if pictured && !o.Visible() {
+				seen := *o
+				seen.Hidden = false
+				list[i] = &seen
+			}
+		case *canvas.Rectangle:
 			if pictured && !o.Visible() {
 				seen := *o
 				seen.Hidden = false
