@@ -173,7 +173,7 @@ func TestTabReachesEverything(t *testing.T) {
 		want := map[fyne.Focusable]bool{}
 		seattest.Walk(h.shell.Content(), func(o fyne.CanvasObject) {
 			f, ok := o.(fyne.Focusable)
-			if d, off := o.(fyne.Disableable); !ok || off && d.Disabled() || !stops(o) {
+			if d, off := o.(fyne.Disableable); !ok || off && d.Disabled() {
 				return
 			}
 			want[f] = true
@@ -210,13 +210,6 @@ func TestTabReachesEverything(t *testing.T) {
 			}
 		}
 	})
-}
-
-// stops says whether Tab stops at an object that takes the focus: text that can
-// be selected does so only under the mouse.
-func stops(o fyne.CanvasObject) bool {
-	_, hidden := o.(interface{ AcceptsTab() bool })
-	return hidden || !strings.Contains(fmt.Sprintf("%T", o), "focusSelectable")
 }
 
 func label(o any) string {

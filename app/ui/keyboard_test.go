@@ -421,30 +421,6 @@ func TestActionButton(t *testing.T) {
 	}
 }
 
-// The keyboard passes selectable text by, unless the mouse is on it.
-func TestSelectableTextIsNoTabStop(t *testing.T) {
-	s := seattest.Window(t, "en")
-	a, b := ui.NewEntry("a"), ui.NewEntry("b")
-	text := ui.SelectableText("a long timeline")
-	s.Show(container.NewVBox(a, text, b))
-	c := s.Window.Canvas()
-	c.Focus(a)
-	s.Press(fyne.KeyTab)
-	if c.Focused() != b {
-		t.Fatalf("Tab went to %T", c.Focused())
-	}
-	text.MouseIn(nil)
-	c.Focus(a)
-	s.Press(fyne.KeyTab)
-	if c.Focused() == b {
-		t.Error("the text cannot be selected under the mouse")
-	}
-	text.MouseOut()
-	if c.Focused() != nil {
-		t.Errorf("%T kept the keyboard", c.Focused())
-	}
-}
-
 // Resolution codes nearly all begin with the same word: another of a name leads
 // to it as well.
 func TestChoiceGoesByAnyWord(t *testing.T) {

@@ -23,7 +23,13 @@ type Passage struct {
 	Anywhere bool // breaks within words, too: code
 
 	lines []string
-	of    wrapping // what the lines were made of
+	of    wrapped
+}
+
+// wrapped is what lines were made of, and where in the text they begin.
+type wrapped struct {
+	wrapping
+	starts []int
 }
 
 // Paragraph is text that wraps.
@@ -64,10 +70,26 @@ func (p *Passage) lineHeight() float32 { return Measure("Ág", p.size(), p.Style
 // wrap gives the lines.
 func (p *Passage) wrap() []string {
 	now := wrapping{p.Text, p.BaseWidget.Size().Width - 2*theme.InnerPadding(), p.size(), p.Style, p.Anywhere}
-	if now != p.of || p.lines == nil {
-		p.of, p.lines = now, now.wrap()
+	if now != p.of.wrapping || p.lines == nil {
+		p.of.wrapping = now
+		p.lines, p.of.starts = now.wrap()
 	}
 	return p.lines
+}
+
+// air is what is round the text.
+func (p *Passage) air() float32 { return theme.InnerPadding() }
+
+// left is where a line begins.
+func (p *Passage) left(line string) float32 {
+	room := p.of.width - Measure(line, p.size(), p.Style).Width
+	switch p.Align {
+	case fyne.TextAlignTrailing:
+		return p.air() + room
+	case fyne.TextAlignCenter:
+		return p.air() + room/2
+	}
+	return p.air()
 }
 
 // CreateRenderer draws the text.
@@ -107,17 +129,21 @@ type wrapping struct {
 	anywhere    bool
 }
 
-// wrap breaks a text into lines that fit the width. No width yet breaks nothing.
-func (w wrapping) wrap() []string {
-	var lines []string
+// wrap breaks a text into lines that fit the width, and tells at which byte each
+// begins. No width yet breaks nothing.
+func (w wrapping) wrap() (lines []string, starts []int) {
+	end := 0
 	for rest := range strings.SplitSeq(w.text, "\n") {
+		end += len(rest)
 		for more := true; more; {
 			var line string
+			starts = append(starts, end-len(rest))
 			line, rest, more = w.first(rest)
 			lines = append(lines, line)
 		}
+		end++
 	}
-	return lines
+	return lines, starts
 }
 
 // first cuts the first line off a text without breaks: at the last blank that

@@ -5,37 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	"pgregory.net/rapid"
 )
-
-// A passage is as high as Fyne's label in every width, so that the label one
-// marks a text in takes its place.
-func TestPassageTakesTheRoomOfALabel(t *testing.T) {
-	test.NewTempApp(t)
-	for _, text := range []string{"", "word", "La impresora no imprime desde ayer por la tarde.\n\nEs urgente: hay que enviar las facturas.",
-		"a  b   c    d", " led by a blank", "ends with one ", "https://example.org/a/very/long/address/without/any/blank?in=it&at=all",
-		"Ñandú, größer, Ελλάδα, Москва, 日本語のテキスト and more words after it", strings.Repeat("spooler ", 60)} {
-		for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
-			for width := float32(60); width < 700; width += 37 {
-				label := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, style)
-				label.Wrapping = fyne.TextWrapWord
-				passage := Paragraph(text)
-				passage.Style = style
-				for _, o := range []fyne.CanvasObject{label, passage} {
-					o.Resize(fyne.NewSize(width, 10))
-				}
-				if got, want := passage.MinSize(), label.MinSize(); got != want {
-					t.Errorf("%q, %+v, %v wide: %v, want %v; %q", text, style, width, got, want, passage.lines)
-				}
-			}
-		}
-	}
-}
 
 // Wrapping loses nothing but the blank it breaks at, and no line is wider than
 // there is room, unless it is a single letter.
@@ -48,14 +22,17 @@ func TestWrap(t *testing.T) {
 			size:     theme.TextSize(),
 			anywhere: rapid.Bool().Draw(t, "anywhere"),
 		}
-		lines := w.wrap()
+		lines, starts := w.wrap()
 		bare := func(s string) string {
 			return strings.Map(func(r rune) rune { return []rune{r, -1}[strings.Count(" \n", string(r))] }, s)
 		}
 		if got, want := bare(strings.Join(lines, "")), bare(w.text); got != want {
 			t.Fatalf("%q lost something: %q", w.text, lines)
 		}
-		for _, line := range lines {
+		for i, line := range lines {
+			if !strings.HasPrefix(w.text[starts[i]:], line) {
+				t.Fatalf("%q does not begin at %d", line, starts[i])
+			}
 			if wide := Measure(line, w.size, w.style).Width; wide > w.width+0.5 && len([]rune(line)) > 1 {
 				t.Fatalf("%q is %v wide of %v", line, wide, w.width)
 			}
@@ -70,7 +47,7 @@ func TestWrapKeepsTogetherWhatBelongsTogether(t *testing.T) {
 	for _, pair := range []string{"déjà\u202f?", "Note\u00a0:", "1\u2007234"} {
 		w := wrapping{text: "Le voilà " + pair + " oui " + pair + " non", size: theme.TextSize()}
 		for w.width = Measure(pair, w.size, w.style).Width + 3; w.width < 300; w.width++ {
-			if lines := w.wrap(); strings.Count(strings.Join(lines, "\n"), pair) != 2 {
+			if lines, _ := w.wrap(); strings.Count(strings.Join(lines, "\n"), pair) != 2 {
 				t.Errorf("%v wide: %q", w.width, lines)
 			}
 		}
