@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -24,11 +26,13 @@ type column struct {
 	OnEscape func() // nil: Escape goes to the dialog or the shell
 	OnFocus  func() // it has the keyboard
 
-	rows    []*row
-	cursor  *row
-	focused bool
-	box     *fyne.Container
-	scroll  *container.Scroll
+	rows     []*row
+	cursor   *row
+	focused  bool
+	box      *fyne.Container // the rows that are in sight
+	height   float32         // of all rows
+	settling bool            // they are laid out, and only given the room they need
+	scroll   *container.Scroll
 }
 
 var (
@@ -37,25 +41,28 @@ var (
 )
 
 func newColumn(label string) *column {
-	c := &column{Label: label, box: container.New(&stack{})}
+	c := &column{Label: label}
+	c.box = container.New(rowsLayout{c})
 	c.scroll = container.NewVScroll(c.box)
-	c.scroll.OnScrolled = func(fyne.Position) { c.AtEnd = c.AtEnd && c.atEnd() }
+	c.scroll.OnScrolled = func(fyne.Position) {
+		c.AtEnd = c.AtEnd && c.atEnd()
+		c.cull()
+	}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // SetRows shows rows; the cursor stays on its row if that is among them.
 func (c *column) SetRows(rows []*row) {
-	objects := make([]fyne.CanvasObject, len(rows))
 	on := false
-	for i, r := range rows {
-		r.column, objects[i] = c, r
+	for _, r := range rows {
+		r.column = c
 		on = on || r == c.cursor
 	}
 	if !on {
 		c.cursor = nil
 	}
-	c.rows, c.box.Objects = rows, objects
+	c.rows = rows
 	c.settle()
 }
 
@@ -66,12 +73,60 @@ func (c *column) settle() {
 	if size.Width == 0 {
 		return
 	}
-	c.box.Resize(fyne.NewSize(size.Width, c.box.Size().Height))
-	c.box.Layout.Layout(c.box.Objects, c.box.Size())
+	c.lay(size.Width)
+	c.settling = true
+	c.box.Resize(fyne.NewSize(size.Width, max(c.height, size.Height)))
 	c.scroll.Resize(size)
 	ui.Settle(c.scroll)
 	if c.AtEnd {
 		c.scroll.ScrollToBottom()
+	}
+	c.settling = false
+	c.cull()
+}
+
+// lay puts the rows one below the other.
+func (c *column) lay(width float32) {
+	c.height = 0
+	for _, r := range c.rows {
+		r.Resize(fyne.NewSize(width, r.MinSize().Height))
+		r.Resize(fyne.NewSize(width, r.MinSize().Height))
+		r.Move(fyne.NewPos(0, c.height))
+		c.height += r.Size().Height
+	}
+}
+
+// cull leaves the rows that are out of sight out of what Fyne goes through, twice
+// for each frame: a long case has a thousand parts.
+func (c *column) cull() {
+	if c.settling {
+		return
+	}
+	top := c.scroll.Offset.Y
+	bottom := top + c.scroll.Size().Height
+	var seen []fyne.CanvasObject
+	for _, r := range c.rows {
+		if y := r.Position().Y; y < bottom && y+r.Size().Height > top {
+			seen = append(seen, r)
+		}
+	}
+	if !slices.Equal(seen, c.box.Objects) {
+		c.box.Objects = seen
+		ui.Repaint(c)
+	}
+}
+
+// rowsLayout lays out the rows of a column, those out of sight, too.
+type rowsLayout struct{ c *column }
+
+// MinSize is as high as all rows.
+func (l rowsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, l.c.height) }
+
+// Layout follows a row that has become another.
+func (l rowsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	if !l.c.settling {
+		l.c.lay(size.Width)
+		l.c.cull()
 	}
 }
 

@@ -114,7 +114,7 @@ func (d *rowRenderer) Layout(size fyne.Size) {
 func (d *rowRenderer) paint() {
 	r := d.r
 	on := r.column != nil && r.column.cursor == r && r.column.focused
-	d.over.Hidden, d.bar.Hidden, d.line.Hidden = !on && !r.hovered, !on, !r.Ruled
+	d.ground.Hidden, d.over.Hidden, d.bar.Hidden, d.line.Hidden = r.Ground == "", !on && !r.hovered, !on, !r.Ruled
 	d.ground.Set(r.Ground)
 	d.over.FillColor, d.bar.FillColor, d.line.FillColor = ui.Color(theme.ColorNameHover), ui.Color(ui.Accent), ui.Color(ui.Line)
 	if on {
