@@ -17,6 +17,7 @@ type stage struct {
 	content *fyne.Container
 	coming  *fyne.Container // the room that is expected; nil: none is
 	least   fyne.Size       // that the window was told
+	silent  bool            // it is told later
 }
 
 func newStage() *stage {
@@ -28,8 +29,9 @@ func newStage() *stage {
 // empty says whether there is nothing to see yet.
 func (s *stage) empty() bool { return len(s.content.Objects) == 1 }
 
-// expect puts a room beside what is seen, unless it is what is seen.
-func (s *stage) expect(room fyne.CanvasObject) {
+// expect puts a room beside what is seen, unless it is what is seen, and says
+// whether it has been there before.
+func (s *stage) expect(room fyne.CanvasObject) (known bool) {
 	at := slices.IndexFunc(s.content.Objects, func(o fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == room })
 	var c *fyne.Container
 	if at < 0 {
@@ -48,6 +50,7 @@ func (s *stage) expect(room fyne.CanvasObject) {
 	s.content.Objects = slices.Insert(s.content.Objects, 0, fyne.CanvasObject(c))
 	s.coming = c
 	ui.Relayout(s.content)
+	return at >= 0
 }
 
 // show shows the room that is expected.
@@ -65,21 +68,19 @@ func (s *stage) show() {
 	s.arrange()
 }
 
-// arrange lays the window out before it is painted. A room that needs more room
-// than any before is left to Fyne, which gives the window another least size while
-// it paints.
+// arrange lays the window out before it is painted. That it has another least size
+// Fyne is to find out while it paints, when it tells the window.
 func (s *stage) arrange() {
-	if needs := s.content.MinSize(); needs == s.least {
-		ui.Arrange(s.content)
-	} else {
-		s.least = needs
-	}
+	s.silent = true
+	ui.Arrange(s.content)
+	s.silent = false
+	s.least = s.content.MinSize()
 }
 
 // MinSize is that of the room one is in, and of those one was in: a window that is
 // given another least size is resized, which takes the screen up to 8 ms (measured).
 func (s *stage) MinSize(rooms []fyne.CanvasObject) fyne.Size {
-	if len(rooms) == 0 {
+	if s.silent || len(rooms) == 0 {
 		return s.least
 	}
 	return s.least.Max(rooms[0].MinSize())

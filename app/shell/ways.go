@@ -130,7 +130,7 @@ func (s *Shell) goBack() {
 }
 
 // move goes to a room. It has the keyboard at once, and is seen when it has
-// something to show.
+// something to show: an empty room painted first is a frame more, and flickers.
 func (s *Shell) move(to visit, begin func()) {
 	s.search.close()
 	s.seat.Window.Canvas().Unfocus()
@@ -139,7 +139,7 @@ func (s *Shell) move(to visit, begin func()) {
 	}
 	s.leaveCall(to.room)
 	s.now = to
-	s.stage.expect(to.room.Content())
+	known := s.stage.expect(to.room.Content())
 	if begin != nil {
 		begin()
 	}
@@ -152,31 +152,28 @@ func (s *Shell) move(to visit, begin func()) {
 		s.back.Disable()
 	}
 	s.setTitle()
-	s.showMenu()
-	s.bring()
-}
-
-// comeTime is how long what one leaves may stay on screen after a key: longer, and
-// one would look at one room and type into another.
-const comeTime = 150 * time.Millisecond
-
-// bring shows the room one is in, once that can tell that it has something to show,
-// or has had the time. An empty room painted first is a frame more, and flickers.
-func (s *Shell) bring() {
-	room := s.now.room
-	if s.Ready() || s.stage.empty() {
+	menu := s.showMenu()
+	switch {
+	case s.stage.empty() || s.Ready() && known:
 		s.stage.show()
 		return
+	case s.Ready(): // what it takes to lay it out the first time is no part of a frame
+		s.seat.Do(s.arrived)
+	case menu:
+		s.stage.arrange()
 	}
-	s.stage.arrange()
 	time.AfterFunc(comeTime, func() {
 		s.seat.Do(func() {
-			if s.now.room == room {
+			if s.now.room == to.room {
 				s.stage.show()
 			}
 		})
 	})
 }
+
+// comeTime is how long what one leaves stays on screen at most: longer, and one
+// would look at one room and type into another.
+const comeTime = 150 * time.Millisecond
 
 // arrived is called when something that was asked for is on screen.
 func (s *Shell) arrived() {
