@@ -172,6 +172,8 @@ func (p *program) receive(d *desk.Desk, err error) {
 		p.seat.Fail(err)
 	}
 	p.watchdog.afterFirstFrame(func() { fyne.Do(p.startWork) })
+	sh := p.shell // another may take its place
+	p.watchdog.afterFirstFrame(func() { sh.Prepare(prepareRest) })
 }
 
 // sit makes the shell in the desk's language and look, and shows it.
@@ -249,6 +251,9 @@ func (p *program) sitAgain(part string) {
 
 // trayEvery is how often the figures in the tray are brought up to date.
 const trayEvery = 5 * time.Second
+
+// prepareRest is how long the window is left alone before another room is made.
+const prepareRest = 300 * time.Millisecond
 
 // draftTime is how long the end waits for drafts to reach the disk.
 const draftTime = 5 * time.Second

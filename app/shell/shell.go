@@ -157,6 +157,26 @@ func (s *Shell) Start() {
 	s.count()
 }
 
+// Prepare makes the rooms a day is spent in and lays them out, one at a time and
+// with a pause before each, off the UI goroutine: the first call would wait 40 ms for
+// its form (measured).
+func (s *Shell) Prepare(pause time.Duration) {
+	for _, room := range []func() ui.Room{
+		func() ui.Room { return s.rooms.Ticket() },
+		func() ui.Room { return s.rooms.Intake() },
+		func() ui.Room { return s.rooms.Manual() },
+		s.rooms.Inbox,
+		s.rooms.Outbox,
+	} {
+		time.Sleep(pause)
+		s.seat.Do(func() {
+			if s.now.room != nil { // not closed
+				s.stage.prepare(room().Content())
+			}
+		})
+	}
+}
+
 // Ready says whether the room has something to show, as far as rooms can tell.
 func (s *Shell) Ready() bool {
 	room, ok := s.now.room.(interface{ Ready() bool })

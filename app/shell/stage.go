@@ -32,7 +32,7 @@ func (s *stage) empty() bool { return len(s.content.Objects) == 1 }
 // expect puts a room beside what is seen, unless it is what is seen, and says
 // whether it has been there before.
 func (s *stage) expect(room fyne.CanvasObject) (known bool) {
-	at := slices.IndexFunc(s.content.Objects, func(o fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == room })
+	at := slices.IndexFunc(s.content.Objects, func(o fyne.CanvasObject) bool { return holds(o, room) })
 	var c *fyne.Container
 	if at < 0 {
 		c = container.NewStack(room)
@@ -44,7 +44,7 @@ func (s *stage) expect(room fyne.CanvasObject) (known bool) {
 		s.coming.Hide()
 	}
 	if at < 0 || !c.Visible() {
-		c.Move(fyne.NewPos(2*s.content.Size().Width, 0))
+		c.Move(s.aside())
 		c.Show()
 	}
 	s.content.Objects = slices.Insert(s.content.Objects, 0, fyne.CanvasObject(c))
@@ -52,6 +52,24 @@ func (s *stage) expect(room fyne.CanvasObject) (known bool) {
 	ui.Relayout(s.content)
 	return at >= 0
 }
+
+// prepare lays a room out beside what is seen, unless it is there already.
+func (s *stage) prepare(room fyne.CanvasObject) {
+	if slices.ContainsFunc(s.content.Objects, func(o fyne.CanvasObject) bool { return holds(o, room) }) {
+		return
+	}
+	c := container.NewStack(room)
+	c.Move(s.aside())
+	s.content.Objects = append(s.content.Objects, c)
+	ui.Relayout(s.content)
+	s.arrange()
+	c.Hide()
+}
+
+// aside is a place beside what is seen.
+func (s *stage) aside() fyne.Position { return fyne.NewPos(2*s.content.Size().Width, 0) }
+
+func holds(o, room fyne.CanvasObject) bool { return o.(*fyne.Container).Objects[0] == room }
 
 // show shows the room that is expected.
 func (s *stage) show() {
