@@ -90,6 +90,7 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	if path == "" {
 		return d.backUp(ctx, "", tell...)
 	}
+	dropHalfBackups(d.dir)
 	scratch, err := os.MkdirTemp(d.dir, ".backup-*")
 	if err != nil {
 		return "", fmt.Errorf("make room for the backup: %w", err)
