@@ -114,6 +114,9 @@ func (r *Room) Begin(contact data.ID) {
 		r.resume()
 		if away {
 			r.kept.restored(left, r.discard)
+		} else {
+			r.seat.Notify(r.seat.Words.Say("intake.busy", "save", action.KeyName(r.seat.Words, "intake.save", "Ctrl+Return"),
+				"discard", action.KeyName(r.seat.Words, "intake.discard", "Ctrl+Shift+D")))
 		}
 	default:
 		r.clear()

@@ -548,3 +548,20 @@ func TestLook(t *testing.T) {
 		}
 	}
 }
+
+// Whoever asks for a new call over one that is not saved is told why there is none.
+func TestANewCallOverOneUnsavedSaysWhy(t *testing.T) {
+	r := at(seattest.New(t, "en"))
+	r.begin("")
+	r.begin("")
+	if len(r.Notices) > 0 {
+		t.Errorf("over an empty form it says %q", r.Notices)
+	}
+	r.Type("Ana")
+	r.settle()
+	r.Leave() // as the shell does
+	r.begin("")
+	if len(r.Notices) != 1 || !strings.Contains(r.Notices[0], "Ctrl+Shift+D") {
+		t.Errorf("it says %q", r.Notices)
+	}
+}
