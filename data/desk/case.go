@@ -26,8 +26,8 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Ticket.ID = id
-	data.Fill(&c.Ticket, state.Fields())
+	c.Ticket = state.Ticket()
+	c.Ticket.ID = id // also of one there is nothing of yet
 	c.UpdatedAt, c.Overdue = state.Updated, c.Ticket.Overdue(d.Now())
 	c.Timeline = append(c.Timeline, state.Timeline()...)
 	for _, a := range c.Timeline {

@@ -202,8 +202,7 @@ func (d *Desk) readThrough(ctx context.Context, c *data.Case, state *journal.Sta
 
 // merge describes the other end of a merge that was made on at.
 func merge(other *journal.State, link data.Link, at *journal.State) *data.Merge {
-	var ticket data.Ticket
-	data.Fill(&ticket, other.Fields())
+	ticket := other.Ticket()
 	m := &data.Merge{ID: link.To, Number: ticket.Number, Subject: ticket.Subject, Status: ticket.Status}
 	for _, o := range at.Act(link.Act) {
 		m.At, m.By = o.At, o.By
@@ -221,8 +220,7 @@ func (d *Desk) gather(ctx context.Context, c *data.Case, into data.Ticket, seen 
 		if err != nil {
 			return err
 		}
-		ticket := data.Ticket{ID: link.To}
-		data.Fill(&ticket, state.Fields())
+		ticket := state.Ticket()
 		back, merged := ticket.MergedInto()
 		if !merged || back.To != into.ID || state.Gone() {
 			continue

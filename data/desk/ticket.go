@@ -124,12 +124,12 @@ func found(id data.ID, ref string, err error) (data.ID, error) {
 
 // ticketIn reads a ticket inside a transaction.
 func ticketIn(t *store.Tx, id data.ID) (data.Ticket, error) {
-	ticket := data.Ticket{ID: id}
 	state, err := t.State(id)
 	if err != nil {
-		return ticket, err
+		return data.Ticket{ID: id}, err
 	}
-	data.Fill(&ticket, state.Fields())
+	ticket := state.Ticket()
+	ticket.ID = id // also of one there is nothing of yet
 	return ticket, nil
 }
 

@@ -23,6 +23,7 @@ type State struct {
 	ops     []Op      // in clock order, each once
 
 	fields   func() data.Fields // as they stand, added up once
+	ticket   func() data.Ticket
 	timeline func() []data.Activity
 }
 
@@ -47,6 +48,13 @@ func Fold(ops []Op) *State {
 func newState() *State {
 	s := &State{}
 	s.fields = sync.OnceValue(func() data.Fields { return s.FieldsBefore("") })
+	s.ticket = sync.OnceValue(func() data.Ticket {
+		t := data.Ticket{ID: s.ID}
+		data.Fill(&t, s.Fields())
+		t.Watchers, t.Tags, t.Links = slices.Clip(t.Watchers), slices.Clip(t.Tags), slices.Clip(t.Links) // to add to one makes another
+		t.Articles, t.Revoked = slices.Clip(t.Articles), slices.Clip(t.Revoked)
+		return t
+	})
 	s.timeline = sync.OnceValue(s.tell)
 	return s
 }
@@ -72,6 +80,9 @@ func (s *State) With(o Op) *State {
 		})
 	case o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite: // these write no field
 		more.fields = s.fields
+		if s.ID == o.ID {
+			more.ticket = s.ticket
+		}
 	case o.Kind == Set && !s.lists(o.Field):
 		more.fields = sync.OnceValue(func() data.Fields {
 			fields := maps.Clone(s.Fields())
@@ -252,6 +263,10 @@ func (s *State) FieldsBefore(act data.ID) data.Fields {
 	}
 	return fields
 }
+
+// Ticket gives the fields of a ticket as one. Its lists are shared: whoever wants
+// to change what is in them copies them first.
+func (s *State) Ticket() data.Ticket { return s.ticket() }
 
 // Gone says whether the entity was withdrawn.
 func (s *State) Gone() bool { return s.Withdrawn("") }
@@ -459,9 +474,7 @@ func (s *State) Merged() (data.Link, bool) {
 	}
 	switch s.Entity {
 	case "ticket":
-		var t data.Ticket
-		data.Fill(&t, fields)
-		return t.MergedInto()
+		return s.Ticket().MergedInto()
 	case "contact":
 		var c data.Contact
 		data.Fill(&c, fields)

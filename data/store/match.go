@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"firstline/data"
 	"firstline/data/journal"
 	"firstline/data/search"
 )
@@ -187,7 +186,7 @@ func (f *finder) readSome(list []match) error {
 			if !f.demands.fit(state.Fields()) {
 				continue
 			}
-			parts = append([]string{ownText(state)}, parts...)
+			parts = append([]string{TicketText(state.Ticket())}, parts...)
 		}
 		m.Text = strings.Join(parts, "\n")
 		f.finds.Tickets = append(f.finds.Tickets, m.Found)
@@ -227,11 +226,5 @@ func (s *Store) OwnText(ctx context.Context, row int64) (string, error) {
 	if err != nil {
 		return "", explain(s.dir, err)
 	}
-	return ownText(state), nil
-}
-
-func ownText(state *journal.State) string {
-	var t data.Ticket
-	data.Fill(&t, state.Fields())
-	return TicketText(t)
+	return TicketText(state.Ticket()), nil
 }

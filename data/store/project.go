@@ -78,8 +78,7 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 		}
 		return t.putTicket(row, was, nil)
 	}
-	var ticket data.Ticket
-	data.Fill(&ticket, state.Fields())
+	ticket := state.Ticket()
 	var escalated, answerBy any
 	switch {
 	case was != nil:

@@ -206,9 +206,7 @@ func (t *Tx) know(row int64, kind string, state *journal.State) {
 	case "ticket":
 		x := text{entity: row}
 		if !state.Gone() {
-			var ticket data.Ticket
-			data.Fill(&ticket, fields)
-			x.plain = func() string { return TicketText(ticket) }
+			x.plain = func() string { return TicketText(state.Ticket()) }
 		}
 		t.texts = append(t.texts, x)
 	case "contact":
