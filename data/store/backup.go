@@ -47,7 +47,7 @@ const (
 var errAnew = errors.New("another program writes all the time")
 
 func (s *Store) copyPages(ctx context.Context, path string, tell func(done, total int)) error {
-	into, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=OFF&_synchronous=OFF")
+	into, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=OFF&_synchronous=OFF"+cache(1))
 	if err != nil {
 		return err
 	}

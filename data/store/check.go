@@ -47,7 +47,7 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 		return Findings{}, fmt.Errorf("make room for the check: %w", err)
 	}
 	defer os.RemoveAll(scratch)
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(scratch, File)+"?_synchronous=OFF&_journal_mode=OFF&_stmt_cache_size=100"+cache(6))
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(scratch, File)+"?_synchronous=OFF&_journal_mode=OFF&_stmt_cache_size=100"+cache(3))
 	if err != nil {
 		return Findings{}, err
 	}

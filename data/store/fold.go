@@ -16,8 +16,8 @@ import (
 )
 
 // keepOps is how many operations of entities lately asked for stay in memory:
-// those of some tickets of five hundred entries, about 10 MB at most.
-const keepOps = 5000
+// those of some tickets of five hundred entries, about 6 MB at most.
+const keepOps = 3000
 
 // folds remembers what entities add up to. Operations are only ever added, so
 // what is remembered is never wrong, at most behind: whatever was added since,
