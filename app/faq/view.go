@@ -109,8 +109,10 @@ func (v *view) enter() { v.room.focus(v.pane) }
 func (v *view) comeFrom(ticket data.ID) {
 	if ticket == "" {
 		v.coming.Stop()
-		v.origin = origin{}
-		v.draw()
+		if v.origin.id != "" {
+			v.origin = origin{}
+			v.draw()
+		}
 		return
 	}
 	ui.Load(v.seat, &v.coming, func(ctx context.Context) (origin, error) {
