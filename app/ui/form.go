@@ -274,23 +274,31 @@ func (r *formRenderer) labelWidth(lines [][]*field) float32 {
 }
 
 // secondWidth is the width of the labels in the middle of lines of two fields: one
-// for all of them, so that their fields stand below each other.
-func (r *formRenderer) secondWidth(lines [][]*field) float32 {
-	var w float32
+// for all of them, so that their fields stand below each other; 0 where a form is
+// too narrow for that, and each takes its own.
+func (r *formRenderer) secondWidth(lines [][]*field, labels, width float32) float32 {
+	var second, fields float32
 	for _, line := range lines {
-		if len(line) == 2 && !r.above() {
-			w = max(w, r.width(line[1]))
+		if len(line) == 2 {
+			second = max(second, r.width(line[1]))
+			fields = max(fields, r.least(line[0]), r.least(line[1]))
 		}
 	}
-	return w
+	if r.above() || labels+second+gap()+2*fields > width {
+		return 0
+	}
+	return second
 }
+
+// least is the least width of a field.
+func (r *formRenderer) least(e *field) float32 { return max(e.object.MinSize().Width, px(60)) }
 
 // widthIn is the room a label in the middle of a line takes.
 func (r *formRenderer) widthIn(line []*field, e *field, second float32) float32 {
 	switch {
 	case r.above():
 		return 0
-	case len(line) == 2:
+	case len(line) == 2 && second > 0:
 		return second
 	}
 	return r.width(e)
@@ -361,7 +369,7 @@ func alone(line []*field, e *field) bool {
 func (r *formRenderer) MinSize() fyne.Size {
 	var size fyne.Size
 	lines := r.lines()
-	labels, second := r.labelWidth(lines), r.secondWidth(lines)
+	labels := r.labelWidth(lines)
 	for i, line := range lines {
 		label, object, fault := r.heights(line)
 		size.Height += label + object + fault
@@ -370,9 +378,9 @@ func (r *formRenderer) MinSize() fyne.Size {
 		}
 		width := labels
 		for n, e := range line {
-			least := max(e.object.MinSize().Width, px(60))
+			least := r.least(e)
 			if n > 0 {
-				least += gap() + r.widthIn(line, e, second)
+				least += gap() + r.widthIn(line, e, 0)
 			}
 			width += least
 		}
@@ -385,7 +393,8 @@ func (r *formRenderer) Layout(size fyne.Size) {
 	lines := r.lines()
 	r.narrow = false
 	r.narrow = r.labelWidth(lines) > size.Width/2
-	widest, second := r.labelWidth(lines), r.secondWidth(lines)
+	widest := r.labelWidth(lines)
+	second := r.secondWidth(lines, widest, size.Width)
 	var y float32
 	for _, line := range lines {
 		labels := widest
