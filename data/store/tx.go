@@ -178,15 +178,6 @@ func seal(before string, hashes []string) string {
 	return journal.Hash([]byte(before + strings.Join(hashes, "")))
 }
 
-func (t *Tx) value(name string) (string, error) {
-	var v string
-	err := t.tx.QueryRowContext(t.ctx, "SELECT value FROM desk WHERE name = ?", name).Scan(&v)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return v, err
-}
-
 // SetValue keeps a fact about the desk itself, outside the journal.
 func (t *Tx) SetValue(name, value string) error {
 	_, err := t.tx.ExecContext(t.ctx, keep, name, value)
