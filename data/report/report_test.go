@@ -254,10 +254,10 @@ func TestTheSameReportFromTwoGoroutines(t *testing.T) {
 
 func TestManyLongEntries(t *testing.T) {
 	p := sample("en", 500, 0)
-	p.Case.Timeline[3].Text = strings.Repeat("0123456789", 1000)
-	p.Case.Timeline[3].Internal = false
-	p.Case.Timeline[4].Text = strings.Repeat("A long story, told in full. ", data.MaxNote/28)
-	p.Case.Timeline[5].Text = "```\n" + strings.Repeat("log line\n", 1500) + "```"
+	p.Case.Timeline[4].Text = strings.Repeat("0123456789", 1000)
+	p.Case.Timeline[4].Internal = false
+	p.Case.Timeline[5].Text = strings.Repeat("A long story, told in full. ", data.MaxNote/28)
+	p.Case.Timeline[6].Text = "```\n" + strings.Repeat("log line\n", 1500) + "```"
 	p.Case.Ticket.Subject = strings.Repeat("W", 500)
 	p.Case.Ticket.Asset = strings.Repeat("serial", 80)
 	pdf := reportOf(t, p)
