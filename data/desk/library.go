@@ -120,12 +120,13 @@ func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 	return l.index, nil
 }
 
-// article gives an article of the index with its uses.
-func (l *library) article(id data.ID) (store.ArticleUse, bool) {
+// article gives an article of the index with its uses and the wordings it
+// learned.
+func (l *library) article(id data.ID) (store.ArticleUse, []string, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	u, ok := l.articles[id]
-	return u, ok
+	return u, l.docs[id].Learned, ok
 }
 
 // load puts lessons into the index, and takes out what is gone.
@@ -245,20 +246,41 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 	if err != nil || strings.TrimSpace(query) == "" {
 		return nil, err
 	}
+	meant := index.Meant(query)
 	var hits []ArticleHit
 	for _, h := range index.Search(query, limit) {
-		u, ok := d.library.article(h.ID)
+		u, learned, ok := d.library.article(h.ID)
 		if !ok {
 			continue
 		}
-		body := u.Article.Resolution
-		if body == "" {
-			body = u.Article.Issue
-		}
 		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
-			Snippet: search.Snippet(unmarked.Replace(body), query, u.Article.Language, snippetWidth)})
+			Snippet: why(u.Article, learned, meant)})
 	}
 	return hits, nil
+}
+
+// why shows what a query found an article by: its answer, if that or the title
+// says it, else the first of its other texts that does, or what a caller said
+// whom it helped.
+func why(a data.Article, learned []string, query string) string {
+	texts := append([]string{a.Resolution, a.Title, a.Issue, a.Environment, a.Cause, strings.Join(a.Tags, ", "), a.Category}, learned...)
+	if a.Resolution == "" {
+		texts[0], texts[2] = a.Issue, ""
+	}
+	answer := ""
+	for i, text := range texts {
+		snippet := search.Snippet(unmarked.Replace(text), query, a.Language, snippetWidth)
+		if i == 0 {
+			answer = snippet
+		}
+		if strings.ContainsRune(snippet, search.HitStart) {
+			if i == 1 {
+				break
+			}
+			return snippet
+		}
+	}
+	return answer
 }
 
 // SuggestArticles proposes articles for a text being written: a subject, a

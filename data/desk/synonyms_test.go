@@ -86,3 +86,38 @@ func TestWhatDidNotHelpComesLater(t *testing.T) {
 		t.Fatalf("what helped does not come first: %s, of %v", now, ids)
 	}
 }
+
+// A hit shows why, whatever part of the article it was found by: also where the
+// word was mistyped or another was meant, or only a caller ever said it.
+func TestAnArticleShowsWhyItWasFound(t *testing.T) {
+	d := atDesk(t)
+	a, err := d.SaveArticle(ctx, data.Article{Title: "Rays across the page", Resolution: "Balance the cartridge.",
+		Issue: "Prints come out striped.", Environment: "LaserJet 400", Cause: "Worn drum", Tags: []string{"stripes"}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(t, d, "Ann Lee", "Zebra look on invoices")
+	if err := d.LinkArticle(ctx, "MAD-1", a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	s := d.Settings()
+	s.Synonyms = []string{"toner, cartridge"}
+	if err := d.SaveSettings(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"cartridge": "Balance the \x02cartridge\x03.",
+		"cartrigde": "Balance the \x02cartridge\x03.",
+		"toner":     "Balance the \x02cartridge\x03.",
+		"rays":      "Balance the cartridge.",
+		"striped":   "Prints come out \x02striped\x03.",
+		"laserjet":  "\x02LaserJet\x03 400",
+		"drum":      "Worn \x02drum\x03",
+		"zebra":     "\x02Zebra\x03 look on invoices",
+	} {
+		hits, err := d.SearchArticles(ctx, query, 5)
+		if err != nil || len(hits) != 1 || hits[0].Snippet != want {
+			t.Errorf("%s: %+v, %v; want %q", query, hits, err, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"embed"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,22 @@ func (sh *shelf) synonyms(a asked) []string {
 		same = append(same[:len(same):len(same)], sh.same[stem+" "+Stem(a.after, sh.lang)]...)
 	}
 	return same
+}
+
+// Meant is a query with what it stands for at this desk: repaired as Search
+// repairs it, its words' synonyms before it. It is what a snippet marks.
+func (l *Library) Meant(query string) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	list, repaired := l.read(query)
+	var words []string
+	for _, a := range list {
+		for _, sh := range l.shelves {
+			words = append(words, sh.synonyms(a)...)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(append(slices.Compact(words), repaired), " ")
 }
 
 // stemSynonyms makes a shelf's synonyms of those of its language and the desk's
