@@ -259,28 +259,35 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 	return hits, nil
 }
 
-// why shows what a query found an article by: its answer, if that or the title
-// says it, else the first of its other texts that does, or what a caller said
-// whom it helped.
+// why shows what a query found an article by: the text that says most of the
+// query's words, be it one of the article's or what a caller said whom it
+// helped. For the title, which is shown anyway, it is the answer's beginning.
 func why(a data.Article, learned []string, query string) string {
 	texts := append([]string{a.Resolution, a.Title, a.Issue, a.Environment, a.Cause, strings.Join(a.Tags, ", "), a.Category}, learned...)
 	if a.Resolution == "" {
 		texts[0], texts[2] = a.Issue, ""
 	}
-	answer := ""
+	var answer, best string
+	most := -1
 	for i, text := range texts {
 		snippet := search.Snippet(unmarked.Replace(text), query, a.Language, snippetWidth)
-		if i == 0 {
-			answer = snippet
-		}
-		if strings.ContainsRune(snippet, search.HitStart) {
-			if i == 1 {
-				break
+		said := map[string]bool{}
+		for _, p := range search.Marked(snippet) {
+			if p.Hit {
+				said[search.Fold(p.Text)] = true
 			}
-			return snippet
+		}
+		switch i {
+		case 0:
+			answer = snippet
+		case 1:
+			snippet = answer
+		}
+		if len(said) > most {
+			best, most = snippet, len(said)
 		}
 	}
-	return answer
+	return best
 }
 
 // SuggestArticles proposes articles for a text being written: a subject, a
