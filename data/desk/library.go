@@ -246,15 +246,21 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 	if err != nil || strings.TrimSpace(query) == "" {
 		return nil, err
 	}
-	meant := index.Meant(query)
+	meant := search.Parse(index.Meant(query))
+	pens := map[string]search.Highlighter{} // by language
 	var hits []ArticleHit
 	for _, h := range index.Search(query, limit) {
 		u, learned, ok := d.library.article(h.ID)
 		if !ok {
 			continue
 		}
+		pen, ok := pens[u.Article.Language]
+		if !ok {
+			pen = meant.Highlighter(u.Article.Language)
+			pens[u.Article.Language] = pen
+		}
 		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
-			Snippet: why(u.Article, learned, meant)})
+			Snippet: why(u.Article, learned, pen)})
 	}
 	return hits, nil
 }
@@ -262,7 +268,7 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 // why shows what a query found an article by: the text that says most of the
 // query's words, be it one of the article's or what a caller said whom it
 // helped. For the title, which is shown anyway, it is the answer's beginning.
-func why(a data.Article, learned []string, query string) string {
+func why(a data.Article, learned []string, query search.Highlighter) string {
 	texts := append([]string{a.Resolution, a.Title, a.Issue, a.Environment, a.Cause, strings.Join(a.Tags, ", "), a.Category}, learned...)
 	if a.Resolution == "" {
 		texts[0], texts[2] = a.Issue, ""
@@ -270,7 +276,7 @@ func why(a data.Article, learned []string, query string) string {
 	var answer, best string
 	most := -1
 	for i, text := range texts {
-		snippet := search.Snippet(unmarked.Replace(text), query, a.Language, snippetWidth)
+		snippet := query.Snippet(unmarked.Replace(text), snippetWidth)
 		said := map[string]bool{}
 		for _, p := range search.Marked(snippet) {
 			if p.Hit {

@@ -23,12 +23,23 @@ func Snippet(text, query, lang string, width int) string {
 
 // Snippet shows why the query found a text; see the function of the same name.
 func (q Query) Snippet(text, lang string, width int) string {
+	return q.Highlighter(lang).Snippet(text, width)
+}
+
+// Highlighter marks a query's words in many texts of one language, or of any ("").
+// It is for one goroutine.
+type Highlighter struct{ words *matcher }
+
+// Highlighter reads the query once for all the texts to be marked.
+func (q Query) Highlighter(lang string) Highlighter { return Highlighter{newMatcher(q, lang)} }
+
+// Snippet shows why the query found a text; see the function of the same name.
+func (pen Highlighter) Snippet(text string, width int) string {
 	if width <= 0 {
 		return ""
 	}
 	text = oneLine(text)
-	m := newMatcher(q, lang)
-	hits := m.hits(text)
+	hits := pen.words.hits(text)
 	from, to := window(text, hits, width)
 	var b strings.Builder
 	if from > 0 {
