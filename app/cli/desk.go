@@ -235,6 +235,7 @@ func backup(c *call) error {
 	if len(c.args) > 0 {
 		path = c.args[0]
 	}
+	stepBack()
 	path, err := c.desk.Backup(c.ctx, path, c.telling())
 	if err != nil {
 		return err
@@ -273,6 +274,7 @@ func check(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
+	stepBack()
 	r, err := c.desk.Check(c.ctx, c.telling())
 	if err != nil {
 		return err

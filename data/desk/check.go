@@ -2,6 +2,7 @@ package desk
 
 import (
 	"archive/zip"
+	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -110,14 +111,16 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	defer os.Remove(part)
 	defer out.Close()
 	z := zip.NewWriter(&steady{file: out})
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, quickly) })
+	pace := d.store.Pace()
 	read := int64(0)
 	err = zipFile(z, store.File, copied, func(n int) error {
 		read += int64(n)
 		say(pages+min(int(read/4096), pages), 2*pages)
-		return ctx.Err()
+		return pace.Breathe(ctx)
 	})
 	if err == nil {
-		err = d.zipAttachments(ctx, z)
+		err = d.zipAttachments(z, func(int) error { return pace.Breathe(ctx) })
 	}
 	if err := errors.Join(err, z.Close(), out.Sync(), out.Close()); err != nil {
 		return "", fmt.Errorf("write the backup: %w", err)
@@ -166,20 +169,17 @@ func Backups(dir string) ([]BackupFile, error) {
 	return list, nil
 }
 
-func (d *Desk) zipAttachments(ctx context.Context, z *zip.Writer) error {
+func (d *Desk) zipAttachments(z *zip.Writer, going func(int) error) error {
 	root := filepath.Join(d.dir, "attachments")
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 		name, err := filepath.Rel(d.dir, path)
 		if err != nil {
 			return err
 		}
-		return zipFile(z, filepath.ToSlash(name), path, func(int) error { return ctx.Err() })
+		return zipFile(z, filepath.ToSlash(name), path, going)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // no attachments yet
@@ -209,8 +209,12 @@ type steady struct {
 	due  int // bytes not on the disk yet
 }
 
-// atOnce is how many bytes wait at most: some 50 ms of a slow disk.
-const atOnce = 4 << 20
+// atOnce is how many bytes wait at most: some 10 ms of a slow disk.
+const atOnce = 1 << 20
+
+// quickly is how well a backup is packed: in a quarter of the time, 6 % larger than
+// the usual (measured).
+const quickly = 2
 
 func (s *steady) Write(b []byte) (int, error) {
 	n, err := s.file.Write(b)

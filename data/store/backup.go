@@ -4,11 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -17,21 +15,17 @@ import (
 )
 
 // Backup writes a consistent copy of the database to a new file; tell hears how
-// much of it is done. It is copied by pages on the writer's own connection, some
-// between any two saves, and what a save changes meanwhile goes into the copy as
-// well: so it begins anew only where another program writes.
+// much of it is done. It is of one moment, while which the log can't be emptied,
+// and copied some pages at a time: nobody who saves meanwhile, in this program or
+// another, waits for it.
 func (s *Store) Backup(ctx context.Context, path string, tell func(done, total int)) error {
 	part := path + ".part"
 	os.Remove(part)
-	err := s.copyPages(ctx, part, tell)
-	if errors.Is(err, errAnew) { // from one snapshot, then, while which the log can't be emptied
-		os.Remove(part)
-		_, err = s.care.ExecContext(ctx, "VACUUM INTO ?", part)
-	}
-	if err != nil {
+	if err := s.copyPages(ctx, part, tell); err != nil {
 		os.Remove(part)
 		return explain(s.dir, fmt.Errorf("copy the desk: %w", err))
 	}
+	s.checkpoint(ctx, walPages) // in the background, rather than by whoever saves next
 	if err := os.Rename(part, path); err != nil {
 		return fmt.Errorf("put the backup in place: %w", err)
 	}
@@ -39,85 +33,61 @@ func (s *Store) Backup(ctx context.Context, path string, tell func(done, total i
 }
 
 const (
-	pagesAtOnce = 256 // 1 MB (measured: 4,096 kept saves waiting for up to 0.8 s)
-	perSync     = 4   // steps that are written to the disk together
-	mostAnew    = 5   // times a copy may begin anew before it is made in one go
+	pagesAtOnce = 64 // a quarter of a megabyte: a millisecond
+	perSync     = 4  // steps that are written to the disk together: who saves waits for no more
 )
 
-var errAnew = errors.New("another program writes all the time")
-
 func (s *Store) copyPages(ctx context.Context, path string, tell func(done, total int)) error {
-	into, err := sql.Open("sqlite3", "file:"+path+"?_journal_mode=OFF&_synchronous=OFF"+cache(1))
-	if err != nil {
-		return err
-	}
-	defer into.Close()
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	end, err := into.Conn(ctx)
+	into, err := connect("file:"+path+"?_journal_mode=OFF&_synchronous=OFF"+cache(1), "")
 	if err != nil {
 		return err
 	}
-	defer end.Close()
-	var pages *sqlite3.SQLiteBackup
-	defer func() {
-		if pages != nil { // what was wrong was said by its steps
-			s.raw(context.WithoutCancel(ctx), func(*sqlite3.SQLiteConn) error { return pages.Finish() })
-		}
-	}()
-	left, anew := 0, 0
+	defer into.Close()
+	from, err := connect(source(filepath.Join(s.dir, File), "&_query_only=on"+cache(1)), "BEGIN; SELECT count(*) FROM desk")
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	pages, err := into.Backup("main", from, "main")
+	if err != nil {
+		return err
+	}
+	defer pages.Finish() // what was wrong was said by its steps
+	pace := s.Pace()
 	for step, done := 1, false; !done; step++ {
-		began := time.Now()
-		err := s.raw(ctx, func(from *sqlite3.SQLiteConn) (err error) {
-			if pages == nil {
-				err = end.Raw(func(to any) (err error) {
-					pages, err = to.(*sqlite3.SQLiteConn).Backup("main", from, "main")
-					return err
-				})
-			}
-			if err == nil {
-				done, err = pages.Step(pagesAtOnce)
-			}
-			return err
-		})
-		if err != nil {
+		if done, err = pages.Step(pagesAtOnce); err != nil {
 			return err
 		}
-		if now := pages.Remaining(); now > left && left > 0 {
-			anew++
-		}
-		left = pages.Remaining()
-		if anew > mostAnew {
-			return errAnew
-		}
-		tell(pages.PageCount()-left, pages.PageCount())
-		// Whoever saves or searches meanwhile has half of the disk, and never waits
-		// for more than some steps to be written to it.
+		tell(pages.PageCount()-pages.Remaining(), pages.PageCount())
 		if step%perSync == 0 {
 			if err := file.Sync(); err != nil {
 				return err
 			}
 		}
-		select {
-		case <-time.After(time.Since(began)):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pace.Breathe(ctx); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// raw lends the writer's connection.
-func (s *Store) raw(ctx context.Context, work func(*sqlite3.SQLiteConn) error) error {
-	conn, err := s.rw.Conn(ctx)
+// connect gives a connection of its own, on which first was done.
+func connect(dsn, first string) (*sqlite3.SQLiteConn, error) {
+	opened, err := new(sqlite3.SQLiteDriver).Open(dsn)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer conn.Close()
-	return conn.Raw(func(c any) error { return work(c.(*sqlite3.SQLiteConn)) })
+	conn := opened.(*sqlite3.SQLiteConn)
+	if _, err := conn.Exec(first, nil); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return conn, nil
 }
 
 // Attachments lists every file the desk speaks of, each once: those attached to
@@ -131,27 +101,41 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 	for _, a := range list {
 		seen[a.SHA256] = true
 	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM ops WHERE instr(CAST(body AS TEXT), '\"k\":\"attach\"') > 0")
-	if err != nil {
+	var last int64
+	if err := s.ro.DB.QueryRowContext(ctx, "SELECT coalesce(max(pos), 0) FROM ops").Scan(&last); err != nil {
 		return nil, explain(s.dir, err)
 	}
-	bodies, err := gather[[]byte](rows)
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	for _, body := range bodies {
-		o, err := journal.Decode(body)
+	pace := s.Pace()
+	for at := int64(0); at < last; at += perLook {
+		rows, err := s.ro.DB.QueryContext(ctx, `SELECT body FROM ops WHERE pos > ? AND pos <= ? AND instr(body, CAST('"k":"attach"' AS BLOB)) > 0`, at, at+perLook)
 		if err != nil {
-			return nil, err
+			return nil, explain(s.dir, err)
 		}
-		var a data.Attachment
-		if o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
-			seen[a.SHA256] = true
-			list = append(list, a)
+		bodies, err := gather[[]byte](rows)
+		if err != nil {
+			return nil, explain(s.dir, err)
+		}
+		for _, body := range bodies {
+			o, err := journal.Decode(body)
+			if err != nil {
+				return nil, err
+			}
+			var a data.Attachment
+			if o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
+				seen[a.SHA256] = true
+				list = append(list, a)
+			}
+		}
+		if err := pace.Breathe(ctx); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil
 }
+
+// perLook is how many operations are looked through for attachments at once: some
+// milliseconds.
+const perLook = 5000
 
 // Rest brings all of a desk that no program has open into its one file, so that
 // another can take that file's place. Where a program has it open, the desk is

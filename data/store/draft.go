@@ -12,6 +12,7 @@ const saveDraft = "INSERT INTO drafts (key, body, at) VALUES (?,?,?) ON CONFLICT
 
 // SaveDraft keeps a draft; once it returns, a power cut does not take it.
 func (s *Store) SaveDraft(ctx context.Context, key, body string, now time.Time) error {
+	s.used.note()
 	_, err := s.rw.ExecContext(ctx, saveDraft, key, body, now.UnixMilli())
 	if err != nil {
 		return explain(s.dir, fmt.Errorf("keep the draft %s: %w", key, err))

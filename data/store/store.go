@@ -29,8 +29,10 @@ var Driver = "sqlite3"
 // for it (WAL).
 type Store struct {
 	dir    string
-	rw, ro *sql.DB
+	rw     *sql.DB
+	ro     readers
 	care   *sql.DB // writes the log back beside the others
+	used   use
 	upkeep upkeep
 	folds  *folds
 }
@@ -108,7 +110,8 @@ func open(ctx context.Context, dir string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open %s for upkeep: %w", path, err), rw.Close(), ro.Close())
 	}
 	care.SetMaxOpenConns(1)
-	s := &Store{dir: dir, rw: rw, ro: ro, care: care, folds: newFolds()}
+	s := &Store{dir: dir, rw: rw, care: care, folds: newFolds()}
+	s.ro = readers{ro, &s.used}
 	s.startUpkeep()
 	if _, err := rw.ExecContext(ctx, fmt.Sprint("PRAGMA wal_autocheckpoint = ", walMost)); err != nil {
 		return nil, errors.Join(explain(dir, err), s.Close())

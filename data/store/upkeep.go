@@ -59,6 +59,7 @@ func (s *Store) endUpkeep() {
 // noteSave has what was saved indexed soon. It wakes nobody: that would cost more
 // than the rest of what follows a commit (measured: 0.02 ms).
 func (s *Store) noteSave() {
+	s.used.note()
 	if s.upkeep.saved.CompareAndSwap(false, true) {
 		s.upkeep.index.Reset(indexAfter)
 	}
@@ -256,7 +257,7 @@ func (s *Store) merge(ctx context.Context) (more bool) {
 // save slower (measured: 0.1 ms, as the disk must find room).
 func (s *Store) checkpoint(ctx context.Context, pages int) {
 	ctx = context.WithoutCancel(ctx)
-	left := s.logged(ctx, s.ro, "NOOP")
+	left := s.logged(ctx, s.ro.DB, "NOOP")
 	if left < pages {
 		return
 	}
@@ -266,7 +267,7 @@ func (s *Store) checkpoint(ctx context.Context, pages int) {
 			return
 		}
 		s.logged(ctx, s.care, "PASSIVE")
-		left = s.logged(ctx, s.ro, "NOOP")
+		left = s.logged(ctx, s.ro.DB, "NOOP")
 	}
 }
 
