@@ -197,10 +197,18 @@ func (s *Store) collect(ctx context.Context, into map[int64]bool, query string, 
 	return explain(s.dir, err)
 }
 
-// condition is one on a ticket's row.
+// condition is one on a ticket's row; that of nothing holds for all.
 type condition struct {
 	where string
 	args  []any
+}
+
+// and is a condition with one more.
+func (c condition) and(where string, args ...any) condition {
+	if where == "" || c.where == "" {
+		return condition{c.where + where, append(slices.Clone(c.args), args...)}
+	}
+	return condition{c.where + " AND " + where, append(slices.Clone(c.args), args...)}
 }
 
 // conditions are those a filter's fields put on a ticket's row; driver is the

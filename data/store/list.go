@@ -60,16 +60,19 @@ const noDue = math.MaxInt64
 type listing struct {
 	column    string // sorted by
 	direction string
-	branches  []branch // their rows together, in order, are the list
+	branches  []branch  // their rows together, in order, are the list
+	only      condition // on those rows, of which their indexes know nothing
+	shown     string    // the index that holds all a page shows of them; "": the tickets do
 }
 
 // branch is a part of a list that one index keeps in order.
 type branch struct {
+	condition
 	index string // that holds it; "" where the condition names rows
-	where string
-	args  []any
-	until any // the column is below this; nil: no end
+	until any    // the column is below this; nil: no end
 }
+
+var isOpen, isDone, isEscalated, isUnread = condition{where: "done = 0"}, condition{where: "done = 1"}, condition{where: "escalated = 1"}, condition{where: "unread = 1"}
 
 // listing plans a query so that what it reads is bounded by what it shows and
 // not by what there is: each index named holds a view in the order of a column.
@@ -95,31 +98,37 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		}
 		l.branches = []branch{b}
 	case q.View == data.OpenView:
-		l.branches = []branch{{index: by, where: "done = 0"}}
-	case q.View == data.MineView && q.Sort == "owner": // they have one owner
-		l.column = "updated"
-		l.branches = []branch{{index: "tickets_mine_by_updated", where: "done = 0 AND owner = ?", args: []any{q.Mine}}}
+		l.branches = []branch{{index: by, condition: isOpen}}
 	case q.View == data.MineView:
-		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, where: "done = 0 AND owner = ?", args: []any{q.Mine}}}
-	case q.View == data.EscalatedView:
-		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, where: "escalated = 1"}}
+		if q.Sort == "owner" { // they have one
+			l.column, q.Sort = "updated", "updated"
+		}
+		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: isOpen.and("owner = ?", q.Mine)}}
+		l.shown = "tickets_mine_shown"
+	case q.View == data.EscalatedView, q.View == data.UnansweredView:
+		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, condition: isEscalated}}
+		l.shown = "tickets_few_shown"
+		if q.View == data.UnansweredView {
+			l.only = condition{"answer_by < ?", []any{now}}
+		}
 	case q.View == data.UnreadView:
-		l.branches = []branch{{index: "tickets_unread_by_" + q.Sort, where: "unread = 1"}}
-	case q.View == data.UnansweredView:
-		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, where: "escalated = 1 AND answer_by < ?", args: []any{now}}}
+		l.branches = []branch{{index: "tickets_unread_by_" + q.Sort, condition: isUnread}}
+		l.shown = "tickets_few_shown"
 	case q.View == data.OverdueView && q.Sort == "due":
-		l.branches = []branch{{index: by, where: "done = 0", until: now}}
+		l.branches = []branch{{index: by, condition: isOpen, until: now}}
 	case q.View == data.OverdueView:
 		few, err := s.fewOverdue(ctx, q)
 		if err != nil {
 			return l, err
 		}
 		if few {
-			by = "tickets_by_due"
+			l.branches = []branch{{index: "tickets_by_due", condition: isOpen.and("due < ?", now)}}
+		} else {
+			l.branches = []branch{{index: by, condition: isOpen}}
+			l.only = condition{"due < ?", []any{now}}
 		}
-		l.branches = []branch{{index: by, where: "done = 0 AND due < ?", args: []any{now}}}
 	default:
-		l.branches = []branch{{index: by, where: "done = 0"}, {index: by, where: "done = 1"}}
+		l.branches = []branch{{index: by, condition: isOpen}, {index: by, condition: isDone}}
 	}
 	return l, nil
 }
@@ -128,25 +137,25 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 // enough to be sorted.
 func (s *Store) filtered(ctx context.Context, q Query) (branch, error) {
 	rows, where, args, err := s.filter(ctx, q)
-	b := branch{where: "row IN (SELECT value FROM json_each(?))", args: append([]any{rowsParam(rows)}, args...)}
+	c := condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(rows)}}
 	if where != "" {
-		b.where += " AND " + where
+		c = c.and(where, args...)
 	}
 	switch q.View {
 	case data.OpenView:
-		b.where += " AND done = 0"
+		c = c.and("done = 0")
 	case data.MineView:
-		b.where, b.args = b.where+" AND done = 0 AND owner = ?", append(b.args, q.Mine)
+		c = c.and("done = 0 AND owner = ?", q.Mine)
 	case data.OverdueView:
-		b.where, b.args = b.where+" AND done = 0 AND due < ?", append(b.args, q.Now.UnixMilli())
+		c = c.and("done = 0 AND due < ?", q.Now.UnixMilli())
 	case data.EscalatedView:
-		b.where += " AND escalated = 1"
+		c = c.and("escalated = 1")
 	case data.UnreadView:
-		b.where += " AND unread = 1"
+		c = c.and("unread = 1")
 	case data.UnansweredView:
-		b.where, b.args = b.where+" AND escalated = 1 AND answer_by < ?", append(b.args, q.Now.UnixMilli())
+		c = c.and("escalated = 1 AND answer_by < ?", q.Now.UnixMilli())
 	}
-	return b, err
+	return branch{condition: c}, err
 }
 
 // fewOverdue says how to list what is overdue, which the clock makes so and no
@@ -166,11 +175,12 @@ type spot struct {
 	row   int64
 }
 
-// sql gives the statement that selects what of the list, from after a place on
-// (nil: from its start). SQLite seeks by a column and the row only where the
-// column is equal, so what shares the place's value is a branch of its own:
-// there may be a million of them.
-func (l listing) sql(what string, after *spot) (string, []any) {
+// rows gives the statement that selects the rows of the list in order, each with
+// what it is sorted by (k), from after a place on (nil: from its start), as far as
+// a condition more holds. SQLite seeks by a column and the row only where the
+// column is equal, so what shares the place's value is a branch of its own: there
+// may be a million of them.
+func (l listing) rows(after *spot, only condition) (string, []any) {
 	var parts []string
 	var args []any
 	add := func(b branch, where string, more ...any) {
@@ -178,7 +188,7 @@ func (l listing) sql(what string, after *spot) (string, []any) {
 		if b.index != "" {
 			by = "INDEXED BY " + b.index
 		}
-		parts = append(parts, "SELECT "+what+", "+l.column+" AS k FROM tickets "+by+" WHERE "+b.where+where)
+		parts = append(parts, "SELECT row, "+l.column+" AS k FROM tickets "+by+" WHERE "+b.where+where)
 		args = append(append(args, b.args...), more...)
 	}
 	sign := "<"
@@ -186,6 +196,7 @@ func (l listing) sql(what string, after *spot) (string, []any) {
 		sign = ">"
 	}
 	for _, b := range l.branches {
+		b.condition = b.and(only.where, only.args...)
 		switch {
 		case after == nil && b.until != nil:
 			add(b, " AND "+l.column+" < ?", b.until)
@@ -203,13 +214,29 @@ func (l listing) sql(what string, after *spot) (string, []any) {
 	return strings.Join(parts, " UNION ALL ") + " ORDER BY k " + l.direction + ", row " + l.direction, args
 }
 
+// page gives the statement that selects so much of the list as excerpts, each
+// with what it is sorted by. What is shown of a row is read once the row is
+// known, so that the branches carry little; the limit without a limit keeps
+// SQLite from mending that.
+func (l listing) page(after *spot, limit int) (string, []any) {
+	query, args := l.rows(after, condition{})
+	query = "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT -1) p CROSS JOIN tickets t "
+	on := l.only
+	if l.shown != "" {
+		query += "INDEXED BY " + l.shown
+		on = l.branches[0].and(on.where, on.args...)
+	}
+	on = condition{where: "t.row = p.row"}.and(on.where, on.args...)
+	return query + " ON " + on.where + " LIMIT ?", append(append(args, on.args...), limit)
+}
+
 // Order gives the rows of a list in order, eight bytes a ticket.
 func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 	l, err := s.listing(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	query, args := l.sql("row", nil)
+	query, args := l.rows(nil, l.only)
 	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM ("+query+")", args...)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
@@ -294,8 +321,8 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 	if err != nil {
 		return nil, "", err
 	}
-	query, args := l.sql("*", from)
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+", k FROM ("+query+" LIMIT ?) t", append(args, limit)...)
+	query, args := l.page(from, limit)
+	rows, err := s.ro.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, "", explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}

@@ -26,7 +26,7 @@ func TestListsAreReadInOrder(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					query, args := l.sql("*", after)
+					query, args := l.page(after, 50)
 					rows, err := s.ro.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
 					if err != nil {
 						t.Fatalf("%s by %s: %v", view, sort, err)
@@ -38,7 +38,7 @@ func TestListsAreReadInOrder(t *testing.T) {
 							t.Fatal(err)
 						}
 						ofTheView := strings.Contains(step, "tickets_escalated_by") || strings.Contains(step, "tickets_unread_by")
-						if strings.HasPrefix(step, "SCAN") && !ofTheView || strings.Contains(step, "TEMP B-TREE") {
+						if strings.HasPrefix(step, "SCAN") && step != "SCAN p" && !ofTheView || strings.Contains(step, "TEMP B-TREE") {
 							t.Errorf("%s by %s, after %v, ascending %v: %s", view, sort, after, asc, step)
 						}
 					}

@@ -61,6 +61,7 @@ func (r *reorder) find(id data.ID) error {
 	var wheres []string
 	var args []any
 	for _, b := range r.l.branches {
+		b.condition = b.and(r.l.only.where, r.l.only.args...)
 		where := b.where
 		args = append(args, b.args...)
 		if b.until != nil {
@@ -82,7 +83,7 @@ func (r *reorder) find(id data.ID) error {
 // follow notes which ticket comes after one that changed.
 func (r *reorder) follow(row int64) error {
 	at := r.now[row]
-	query, args := r.l.sql("row", &at)
+	query, args := r.l.rows(&at, r.l.only)
 	var next int64
 	var key any
 	err := r.tx.QueryRowContext(r.ctx, query+" LIMIT 1", args...).Scan(&next, &key)
