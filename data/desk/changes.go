@@ -57,12 +57,6 @@ func (d *Desk) Subscribe() (<-chan Change, func()) {
 }
 
 func (d *Desk) announce(c Change) {
-	switch {
-	case c.Foreign:
-		d.library.stale(nil)
-	case c.Kinds["article"] || c.Kinds["ticket"]:
-		d.library.stale(c.Entities)
-	}
 	h := &d.changes
 	h.Lock()
 	defer h.Unlock()

@@ -2,7 +2,11 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,137 +18,158 @@ import (
 )
 
 // library is the FAQ manual as the search sees it: an index in memory, made on
-// first use. A change reads again only the articles it touches: one solved
-// ticket teaches one article, however many there are.
+// first use or read from where it was kept. What changed since is read again, by
+// whatever program it was changed: one solved ticket teaches one article, however
+// many there are.
 type library struct {
 	mu       sync.Mutex
 	index    *search.Library
-	articles map[data.ID]store.ArticleUse
-	docs     map[data.ID]search.Doc
-	heard    map[data.ID][]int64 // tickets whose words an article has
-	synonyms []string            // the desk's own, as the index knows them
-
-	news    sync.Mutex       // never held for long: a save waits for it
-	unread  bool             // all of it may have changed
-	touched map[data.ID]bool // articles, and tickets that may use some
+	mark     store.Mark // how far it knows the journal
+	kept     store.Mark // and did when it was kept
+	learned  int        // articles since then
+	synonyms []string   // the desk's own, as the index knows them
+	keeping  sync.WaitGroup
 }
 
-// stale says what the index holds may have changed: all of it, or what has to do
-// with some entities.
-func (l *library) stale(entities map[data.ID]bool) {
-	l.news.Lock()
-	defer l.news.Unlock()
-	if entities == nil || len(l.touched)+len(entities) > mostTouched {
-		l.unread = true
-		return
-	}
-	for id := range entities {
-		if l.touched == nil {
-			l.touched = map[data.ID]bool{}
-		}
-		l.touched[id] = true
-	}
-}
+// manualFile is where the index is kept, so that a program that was just started
+// need not make it anew. Whoever removes it loses a second or two.
+const manualFile = "manual.index"
 
-// changed gives what stale was told since, once.
-func (l *library) changed() (all bool, touched map[data.ID]bool) {
-	l.news.Lock()
-	defer l.news.Unlock()
-	all, touched = l.unread, l.touched
-	l.unread, l.touched = false, nil
-	return all, touched
-}
+// The index is kept again when there is so much it would have to catch up on.
+var keepArticles = 32 // a test learns less
 
-// mostTouched is from how many changed entities on all is read again.
-const mostTouched = 2000
+const (
+	keepOperations = 2000
+	mostChanged    = 2000 // tickets and articles from which on everything is read again
+)
 
 // weights are what an article's confidence adds to how well it matches (KCS:
 // trust what was validated by reuse).
 var weights = map[data.Confidence]float64{data.WorkInProgress: 0.9, data.NotValidated: 1, data.Validated: 1.1}
 
 // ReadManual has the manual ready, so that whoever searches first need not wait
-// for it (measured: three thousand articles with what tickets taught them take
-// about a second).
+// for it (measured: to make three thousand articles with what tickets taught
+// them findable takes over a second, once).
 func (d *Desk) ReadManual(ctx context.Context) error {
 	_, err := d.ready(ctx)
 	return err
 }
 
-// ready gives the index and the articles in it.
+// ready gives the index with all that was saved before.
 func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 	l := &d.library
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.index == nil {
+		l.open(filepath.Join(d.dir, manualFile))
+	}
 	l.learn(d.Settings().Synonyms)
-	all, touched := l.changed()
-	if l.index != nil && !all && len(touched) == 0 {
-		return l.index, nil
+	now, err := d.store.Mark(ctx)
+	if err != nil || l.index != nil && now == l.mark {
+		return l.index, err
 	}
-	var lessons []store.Lesson
-	var err error
-	gone := map[data.ID]bool{} // what is not among the lessons is not there any more
-	if all = all || l.index == nil; all {
-		lessons, err = d.store.Lessons(ctx)
-		for id := range l.docs {
-			gone[id] = true
-		}
-	} else {
-		var rows []int64
-		ids := slices.Collect(maps.Keys(touched))
-		if rows, err = d.store.Rows(ctx, ids); err == nil {
-			changed := map[int64]bool{}
-			for _, row := range rows {
-				changed[row] = true
-			}
-			for id, heard := range l.heard { // what a ticket does not use any more forgets its words
-				if slices.ContainsFunc(heard, func(row int64) bool { return changed[row] }) {
-					gone[id] = true
-				}
-			}
-			lessons, err = d.store.LessonsOf(ctx, append(ids, slices.Collect(maps.Keys(gone))...))
-			for _, id := range ids {
-				if _, ok := l.docs[id]; ok {
-					gone[id] = true
-				}
-			}
-		}
-	}
-	if err != nil { // to be read next time
-		if all {
-			touched = nil
-		}
-		l.stale(touched)
+	lessons, gone, err := d.lessons(ctx)
+	if err != nil {
 		return nil, err
 	}
 	l.load(lessons, gone)
+	l.mark = now
+	if l.learned >= keepArticles || now.Pos-l.kept.Pos >= keepOperations {
+		l.kept, l.learned = now, 0
+		l.keeping.Go(func() { keep(l.index, filepath.Join(d.dir, manualFile), now) })
+	}
 	return l.index, nil
 }
 
-// article gives an article of the index with its uses and the wordings it
-// learned.
-func (l *library) article(id data.ID) (store.ArticleUse, []string, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	u, ok := l.articles[id]
-	return u, l.docs[id].Learned, ok
+// lessons gives what there is to learn since the index was brought up to date,
+// and the articles it has that are gone unless they are among the lessons.
+func (d *Desk) lessons(ctx context.Context) (lessons []store.Lesson, gone map[data.ID]bool, err error) {
+	l := &d.library
+	gone = map[data.ID]bool{}
+	changed, ok, err := d.store.ChangedSince(ctx, l.mark, mostChanged)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ok || l.index == nil {
+		if l.index != nil {
+			for doc := range l.index.Docs {
+				gone[doc.ID] = true
+			}
+		}
+		lessons, err = d.store.Lessons(ctx)
+		return lessons, gone, err
+	}
+	rows, err := d.store.Rows(ctx, changed)
+	if err != nil {
+		return nil, nil, err
+	}
+	touched := map[int64]bool{}
+	for _, row := range rows {
+		touched[row] = true
+	}
+	for doc := range l.index.Docs { // what a ticket does not use any more forgets its words
+		if slices.ContainsFunc(doc.From, func(row int64) bool { return touched[row] }) {
+			gone[doc.ID] = true
+		}
+	}
+	lessons, err = d.store.LessonsOf(ctx, append(slices.Collect(maps.Keys(gone)), changed...))
+	for _, id := range changed {
+		if _, ok := l.index.Doc(id); ok {
+			gone[id] = true
+		}
+	}
+	return lessons, gone, err
+}
+
+// open reads the index as it was kept, if it was.
+func (l *library) open(path string) {
+	file, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return
+	}
+	index, note, err := search.ReadEdition(file, info.Size())
+	var mark store.Mark
+	if err != nil || json.Unmarshal([]byte(note), &mark) != nil {
+		return // it is made anew
+	}
+	l.index, l.mark, l.kept, l.synonyms = index, mark, mark, nil
+}
+
+// keep writes the index where it is looked for next time. Where that is not
+// possible, it is made anew then; one that two programs wrote at once is no whole
+// one, and not read.
+func keep(index *search.Library, path string, mark store.Mark) {
+	note, err := json.Marshal(mark)
+	if err != nil {
+		return
+	}
+	part := path + ".part"
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return
+	}
+	if errors.Join(index.Print(file, string(note)), file.Close()) != nil || os.Rename(part, path) != nil {
+		os.Remove(part)
+	}
 }
 
 // load puts lessons into the index, and takes out what is gone.
 func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 	if l.index == nil {
 		l.index = search.New()
-		l.articles, l.docs, l.heard = map[data.ID]store.ArticleUse{}, map[data.ID]search.Doc{}, map[data.ID][]int64{}
-		groups, err := Synonyms(l.synonyms)
-		if err == nil {
+		if groups, err := Synonyms(l.synonyms); err == nil {
 			l.index.SetSynonyms(groups)
 		}
 	}
 	for _, lesson := range lessons {
 		a := lesson.Article
 		if a.Confidence == data.Archived {
-			if _, ok := l.docs[a.ID]; ok {
-				gone[a.ID] = true
-			}
+			gone[a.ID] = true
 			continue
 		}
 		delete(gone, a.ID)
@@ -152,25 +177,21 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 		if a.Title == beginning(a.Resolution) {
 			doc.Title = "" // it only repeats the answer, and would count those words twice
 		}
-		l.heard[a.ID] = nil
 		for _, w := range lesson.Said {
-			l.heard[a.ID] = append(l.heard[a.ID], w.Ticket)
+			doc.From = append(doc.From, w.Ticket)
 			if w.Helped {
 				doc.Learned = append(doc.Learned, w.Subject)
 			}
 		}
 		doc.Learned = tidy(doc.Learned)
-		l.articles[a.ID] = lesson.ArticleUse
-		if !reflect.DeepEqual(l.docs[a.ID], doc) {
-			l.docs[a.ID] = doc
+		if old, ok := l.index.Doc(a.ID); !ok || !reflect.DeepEqual(old, doc) {
 			l.index.Put(doc)
+			l.learned++
 		}
 	}
 	for id := range gone {
-		delete(l.docs, id)
-		delete(l.articles, id)
-		delete(l.heard, id)
 		l.index.Remove(id)
+		l.learned++
 	}
 }
 
@@ -246,21 +267,35 @@ func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]A
 	if err != nil || strings.TrimSpace(query) == "" {
 		return nil, err
 	}
+	found := index.Search(query, limit)
+	ids := make([]data.ID, len(found))
+	for i, h := range found {
+		ids[i] = h.ID
+	}
+	uses, err := d.store.ArticlesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	articles := map[data.ID]store.ArticleUse{}
+	for _, u := range uses {
+		articles[u.Article.ID] = u
+	}
 	meant := search.Parse(index.Meant(query))
 	pens := map[string]search.Highlighter{} // by language
 	var hits []ArticleHit
-	for _, h := range index.Search(query, limit) {
-		u, learned, ok := d.library.article(h.ID)
+	for _, h := range found {
+		u, ok := articles[h.ID]
 		if !ok {
-			continue
+			continue // it was taken back meanwhile
 		}
 		pen, ok := pens[u.Article.Language]
 		if !ok {
 			pen = meant.Highlighter(u.Article.Language)
 			pens[u.Article.Language] = pen
 		}
+		doc, _ := index.Doc(h.ID)
 		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
-			Snippet: why(u.Article, learned, pen)})
+			Snippet: why(u.Article, doc.Learned, pen)})
 	}
 	return hits, nil
 }

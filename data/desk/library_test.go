@@ -1,7 +1,11 @@
 package desk_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,9 +16,12 @@ import (
 )
 
 // A manual that was brought up to date change by change finds what one read anew
-// finds, in the same order.
+// finds, in the same order; so does one that another program kept and that went
+// on from there.
 func TestLibraryFollowsEveryChange(t *testing.T) {
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	desk.KeepManualAfter(2)
+	defer desk.KeepManualAfter(32)
 	root := t.TempDir()
 	words := []string{"printer", "offline", "password", "toner", "mailbox", "escáner", "tunnel", "licence"}
 	rapid.Check(t, func(t *rapid.T) {
@@ -39,7 +46,7 @@ func TestLibraryFollowsEveryChange(t *testing.T) {
 		var articles []data.ID
 		var tickets []string
 		for range rapid.IntRange(1, 12).Draw(t, "acts") {
-			switch act := rapid.SampledFrom([]string{"article", "ticket", "link", "link", "link", "retitle", "resolve", "archive", "undo", "ask"}).Draw(t, "act"); {
+			switch act := rapid.SampledFrom([]string{"article", "ticket", "link", "link", "link", "retitle", "resolve", "archive", "undo", "ask", "ask", "reopen"}).Draw(t, "act"); {
 			case act == "article" || len(articles) == 0:
 				a, err := d.SaveArticle(ctx, data.Article{Title: text("title"), Resolution: text("resolution")}, "")
 				if err != nil {
@@ -68,6 +75,13 @@ func TestLibraryFollowsEveryChange(t *testing.T) {
 				d.SaveArticle(ctx, a, "")
 			case act == "undo":
 				d.Undo(ctx)
+			case act == "reopen":
+				d.Close()
+				again, err := desk.Open(ctx, d.Dir())
+				if err != nil {
+					t.Fatal(err)
+				}
+				d = again
 			default:
 				ask(d)
 			}
@@ -76,13 +90,20 @@ func TestLibraryFollowsEveryChange(t *testing.T) {
 		if err := d.Close(); err != nil {
 			t.Fatal(err)
 		}
-		again, err := desk.Open(ctx, dir)
-		if err != nil {
+		asked := func() string {
+			again, err := desk.Open(ctx, dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer again.Close()
+			return ask(again)
+		}
+		kept := asked()
+		if err := os.Remove(filepath.Join(dir, desk.ManualFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			t.Fatal(err)
 		}
-		defer again.Close()
-		if want := ask(again); got != want {
-			t.Fatalf("brought up to date:\n%s\nread anew:\n%s", got, want)
+		if want := asked(); got != want || kept != want {
+			t.Fatalf("brought up to date:\n%s\nkept:\n%s\nread anew:\n%s", got, kept, want)
 		}
 	})
 }

@@ -144,13 +144,13 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	eachGram(query, func(g uint32) { counts[g]++ })
 	type wanted struct {
 		gram  uint32
-		list  *grams
+		list  grams
 		worth float64
 	}
 	wants := make([]wanted, 0, len(counts))
 	for g, c := range counts {
-		list := l.grams[g]
-		if list == nil {
+		list := l.gram(g)
+		if list.docs == 0 {
 			best += float64(c) * rarity(float64(len(l.slots)), 0) * (gramK1 + 1)
 			continue
 		}

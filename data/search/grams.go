@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
 )
 
@@ -138,20 +139,102 @@ func countGrams(texts perField[string]) (counts []uint64, total int32) {
 
 func (l *Library) addGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
-		list := l.grams[uint32(c>>32)]
-		if list == nil {
-			list = new(grams)
-			l.grams[uint32(c>>32)] = list
-		}
-		list.put(gram{slot, uint8(min(c&0xffffffff, 255))})
+		l.changeable(uint32(c >> 32)).put(gram{slot, uint8(min(c&0xffffffff, 255))})
 	}
 }
 
 func (l *Library) dropGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
-		list := l.grams[uint32(c>>32)]
-		if list.put(gram{slot: slot}); list.docs == 0 {
-			delete(l.grams, uint32(c>>32))
+		g := uint32(c >> 32)
+		list := l.changeable(g)
+		if list.put(gram{slot: slot}); list.docs == 0 && l.printed.find(g).docs == 0 {
+			delete(l.grams, g)
 		}
 	}
+}
+
+// gram gives the docs of a gram, none where no doc has it. They are not to be
+// changed.
+func (l *Library) gram(g uint32) grams {
+	if list := l.grams[g]; list != nil {
+		return *list
+	}
+	return l.printed.find(g)
+}
+
+// changeable gives the docs of a gram to be changed: those of an edition are
+// taken out of it.
+func (l *Library) changeable(g uint32) *grams {
+	list := l.grams[g]
+	if list == nil {
+		list = new(grams)
+		from := l.printed.find(g)
+		for old := range from.all {
+			list.add(old)
+		}
+		l.grams[g] = list
+	}
+	return list
+}
+
+// knownGrams lists the grams some doc has, in order.
+func (l *Library) knownGrams() []uint32 {
+	all := slices.Concat(l.printed.known, slices.Collect(maps.Keys(l.grams)))
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(g uint32) bool { return l.gram(g).docs == 0 })
+}
+
+// printGrams writes how many there are, what they are, where each one's docs end
+// and how many it has, and then the docs.
+func (l *Library) printGrams(p *press) {
+	known := l.knownGrams()
+	p.uint32(uint32(len(known)))
+	end := 0
+	for _, g := range known {
+		p.uint32(g)
+	}
+	for _, g := range known {
+		end += len(l.gram(g).packed)
+		p.uint32(uint32(end))
+	}
+	for _, g := range known {
+		p.uint32(uint32(l.gram(g).docs))
+	}
+	for _, g := range known {
+		p.bytes(l.gram(g).packed)
+	}
+}
+
+// printed are grams as an edition holds them, in order.
+type printed struct {
+	known  []uint32
+	ends   []uint32 // of each one's docs
+	docs   []uint32 // how many each has
+	packed []byte
+}
+
+func readGrams(raw []byte) printed {
+	list := func(n int) []uint32 {
+		numbers := make([]uint32, n)
+		for i := range numbers {
+			numbers[i] = binary.LittleEndian.Uint32(raw[4*i:])
+		}
+		raw = raw[4*n:]
+		return numbers
+	}
+	n := int(list(1)[0])
+	return printed{list(n), list(n), list(n), raw}
+}
+
+// find gives the docs of a gram; they are not to be changed.
+func (p printed) find(g uint32) (list grams) {
+	i, ok := slices.BinarySearch(p.known, g)
+	if !ok {
+		return
+	}
+	from := uint32(0)
+	if i > 0 {
+		from = p.ends[i-1]
+	}
+	return grams{packed: p.packed[from:p.ends[i]:p.ends[i]], docs: int32(p.docs[i])}
 }

@@ -14,6 +14,7 @@ type Doc struct {
 	Title   string   // the question
 	Body    string   // the answer and whatever else belongs to it
 	Learned []string // past wordings it answered (the words of tickets it solved)
+	From    []int64  // whatever tells who puts it here what it was made from
 	Lang    string   // as Language reads it; one that is not known is detected
 	Weight  float64  // multiplies its score: confidence and reuse; 0 counts as 1
 }
@@ -45,7 +46,8 @@ type Library struct {
 	terms   []term
 	gaps    []int32 // free places in terms
 	words   *Vocabulary
-	grams   map[uint32]*grams
+	grams   map[uint32]*grams // beside those printed
+	printed printed
 	same    [][]string // synonyms the desk added
 
 	length  perField[float64] // of all docs together
@@ -109,10 +111,34 @@ func (l *Library) Len() int {
 	return len(l.slots)
 }
 
+// Doc gives a doc as it was put here.
+func (l *Library) Doc(id data.ID) (Doc, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	slot, ok := l.slots[id]
+	if !ok {
+		return Doc{}, false
+	}
+	return l.docs[slot].Doc, true
+}
+
+// Docs goes through all of them, in no order. None may be put or removed
+// meanwhile.
+func (l *Library) Docs(yield func(Doc) bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	for _, d := range l.docs {
+		if d.ID != "" && !yield(d.Doc) {
+			return
+		}
+	}
+}
+
 // Put shelves a doc, in place of an earlier one with its id.
 func (l *Library) Put(d Doc) {
-	if d.Lang = Language(d.Lang); d.Lang == "" {
-		d.Lang = Detect(d.Title + "\n" + d.Body)
+	lang := Language(d.Lang)
+	if lang == "" {
+		lang = Detect(d.Title + "\n" + d.Body)
 	}
 	texts := d.texts()
 	counts, total := countGrams(texts)
@@ -127,7 +153,7 @@ func (l *Library) Put(d Doc) {
 	}
 	l.slots[d.ID] = slot
 
-	s := shelved{Doc: d, shelf: l.shelfOf(d.Lang), gramLen: total}
+	s := shelved{Doc: d, shelf: l.shelfOf(lang), gramLen: total}
 	posts := map[int32]*posting{}
 	seen := map[*written]bool{}
 	for f, text := range texts {

@@ -48,6 +48,12 @@ func (s *Store) LessonsOf(ctx context.Context, entities []data.ID) ([]Lesson, er
 	return s.lessons(ctx, uses)
 }
 
+// ArticlesOf gives articles that still exist with how often each was used, in no
+// order.
+func (s *Store) ArticlesOf(ctx context.Context, ids []data.ID) ([]ArticleUse, error) {
+	return s.articleUses(ctx, "json_each(?) j CROSS JOIN entities e ON e.id = j.value CROSS JOIN articles a ON a.row = e.row", idsParam(ids))
+}
+
 func (s *Store) lessons(ctx context.Context, uses []ArticleUse) ([]Lesson, error) {
 	list := make([]Lesson, len(uses))
 	for i, u := range uses {
