@@ -137,7 +137,7 @@ func (l *Library) likenessOn(shelf int, list []asked) likeness {
 func (l *Library) spread(terms []int32) (docs int, df perField[int32]) {
 	for _, t := range terms {
 		if t != noTerm {
-			docs += len(l.terms[t].posts)
+			docs += int(l.terms[t].posts.docs)
 			for f, n := range l.terms[t].df {
 				df[f] += n
 			}

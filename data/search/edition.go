@@ -72,9 +72,9 @@ func (l *Library) Print(to io.Writer, note string) error {
 		p := press{to: bufio.NewWriterSize(to, 1<<16)}
 		switch i {
 		case 0:
-			l.print(note, p.text, func(uint64) {})
+			l.print(note, p.text, func(uint64) {}, func([]byte) {})
 		case 1:
-			l.print(note, func(s string) { p.number(uint64(len(s))) }, p.number)
+			l.print(note, func(s string) { p.number(uint64(len(s))) }, p.number, p.bytes)
 		case 2:
 			l.printGrams(&p)
 		}
@@ -120,21 +120,19 @@ func (p *press) uint32(n uint32) {
 }
 
 // print goes through everything but the grams in the order it is read in.
-func (l *Library) print(note string, text func(string), number func(uint64)) {
+func (l *Library) print(note string, text func(string), number func(uint64), raw func([]byte)) {
 	count := func(n int) { number(uint64(n)) }
+	packed := func(b []byte) { count(len(b)); raw(b) }
 	text(note)
 	count(len(l.terms))
 	for _, t := range l.terms {
 		text(t.stem)
 		number(uint64(t.forms))
-		count(len(t.posts))
-		next := int32(0)
-		for _, p := range t.posts {
-			number(uint64(p.slot - next))
-			next = p.slot
-			for _, halves := range p.tf {
-				number(uint64(halves))
-			}
+		packed(t.posts.packed)
+		number(uint64(t.posts.docs))
+		number(uint64(t.posts.next))
+		for _, n := range t.df {
+			number(uint64(n))
 		}
 	}
 	count(len(l.shelves))
@@ -170,10 +168,8 @@ func (l *Library) print(note string, text func(string), number func(uint64)) {
 			number(uint64(2 * n)) // in halves
 		}
 		number(uint64(d.gramLen))
-		count(len(d.order))
-		for _, t := range d.order {
-			number(uint64(t + 1))
-		}
+		packed(d.order.packed)
+		number(uint64(d.order.length))
 	}
 }
 
@@ -234,6 +230,14 @@ func (r *reader) number() uint64 {
 	return n
 }
 
+// packed gives bytes that stay what they are: who adds to them copies them.
+func (r *reader) packed() []byte {
+	n := r.count()
+	b := r.numbers[:n:n]
+	r.numbers = r.numbers[n:]
+	return b
+}
+
 func (r *reader) count() int { return int(r.number()) }
 
 func (r *reader) text() (s string) {
@@ -249,18 +253,12 @@ func (l *Library) readPages(r *reader) (note string) {
 	for i := range l.terms {
 		t := &l.terms[i]
 		t.stem, t.forms = r.text(), int32(r.number())
-		if t.posts = make([]posting, r.count()); t.forms == 0 {
-			l.gaps = append(l.gaps, int32(i))
+		t.posts = postings{r.packed(), int32(r.number()), int32(r.number())}
+		for f := range t.df {
+			t.df[f] = int32(r.number())
 		}
-		slot := int32(0)
-		for j := range t.posts {
-			p := &t.posts[j]
-			slot += int32(r.number())
-			p.slot = slot
-			for f := range p.tf {
-				p.tf[f] = uint8(r.number())
-			}
-			t.count(*p, +1)
+		if t.forms == 0 {
+			l.gaps = append(l.gaps, int32(i))
 		}
 	}
 	l.shelves = make([]*shelf, r.count())
@@ -298,10 +296,7 @@ func (l *Library) readPages(r *reader) (note string) {
 			s.length[f] = float32(r.number()) / 2
 		}
 		s.gramLen = int32(r.number())
-		s.order = make([]int32, r.count())
-		for k := range s.order {
-			s.order[k] = int32(r.number()) - 1
-		}
+		s.order = sequence{r.packed(), int32(r.number())}
 		l.tally(*s, +1)
 	}
 	return note

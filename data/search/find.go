@@ -126,10 +126,10 @@ func (l *Library) addTerm(scores []float32, t int32, w *want) {
 			slope[f] = float32(k1 * lengthShare * float64(l.filled[f]) / l.length[f])
 		}
 	}
-	for _, p := range l.terms[t].posts {
+	for p := range l.terms[t].posts.all {
 		length := &l.docs[p.slot].length
-		for f, halves := range p.tf {
-			if halves > 0 {
+		for f := range worth {
+			if halves := p.in(f); halves > 0 {
 				tf := float32(halves) / 2
 				scores[p.slot] += worth[f] * tf / (tf + flat[f] + slope[f]*length[f])
 			}
@@ -144,7 +144,7 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	eachGram(query, func(g uint32) { counts[g]++ })
 	type wanted struct {
 		gram  uint32
-		list  grams
+		list  postings
 		worth float64
 	}
 	wants := make([]wanted, 0, len(counts))
@@ -166,7 +166,7 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	for _, w := range wants[:min(len(wants), gramMost)] {
 		worth := float32(w.worth)
 		for g := range w.list.all {
-			tf := float32(g.times)
+			tf := float32(g.halves) / once
 			scores[g.slot] += worth * tf / (tf + flat + slope*float32(l.docs[g.slot].gramLen))
 		}
 	}

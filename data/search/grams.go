@@ -6,79 +6,6 @@ import (
 	"slices"
 )
 
-// gram says that five letters in a row occur in a doc, and how often.
-type gram struct {
-	slot  int32
-	times uint8 // up to 255
-}
-
-// grams are the docs with one gram, in order of slot. There are half a million in
-// a thousand articles, so each takes a byte or two: how many slots were passed
-// over, twice, and one more if it occurs once; else how often follows.
-type grams struct {
-	packed []byte
-	docs   int32
-	next   int32 // slot after the last
-}
-
-// all gives them one by one.
-func (l *grams) all(yield func(gram) bool) {
-	next := int32(0)
-	for at := 0; at < len(l.packed); {
-		passed, n := binary.Uvarint(l.packed[at:])
-		at += n
-		g := gram{next + int32(passed/2), 1}
-		if passed%2 == 0 {
-			g.times = l.packed[at]
-			at++
-		}
-		if !yield(g) {
-			return
-		}
-		next = g.slot + 1
-	}
-}
-
-// add puts a gram behind the others.
-func (l *grams) add(g gram) {
-	passed := 2 * uint64(g.slot-l.next)
-	l.packed = room(l.packed, binary.MaxVarintLen32+1)
-	if g.times == 1 {
-		l.packed = binary.AppendUvarint(l.packed, passed+1)
-	} else {
-		l.packed = append(binary.AppendUvarint(l.packed, passed), g.times)
-	}
-	l.docs, l.next = l.docs+1, g.slot+1
-}
-
-// put adds a gram, or takes that of a slot out, times being none.
-func (l *grams) put(changed gram) {
-	if changed.times > 0 && changed.slot >= l.next {
-		l.add(changed)
-		return
-	}
-	var as grams
-	for g := range l.all {
-		if changed.times > 0 && g.slot > changed.slot {
-			as.add(changed)
-			changed.times = 0
-		}
-		if g.slot != changed.slot {
-			as.add(g)
-		}
-	}
-	*l = as
-}
-
-// room gives a list room for n more. It grows by a quarter: doubled, half of all
-// that an index takes would be empty.
-func room[T any](list []T, n int) []T {
-	if len(list)+n <= cap(list) {
-		return list
-	}
-	return append(make([]T, 0, len(list)+len(list)/4+n), list...)
-}
-
 // gramLetters is how many letters in a row make a gram. Words are folded and
 // parted by one space, so that a gram also sees how words follow each other.
 // Five did better than four in the quality test (MRR@10 +0.003 on average),
@@ -139,7 +66,7 @@ func countGrams(texts perField[string]) (counts []uint64, total int32) {
 
 func (l *Library) addGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
-		l.changeable(uint32(c >> 32)).put(gram{slot, uint8(min(c&0xffffffff, 255))})
+		l.changeable(uint32(c >> 32)).put(posting{slot, once * uint32(c)})
 	}
 }
 
@@ -147,7 +74,7 @@ func (l *Library) dropGrams(slot int32, counts []uint64) {
 	for _, c := range counts {
 		g := uint32(c >> 32)
 		list := l.changeable(g)
-		if list.put(gram{slot: slot}); list.docs == 0 && l.printed.find(g).docs == 0 {
+		if list.put(posting{slot: slot}); list.docs == 0 && l.printed.find(g).docs == 0 {
 			delete(l.grams, g)
 		}
 	}
@@ -155,7 +82,7 @@ func (l *Library) dropGrams(slot int32, counts []uint64) {
 
 // gram gives the docs of a gram, none where no doc has it. They are not to be
 // changed.
-func (l *Library) gram(g uint32) grams {
+func (l *Library) gram(g uint32) postings {
 	if list := l.grams[g]; list != nil {
 		return *list
 	}
@@ -164,10 +91,10 @@ func (l *Library) gram(g uint32) grams {
 
 // changeable gives the docs of a gram to be changed: those of an edition are
 // taken out of it.
-func (l *Library) changeable(g uint32) *grams {
+func (l *Library) changeable(g uint32) *postings {
 	list := l.grams[g]
 	if list == nil {
-		list = new(grams)
+		list = new(postings)
 		from := l.printed.find(g)
 		for old := range from.all {
 			list.add(old)
@@ -227,7 +154,7 @@ func readGrams(raw []byte) printed {
 }
 
 // find gives the docs of a gram; they are not to be changed.
-func (p printed) find(g uint32) (list grams) {
+func (p printed) find(g uint32) (list postings) {
 	i, ok := slices.BinarySearch(p.known, g)
 	if !ok {
 		return
@@ -236,5 +163,5 @@ func (p printed) find(g uint32) (list grams) {
 	if i > 0 {
 		from = p.ends[i-1]
 	}
-	return grams{packed: p.packed[from:p.ends[i]:p.ends[i]], docs: int32(p.docs[i])}
+	return postings{packed: p.packed[from:p.ends[i]:p.ends[i]], docs: int32(p.docs[i])}
 }

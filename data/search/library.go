@@ -46,7 +46,7 @@ type Library struct {
 	terms   []term
 	gaps    []int32 // free places in terms
 	words   *Vocabulary
-	grams   map[uint32]*grams // beside those printed
+	grams   map[uint32]*postings // beside those printed
 	printed printed
 	same    [][]string // synonyms the desk added
 
@@ -64,7 +64,7 @@ type shelved struct {
 	Doc
 	shelf   *shelf
 	length  perField[float32]
-	order   []int32 // its terms as they follow each other, fields parted by noTerm
+	order   sequence // its terms as they follow each other, fields parted by noTerm
 	gramLen int32
 }
 
@@ -85,15 +85,8 @@ type written struct{ term, docs int32 }
 type term struct {
 	stem  string
 	forms int32 // written words that have it
-	posts []posting
+	posts postings
 	df    perField[int32] // docs that have it in the field
-}
-
-// posting counts a term in the doc of a slot, in halves: a part of a compound
-// is one, any other word two.
-type posting struct {
-	slot int32
-	tf   perField[uint8]
 }
 
 // noTerm stands for a word that no doc of a shelf has.
@@ -101,7 +94,7 @@ const noTerm = -1
 
 // New makes an empty library.
 func New() *Library {
-	return &Library{slots: map[data.ID]int32{}, words: NewVocabulary(), grams: map[uint32]*grams{}}
+	return &Library{slots: map[data.ID]int32{}, words: NewVocabulary(), grams: map[uint32]*postings{}}
 }
 
 // Len is the number of docs.
@@ -154,7 +147,7 @@ func (l *Library) Put(d Doc) {
 	l.slots[d.ID] = slot
 
 	s := shelved{Doc: d, shelf: l.shelfOf(lang), gramLen: total}
-	posts := map[int32]*posting{}
+	posts := map[int32]*perField[uint8]{}
 	seen := map[*written]bool{}
 	for f, text := range texts {
 		parts := 0 // of a compound, still to come
@@ -167,7 +160,7 @@ func (l *Library) Put(d Doc) {
 			}
 			p := posts[k.term]
 			if p == nil {
-				p = &posting{slot: slot}
+				p = new(perField[uint8])
 				posts[k.term] = p
 			}
 			halves := 2
@@ -175,15 +168,15 @@ func (l *Library) Put(d Doc) {
 				halves, parts = 1, parts-1
 			} else {
 				parts = w.Parts
-				s.order = append(s.order, k.term)
+				s.order.add(k.term)
 			}
-			p.tf[f] = uint8(min(255, int(p.tf[f])+halves))
+			p[f] = uint8(min(255, int(p[f])+halves))
 			s.length[f] += float32(halves) / 2
 		}
-		s.order = append(s.order, noTerm)
+		s.order.add(noTerm)
 	}
 	for t, p := range posts {
-		l.terms[t].insert(*p)
+		l.terms[t].put(posting{slot, counted(*p)})
 	}
 	l.addGrams(slot, counts)
 	l.docs[slot] = s
@@ -210,7 +203,7 @@ func (l *Library) remove(id data.ID) {
 			if !seen[w.Text] {
 				seen[w.Text] = true
 				l.words.Add(w.Text, -1)
-				l.terms[s.shelf.known[w.Text].term].drop(slot)
+				l.terms[s.shelf.known[w.Text].term].put(posting{slot: slot})
 			}
 		}
 	}
@@ -233,7 +226,7 @@ func (l *Library) tally(s shelved, sign int) {
 			l.filled[f] += sign
 		}
 	}
-	l.ordered += sign * len(s.order)
+	l.ordered += sign * int(s.order.length)
 	l.gramLen += sign * int(s.gramLen)
 }
 
@@ -301,37 +294,11 @@ func (sh *shelf) find(word string) int32 {
 	return noTerm
 }
 
-// place is where the posting of a slot is or belongs. New docs mostly have the
-// highest slot.
-func (t *term) place(slot int32) int {
-	if n := len(t.posts); n == 0 || t.posts[n-1].slot < slot {
-		return n
-	}
-	return sort.Search(len(t.posts), func(i int) bool { return t.posts[i].slot >= slot })
-}
-
-func (t *term) insert(p posting) {
-	i := t.place(p.slot)
-	t.posts = append(room(t.posts, 1), posting{})
-	copy(t.posts[i+1:], t.posts[i:])
-	t.posts[i] = p
-	t.count(p, +1)
-}
-
-func (t *term) drop(slot int32) {
-	i := t.place(slot)
-	if i == len(t.posts) || t.posts[i].slot != slot {
-		return // another form of the stem took it along
-	}
-	t.count(t.posts[i], -1)
-	t.posts = append(t.posts[:i], t.posts[i+1:]...)
-}
-
-func (t *term) count(p posting, sign int32) {
-	for f, n := range p.tf {
-		if n > 0 {
-			t.df[f] += sign
-		}
+// put counts a doc in, or out where the posting counts none.
+func (t *term) put(p posting) {
+	was := t.posts.put(p)
+	for f := range t.df {
+		t.df[f] += min(1, int32(p.in(f))) - min(1, int32(was.in(f)))
 	}
 }
 

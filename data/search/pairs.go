@@ -1,5 +1,7 @@
 package search
 
+import "encoding/binary"
+
 // pair is two terms that stand side by side in a query.
 type pair struct {
 	first, second int32
@@ -8,6 +10,27 @@ type pair struct {
 }
 
 const noPair = -1
+
+// sequence is terms as they follow each other in a doc, of which two bytes hold most.
+type sequence struct {
+	packed []byte
+	length int32
+}
+
+func (r *sequence) add(t int32) {
+	r.packed = binary.AppendUvarint(room(r.packed, binary.MaxVarintLen32), uint64(t-noTerm))
+	r.length++
+}
+
+func (r *sequence) all(yield func(int32) bool) {
+	for at := 0; at < len(r.packed); {
+		t, n := binary.Uvarint(r.packed[at:])
+		if !yield(int32(t) + noTerm) {
+			return
+		}
+		at += n
+	}
+}
 
 // scratch is what one search adds up in.
 type scratch struct {
@@ -48,17 +71,18 @@ func (l *Library) addPairs(s *scratch, found []candidate, list []asked, best flo
 			if d.shelf != sh || len(pairs) == 0 {
 				continue
 			}
-			for j, t := range d.order[:len(d.order)-1] {
-				if t == noTerm || s.first[t] == 0 {
-					continue
-				}
-				for p := int(s.first[t]) - 1; p != noPair; p = pairs[p].next {
-					if pairs[p].second == d.order[j+1] {
-						times[p]++
+			before := int32(noTerm)
+			for t := range d.order.all {
+				if before != noTerm && s.first[before] != 0 {
+					for p := int(s.first[before]) - 1; p != noPair; p = pairs[p].next {
+						if pairs[p].second == t {
+							times[p]++
+						}
 					}
 				}
+				before = t
 			}
-			length := k1 * (1 - lengthShare + lengthShare*float64(len(d.order))*float64(len(l.slots))/float64(l.ordered))
+			length := k1 * (1 - lengthShare + lengthShare*float64(d.order.length)*float64(len(l.slots))/float64(l.ordered))
 			for p, n := range times {
 				if n > 0 {
 					found[i].score += pairs[p].worth / best * float64(n) / (float64(n) + length) / (1 + gramShare)
@@ -88,7 +112,7 @@ func (l *Library) pairsOn(shelf int, list []asked) (pairs []pair) {
 		if Common(a.text, sh.lang) && Common(a.after, sh.lang) {
 			share *= commonShare
 		}
-		together := float64(len(l.terms[a.terms[shelf]].posts)) * float64(len(l.terms[after].posts)) / docs
+		together := float64(l.terms[a.terms[shelf]].posts.docs) * float64(l.terms[after].posts.docs) / docs
 		pairs = append(pairs, pair{a.terms[shelf], after, share * rarity(docs, float64(int(together))) * (k1 + 1), noPair})
 	}
 	return pairs
