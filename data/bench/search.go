@@ -1,8 +1,11 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"firstline/data/desk"
 )
@@ -66,6 +69,36 @@ func (m *meter) searches() error {
 		}
 		m.add("search."+class.name, Milliseconds, values, queries[slowest])
 	}
+	return m.firstSearches()
+}
+
+// firstSearches measures what a program that was just started finds first, class
+// by class as well.
+func (m *meter) firstSearches() error {
+	var values []float64
+	var slowest string
+	for range 3 {
+		for _, class := range classes {
+			query, err := class.query(m)
+			if err != nil {
+				return err
+			}
+			d, err := desk.Open(m.ctx, m.dir)
+			if err != nil {
+				return err
+			}
+			before := time.Now()
+			_, err = d.Search(m.ctx, query, asked, desk.Near)
+			took := milliseconds(time.Since(before))
+			if err := errors.Join(err, d.Close()); err != nil {
+				return fmt.Errorf("the first search for %s: %w", query, err)
+			}
+			if values = append(values, took); took == slices.Max(values) {
+				slowest = query
+			}
+		}
+	}
+	m.add("search.first", Milliseconds, values, slowest)
 	return nil
 }
 

@@ -49,13 +49,17 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	if q.Empty() && len(q.Fields)+len(q.Except) == 0 {
 		return finds, nil
 	}
+	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's
+	if everything {
+		go d.ReadManual(ctx) // while the tickets are looked for
+	}
 	tickets, found, err := d.findTickets(ctx, q, limit, reach)
 	if err != nil {
 		return finds, err
 	}
 	finds.Instead, finds.More = found.Instead, found.More
 	lists := [][]Hit{tickets}
-	if len(q.Fields)+len(q.Except) == 0 { // those are a ticket's
+	if everything {
 		articles, instead, err := d.findArticles(ctx, found.Query, limit)
 		if err != nil {
 			return finds, err
