@@ -94,6 +94,26 @@ func TestOneMoreIsAllAnew(t *testing.T) {
 	})
 }
 
+// Whatever is added to a state, none of those it came from changes, nor one that
+// something else was added to.
+func TestStatesStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ops := history(t)
+		states, pictures := []*journal.State{journal.Fold(nil)}, []string{picture(journal.Fold(nil))}
+		for range rapid.IntRange(1, 30).Draw(t, "additions") {
+			on := rapid.IntRange(0, len(states)-1).Draw(t, "on")
+			o := rapid.SampledFrom(ops).Draw(t, "op")
+			states = append(states, states[on].With(o))
+			pictures = append(pictures, picture(journal.Fold(states[len(states)-1].Ops())))
+		}
+		for i, s := range states {
+			if got := picture(journal.Fold(s.Ops())); got != pictures[i] {
+				t.Fatalf("was %s\nis  %s", pictures[i], got)
+			}
+		}
+	})
+}
+
 // A clock never goes back, and what is stamped after something was seen comes
 // after it, whatever the wall clock says.
 func TestClockIsCausal(t *testing.T) {

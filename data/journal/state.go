@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"firstline/data"
@@ -19,8 +20,9 @@ import (
 type State struct {
 	Entity  string
 	ID      data.ID
-	Updated time.Time // wall clock of the newest operation
-	ops     []Op      // in clock order, each once
+	Updated time.Time     // wall clock of the newest operation
+	ops     []Op          // in clock order, each once
+	tail    *atomic.Int64 // how much of ops' array is in use: whoever comes first adds to it in place
 
 	fields   func() data.Fields // as they stand, added up once
 	ticket   func() data.Ticket
@@ -29,7 +31,7 @@ type State struct {
 
 // Fold adds operations up.
 func Fold(ops []Op) *State {
-	s := newState()
+	s := newState(new(atomic.Int64))
 	sorted := append([]Op(nil), ops...)
 	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Before(sorted[j]) })
 	for i, o := range sorted {
@@ -42,11 +44,12 @@ func Fold(ops []Op) *State {
 			s.Updated = o.At
 		}
 	}
+	s.tail.Store(int64(len(s.ops)))
 	return s
 }
 
-func newState() *State {
-	s := &State{}
+func newState(tail *atomic.Int64) *State {
+	s := &State{tail: tail}
 	s.fields = sync.OnceValue(func() data.Fields { return s.FieldsBefore("") })
 	s.ticket = sync.OnceValue(func() data.Ticket {
 		t := data.Ticket{ID: s.ID}
@@ -64,9 +67,14 @@ func (s *State) With(o Op) *State {
 	if n := len(s.ops); n > 0 && !s.ops[n-1].Before(o) {
 		return Fold(append(slices.Clip(s.ops), o))
 	}
-	more := newState()
+	more := newState(s.tail)
 	more.Entity, more.ID, more.Updated = o.Entity, o.ID, s.Updated
-	more.ops = append(slices.Clip(s.ops), o)
+	if n := int64(len(s.ops)); s.tail.CompareAndSwap(n, n+1) {
+		more.ops = append(s.ops, o)
+	} else {
+		more.ops, more.tail = append(slices.Clip(s.ops), o), new(atomic.Int64)
+		more.tail.Store(n + 1)
+	}
 	if o.At.After(s.Updated) {
 		more.Updated = o.At
 	}
@@ -122,7 +130,7 @@ func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value
 func (s *State) Exists() bool { return len(s.ops) > 0 }
 
 // Ops gives the operations in clock order.
-func (s *State) Ops() []Op { return s.ops }
+func (s *State) Ops() []Op { return slices.Clip(s.ops) }
 
 // write is one assignment an operation makes.
 type write struct {
