@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"sort"
+	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -66,9 +67,22 @@ func among(list []json.RawMessage, e json.RawMessage) bool {
 	return false
 }
 
-// same compares JSON values; nothing and null are the same.
+// same compares JSON values; nothing and null are the same. Mostly they are the
+// same bytes, or texts that need no reading.
 func same(a, b json.RawMessage) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	if plain(a) && plain(b) {
+		return false
+	}
 	return bytes.Equal(canonical(a), canonical(b))
+}
+
+// plain says whether a value is a text as it stands between its quotes, so that
+// no other bytes are the same.
+func plain(raw json.RawMessage) bool {
+	return len(raw) > 1 && raw[0] == '"' && raw[len(raw)-1] == '"' && utf8.Valid(raw) && !bytes.ContainsRune(raw, '\\')
 }
 
 func canonical(raw json.RawMessage) []byte {
