@@ -91,7 +91,7 @@ func (b *Bulk) act(by string, at time.Time, name string, act func(*Tx) (number s
 		// The driver watches a context that may end with a goroutine a statement;
 		// Act looks at it instead.
 		b.tx, b.acts = newTx(context.WithoutCancel(b.ctx), tx, newFolds()), 0
-		if err := b.tx.begin(); err != nil {
+		if err := b.tx.begin(&b.s.ends); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (b *Bulk) commit() error {
 		err = b.tx.indexAll()
 	}
 	if err == nil {
-		err = b.tx.keepEnds()
+		err = b.tx.keepNumber()
 	}
 	if err != nil {
 		return err

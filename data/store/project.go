@@ -60,6 +60,13 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 		}
 		return t.projectCodes(row, state)
 	}
+	if before, ok := t.prior[row]; ok && !t.born[row] && before.Exists() && !before.Gone() && !t.wrote(row, "requester") {
+		ticket := state.Ticket()
+		if err := t.changeTicket(row, before.Ticket(), ticket, state.Updated); err != nil {
+			return err
+		}
+		return t.projectRest(row, ticket, state)
+	}
 	was, err := t.ticketRow(row)
 	if err != nil {
 		return err
@@ -98,17 +105,22 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 	if err := t.putTicket(row, was, is); err != nil {
 		return err
 	}
+	if err := t.projectRest(row, ticket, state); err != nil {
+		return err
+	}
+	delete(t.born, row)
+	return nil
+}
+
+// projectRest brings up to date what there is of a ticket beside its row.
+func (t *Tx) projectRest(row int64, ticket data.Ticket, state *journal.State) error {
 	if err := t.projectUses(row, ticket); err != nil {
 		return err
 	}
 	if err := t.projectTexts(row, ticket, state); err != nil {
 		return err
 	}
-	if err := t.projectCodes(row, state); err != nil {
-		return err
-	}
-	delete(t.born, row)
-	return nil
+	return t.projectCodes(row, state)
 }
 
 // pendingStates are the states in which second line owes an answer.

@@ -35,6 +35,7 @@ type Store struct {
 	used   use
 	upkeep upkeep
 	folds  *folds
+	ends   knownEnds
 }
 
 // source is the DSN. synchronous=FULL is said out loud because the driver
@@ -192,6 +193,7 @@ const keep = "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO 
 
 // Keep writes a fact the desk keeps about itself outside the journal.
 func (s *Store) Keep(ctx context.Context, name, value string) error {
+	defer s.ends.forget() // it may be the author's name
 	_, err := s.rw.ExecContext(ctx, keep, name, value)
 	return explain(s.dir, err)
 }

@@ -12,9 +12,48 @@ import (
 	"firstline/data/journal"
 )
 
+// ownColumns are the columns of a ticket's row that follow from one of its fields.
+var ownColumns = []struct {
+	name, field string
+	of          func(*data.Ticket) any
+}{
+	{"number", "number", func(t *data.Ticket) any { return t.Number }},
+	{"serial", "number", func(t *data.Ticket) any {
+		_, digits, _ := strings.Cut(t.Number, "-")
+		serial, _ := strconv.ParseInt(digits, 10, 64)
+		return serial
+	}},
+	{"subject", "subject", func(t *data.Ticket) any { return t.Subject }},
+	{"subject_key", "subject", func(t *data.Ticket) any { return sortKey(t.Subject) }},
+	{"status", "status", func(t *data.Ticket) any { return string(t.Status) }},
+	{"done", "status", func(t *data.Ticket) any { return flag(t.Status.Category() == data.Done) }},
+	{"priority", "priority", func(t *data.Ticket) any { return int64(t.Priority.Rank()) }},
+	{"owner", "owner", func(t *data.Ticket) any { return t.Owner }},
+	{"owner_key", "owner", func(t *data.Ticket) any { return sortKey(t.Owner) }},
+	{"channel", "channel", func(t *data.Ticket) any { return string(t.Channel) }},
+	{"category", "category", func(t *data.Ticket) any { return t.Category }},
+	{"opened", "opened_at", func(t *data.Ticket) any { return t.OpenedAt.UnixMilli() }},
+	{"due", "due_at", func(t *data.Ticket) any { return due(t) }},
+	{"major", "major", func(t *data.Ticket) any { return flag(t.Major) }},
+	{"unread", "unread", func(t *data.Ticket) any { return flag(t.Unread) }},
+}
+
+// due is when a ticket is due, as its row has it.
+func due(t *data.Ticket) int64 {
+	if t.DueAt.IsZero() {
+		return noDue
+	}
+	return t.DueAt.UnixMilli()
+}
+
 // ticketColumns are the columns of a ticket's row beside the row itself.
-var ticketColumns = []string{"id", "number", "serial", "subject", "subject_key", "requester", "caller", "caller_key", "status", "done", "priority",
-	"owner", "owner_key", "channel", "category", "opened", "updated", "due", "escalated", "answer_by", "major", "unread"}
+var ticketColumns = func() []string {
+	names := []string{"id", "requester", "caller", "caller_key", "updated", "escalated", "answer_by"}
+	for _, c := range ownColumns {
+		names = append(names, c.name)
+	}
+	return names
+}()
 
 // ticketRow is what a ticket's row holds, a value for each of ticketColumns; nil
 // if there is no row.
@@ -50,16 +89,28 @@ func (t *Tx) newTicketRow(row int64, was ticketRow, ticket data.Ticket, state *j
 	} else {
 		requester, caller = r, name
 	}
-	_, digits, _ := strings.Cut(ticket.Number, "-")
-	serial, _ := strconv.ParseInt(digits, 10, 64)
-	due := int64(noDue)
-	if !ticket.DueAt.IsZero() {
-		due = ticket.DueAt.UnixMilli()
+	is := ticketRow{string(state.ID), requester, caller, sortKey(caller.(string)), state.Updated.UnixMilli(), escalated, answerBy}
+	for _, c := range ownColumns {
+		is = append(is, c.of(&ticket))
 	}
-	return ticketRow{string(state.ID), ticket.Number, serial, ticket.Subject, sortKey(ticket.Subject), requester, caller, sortKey(caller.(string)),
-		string(ticket.Status), flag(ticket.Status.Category() == data.Done), int64(ticket.Priority.Rank()),
-		ticket.Owner, sortKey(ticket.Owner), string(ticket.Channel), ticket.Category,
-		ticket.OpenedAt.UnixMilli(), state.Updated.UnixMilli(), due, escalated, answerBy, flag(ticket.Major), flag(ticket.Unread)}, nil
+	return is, nil
+}
+
+// changeTicket brings a ticket's row, and what is counted, from how it was to how
+// it is now, without reading the row: what fields other than its own decide stays.
+func (t *Tx) changeTicket(row int64, before, after data.Ticket, updated time.Time) error {
+	set, args := []string{"updated = ?"}, []any{updated.UnixMilli()}
+	for _, c := range ownColumns {
+		if !t.wrote(row, c.field) {
+			continue
+		}
+		if is := c.of(&after); is != c.of(&before) {
+			set, args = append(set, c.name+" = ?"), append(args, is)
+		}
+	}
+	t.recount(ownShares(before.Status.Category() == data.Done, before.Owner, due(&before), before.Unread),
+		ownShares(after.Status.Category() == data.Done, after.Owner, due(&after), after.Unread))
+	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, row)...)
 }
 
 // flag is how SQLite keeps yes and no.
@@ -122,20 +173,26 @@ func (r ticketRow) shares() []string {
 	if r == nil {
 		return nil
 	}
-	counts := []string{"all"}
-	if r.get("done") == int64(0) {
-		counts = append(counts, "open", "owner:"+r.get("owner").(string))
-		if due := r.get("due").(int64); due != noDue {
-			counts = append(counts, dueDays.count(time.UnixMilli(due)))
-		}
-	}
+	counts := ownShares(r.get("done") == int64(1), r.get("owner").(string), r.get("due").(int64), r.get("unread") == int64(1))
 	if r.get("escalated") == int64(1) {
 		counts = append(counts, "escalated")
 		if by := r.get("answer_by").(int64); by != noDue {
 			counts = append(counts, answerMonths.count(time.UnixMilli(by)))
 		}
 	}
-	if r.get("unread") == int64(1) {
+	return counts
+}
+
+// ownShares are those that follow from the ticket's own fields.
+func ownShares(done bool, owner string, due int64, unread bool) []string {
+	counts := []string{"all"}
+	if !done {
+		counts = append(counts, "open", "owner:"+owner)
+		if due != noDue {
+			counts = append(counts, dueDays.count(time.UnixMilli(due)))
+		}
+	}
+	if unread {
 		counts = append(counts, "unread")
 	}
 	return counts

@@ -24,28 +24,27 @@ type Tx struct {
 	Act     data.ID
 	Now     time.Time
 	By      string
-	author  string
-	clock   journal.Stamp
-	end     int64 // position of the last operation there was at its beginning, if that was asked
+	ends          // where it began: the clock, the seal and the ticket numbers go on
+	given   int   // tickets were numbered then
+	turn    int   // of the writer, see knownEnds
 	before  int64 // of the transaction's first operation
 	first   int64 // of the act's
 	last    int64
 	settled bool     // undo passes over this act
 	hashes  []string // of the operations, in order
-	sealed  string   // seal of the act before
 	touched []int64  // entities in order of first touch
 	kinds   map[int64]string
 	ids     map[int64]data.ID
 	rows    map[data.ID]int64         // of entities, once found
 	authors map[string]int64          // rows of authors, once found
-	ends    map[int64]map[string]head // where the chains of an entity's authors end; of those in states all
+	chains  map[int64]map[string]head // where the chains of an entity's authors end; of those in states all
 	fresh   map[int64][]journal.Op    // what this transaction added, by entity
 	states  map[int64]*journal.State  // entities as they stand, once read
+	prior   map[int64]*journal.State  // those, before this transaction changed them
 	folds   *folds                    // what is known of them from before
 	born    map[int64]bool            // entities that no table knows yet
 	opened  map[int64]bool            // those of which nobody could speak before this act
 	names   map[int64]string          // of contacts, as this transaction read or wrote them
-	numbers int                       // of tickets this desk has given out
 	places  map[place]int64           // positions of operations, once known
 	counted map[string]int            // what is to be added to the counts
 	texts   []text                    // what is to be indexed
@@ -68,8 +67,8 @@ type place struct {
 }
 
 func newTx(ctx context.Context, tx transaction, known *folds) *Tx {
-	return &Tx{ctx: ctx, tx: tx, end: ever, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
-		authors: map[string]int64{}, ends: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{},
+	return &Tx{ctx: ctx, tx: tx, ends: ends{end: ever}, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
+		authors: map[string]int64{}, chains: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{}, prior: map[int64]*journal.State{},
 		born: map[int64]bool{}, opened: map[int64]bool{}, names: map[int64]string{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
 }
 
@@ -85,7 +84,7 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 		// starts a goroutine for every statement that may be cancelled.
 		t = newTx(context.WithoutCancel(ctx), tx, s.folds)
 		t.start(by, now)
-		if err := t.begin(); err != nil {
+		if err := t.begin(&s.ends); err != nil {
 			return err
 		}
 		number, err := act(t)
@@ -97,12 +96,13 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	if err != nil {
 		return nil, explain(s.dir, err)
 	}
+	s.ends.keep(t.ended(), t.turn)
 	s.folds.reach(t.last)
 	s.noteSave()
 	touched := Touched{}
 	for row, id := range t.ids {
 		touched[id] = t.kinds[row]
-		s.folds.keep(row, fold{state: t.states[row], last: t.last, seen: t.last, ends: t.ends[row]})
+		s.folds.keep(row, fold{state: t.states[row], last: t.last, seen: t.last, ends: t.chains[row]})
 	}
 	return touched, nil
 }
@@ -111,27 +111,6 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 func (t *Tx) start(by string, now time.Time) {
 	t.Act, t.Now, t.By = data.NewID(now), now.UTC().Truncate(time.Millisecond), by
 	t.first, t.last, t.settled, t.hashes = 0, 0, false, t.hashes[:0]
-}
-
-// begin reads where the journal, the clock and the ticket numbers end.
-func (t *Tx) begin() error {
-	var clock string
-	var author int64
-	err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT value FROM desk WHERE name = 'clock'), '[0,0]'),
-		coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0),
-		coalesce((SELECT max(pos) FROM ops), 0), CAST(coalesce((SELECT value FROM desk WHERE name = 'next_number'), '0') AS INTEGER)`).
-		Scan(&t.author, &clock, &t.sealed, &author, &t.end, &t.numbers)
-	if err != nil {
-		return fmt.Errorf("read where the journal ends: %w", err)
-	}
-	t.folds.reach(t.end)
-	if author != 0 {
-		t.authors[t.author] = author
-	}
-	if err := json.Unmarshal([]byte(clock), &t.clock); err != nil {
-		return fmt.Errorf("read the clock: %w", err)
-	}
-	return nil
 }
 
 func (t *Tx) finish(name, number string) error {
@@ -144,20 +123,10 @@ func (t *Tx) finish(name, number string) error {
 	if err := t.postpone(); err != nil {
 		return err
 	}
-	if err := t.keepEnds(); err != nil {
+	if err := t.keepNumber(); err != nil {
 		return err
 	}
 	return t.record(name, number)
-}
-
-// keepEnds keeps what begin reads that the journal does not tell.
-func (t *Tx) keepEnds() error {
-	clock, err := json.Marshal(t.clock)
-	if err != nil {
-		return err
-	}
-	return t.exec("INSERT INTO desk (name, value) VALUES ('clock', ?), ('next_number', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		string(clock), strconv.Itoa(t.numbers))
 }
 
 // record seals the act and names it.
@@ -307,7 +276,7 @@ func (t *Tx) append(kind string, id data.ID, k journal.Kind, field string, value
 
 // head is where an author's chain on an entity ends.
 func (t *Tx) head(entity, row int64, author string) (head, error) {
-	h, ok := t.ends[entity][author]
+	h, ok := t.chains[entity][author]
 	if _, all := t.states[entity]; ok || all {
 		return h, nil
 	}
@@ -332,10 +301,10 @@ func (t *Tx) insert(entity, author int64, o journal.Op, body []byte) error {
 	t.last = pos
 	hash := journal.Hash(body)
 	t.hashes = append(t.hashes, hash)
-	if t.ends[entity] == nil {
-		t.ends[entity] = map[string]head{}
+	if t.chains[entity] == nil {
+		t.chains[entity] = map[string]head{}
 	}
-	t.ends[entity][o.Author] = head{o.Seq, hash}
+	t.chains[entity][o.Author] = head{o.Seq, hash}
 	t.places[place{entity, o.Author, o.Seq}] = pos
 	t.touch(entity, o.ID, o.Entity)
 	t.fresh[entity] = append(t.fresh[entity], o)
@@ -447,8 +416,11 @@ func (t *Tx) state(row int64) (*journal.State, error) {
 	if ends == nil {
 		ends = map[string]head{}
 	}
-	maps.Copy(ends, t.ends[row]) // this transaction's are later
-	t.states[row], t.ends[row] = state, ends
+	maps.Copy(ends, t.chains[row]) // this transaction's are later
+	if len(t.fresh[row]) == 0 {
+		t.prior[row] = state
+	}
+	t.states[row], t.chains[row] = state, ends
 	return state, nil
 }
 
