@@ -46,6 +46,7 @@ const headStart = 30 * time.Millisecond
 
 // fill shows the desk in the window, or what makes one.
 func (p *program) fill() {
+	plainPictures(p.win)
 	<-p.fonts
 	p.words = p.system()
 	p.makeTray()

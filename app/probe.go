@@ -19,8 +19,9 @@ const (
 
 // probe measures how long the UI goroutine keeps others waiting, if
 // FIRSTLINE_PROBE names a file: a line there for every time it was asked, the
-// moment, the wait in microseconds, how often it was seen painting, at work of
-// ours and doing neither, and the work it was last seen at.
+// moment, and in microseconds the wait, what of it its thread ran and what it had no
+// processor; then how often it was seen painting, at work of ours and doing neither,
+// and the work it was last seen at.
 func probe(ctx context.Context) {
 	name := os.Getenv("FIRSTLINE_PROBE")
 	if name == "" {
@@ -36,20 +37,28 @@ func probe(ctx context.Context) {
 		w := bufio.NewWriter(f)
 		defer w.Flush()
 		every(ctx, probeEvery, func() {
+			came := make(chan wait, 1)
+			ran, ready := busy()
 			asked := time.Now()
-			came := make(chan time.Duration, 1)
-			go func() {
-				fyne.DoAndWait(func() {})
-				came <- time.Since(asked)
-			}()
+			fyne.Do(func() {
+				took := time.Since(asked)
+				nowRan, nowReady := busy()
+				came <- wait{took, nowRan - ran, nowReady - ready}
+			})
 			wait, seen := watchUntil(came)
-			fmt.Fprintln(w, asked.UnixMicro(), wait.Microseconds(), seen.paint, seen.ours, seen.neither, seen.work)
+			fmt.Fprintln(w, asked.UnixMicro(), wait.took.Microseconds(), wait.ran.Microseconds(), wait.ready.Microseconds(),
+				seen.paint, seen.ours, seen.neither, seen.work)
 			if w.Buffered() > 2048 {
 				w.Flush()
 			}
 		})
 	}()
 }
+
+// wait is how long it took until the UI goroutine came, and how much of that its
+// thread ran, and was ready to but had no processor. In the rest it waited itself:
+// for the screen, for the threads that paint, or for a collection of garbage.
+type wait struct{ took, ran, ready time.Duration }
 
 // sight is what the UI goroutine was seen at.
 type sight struct {
@@ -58,15 +67,15 @@ type sight struct {
 }
 
 // watchUntil looks what the UI goroutine does until the answer comes.
-func watchUntil(came <-chan time.Duration) (time.Duration, sight) {
+func watchUntil(came <-chan wait) (wait, sight) {
 	var seen sight
 	stacks := make([]byte, 1<<20)
 	tick := time.NewTicker(sampleEvery)
 	defer tick.Stop()
 	for {
 		select {
-		case wait := <-came:
-			return wait, seen
+		case w := <-came:
+			return w, seen
 		case <-tick.C:
 			seen.look(string(stacks[:runtime.Stack(stacks, true)]))
 		}
