@@ -32,13 +32,13 @@ type rowSet struct {
 }
 
 // filter gives the tickets that hold every word of a filter (in their number,
-// their caller, their owner, their own text or their timeline) and the
-// conditions of its fields on their rows. It understands what search.Parse does;
-// the last word may be unfinished.
-func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string, args []any, err error) {
+// their caller, their owner, their own text or their timeline) and what its
+// fields ask of their rows. It understands what search.Parse does; the last word
+// may be unfinished.
+func (s *Store) filter(ctx context.Context, q Query) (rows []int64, only condition, err error) {
 	parsed := search.Parse(q.Filter)
 	s.settled(ctx)
-	where, args, driver, rest := conditions(parsed, q.Now)
+	only, driver, rest := conditions(parsed, q.Now)
 	var sets []rowSet
 	add := func(match, word string) error {
 		set, err := s.holders(ctx, match, word)
@@ -50,47 +50,47 @@ func (s *Store) filter(ctx context.Context, q Query) (rows []int64, where string
 	f := &finder{Store: s, ctx: ctx}
 	for _, l := range words {
 		if _, err := f.widen(&l); err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 		if err := add(search.Query{}.Together(l), l.Word); err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 	}
 	for _, phrase := range slices.Concat(parsed.Phrases, rest) {
 		if err := add(search.Match(`"`+phrase+`"`), phrase); err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 	}
 	for _, field := range []string{"caller", "organization", "site", "phone", "email"} {
 		for _, value := range parsed.Fields[field] {
 			set := rowSet{rows: map[int64]bool{}}
 			if err := s.ofContacts(ctx, value, set.rows); err != nil {
-				return nil, "", nil, err
+				return nil, only, err
 			}
 			sets = append(sets, set)
 		}
 	}
 	found, err := s.meet(ctx, sets)
 	if err != nil {
-		return nil, "", nil, err
+		return nil, only, err
 	}
 	if len(sets) == 0 {
 		if found, err = s.newest(ctx, driver); err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 	} else if len(sets) > 1 && sets[0].capped { // in one text all of them can be looked for at once
 		if _, err := s.texts(ctx, parsed.Together(append(phrases, words...)...), found); err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 	}
 	for _, word := range parsed.Without {
 		set, err := s.holders(ctx, search.Match(`"`+word+`"`), word)
 		if err != nil {
-			return nil, "", nil, err
+			return nil, only, err
 		}
 		maps.DeleteFunc(found, func(row int64, _ bool) bool { return set.rows[row] })
 	}
-	return slices.Collect(maps.Keys(found)), where, args, nil
+	return slices.Collect(maps.Keys(found)), only, nil
 }
 
 // meet gives the tickets that are in every set, which it sorts. A capped one does
@@ -204,20 +204,20 @@ type condition struct {
 }
 
 // and is a condition with one more.
-func (c condition) and(where string, args ...any) condition {
-	if where == "" || c.where == "" {
-		return condition{c.where + where, append(slices.Clone(c.args), args...)}
+func (c condition) and(more condition) condition {
+	both := condition{c.where + " AND " + more.where, slices.Concat(c.args, more.args)}
+	if c.where == "" || more.where == "" {
+		both.where = c.where + more.where
 	}
-	return condition{c.where + " AND " + where, append(slices.Clone(c.args), args...)}
+	return both
 }
 
-// conditions are those a filter's fields put on a ticket's row; driver is the
-// one of them an index knows best, rest the values of fields that a row does
-// not hold, to be looked for as phrases.
-func conditions(q search.Query, now time.Time) (where string, args []any, driver condition, rest []string) {
-	var all []string
+// conditions are what a filter's fields ask of a ticket's row: all of it, the one
+// that an index knows best, and the values of fields that a row does not hold, to
+// be looked for as phrases.
+func conditions(q search.Query, now time.Time) (all, driver condition, rest []string) {
 	add := func(c condition, drives bool) {
-		all, args = append(all, c.where), append(args, c.args...)
+		all = all.and(c)
 		if drives && driver.where == "" {
 			driver = condition{"done IN (0, 1) AND " + c.where, c.args}
 		}
@@ -264,7 +264,7 @@ func conditions(q search.Query, now time.Time) (where string, args []any, driver
 			rest = append(rest, values...)
 		}
 	}
-	return strings.Join(all, " AND "), args, driver, rest
+	return all, driver, rest
 }
 
 // rowsParam is rows as SQLite's json_each reads them.

@@ -62,7 +62,8 @@ type listing struct {
 	direction string
 	branches  []branch  // their rows together, in order, are the list
 	only      condition // on those rows, of which their indexes know nothing
-	shown     string    // the index that holds all a page shows of them; "": the tickets do
+	reach     int       // so many rows are looked at; -1: all of them
+	shown     branch    // the index that holds all a page shows of them; none: the tickets do
 }
 
 // branch is a part of a list that one index keeps in order.
@@ -85,35 +86,30 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	if !ok {
 		return listing{}, data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
 	}
-	l := listing{column: column, direction: "DESC"}
+	l := listing{column: column, direction: "DESC", reach: -1}
 	if q.Asc {
 		l.direction = "ASC"
 	}
 	by, now := "tickets_by_"+q.Sort, q.Now.UnixMilli()
 	switch {
-	case strings.TrimSpace(q.Filter) != "":
-		b, err := s.filtered(ctx, q)
-		if err != nil {
-			return l, err
-		}
-		l.branches = []branch{b}
 	case q.View == data.OpenView:
 		l.branches = []branch{{index: by, condition: isOpen}}
 	case q.View == data.MineView:
 		if q.Sort == "owner" { // they have one
 			l.column, q.Sort = "updated", "updated"
 		}
-		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: isOpen.and("owner = ?", q.Mine)}}
-		l.shown = "tickets_mine_shown"
+		mine := isOpen.and(condition{"owner = ?", []any{q.Mine}})
+		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: mine}}
+		l.shown = branch{index: "tickets_mine_shown", condition: mine}
 	case q.View == data.EscalatedView, q.View == data.UnansweredView:
 		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, condition: isEscalated}}
-		l.shown = "tickets_few_shown"
+		l.shown = branch{index: "tickets_few_shown", condition: isEscalated}
 		if q.View == data.UnansweredView {
 			l.only = condition{"answer_by < ?", []any{now}}
 		}
 	case q.View == data.UnreadView:
 		l.branches = []branch{{index: "tickets_unread_by_" + q.Sort, condition: isUnread}}
-		l.shown = "tickets_few_shown"
+		l.shown = branch{index: "tickets_few_shown", condition: isUnread}
 	case q.View == data.OverdueView && q.Sort == "due":
 		l.branches = []branch{{index: by, condition: isOpen, until: now}}
 	case q.View == data.OverdueView:
@@ -122,7 +118,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 			return l, err
 		}
 		if few {
-			l.branches = []branch{{index: "tickets_by_due", condition: isOpen.and("due < ?", now)}}
+			l.branches = []branch{{index: "tickets_by_due", condition: isOpen.and(condition{"due < ?", []any{now}})}}
 		} else {
 			l.branches = []branch{{index: by, condition: isOpen}}
 			l.only = condition{"due < ?", []any{now}}
@@ -133,30 +129,30 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	return l, nil
 }
 
-// filtered is the one branch of a filtered list: its tickets are known, and few
-// enough to be sorted.
-func (s *Store) filtered(ctx context.Context, q Query) (branch, error) {
-	rows, where, args, err := s.filter(ctx, q)
-	c := condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(rows)}}
-	if where != "" {
-		c = c.and(where, args...)
-	}
-	switch q.View {
-	case data.OpenView:
-		c = c.and("done = 0")
-	case data.MineView:
-		c = c.and("done = 0 AND owner = ?", q.Mine)
-	case data.OverdueView:
-		c = c.and("done = 0 AND due < ?", q.Now.UnixMilli())
-	case data.EscalatedView:
-		c = c.and("escalated = 1")
-	case data.UnreadView:
-		c = c.and("unread = 1")
-	case data.UnansweredView:
-		c = c.and("escalated = 1 AND answer_by < ?", q.Now.UnixMilli())
-	}
-	return branch{condition: c}, err
+// Where a filter found more tickets than tooMany, walking past so many rows of the
+// list to those found is quicker than looking all of these up to be sorted
+// (measured), and mostly goes far enough for a page.
+var walked, tooMany = 3000, 500
+
+// past is the list of those of its rows that a filter found, met while walking it,
+// as far as that goes.
+func (l listing) past(found string, only condition) listing {
+	l.only = condition{"p.row" + areFound, []any{found}}.and(l.only).and(only)
+	l.reach = walked
+	return l
 }
+
+// sorted is the same list, its rows looked up and sorted.
+func (l listing) sorted(found string, only condition) listing {
+	b := branch{condition: condition{"row" + areFound, []any{found}}.and(only), index: l.shown.index}
+	if len(l.branches) == 1 { // else it is of all tickets
+		b.condition, b.until = b.and(l.branches[0].condition).and(l.only), l.branches[0].until
+	}
+	l.branches, l.only = []branch{b}, condition{}
+	return l
+}
+
+const areFound = " IN (SELECT value FROM json_each(?))"
 
 // fewOverdue says how to list what is overdue, which the clock makes so and no
 // index can follow: few are found by their moment and sorted, many are met soon
@@ -196,7 +192,7 @@ func (l listing) rows(after *spot, only condition) (string, []any) {
 		sign = ">"
 	}
 	for _, b := range l.branches {
-		b.condition = b.and(only.where, only.args...)
+		b.condition = b.and(only)
 		switch {
 		case after == nil && b.until != nil:
 			add(b, " AND "+l.column+" < ?", b.until)
@@ -216,18 +212,16 @@ func (l listing) rows(after *spot, only condition) (string, []any) {
 
 // page gives the statement that selects so much of the list as excerpts, each
 // with what it is sorted by. What is shown of a row is read once the row is
-// known, so that the branches carry little; the limit without a limit keeps
-// SQLite from mending that.
+// known, so that the branches carry little.
 func (l listing) page(after *spot, limit int) (string, []any) {
 	query, args := l.rows(after, condition{})
-	query = "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT -1) p CROSS JOIN tickets t "
-	on := l.only
-	if l.shown != "" {
-		query += "INDEXED BY " + l.shown
-		on = l.branches[0].and(on.where, on.args...)
+	on := condition{where: "t.row = p.row"}.and(l.shown.condition).and(l.only)
+	by := ""
+	if l.shown.index != "" {
+		by = " INDEXED BY " + l.shown.index
 	}
-	on = condition{where: "t.row = p.row"}.and(on.where, on.args...)
-	return query + " ON " + on.where + " LIMIT ?", append(append(args, on.args...), limit)
+	return "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT ?) p CROSS JOIN tickets t" + by + " ON " + on.where + " LIMIT ?",
+		append(append(append(args, l.reach), on.args...), limit)
 }
 
 // Order gives the rows of a list in order, eight bytes a ticket.
@@ -235,6 +229,13 @@ func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 	l, err := s.listing(ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	if strings.TrimSpace(q.Filter) != "" {
+		found, only, err := s.filter(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		l = l.sorted(rowsParam(found), only)
 	}
 	query, args := l.rows(nil, l.only)
 	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM ("+query+")", args...)
@@ -321,13 +322,32 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 	if err != nil {
 		return nil, "", err
 	}
+	if strings.TrimSpace(q.Filter) == "" {
+		return s.page(ctx, l, q.Now, limit, from)
+	}
+	found, only, err := s.filter(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	rows := rowsParam(found)
+	if len(found) > tooMany {
+		list, next, err := s.page(ctx, l.past(rows, only), q.Now, limit, from)
+		if err != nil || next != "" {
+			return list, next, err
+		}
+	}
+	return s.page(ctx, l.sorted(rows, only), q.Now, limit, from)
+}
+
+// page reads one page of a list.
+func (s *Store) page(ctx context.Context, l listing, now time.Time, limit int, from *spot) ([]data.Excerpt, string, error) {
 	query, args := l.page(from, limit)
 	rows, err := s.ro.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, "", explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}
 	var last spot
-	list, err := scanExcerpts(rows, q.Now, &last.value)
+	list, err := scanExcerpts(rows, now, &last.value)
 	if err != nil || len(list) < limit {
 		return list, "", explain(s.dir, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"firstline/data"
+	"firstline/data/search"
 	"firstline/data/store"
 )
 
@@ -149,6 +150,56 @@ func TestReorderIsOrder(t *testing.T) {
 		want, err := s.Order(ctx, q)
 		if err != nil || !slices.Equal(got, want) {
 			t.Fatalf("%+v\ngot  %v\nwant %v (%v)", q, got, want, err)
+		}
+	})
+}
+
+// A filtered list is the list without what the filter does not find, whichever way
+// it is read.
+func TestFilteredListsAreInOrder(t *testing.T) {
+	defer store.WalkIfMore(500, 3000)
+	rapid.Check(t, func(t *rapid.T) {
+		s, _, _ := someTickets(t)
+		defer s.Close()
+		q := store.Query{View: data.View(rapid.SampledFrom(data.View("").Choices()).Draw(t, "view")), Mine: "ana", Now: aDay,
+			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
+		order, err := s.Order(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := s.Excerpts(ctx, order, aDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		word := rapid.SampledFrom([]string{"arbol", "printer", "zoom"}).Draw(t, "word")
+		p3 := rapid.Bool().Draw(t, "p3")
+		want = slices.DeleteFunc(want, func(x data.Excerpt) bool {
+			return search.Fold(x.Subject) != word || p3 && x.Priority != data.P3
+		})
+		if q.Filter = word; p3 {
+			q.Filter += " priority:p3"
+		}
+		if order, err = s.Order(ctx, q); err != nil {
+			t.Fatal(err)
+		}
+		ordered, err := s.Excerpts(ctx, order, aDay)
+		if err != nil || !slices.Equal(ordered, want) {
+			t.Fatalf("%+v\nordered %v: %v\nwant    %v", q, ordered, err, want)
+		}
+		var seen []data.Excerpt
+		for cursor := ""; ; {
+			store.WalkIfMore(rapid.SampledFrom([]int{-1, 2, 500}).Draw(t, "walk if more than"), rapid.IntRange(1, 12).Draw(t, "rows walked"))
+			page, next, err := s.List(ctx, q, rapid.IntRange(1, 5).Draw(t, "limit"), cursor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen = append(seen, page...)
+			if cursor = next; next == "" {
+				break
+			}
+		}
+		if !slices.Equal(seen, want) {
+			t.Fatalf("%+v\nlisted %v\nwant   %v", q, seen, want)
 		}
 	})
 }

@@ -61,7 +61,7 @@ func (r *reorder) find(id data.ID) error {
 	var wheres []string
 	var args []any
 	for _, b := range r.l.branches {
-		b.condition = b.and(r.l.only.where, r.l.only.args...)
+		b.condition = b.and(r.l.only)
 		where := b.where
 		args = append(args, b.args...)
 		if b.until != nil {

@@ -1,0 +1,4 @@
+package store
+
+// WalkIfMore has lists walked, so far, if a filter finds more than so many tickets.
+func WalkIfMore(than, rows int) { tooMany, walked = than, rows }
