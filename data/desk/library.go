@@ -263,11 +263,15 @@ var unmarked = strings.NewReplacer("**", "", "*", "", "`", "", "\n#", "\n", "\n>
 
 // SearchArticles finds articles by what someone would ask, best first.
 func (d *Desk) SearchArticles(ctx context.Context, query string, limit int) ([]ArticleHit, error) {
+	return d.articlesBy(ctx, (*search.Library).Search, query, limit)
+}
+
+func (d *Desk) articlesBy(ctx context.Context, find func(*search.Library, string, int) []search.Hit, query string, limit int) ([]ArticleHit, error) {
 	index, err := d.ready(ctx)
 	if err != nil || strings.TrimSpace(query) == "" {
 		return nil, err
 	}
-	found := index.Search(query, limit)
+	found := find(index, query, limit)
 	ids := make([]data.ID, len(found))
 	for i, h := range found {
 		ids[i] = h.ID
@@ -332,10 +336,10 @@ func why(a data.Article, learned []string, query search.Highlighter) string {
 }
 
 // SuggestArticles proposes articles for a text being written: a subject, a
-// note.
+// note. They have more in common with it than common words.
 func (d *Desk) SuggestArticles(ctx context.Context, text string, limit int) ([]ArticleHit, error) {
 	if len([]rune(strings.TrimSpace(text))) < 3 {
 		return nil, nil
 	}
-	return d.SearchArticles(ctx, text, limit)
+	return d.articlesBy(ctx, (*search.Library).Suggest, text, limit)
 }

@@ -46,7 +46,7 @@ var (
 func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach) (Finds, error) {
 	var finds Finds
 	q := search.Parse(strings.TrimSpace(typed))
-	if q.Empty() && len(q.Fields)+len(q.Except) == 0 {
+	if q.Empty() && len(q.Fields)+len(q.Except) == 0 && q.Excluded() == "" {
 		return finds, nil
 	}
 	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's

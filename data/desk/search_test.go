@@ -85,3 +85,81 @@ func TestANameIsNotRepaired(t *testing.T) {
 		t.Fatalf("%+v, %v", finds, err)
 	}
 }
+
+// What must not occur is enough of a question: it lists the newest tickets that
+// have it in none of their texts.
+func TestExclusionsAlone(t *testing.T) {
+	d := atDesk(t)
+	for _, subject := range []string{"Toner", "Zeppelin", "Impresora"} {
+		if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Bob"}, Subject: subject}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-3", Text: "The toner is empty."}); err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string][]string{
+		"-toner":                   {"MAD-2"},
+		"-TÓNER -zeppelin":         nil,
+		"-zeppelin":                {"MAD-3", "MAD-1"}, // the newest first
+		"impresora -toner":         nil,                // in another of its texts
+		"-cliente:ana -toner":      {"MAD-2"},
+		"-cliente:bob":             nil,
+		"estado:abierto -zeppelin": {"MAD-3", "MAD-1"},
+		"-":                        nil,
+		"-!!!":                     nil,
+	} {
+		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range finds.Hits {
+			got = append(got, h.Number)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", typed, got, want)
+		}
+	}
+}
+
+// A caller's tickets are found however many callers are called so, and however
+// many tickets have the word.
+func TestCallersBehindTheNewest(t *testing.T) {
+	d := atDesk(t)
+	first, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Lucía Núñez", Organization: "Talleres Norte"}, Subject: "Toner"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 250 { // newer, and none with a ticket
+		if _, err := d.SaveContact(ctx, data.Contact{Name: fmt.Sprint("Bob ", n), Organization: "Aceros Sur"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Eva", Emails: []string{"norte@sur.example"}}, Subject: "Screen"}); err != nil {
+		t.Fatal(err)
+	}
+	for n := range desk.Near.Texts + 50 {
+		if _, err := d.AddNote(ctx, desk.Note{Ticket: "MAD-2", Text: fmt.Sprint("toner ", n)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, typed := range []string{"cliente:nunez toner", "empresa:norte", "cliente:norte toner", "-cliente:sur empresa:norte toner"} {
+		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(finds.Hits) != 1 || finds.Hits[0].Number != first.Number {
+			t.Errorf("%q does not find the ticket: %+v", typed, finds.Hits)
+		}
+	}
+	if finds, err := d.Search(ctx, "cliente:sur -toner", 10, desk.Near); err != nil || len(finds.Hits) > 0 {
+		t.Errorf("%+v, %v", finds.Hits, err)
+	}
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Aceros"}, Subject: "Screen"}); err != nil {
+		t.Fatal(err)
+	}
+	if finds, err := d.Search(ctx, "cliente:aceros", 10, desk.Near); err != nil || len(finds.Hits) != 1 {
+		t.Errorf("of 251 called so, %+v, %v", finds.Hits, err)
+	}
+}

@@ -87,6 +87,7 @@ type likeness struct {
 
 type want struct {
 	share float64
+	meant bool            // it is no common word of any language
 	docs  int             // docs that have the word, on all shelves
 	df    perField[int32] // and have it in the field
 }
@@ -111,6 +112,7 @@ func (l *Library) likenessOn(shelf int, list []asked) likeness {
 			share *= commonShare
 		}
 		w.share += share
+		w.meant = w.meant || common[word] == 0
 	}
 	for _, a := range list {
 		add(a.text, a.share, a.terms)

@@ -5,6 +5,7 @@ import (
 	"container/heap"
 	"math"
 	"slices"
+	"strings"
 
 	"firstline/data"
 )
@@ -56,7 +57,14 @@ func fieldShare(field int) float64 {
 // Search finds the docs that answer a query best. Words may come in any order
 // and need not all occur; typed without accents, in another form or with a
 // letter wrong they still count. The last word may be unfinished.
-func (l *Library) Search(query string, limit int) []Hit {
+func (l *Library) Search(query string, limit int) []Hit { return l.find(query, limit, false) }
+
+// Suggest finds the docs that answer a text nobody asked about: as Search, but
+// for those that only share common words with it ("no", "la"), of which a small
+// library finds some for whatever is written.
+func (l *Library) Suggest(text string, limit int) []Hit { return l.find(text, limit, true) }
+
+func (l *Library) find(query string, limit int, unasked bool) []Hit {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	if len(l.slots) == 0 || limit <= 0 {
@@ -66,14 +74,22 @@ func (l *Library) Search(query string, limit int) []Hit {
 	defer l.giveBack(s)
 	list, repaired := l.read(query)
 	best := l.best(list)
+	var meant []int32 // terms
 	for k := range l.shelves {
 		like := l.likenessOn(k, list)
 		for _, t := range like.order {
 			l.addTerm(s.words, t, like.wants[t])
+			if like.wants[t].meant {
+				meant = append(meant, t)
+			}
 		}
 	}
 	bestGrams := l.addGramScores(s.grams, repaired)
 	found := l.collect(s, best, bestGrams, max(limit, pairDepth))
+	if unasked {
+		about := l.about(meant, repaired)
+		found = slices.DeleteFunc(found, func(c candidate) bool { return !about[c.slot] })
+	}
 	l.addPairs(s, found, list, best)
 	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(l.docs[a.slot].ID, l.docs[b.slot].ID))
@@ -89,6 +105,30 @@ func (l *Library) Search(query string, limit int) []Hit {
 		hits = append(hits, Hit{l.docs[c.slot].ID, c.score, repaired})
 	}
 	return hits
+}
+
+// about says by slot which docs have more in common with a text than common
+// words: one of the terms meant, or enough of the grams of its other words.
+func (l *Library) about(meant []int32, text string) []bool {
+	about := make([]bool, len(l.docs))
+	for _, t := range meant {
+		for p := range l.terms[t].posts.all {
+			about[p.slot] = true
+		}
+	}
+	var words []string
+	for _, w := range Words(text) {
+		if w.Parts == 0 && common[w.Text] == 0 {
+			words = append(words, w.Text)
+		}
+	}
+	s := l.borrow()
+	defer l.giveBack(s)
+	best := l.addGramScores(s.grams, strings.Join(words, " "))
+	for slot := range about {
+		about[slot] = about[slot] || float64(s.grams[slot]) > gramAlone*best
+	}
+	return about
 }
 
 // rarity is a word's weight (BM25's idf, never negative): high for one in few

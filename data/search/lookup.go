@@ -109,16 +109,25 @@ func (q Query) Together(list ...Lookup) string {
 		return ""
 	}
 	expression := strings.Join(all, " AND ")
+	if not := q.Excluded(); not != "" {
+		return "(" + expression + ") NOT " + not
+	}
+	return expression
+}
+
+// Excluded is the FTS5 expression for texts that have something the query
+// excludes, "" where it excludes nothing.
+func (q Query) Excluded() string {
 	var not []string
 	for _, w := range q.Without {
 		if e := phrase(w); e != "" {
 			not = append(not, e)
 		}
 	}
-	if len(not) > 0 {
-		return "(" + expression + ") NOT " + group(not, " OR ")
+	if len(not) == 0 {
+		return ""
 	}
-	return expression
+	return group(not, " OR ")
 }
 
 // row is the expression for a compound's parts one after the other, as the

@@ -55,6 +55,21 @@ func contactWords(fragment string) []string {
 	return strings.Fields(folded)
 }
 
+// trigram is how many letters of a word the index of contacts needs.
+const trigram = 3
+
+// contactMatch is the FTS5 expression for contacts with all of the words that the
+// index knows; "" where there is none.
+func contactMatch(words []string) string {
+	var all []string
+	for _, w := range words {
+		if len([]rune(w)) >= trigram {
+			all = append(all, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+		}
+	}
+	return strings.Join(all, " AND ")
+}
+
 // contactsBeginning gives the contacts whose name begins so, in order of name.
 func (s *Store) contactsBeginning(ctx context.Context, folded string, limit int) ([]int64, error) {
 	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM contacts WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT ?", folded, folded+lastRune, limit)
@@ -67,21 +82,20 @@ func (s *Store) contactsBeginning(ctx context.Context, folded string, limit int)
 // contactsWith gives contacts that hold every word, folded, the newest first.
 // Words of less than three letters must begin a name.
 func (s *Store) contactsWith(ctx context.Context, words []string, limit int) ([]int64, error) {
-	var match, short []string
+	match := contactMatch(words)
+	var short []string
 	for _, w := range words {
-		if len([]rune(w)) >= 3 {
-			match = append(match, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
-		} else {
+		if len([]rune(w)) < trigram {
 			short = append(short, w)
 		}
 	}
-	if len(match) == 0 && len(short) == 0 {
+	if len(words) == 0 {
 		return nil, nil
 	}
-	if len(match) == 0 { // too short for the index: the beginning of a name
+	if match == "" { // too short for the index: the beginning of a name
 		return s.contactsBeginning(ctx, strings.Join(words, " "), limit)
 	}
-	query, args := "SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?", []any{strings.Join(match, " AND "), limit}
+	query, args := "SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?", []any{match, limit}
 	if len(short) > 0 {
 		query = "SELECT f.rowid FROM (SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN contacts c ON c.row = f.rowid WHERE 1"
 		for _, w := range short {

@@ -1,8 +1,12 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"firstline/data"
@@ -15,11 +19,14 @@ type demands struct {
 	where  []string
 	args   []any
 	record []asked
-	none   bool // nothing can fit
+	people []asked // of the caller
+	driven bool    // the callers are known and not many
+	few    []int64 // then all tickets that fit, the newest first, where those are not many either
+	none   bool    // nothing can fit
 }
 
-// asked is a field of a ticket's record that must hold one of some values, or
-// none of them.
+// asked is a field of a ticket's record, or of its caller's, that must hold one of
+// some values, or none of them.
 type asked struct {
 	field  string
 	values []string // folded
@@ -56,7 +63,10 @@ func (f *finder) readFields() error {
 			return err
 		}
 	}
-	return nil
+	if not := f.q.Excluded(); not != "" && len(f.words)+len(f.phrases) == 0 {
+		f.and("NOT "+textOf, not)
+	}
+	return f.findFew()
 }
 
 func (f *finder) ask(field string, values []string, except bool) error {
@@ -99,15 +109,7 @@ func (f *finder) ask(field string, values []string, except bool) error {
 		}
 		f.record(field, values, except)
 	case reachedBy[field] != nil:
-		rows, err := f.contactsOf(field, values)
-		if err != nil {
-			return err
-		}
-		raw, err := json.Marshal(rows)
-		if err != nil {
-			return err
-		}
-		f.and("coalesce(t.requester, 0) "+not+"IN (SELECT value FROM json_each(?))", string(raw))
+		return f.askCaller(field, values, except)
 	default:
 		if !except {
 			var l search.Lookup
@@ -169,41 +171,126 @@ func (f demands) fit(fields data.Fields) bool {
 	return true
 }
 
-// contactsOf gives the contacts whose field holds one of the values.
-func (f *finder) contactsOf(field string, values []string) ([]int64, error) {
-	rows := []int64{0}
+// mostAsked is from how many callers on each ticket's own is looked at (measured:
+// to list so many takes ten milliseconds).
+const mostAsked = 15_000
+
+// askCaller asks for tickets of callers whose field holds one of some values.
+func (f *finder) askCaller(field string, values []string, except bool) error {
+	var callers []int64
+	var matches []string
+	all := true
+	a := asked{field: field, values: values, except: except}
 	for _, v := range values {
 		words := contactWords(v)
-		some, err := f.contactsWith(f.ctx, words, mostContacts)
+		some, err := f.contactsWith(f.ctx, words, mostAsked)
+		if err != nil {
+			return err
+		}
+		callers = append(callers, some...)
+		all = all && len(some) < mostAsked
+		matches = append(matches, "("+contactMatch(words)+")")
+	}
+	f.demands.people = append(f.demands.people, a)
+	switch few := len(callers) < mostContacts; {
+	case except: // who is not meant is seen when all is known of them
+	case all && few:
+		f.demands.driven = true
+		callers, err := f.holding(a, callers)
+		if err != nil {
+			return err
+		}
+		f.and("t.requester IN (SELECT value FROM json_each(?))", rowsParam(callers))
+	case all: // the plus keeps SQLite from listing all their tickets first
+		f.and("+t.requester IN (SELECT value FROM json_each(?))", rowsParam(callers))
+	case !slices.Contains(matches, "()"):
+		f.and("EXISTS (SELECT 1 FROM contact_text WHERE contact_text MATCH ? AND rowid = t.requester)", strings.Join(matches, " OR "))
+	default: // too short for the index
+		f.finds.More = true
+		f.and("+t.requester IN (SELECT value FROM json_each(?))", rowsParam(callers))
+	}
+	return nil
+}
+
+// findFew lists the tickets that fit where the caller leaves few of them: then
+// those with a word need not be looked for among all that have it.
+func (f *finder) findFew() error {
+	if !f.demands.driven {
+		return nil
+	}
+	limited, cancel := context.WithTimeout(f.ctx, f.reach.Time)
+	defer cancel()
+	rows, err := f.ro.QueryContext(limited, "SELECT t.row FROM tickets t WHERE "+strings.Join(f.demands.where, " AND ")+" ORDER BY +t.row DESC LIMIT ?",
+		append(slices.Clone(f.demands.args), f.reach.Texts+1)...)
+	if err == nil {
+		f.demands.few, err = gather[int64](rows)
+	}
+	switch {
+	case err != nil && limited.Err() != nil && f.ctx.Err() == nil, len(f.demands.few) > f.reach.Texts:
+		f.demands.few = nil
+		return nil
+	case err != nil:
+		return fmt.Errorf("list a caller's tickets: %w", err)
+	}
+	f.demands.none = f.demands.none || len(f.demands.few) == 0
+	return nil
+}
+
+// holding gives those of some contacts that hold what is asked of a caller.
+func (f *finder) holding(a asked, contacts []int64) (list []int64, err error) {
+	for _, row := range contacts {
+		var raw string
+		if err := f.ro.QueryRowContext(f.ctx, "SELECT fields FROM contacts WHERE row = ?", row).Scan(&raw); err != nil {
+			return nil, fmt.Errorf("read a contact: %w", err)
+		}
+		holds, err := a.heldBy(raw)
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range some {
-			var raw string
-			if err := f.ro.QueryRowContext(f.ctx, "SELECT fields FROM contacts WHERE row = ?", row).Scan(&raw); err != nil {
-				return nil, fmt.Errorf("read a contact: %w", err)
-			}
-			var fields data.Fields
-			if err := json.Unmarshal([]byte(raw), &fields); err != nil {
-				return nil, err
-			}
-			for _, name := range reachedBy[field] {
-				text := search.Fold(string(fields[name]))
-				if field == "phone" {
-					text = digits(text)
-				}
-				holds := len(words) > 0
-				for _, w := range words {
-					holds = holds && strings.Contains(text, w)
-				}
-				if holds {
-					rows = append(rows, row)
-					break
-				}
+		if holds {
+			list = append(list, row)
+		}
+	}
+	return list, nil
+}
+
+// callerFits says whether a ticket's caller holds what is asked of them.
+func (f *finder) callerFits(ticket int64) (bool, error) {
+	if len(f.demands.people) == 0 {
+		return true, nil
+	}
+	raw := "{}"
+	err := f.ro.QueryRowContext(f.ctx, "SELECT c.fields FROM tickets t JOIN contacts c ON c.row = t.requester WHERE t.row = ?", ticket).Scan(&raw)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("read a contact: %w", err)
+	}
+	for _, a := range f.demands.people {
+		if holds, err := a.heldBy(raw); err != nil || holds == a.except {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// heldBy says whether the fields of a contact hold all words of one of the values.
+func (a asked) heldBy(raw string) (bool, error) {
+	var fields data.Fields
+	if err := json.Unmarshal([]byte(raw), &fields); err != nil {
+		return false, fmt.Errorf("read a contact: %w", err)
+	}
+	for _, name := range reachedBy[a.field] {
+		text := search.Fold(string(fields[name]))
+		if a.field == "phone" {
+			text = digits(text)
+		}
+		for _, v := range a.values {
+			words := contactWords(v)
+			if len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+				return true, nil
 			}
 		}
 	}
-	return rows, nil
+	return false, nil
 }
 
 // roughly is a pattern for values that hold a text whatever its case and

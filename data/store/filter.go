@@ -113,7 +113,7 @@ func (s *Store) meet(ctx context.Context, sets []rowSet) (map[int64]bool, error)
 			holds := set.rows[row]
 			if !holds && probes > 0 {
 				probes--
-				err := s.ro.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid IN (SELECT row FROM texts WHERE entity = ?))", set.match, row).Scan(&holds)
+				err := s.ro.QueryRowContext(ctx, "SELECT "+textOf+" FROM tickets t WHERE row = ?", set.match, row).Scan(&holds)
 				if err != nil {
 					return nil, explain(s.dir, fmt.Errorf("look into a ticket: %w", err))
 				}

@@ -232,6 +232,9 @@ func (f *finder) some(match string) (bool, error) {
 	return err == nil, err
 }
 
+// textOf is a condition on a ticket t: one of its texts matches.
+const textOf = "EXISTS (SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid IN (SELECT row FROM texts WHERE entity = t.row))"
+
 // note keeps the newest texts that have all of these words, and says how many
 // there were up to the reach. What was found before the time was up counts.
 func (f *finder) note(ctx context.Context, words []search.Lookup, mask uint64, most time.Duration) (n int, err error) {
@@ -243,12 +246,16 @@ func (f *finder) note(ctx context.Context, words []search.Lookup, mask uint64, m
 		}
 	}()
 	match := f.q.Together(append(slices.Clone(f.phrases), words...)...)
-	from, args := "", []any{match}
-	if len(f.demands.where) > 0 { // of the tickets that fit
-		from = " CROSS JOIN texts x ON x.row = text_index.rowid CROSS JOIN tickets t ON t.row = x.entity AND " + strings.Join(f.demands.where, " AND ")
+	from, where, args := "text_index", "text_index MATCH ? ORDER BY text_index.rowid DESC", []any{match}
+	switch {
+	case f.demands.few != nil:
+		from, where = "json_each(?) j CROSS JOIN texts x ON x.entity = j.value CROSS JOIN text_index ON text_index.rowid = x.row", "text_index MATCH ?"
+		args = []any{rowsParam(f.demands.few), match}
+	case len(f.demands.where) > 0: // of the tickets that fit
+		from += " CROSS JOIN texts x ON x.row = text_index.rowid CROSS JOIN tickets t ON t.row = x.entity AND " + strings.Join(f.demands.where, " AND ")
 		args = append(slices.Clone(f.demands.args), match)
 	}
-	rows, err := f.ro.QueryContext(limited, "SELECT text_index.rowid FROM text_index"+from+" WHERE text_index MATCH ? ORDER BY text_index.rowid DESC LIMIT ?", append(args, f.reach.Texts)...)
+	rows, err := f.ro.QueryContext(limited, "SELECT text_index.rowid FROM "+from+" WHERE "+where+" LIMIT ?", append(args, f.reach.Texts)...)
 	if err != nil {
 		return 0, fmt.Errorf("search: %w", err)
 	}

@@ -48,7 +48,7 @@ func (f *finder) read() error {
 		return cmp.Or(cmp.Compare(b.value, a.value), b.At.Compare(a.At))
 	})
 	most := f.reach.Tickets
-	if len(f.demands.record) > 0 {
+	if len(f.demands.record)+len(f.demands.people)+len(f.q.Without) > 0 {
 		most *= 3 // some will not fit
 	}
 	if len(list) > most {
@@ -109,7 +109,9 @@ func (f *finder) matches(until time.Time) ([]match, error) {
 			err = add("0, 0", "json_each(?) j CROSS JOIN tickets t ON t.row = j.value",
 				[]any{rowsParam(fittestFirst(f.callers))}, func(m *match, _, _ int64) { m.mask |= f.callers[m.Row] })
 		}
-	} else if len(f.demands.where) > 0 {
+	} else if f.demands.few != nil {
+		err = add("0, 0", "json_each(?) j CROSS JOIN tickets t ON t.row = j.value", []any{rowsParam(f.demands.few)}, func(*match, int64, int64) {})
+	} else if len(f.demands.where)+len(f.demands.people) > 0 && !f.demands.none {
 		whole := f.ctx
 		limited, cancel := context.WithTimeout(whole, f.reach.Time)
 		defer cancel()
@@ -171,7 +173,23 @@ func (f *finder) readSome(list []match) error {
 	if err != nil {
 		return err
 	}
+	not := f.q.Excluded()
 	for _, m := range list {
+		if fits, err := f.callerFits(m.Row); err != nil || !fits {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if not != "" { // one of its texts may have a word, and another what it must not have
+			var holds bool
+			if err := f.ro.QueryRowContext(f.ctx, "SELECT "+textOf+" FROM tickets t WHERE row = ?", not, m.Row).Scan(&holds); err != nil {
+				return fmt.Errorf("look into a ticket: %w", err)
+			}
+			if holds {
+				continue
+			}
+		}
 		seen := m.title
 		var parts []string
 		for _, row := range slices.Backward(slices.Sorted(maps.Keys(m.texts))) {
