@@ -116,26 +116,37 @@ func AllFieldsOf(noun any) Fields {
 func Fill(noun any, fields Fields) {
 	v := reflect.ValueOf(noun).Elem()
 	for i, name := range names(v.Type()) {
-		raw, ok := fields[name]
-		if !ok || name == "" {
-			continue
+		if raw, ok := fields[name]; ok && name != "" {
+			fill(v.Field(i), raw)
 		}
-		field := v.Field(i)
-		if text, ok := plainText(raw); ok && field.Kind() == reflect.String { // most are
-			field.SetString(text)
-			continue
+	}
+}
+
+// FillOne puts one field into a noun (a pointer to a struct), in place of what it
+// held: a value that does not fit empties it.
+func FillOne(noun any, name string, raw json.RawMessage) {
+	v := reflect.ValueOf(noun).Elem()
+	if i := slices.Index(names(v.Type()), name); i >= 0 && name != "" {
+		v.Field(i).SetZero()
+		fill(v.Field(i), raw)
+	}
+}
+
+func fill(field reflect.Value, raw json.RawMessage) {
+	if text, ok := plainText(raw); ok && field.Kind() == reflect.String { // most are
+		field.SetString(text)
+		return
+	}
+	if field.Type() == reflect.TypeFor[time.Time]() {
+		var at time.Time
+		if at.UnmarshalJSON(raw) == nil {
+			field.Set(reflect.ValueOf(at))
 		}
-		if field.Type() == reflect.TypeFor[time.Time]() {
-			var at time.Time
-			if at.UnmarshalJSON(raw) == nil {
-				field.Set(reflect.ValueOf(at))
-			}
-			continue
-		}
-		fresh := reflect.New(field.Type())
-		if json.Unmarshal(raw, fresh.Interface()) == nil {
-			field.Set(fresh.Elem())
-		}
+		return
+	}
+	fresh := reflect.New(field.Type())
+	if json.Unmarshal(raw, fresh.Interface()) == nil {
+		field.Set(fresh.Elem())
 	}
 }
 
@@ -214,12 +225,12 @@ func field(noun any, name string) (reflect.Value, bool) {
 func Check(noun any) error {
 	v := reflect.Indirect(reflect.ValueOf(noun))
 	for i := 0; i < v.NumField(); i++ {
-		c, ok := v.Field(i).Interface().(choice)
-		if !ok || v.Field(i).IsZero() {
+		f := v.Field(i)
+		if f.Kind() != reflect.String || f.IsZero() {
 			continue
 		}
-		if !contains(c.Choices(), v.Field(i).String()) {
-			return notAChoice(fieldName(v.Type().Field(i)), v.Field(i).String(), c.Choices())
+		if c, ok := f.Interface().(choice); ok && !contains(c.Choices(), f.String()) {
+			return notAChoice(fieldName(v.Type().Field(i)), f.String(), c.Choices())
 		}
 	}
 	return nil

@@ -35,9 +35,9 @@ func history(t *rapid.T) []journal.Op {
 		o := journal.Op{V: 1, Entity: "ticket", ID: "T", Author: author, Seq: seqs[author], Clock: clocks[author], At: wall, By: author, Act: data.ID(fmt.Sprint("act", i))}
 		switch rapid.IntRange(0, 5).Draw(t, "kind") {
 		case 0:
-			o.Kind, o.Value = journal.Open, json.RawMessage(`{"subject":"s","tags":["a","b"]}`)
+			o.Kind, o.Value = journal.Open, json.RawMessage(`{"subject":"s","tags":["a","b"],"due_at":"2026-11-26T10:00:00Z"}`)
 		case 1:
-			o.Kind, o.Field, o.Value = journal.Set, rapid.SampledFrom([]string{"owner", "status", "subject", "tags"}).Draw(t, "field"), json.RawMessage(rapid.SampledFrom([]string{`"x"`, `"y"`, `null`, `["z"]`}).Draw(t, "value"))
+			o.Kind, o.Field, o.Value = journal.Set, rapid.SampledFrom([]string{"owner", "status", "subject", "tags", "due_at", "major", "support_level"}).Draw(t, "field"), json.RawMessage(rapid.SampledFrom([]string{`"x"`, `"y"`, `null`, `["z"]`, `"2026-01-02T03:04:05Z"`, `true`, `7`}).Draw(t, "value"))
 		case 2:
 			o.Kind, o.Field, o.Value = journal.Add, "tags", json.RawMessage(rapid.SampledFrom([]string{`"a"`, `"c"`}).Draw(t, "tag"))
 		case 3:
@@ -53,7 +53,7 @@ func history(t *rapid.T) []journal.Op {
 }
 
 func picture(s *journal.State) string {
-	raw, err := json.Marshal([]any{s.Fields(), s.Timeline(), s.Gone(), s.Updated})
+	raw, err := json.Marshal([]any{s.Fields(), s.Ticket(), s.Timeline(), s.Gone(), s.Updated})
 	if err != nil {
 		panic(err)
 	}

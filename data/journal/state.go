@@ -101,6 +101,13 @@ func (s *State) With(o Op) *State {
 			}
 			return fields
 		})
+		if s.ID == o.ID && o.Field != "id" && !data.IsList(o.Value) {
+			more.ticket = sync.OnceValue(func() data.Ticket {
+				t := s.Ticket()
+				data.FillOne(&t, o.Field, o.Value)
+				return t
+			})
+		}
 	}
 	return more
 }
@@ -108,7 +115,7 @@ func (s *State) With(o Op) *State {
 // plainFields gives the fields an entity was opened with; plain is false if there
 // is more to them than their values, as with lists, of which each element counts.
 func (o Op) plainFields() (fields data.Fields, plain bool) {
-	if json.Unmarshal(o.Value, &fields) != nil {
+	if fields.UnmarshalJSON(o.Value) != nil {
 		return nil, false
 	}
 	for _, value := range fields {
@@ -148,7 +155,7 @@ func (o Op) writes() []write {
 		return []write{{field: o.Field, value: o.Value, list: true, gone: o.Kind == Remove}}
 	case Open:
 		var fields data.Fields
-		if json.Unmarshal(o.Value, &fields) != nil {
+		if fields.UnmarshalJSON(o.Value) != nil {
 			return nil
 		}
 		var out []write

@@ -1,10 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"strings"
+	"slices"
 
 	"firstline/data"
 	"firstline/data/journal"
@@ -13,18 +14,13 @@ import (
 // projectCodes keeps the reply codes the mails of a ticket were sent with: the
 // entries' Message-IDs carry them.
 func (t *Tx) projectCodes(row int64, state *journal.State) error {
-	all := false
-	var fresh []journal.Op
-	for _, o := range t.fresh[row] {
-		all = all || o.Kind == journal.Withdraw && o.Field == ""
-		fresh = append(fresh, o)
-	}
-	if all {
+	fresh := t.fresh[row]
+	if slices.ContainsFunc(fresh, func(o journal.Op) bool { return o.Kind == journal.Withdraw && o.Field == "" }) {
 		fresh = state.Ops()
 	}
 	for _, o := range fresh {
 		var a data.Activity
-		if o.Kind != journal.Note || !strings.Contains(string(o.Value), `"code":`) || json.Unmarshal(o.Value, &a) != nil || a.Code == "" {
+		if o.Kind != journal.Note || !bytes.Contains(o.Value, []byte(`"code":`)) || json.Unmarshal(o.Value, &a) != nil || a.Code == "" {
 			continue
 		}
 		if err := t.exec("INSERT OR IGNORE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,'')", a.Code, row, a.Address); err != nil {

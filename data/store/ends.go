@@ -23,14 +23,14 @@ type ends struct {
 type knownEnds struct {
 	mu sync.Mutex
 	ends
-	version int64 // PRAGMA data_version of the writer's connection, which others move
-	turn    int   // of those who began to write
+	version uint32 // of the data, as the writer's connection has it
+	turn    int    // of those who began to write
 	known   bool
 }
 
 // take begins a turn: what is known, if it is and the database has this version,
 // is known no longer, until the turn ends well.
-func (k *knownEnds) take(version int64) (e ends, known bool, turn int) {
+func (k *knownEnds) take(version uint32) (e ends, known bool, turn int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if known = k.known && k.version == version; known {
@@ -55,8 +55,8 @@ func (k *knownEnds) forget() { k.take(0) }
 
 // begin finds where the journal ends.
 func (t *Tx) begin(known *knownEnds) error {
-	var version int64
-	if err := t.tx.QueryRowContext(t.ctx, "PRAGMA data_version").Scan(&version); err != nil {
+	version, err := dataVersion(t.tx.Conn)
+	if err != nil {
 		return fmt.Errorf("see whether others wrote: %w", err)
 	}
 	var ok bool

@@ -5,12 +5,19 @@ package store
 
 typedef struct sqlite3 sqlite3;
 extern void sqlite3_progress_handler(sqlite3*, int, int (*)(void*), void*);
+extern int sqlite3_file_control(sqlite3*, const char*, int, void*);
 extern int goOn(uintptr_t);
 
 static int progressed(void *steps) { return goOn((uintptr_t)steps); }
 
 static void during(void *db, int every, uintptr_t steps) {
 	sqlite3_progress_handler(db, every, every > 0 ? progressed : 0, (void*)steps);
+}
+
+static unsigned int version(void *db) {
+	unsigned int v = 0;
+	sqlite3_file_control(db, "main", 35, &v); // SQLITE_FCNTL_DATA_VERSION
+	return v;
 }
 */
 import "C"
@@ -21,7 +28,25 @@ import (
 	"errors"
 	"reflect"
 	"runtime/cgo"
+	"unsafe"
 )
+
+// There is more to SQLite than the driver has a word for: what follows asks the
+// connection beneath it.
+func beneath(conn *sql.Conn, ask func(db unsafe.Pointer)) error {
+	return conn.Raw(func(driver any) error {
+		ask(reflect.Indirect(reflect.ValueOf(driver)).FieldByName("db").UnsafePointer())
+		return nil
+	})
+}
+
+// dataVersion is a number that moves when another connection has written, as of
+// the transaction that is open (SQLite: SQLITE_FCNTL_DATA_VERSION; PRAGMA
+// data_version takes ten times as long).
+func dataVersion(conn *sql.Conn) (version uint32, err error) {
+	err = beneath(conn, func(db unsafe.Pointer) { version = uint32(C.version(db)) })
+	return version, err
+}
 
 // perStep is how many of SQLite's own instructions, or of the pages it checks, are
 // one step: at most some milliseconds.
@@ -29,15 +54,10 @@ const perStep = 200
 
 // whileStepping runs work and has step called again and again by whatever statement
 // is running on the connection, the longest too. A step that says no ends the
-// statement as a cancelled one. The driver has no word for it (SQLite:
-// sqlite3_progress_handler).
+// statement as a cancelled one (SQLite: sqlite3_progress_handler).
 func whileStepping(ctx context.Context, conn *sql.Conn, step func() bool, work func() error) error {
 	set := func(every int, steps cgo.Handle) error {
-		return conn.Raw(func(driver any) error {
-			db := reflect.ValueOf(driver).Elem().FieldByName("db").UnsafePointer()
-			C.during(db, C.int(every), C.uintptr_t(steps))
-			return nil
-		})
+		return beneath(conn, func(db unsafe.Pointer) { C.during(db, C.int(every), C.uintptr_t(steps)) })
 	}
 	steps := cgo.NewHandle(step)
 	defer steps.Delete()
