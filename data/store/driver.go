@@ -40,9 +40,9 @@ func beneath(conn *sql.Conn, ask func(db unsafe.Pointer)) error {
 	})
 }
 
-// dataVersion is a number that moves when another connection has written, as of
-// the transaction that is open (SQLite: SQLITE_FCNTL_DATA_VERSION; PRAGMA
-// data_version takes ten times as long).
+// dataVersion is a number that moves with every commit: with one of the connection
+// at once, with others' when its next transaction begins (SQLite:
+// SQLITE_FCNTL_DATA_VERSION; PRAGMA data_version takes ten times as long).
 func dataVersion(conn *sql.Conn) (version uint32, err error) {
 	err = beneath(conn, func(db unsafe.Pointer) { version = uint32(C.version(db)) })
 	return version, err

@@ -3,7 +3,6 @@ package store
 import (
 	"fmt"
 	"strconv"
-	"sync"
 
 	"firstline/data/journal"
 )
@@ -18,40 +17,13 @@ type ends struct {
 	numbers int           // of tickets this desk has given out
 }
 
-// knownEnds remembers where the last act of this program ended: who writes next
-// need not read it, unless another program wrote since.
+// knownEnds is where the last act of this program ended: who writes next need not
+// read it, unless anything was written since. Whoever has the writer's connection
+// has it.
 type knownEnds struct {
-	mu sync.Mutex
 	ends
-	version uint32 // of the data, as the writer's connection has it
-	turn    int    // of those who began to write
-	known   bool
+	version uint32 // of the data, once that act was committed
 }
-
-// take begins a turn: what is known, if it is and the database has this version,
-// is known no longer, until the turn ends well.
-func (k *knownEnds) take(version uint32) (e ends, known bool, turn int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if known = k.known && k.version == version; known {
-		e = k.ends
-	}
-	k.turn++
-	k.known, k.version = false, version
-	return e, known, k.turn
-}
-
-// keep ends a turn with what was committed, unless somebody else's has begun.
-func (k *knownEnds) keep(e ends, turn int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.turn == turn {
-		k.ends, k.known = e, true
-	}
-}
-
-// forget has them read again.
-func (k *knownEnds) forget() { k.take(0) }
 
 // begin finds where the journal ends.
 func (t *Tx) begin(known *knownEnds) error {
@@ -59,8 +31,10 @@ func (t *Tx) begin(known *knownEnds) error {
 	if err != nil {
 		return fmt.Errorf("see whether others wrote: %w", err)
 	}
-	var ok bool
-	if t.ends, ok, t.turn = known.take(version); !ok {
+	if known.end > 0 && version == known.version {
+		t.ends = known.ends
+	} else {
+		t.ends = ends{}
 		var last []byte
 		err := t.tx.QueryRowContext(t.ctx, `SELECT coalesce((SELECT value FROM desk WHERE name = 'author'), ''), coalesce((SELECT a.row FROM desk d JOIN authors a ON a.author = d.value WHERE d.name = 'author'), 0),
 			coalesce((SELECT seal FROM acts ORDER BY row DESC LIMIT 1), ''), coalesce((SELECT max(pos) FROM ops), 0), (SELECT body FROM ops ORDER BY pos DESC LIMIT 1),
@@ -90,12 +64,12 @@ func (t *Tx) keepNumber() error {
 	return t.SetValue("next_number", strconv.Itoa(t.numbers))
 }
 
-// ended is where the journal ends once the transaction is committed.
-func (t *Tx) ended() ends {
-	e := t.ends
-	e.end, e.row = max(t.end, t.last), t.authors[t.author]
-	if t.first == 0 {
-		e.numbers = t.given // those of an act that wrote nothing are given again
+// keepEnds remembers where the journal ends now that the transaction is committed.
+func (t *Tx) keepEnds(known *knownEnds) {
+	version, err := dataVersion(t.tx.Conn)
+	if err != nil || t.first == 0 {
+		return // the next reads it
 	}
-	return e
+	t.end, t.row = t.last, t.authors[t.author]
+	known.ends, known.version = t.ends, version
 }

@@ -193,7 +193,6 @@ const keep = "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO 
 
 // Keep writes a fact the desk keeps about itself outside the journal.
 func (s *Store) Keep(ctx context.Context, name, value string) error {
-	defer s.ends.forget() // it may be the author's name
 	_, err := s.rw.ExecContext(ctx, keep, name, value)
 	return explain(s.dir, err)
 }

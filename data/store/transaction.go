@@ -26,12 +26,16 @@ func begin(ctx context.Context, db *sql.DB) (transaction, error) {
 	return transaction{conn}, nil
 }
 
-// commit makes what was written last, whatever window closes meanwhile; what can't
-// be committed is taken back.
-func (t transaction) commit() error {
+// commit makes what was written last, whatever window closes meanwhile, and does
+// what is to be done before anyone else writes; what can't be committed is taken
+// back.
+func (t transaction) commit(then ...func()) error {
 	if _, err := t.ExecContext(context.Background(), "COMMIT"); err != nil {
 		t.rollback()
 		return fmt.Errorf("commit: %w", err)
+	}
+	for _, do := range then {
+		do()
 	}
 	return t.Close()
 }
@@ -43,8 +47,8 @@ func (t transaction) rollback() {
 	t.Close()
 }
 
-// inOne runs work in one transaction.
-func inOne(ctx context.Context, db *sql.DB, work func(transaction) error) error {
+// inOne runs work in one transaction, see commit.
+func inOne(ctx context.Context, db *sql.DB, work func(transaction) error, then ...func()) error {
 	tx, err := begin(ctx, db)
 	if err != nil {
 		return err
@@ -53,5 +57,5 @@ func inOne(ctx context.Context, db *sql.DB, work func(transaction) error) error 
 	if err := work(tx); err != nil {
 		return err
 	}
-	return tx.commit()
+	return tx.commit(then...)
 }

@@ -26,7 +26,6 @@ type Tx struct {
 	By      string
 	ends          // where it began: the clock, the seal and the ticket numbers go on
 	given   int   // tickets were numbered then
-	turn    int   // of the writer, see knownEnds
 	before  int64 // of the transaction's first operation
 	first   int64 // of the act's
 	last    int64
@@ -92,11 +91,10 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 			return err
 		}
 		return t.finish(name, number)
-	})
+	}, func() { t.keepEnds(&s.ends) })
 	if err != nil {
 		return nil, explain(s.dir, err)
 	}
-	s.ends.keep(t.ended(), t.turn)
 	s.folds.reach(t.last)
 	s.noteSave()
 	touched := Touched{}
