@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"compress/zlib"
 	"encoding/gob"
 	"errors"
 	"fmt"
@@ -145,7 +144,8 @@ func pack(flat *image.RGBA, photograph bool) (picture, error) {
 	for i := 0; i < len(flat.Pix); i += 4 {
 		rgb = append(rgb, flat.Pix[i], flat.Pix[i+1], flat.Pix[i+2])
 	}
-	z, _ := zlib.NewWriterLevel(&packed, zlib.BestSpeed) // fails for a wrong level only
+	z := newPacker(&packed)
+	defer packers.Put(z)
 	if _, err := z.Write(rgb); err != nil {
 		return picture{}, fmt.Errorf("pack picture: %w", err)
 	}

@@ -8,12 +8,13 @@ import (
 )
 
 // readPNG takes a PNG's compressed pixels as they are where a PDF can unpack
-// them itself: up to 8 bits, neither interlaced nor transparent. ok says whether
-// it did; an error, that the file is damaged.
+// them itself: up to 8 bits, neither interlaced nor transparent. Those of a
+// screen, which are to be seen through in places, it lays on white. ok says
+// whether it did; an error, that the file is damaged.
 func readPNG(file []byte) (p picture, ok bool, err error) {
 	ok = true
 	colours := 0
-	ended := false
+	transparent, ended := false, false
 	for rest := file[8:]; !ended; {
 		if len(rest) < 12 {
 			return picture{}, false, fmt.Errorf("%w: it ends too soon", errPicture)
@@ -41,6 +42,9 @@ func readPNG(file []byte) (p picture, ok bool, err error) {
 				p.space, colours = "DeviceRGB", 3
 			case 3:
 				p.space, colours = "Indexed", 1
+			case 6:
+				p.space, transparent = "DeviceRGB", true
+				ok = p.bits == 8
 			default:
 				ok = false
 			}
@@ -62,6 +66,12 @@ func readPNG(file []byte) (p picture, ok bool, err error) {
 		p.palette = nil // a mere suggestion
 	}
 	p.filter = "FlateDecode"
+	if transparent {
+		if ok = ok && max(p.width, p.height) <= maxSide; ok {
+			p, err = p.layOnWhite()
+		}
+		return p, ok, err
+	}
 	p.params = fmt.Sprintf("/Predictor 15 /Colors %d /BitsPerComponent %d /Columns %d", colours, p.bits, p.width)
 	return p, ok, nil
 }
