@@ -252,8 +252,9 @@ func (p *program) sitAgain(part string) {
 // trayEvery is how often the figures in the tray are brought up to date.
 const trayEvery = 5 * time.Second
 
-// prepareRest is how long the window is left alone before another room is made.
-const prepareRest = 300 * time.Millisecond
+// prepareRest is how long the window is left alone before more of the other rooms is
+// made.
+const prepareRest = 150 * time.Millisecond
 
 // draftTime is how long the end waits for drafts to reach the disk.
 const draftTime = 5 * time.Second

@@ -36,6 +36,7 @@ func probe(ctx context.Context) {
 		defer f.Close()
 		w := bufio.NewWriter(f)
 		defer w.Flush()
+		stacks := make([]byte, 1<<20) // made once: garbage is what would be measured
 		every(ctx, probeEvery, func() {
 			came := make(chan wait, 1)
 			ran, ready := busy()
@@ -45,7 +46,7 @@ func probe(ctx context.Context) {
 				nowRan, nowReady := busy()
 				came <- wait{took, nowRan - ran, nowReady - ready}
 			})
-			wait, seen := watchUntil(came)
+			wait, seen := watchUntil(came, stacks)
 			fmt.Fprintln(w, asked.UnixMicro(), wait.took.Microseconds(), wait.ran.Microseconds(), wait.ready.Microseconds(),
 				seen.paint, seen.ours, seen.neither, seen.work)
 			if w.Buffered() > 2048 {
@@ -67,9 +68,8 @@ type sight struct {
 }
 
 // watchUntil looks what the UI goroutine does until the answer comes.
-func watchUntil(came <-chan wait) (wait, sight) {
+func watchUntil(came <-chan wait, stacks []byte) (wait, sight) {
 	var seen sight
-	stacks := make([]byte, 1<<20)
 	tick := time.NewTicker(sampleEvery)
 	defer tick.Stop()
 	for {

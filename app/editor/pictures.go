@@ -98,13 +98,14 @@ func (r *renderer) picture(at fyne.Position, l *laid) {
 		return
 	}
 	if r.used.images == len(r.images) {
-		r.images = append(r.images, canvas.NewImageFromImage(nil))
+		fresh := canvas.NewImageFromImage(nil)
+		fresh.FillMode, fresh.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleFastest // of twice as many pixels
+		r.images = append(r.images, fresh)
 	}
 	o := r.images[r.used.images]
 	r.used.images++
 	if o.Image != p.image {
 		o.Image = p.image
-		o.FillMode = canvas.ImageFillContain
 		o.Refresh()
 	}
 	o.Move(at.AddXY(0, px(pictureMargin)))

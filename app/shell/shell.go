@@ -157,10 +157,19 @@ func (s *Shell) Start() {
 	s.count()
 }
 
-// Prepare makes the rooms a day is spent in and lays them out, one at a time and
-// with a pause before each, off the UI goroutine: the first call would wait 40 ms for
-// its form (measured).
+// Prepare makes the rooms a day is spent in and lays them out, and then makes the
+// others, which the palette asks what can be done there: one step at a time and with a
+// pause before each, off the UI goroutine. The first call would wait 40 ms for its
+// form, and the first palette 60 (measured).
 func (s *Shell) Prepare(pause time.Duration) {
+	step := func(do func()) {
+		time.Sleep(pause)
+		s.seat.Do(func() {
+			if s.now.room != nil { // not closed
+				do()
+			}
+		})
+	}
 	for _, room := range []func() ui.Room{
 		func() ui.Room { return s.rooms.Ticket() },
 		func() ui.Room { return s.rooms.Intake() },
@@ -168,12 +177,16 @@ func (s *Shell) Prepare(pause time.Duration) {
 		s.rooms.Inbox,
 		s.rooms.Outbox,
 	} {
-		time.Sleep(pause)
-		s.seat.Do(func() {
-			if s.now.room != nil { // not closed
-				s.stage.prepare(room().Content())
-			}
-		})
+		step(func() { room() })
+		step(func() { s.stage.prepare(room().Content()) })
+	}
+	for _, make := range []func(){
+		func() { s.rooms.Settings() },
+		func() { s.rooms.Editor() },
+		func() { s.rooms.Escalation() },
+		func() { s.rooms.Reply() },
+	} {
+		step(make)
 	}
 }
 

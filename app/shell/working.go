@@ -52,7 +52,7 @@ func (w *working) show(j *ui.Job) {
 		time.AfterFunc(quick, func() { w.seat.Do(w.write) })
 		return
 	}
-	if w.content.Visible() {
+	if w.content.Visible() && (j.Over || j == w.jobs[len(w.jobs)-1]) {
 		w.write()
 	}
 }
@@ -76,6 +76,9 @@ func (w *working) write() {
 	if j.Total > 0 {
 		w.level.part = float32(j.Done) / float32(j.Total)
 		text = w.seat.Words.Say("shell.progress", "what", j.Name, "percent", w.seat.Words.Number(100*j.Done/j.Total))
+	}
+	if w.content.Visible() && w.text.Text == text { // every frame costs whoever types meanwhile
+		return
 	}
 	w.text.Set(text, ui.Accent)
 	w.content.Show()

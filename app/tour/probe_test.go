@@ -97,6 +97,7 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	}
 	during("beside its own check and backup", used)
 	x.shot("working")
+	x.press("Escape", "Escape")
 	for _, args := range [][]string{{"check"}, {"backup", filepath.Join(t.TempDir(), "desk.zip")}} {
 		cmd := exec.Command(binary, append(args, "--desk", dir)...)
 		cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())

@@ -3,6 +3,7 @@ package ui
 import (
 	"image"
 	"image/color"
+	"image/draw"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -102,10 +103,51 @@ func (b *Box) drawAnew(w, h int) image.Image {
 
 // rounded fills a part of an image that has round corners.
 func rounded(img *image.RGBA, part image.Rectangle, radius float32, ink color.Color) {
+	fill := image.NewUniform(ink)
+	side := int(ceil(radius))
+	if part.Dx() < 2*side || part.Dy() < 2*side {
+		round := image.NewAlpha(image.Rect(0, 0, part.Dx(), part.Dy()))
+		fillRound(round, radius)
+		draw.DrawMask(img, part, fill, image.Point{}, round, image.Point{}, draw.Over)
+		return
+	}
+	corners := cornersOf(radius)
+	inner := part.Inset(side)
+	for _, c := range []struct{ to, from image.Point }{
+		{part.Min, image.Point{}}, {image.Pt(inner.Max.X, part.Min.Y), image.Pt(side, 0)},
+		{image.Pt(part.Min.X, inner.Max.Y), image.Pt(0, side)}, {inner.Max, image.Pt(side, side)},
+	} {
+		draw.DrawMask(img, image.Rectangle{c.to, c.to.Add(image.Pt(side, side))}, fill, image.Point{}, corners, c.from, draw.Over)
+	}
+	for _, between := range []image.Rectangle{
+		image.Rect(inner.Min.X, part.Min.Y, inner.Max.X, inner.Min.Y),
+		image.Rect(part.Min.X, inner.Min.Y, part.Max.X, inner.Max.Y),
+		image.Rect(inner.Min.X, inner.Max.Y, inner.Max.X, part.Max.Y),
+	} {
+		draw.Draw(img, between, fill, image.Point{}, draw.Over)
+	}
+}
+
+// corners are four round corners in one picture, by their radius: there are few.
+var corners = map[float32]*image.Alpha{}
+
+func cornersOf(radius float32) *image.Alpha {
+	c, ok := corners[radius]
+	if !ok {
+		side := int(ceil(radius))
+		c = image.NewAlpha(image.Rect(0, 0, 2*side, 2*side))
+		fillRound(c, radius)
+		corners[radius] = c
+	}
+	return c
+}
+
+// fillRound fills a mask but for its corners.
+func fillRound(mask *image.Alpha, radius float32) {
 	const bend = 0.5523 // of a cubic curve that is nearly a quarter of a circle
-	r := vector.NewRasterizer(part.Dx(), part.Dy())
+	r := vector.NewRasterizer(mask.Rect.Dx(), mask.Rect.Dy())
 	var left, top float32
-	right, bottom := float32(part.Dx()), float32(part.Dy())
+	right, bottom := float32(mask.Rect.Dx()), float32(mask.Rect.Dy())
 	out := radius * (1 - bend)
 	r.MoveTo(left+radius, top)
 	r.LineTo(right-radius, top)
@@ -117,5 +159,5 @@ func rounded(img *image.RGBA, part image.Rectangle, radius float32, ink color.Co
 	r.LineTo(left, top+radius)
 	r.CubeTo(left, top+out, left+out, top, left+radius, top)
 	r.ClosePath()
-	r.Draw(img, part, image.NewUniform(ink), image.Point{})
+	r.Draw(mask, mask.Rect, image.Opaque, image.Point{})
 }
