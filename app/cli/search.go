@@ -10,9 +10,10 @@ import (
 	"firstline/data/desk"
 )
 
-// searchAll searches everything; with --all it goes far, however long it takes.
+// searchAll searches everything; with --all it goes as far as a search goes, and
+// shows all that it finds.
 func searchAll(c *call) error {
-	limit := c.flags.Int("limit", 20, "")
+	limit := c.flags.Int("limit", 0, "")
 	all := c.flags.Bool("all", false, "")
 	if err := c.parse(1, -1); err != nil {
 		return err
@@ -20,6 +21,12 @@ func searchAll(c *call) error {
 	reach := desk.Near
 	if *all || *limit > reach.Tickets {
 		reach = desk.Far
+	}
+	if *limit == 0 {
+		*limit = 20
+		if *all {
+			*limit = reach.Tickets
+		}
 	}
 	started := time.Now()
 	finds, err := c.desk.Search(c.ctx, strings.Join(c.args, " "), *limit, reach)
@@ -38,7 +45,10 @@ func searchAll(c *call) error {
 		for _, h := range finds.Hits {
 			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), c.forPeople(h.Snippet))
 		}
-		if finds.More {
+		switch {
+		case finds.More && *limit >= desk.Far.Tickets:
+			fmt.Fprintln(w, c.words.Say("shell.search.end", "n", len(finds.Hits)))
+		case finds.More:
 			fmt.Fprintln(w, c.words.Say("cli.search.more"))
 		}
 	})

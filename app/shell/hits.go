@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
+	"firstline/data"
 	"firstline/data/desk"
 	"firstline/data/words"
 )
@@ -62,7 +63,40 @@ func newHits(p *words.Printer, open func(desk.Hit)) *hits {
 // show puts finds in their groups, the group of the best find first and of each
 // kind no more than most, and goes to the best.
 func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
-	h.lines, h.on = nil, -1
+	h.on = -1
+	h.group(query, finds, most)
+	h.scroll.ScrollToTop()
+	h.step(1)
+}
+
+// extend shows what looking further found behind what is shown, and goes to the
+// first of it. last says that there is no looking further than that.
+func (h *hits) extend(query string, finds desk.Finds, last bool) {
+	var shown []desk.Hit
+	known := map[data.ID]bool{"": true}
+	for _, l := range h.lines {
+		if l.hit.ID != "" {
+			shown, known[l.hit.ID] = append(shown, l.hit), true
+		}
+	}
+	finds.Hits = append(shown, slices.DeleteFunc(finds.Hits, func(hit desk.Hit) bool { return known[hit.ID] })...)
+	more := finds.More
+	finds.More = more && !last
+	h.group(query, finds, nil)
+	if more && last {
+		h.lines = append(h.lines, line{said: h.words.Say("shell.search.end", "n", len(finds.Hits))})
+	}
+	h.on = slices.IndexFunc(h.lines, func(l line) bool { return !known[l.hit.ID] })
+	if h.on < 0 { // there is nothing more
+		h.on = len(h.lines)
+		h.step(-1)
+	}
+	h.reveal()
+}
+
+// group makes the lines of finds; most of a kind, if it says so.
+func (h *hits) group(query string, finds desk.Finds, most map[string]int) {
+	h.lines = nil
 	if finds.Instead != "" {
 		h.lines = append(h.lines, line{said: h.words.Say("shell.search.instead", "query", finds.Instead)})
 	}
@@ -72,7 +106,7 @@ func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
 	left := false
 	for _, hit := range finds.Hits {
 		switch n := len(groups[hit.Kind]); {
-		case n > most[hit.Kind]: // with its heading
+		case most != nil && n > most[hit.Kind]: // with its heading
 			left = true
 			continue
 		case n == 0:
@@ -91,8 +125,6 @@ func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
 		h.lines = nil
 	}
 	h.say(h.words.Say("shell.search.none", "query", query) + "\n\n" + h.words.Say("shell.search.tips"))
-	h.scroll.ScrollToTop()
-	h.step(1)
 }
 
 // say shows a text, unless there are finds.

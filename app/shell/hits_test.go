@@ -1,10 +1,16 @@
 package shell
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
+	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 // The snippet of a ticket begins with its number and subject, which stand above
@@ -25,5 +31,43 @@ func TestTwoLinesSayNothingTwice(t *testing.T) {
 		if title != mark.Replace(c.wantTitle) || text != mark.Replace(c.wantText) {
 			t.Errorf("%q gives %q and %q, want %q and %q", c.snippet, title, text, c.wantTitle, c.wantText)
 		}
+	}
+}
+
+// Whoever looks further finds more of each kind behind what stands there, each
+// once, and is told where it ends.
+func TestLookingFurtherGoesOn(t *testing.T) {
+	test.NewTempApp(t)
+	h := newHits(words.For("en"), nil)
+	hits := func(from, to int) (list []desk.Hit) {
+		for i := from; i < to; i++ {
+			list = append(list, desk.Hit{Kind: []string{"ticket", "article"}[i%2], ID: data.ID(fmt.Sprint("id", i)), Title: fmt.Sprint(i)})
+		}
+		return list
+	}
+	ids := func() (list []string) {
+		for _, l := range h.lines {
+			if l.hit.ID != "" {
+				list = append(list, string(l.hit.ID))
+			}
+		}
+		return list
+	}
+	h.show("x", desk.Finds{Hits: hits(0, 6)}, map[string]int{"ticket": 2, "article": 2})
+	if got := ids(); !slices.Equal(got, []string{"id0", "id2", "id1", "id3"}) || h.lines[len(h.lines)-1].more == "" {
+		t.Fatalf("first %v, %+v", got, h.lines)
+	}
+	further := hits(0, 10)
+	slices.Reverse(further) // looking at more may rank them otherwise
+	h.extend("x", desk.Finds{Hits: further, More: true}, false)
+	if got, want := ids(), []string{"id0", "id2", "id8", "id6", "id4", "id1", "id3", "id9", "id7", "id5"}; !slices.Equal(got, want) {
+		t.Errorf("further %v, want %v", got, want)
+	}
+	if at := h.lines[h.on].hit.ID; at != "id8" {
+		t.Errorf("one is on %q, not on the first that is new", at)
+	}
+	h.extend("x", desk.Finds{Hits: further, More: true}, true)
+	if end := h.lines[len(h.lines)-1]; len(ids()) != 10 || end.said == "" || h.lines[h.on].hit.ID != "id5" {
+		t.Errorf("at the end: %v, %+v, on %d", ids(), end, h.on)
 	}
 }

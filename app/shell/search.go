@@ -12,18 +12,15 @@ import (
 	"firstline/data/desk"
 )
 
-// found is how many finds are asked for, and how many of a kind are shown: what
-// one looks for is among the first, or the words were too few. Whoever looks
-// further gets more of each.
+// found is how many finds are asked for, and shownOf how many of a kind are shown:
+// what one looks for is among the first, or the words were too few. Whoever looks
+// further gets so many times more of each, again and again.
 const (
-	found    = 40
-	foundFar = 100
+	found   = 40
+	further = 5
 )
 
-var (
-	shownOf    = map[string]int{"ticket": 8, "article": 5, "contact": 4}
-	shownFarOf = map[string]int{"ticket": foundFar, "article": foundFar, "contact": foundFar}
-)
+var shownOf = map[string]int{"ticket": 8, "article": 5, "contact": 4}
 
 // search is the box that searches everything and the panel with what it found.
 // The focus stays in the box while Up and Down go through the finds.
@@ -36,6 +33,7 @@ type search struct {
 	home  func() // gives the focus back to the room
 
 	asking ui.Slot
+	limit  int            // of the finds shown
 	before fyne.Focusable // what had the focus before the box
 }
 
@@ -82,23 +80,25 @@ func (s *search) ask(query string) {
 		s.open()
 		return
 	}
-	s.look(query, found, desk.Near, shownOf)
+	s.look(query, found, desk.Near, func(finds desk.Finds) { s.hits.show(query, finds, shownOf) })
 }
 
-// askFar looks further for what was typed, however long it takes.
+// askFar looks further for what was typed. What is shown stays where it is.
 func (s *search) askFar() {
 	s.hits.looking()
-	s.look(s.box.Text, foundFar, desk.Far, shownFarOf)
+	query, limit := s.box.Text, min(further*s.limit, desk.Far.Tickets)
+	s.look(query, limit, desk.Far, func(finds desk.Finds) { s.hits.extend(query, finds, limit == desk.Far.Tickets) })
 }
 
-func (s *search) look(query string, limit int, reach desk.Reach, most map[string]int) {
+func (s *search) look(query string, limit int, reach desk.Reach, show func(desk.Finds)) {
 	ui.Load(s.seat, &s.asking, func(ctx context.Context) (desk.Finds, error) {
 		return s.seat.Desk.Search(ctx, query, limit, reach)
 	}, func(finds desk.Finds) {
 		if !s.hasFocus() {
 			return // one has gone on meanwhile
 		}
-		s.hits.show(query, finds, most)
+		s.limit = limit
+		show(finds)
 		s.open()
 	})
 }

@@ -97,7 +97,7 @@ func mix(lists [][]Hit, limit int) []Hit {
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(b.value, a.value) })
 	var hits []Hit
-	for _, p := range all[:min(len(all), limit)] {
+	for _, p := range all[:min(len(all), max(limit, 0))] {
 		hits = append(hits, p.Hit)
 	}
 	return hits
