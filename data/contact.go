@@ -2,6 +2,7 @@ package data
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -20,6 +21,12 @@ type Contact struct {
 	Preferred    Channel  `json:"preferred,omitempty"`
 	Notes        string   `json:"notes,omitempty"`
 	Links        []Link   `json:"links,omitempty"` // to other records of the same person
+}
+
+// Line says in one line what a contact can be found by besides the name.
+func (c Contact) Line() string {
+	parts := slices.Concat([]string{c.Organization, c.Site, c.Department}, c.Phones, c.Emails)
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" }), " · ")
 }
 
 // MergedInto gives the link to the contact this one was merged into.

@@ -38,9 +38,12 @@ func searchAll(c *call) error {
 			finds.Hits[i].Snippet = forPrograms(finds.Hits[i].Snippet)
 		}
 	}
-	return c.result(everythingFound{found(finds.Hits, started), finds.Instead, finds.More}, func(w io.Writer) {
+	return c.result(everythingFound{found(finds.Hits, started), finds.Instead, finds.More, finds.Unknown}, func(w io.Writer) {
 		if finds.Instead != "" {
 			fmt.Fprintln(w, c.words.Say("shell.search.instead", "query", finds.Instead))
+		}
+		if len(finds.Unknown) > 0 {
+			fmt.Fprintln(w, c.words.Say("shell.search.unknown", "value", strings.Join(finds.Unknown, ", ")))
 		}
 		for _, h := range finds.Hits {
 			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), c.forPeople(h.Snippet))
@@ -56,11 +59,12 @@ func searchAll(c *call) error {
 
 // everythingFound is what the search over everything prints: Instead is what was
 // searched for where a word is unknown here, More says that --all or a larger
-// --limit may find more.
+// --limit may find more, Unknown lists the values that no field has.
 type everythingFound struct {
 	hitsFound[desk.Hit]
-	Instead string `json:"instead,omitempty"`
-	More    bool   `json:"more,omitempty"`
+	Instead string   `json:"instead,omitempty"`
+	More    bool     `json:"more,omitempty"`
+	Unknown []string `json:"unknown,omitempty"`
 }
 
 // hitsFound is what every search prints.

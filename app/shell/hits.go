@@ -121,10 +121,18 @@ func (h *hits) group(query string, finds desk.Finds, most map[string]int) {
 	if finds.More || left {
 		h.lines = append(h.lines, line{more: h.words.Say("shell.search.more")})
 	}
-	if len(finds.Hits) == 0 {
+	switch {
+	case len(finds.Hits) > 0:
+	case finds.More:
+		h.lines = append([]line{{said: h.words.Say("shell.search.newest")}}, h.lines...)
+	default:
 		h.lines = nil
 	}
-	h.say(h.words.Say("shell.search.none", "query", query) + "\n\n" + h.words.Say("shell.search.tips"))
+	none := h.words.Say("shell.search.none", "query", query)
+	if len(finds.Unknown) > 0 {
+		none = h.words.Say("shell.search.unknown", "value", strings.Join(finds.Unknown, ", "))
+	}
+	h.say(none + "\n\n" + h.words.Say("shell.search.tips"))
 }
 
 // say shows a text, unless there are finds.

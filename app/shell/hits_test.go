@@ -53,6 +53,10 @@ func TestLookingFurtherGoesOn(t *testing.T) {
 		}
 		return list
 	}
+	h.show("x", desk.Finds{More: true}, shownOf)
+	if h.on < 0 || h.lines[h.on].more == "" {
+		t.Fatalf("where nothing was found among the newest, there is %+v", h.lines)
+	}
 	h.show("x", desk.Finds{Hits: hits(0, 6)}, map[string]int{"ticket": 2, "article": 2})
 	if got := ids(); !slices.Equal(got, []string{"id0", "id2", "id1", "id3"}) || h.lines[len(h.lines)-1].more == "" {
 		t.Fatalf("first %v, %+v", got, h.lines)

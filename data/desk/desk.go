@@ -158,7 +158,7 @@ func Open(ctx context.Context, dir string) (*Desk, error) {
 // Close ends the desk's work; what was acknowledged is safe without it.
 func (d *Desk) Close() error {
 	d.stop()
-	d.library.keeping.Wait()
+	d.library.work.Wait()
 	d.sending.release()
 	d.fetching.release()
 	return d.store.Close()

@@ -24,11 +24,11 @@ import (
 type library struct {
 	mu       sync.Mutex
 	index    *search.Library
-	mark     store.Mark // how far it knows the journal
-	kept     store.Mark // and did when it was kept
-	learned  int        // articles since then
-	synonyms []string   // the desk's own, as the index knows them
-	keeping  sync.WaitGroup
+	mark     store.Mark     // how far it knows the journal
+	kept     store.Mark     // and did when it was kept
+	learned  int            // articles since then
+	synonyms []string       // the desk's own, as the index knows them
+	work     sync.WaitGroup // what goes on in the background
 }
 
 // manualFile is where the index is kept, so that a program that was just started
@@ -76,7 +76,7 @@ func (d *Desk) ready(ctx context.Context) (*search.Library, error) {
 	l.mark = now
 	if l.learned >= keepArticles || now.Pos-l.kept.Pos >= keepOperations {
 		l.kept, l.learned = now, 0
-		l.keeping.Go(func() { keep(l.index, filepath.Join(d.dir, manualFile), now) })
+		l.work.Go(func() { keep(l.index, filepath.Join(d.dir, manualFile), now) })
 	}
 	return l.index, nil
 }

@@ -28,8 +28,9 @@ type Hit struct {
 // Finds is what a search found, best first.
 type Finds struct {
 	Hits    []Hit
-	Instead string // what was searched for instead, where a word is unknown here; else ""
-	More    bool   // looking Far may find more
+	Instead string   // what was searched for instead, where a word is unknown here; else ""
+	More    bool     // looking Far may find more
+	Unknown []string // values of fields that nothing can have
 }
 
 // Reach says how far a search goes.
@@ -45,13 +46,15 @@ var (
 // and contacts.
 func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach) (Finds, error) {
 	var finds Finds
+	limit = max(limit, 0)
 	q := search.Parse(strings.TrimSpace(typed))
 	if q.Empty() && len(q.Fields)+len(q.Except) == 0 && q.Excluded() == "" {
 		return finds, nil
 	}
+	finds.Unknown = q.Unknown(d.Now().Local())
 	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's
 	if everything {
-		go d.ReadManual(ctx) // while the tickets are looked for
+		d.library.work.Go(func() { d.ReadManual(ctx) }) // while the tickets are looked for
 	}
 	tickets, found, err := d.findTickets(ctx, q, limit, reach)
 	if err != nil {
@@ -97,7 +100,7 @@ func mix(lists [][]Hit, limit int) []Hit {
 	}
 	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(b.value, a.value) })
 	var hits []Hit
-	for _, p := range all[:min(len(all), max(limit, 0))] {
+	for _, p := range all[:min(len(all), limit)] {
 		hits = append(hits, p.Hit)
 	}
 	return hits
@@ -191,8 +194,7 @@ func (d *Desk) findPeople(ctx context.Context, q search.Query, limit int) ([]Hit
 	var hits []Hit
 	for _, h := range found {
 		c := h.Contact
-		line := strings.Join(tidy(append(append([]string{c.Organization}, c.Phones...), c.Emails...)), " · ")
-		hits = append(hits, Hit{Kind: "contact", ID: c.ID, Title: c.Name, Snippet: q.Snippet(line, "", snippetWidth), Score: share})
+		hits = append(hits, Hit{Kind: "contact", ID: c.ID, Title: c.Name, Snippet: q.Snippet(c.Line(), "", snippetWidth), Score: share})
 	}
 	return hits, nil
 }

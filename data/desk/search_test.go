@@ -8,6 +8,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/search"
 )
 
 // found says whether a search shows a ticket, and a list filtered so, too.
@@ -161,5 +162,59 @@ func TestCallersBehindTheNewest(t *testing.T) {
 	}
 	if finds, err := d.Search(ctx, "cliente:aceros", 10, desk.Near); err != nil || len(finds.Hits) != 1 {
 		t.Errorf("of 251 called so, %+v, %v", finds.Hits, err)
+	}
+}
+
+// Tickets are found by whatever their callers can be reached by, and show it.
+func TestTicketsAreFoundByTheirCallers(t *testing.T) {
+	d := atDesk(t)
+	caller := data.Contact{Name: "Lucía O'Brien", Phones: []string{"+34 600 111 222"}, Emails: []string{"lucia@norte.example"}, Organization: "Talleres Norte"}
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: caller, Subject: "Toner", Impact: data.High, Urgency: data.Low}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Bob"}, Subject: "Toner", Impact: data.Low, Urgency: data.Low}); err != nil {
+		t.Fatal(err)
+	}
+	for typed, marked := range map[string]string{
+		"600111222":           "600 111 222",
+		"0034 600-111-222":    "600 111 222",
+		"lucia@norte.example": "lucia@norte.example",
+		"talleres":            "Talleres",
+		"norte talleres":      "Norte",
+		"o’brien":             "",
+		"lucia toner":         "",
+		"impacto:alto":        "", // which stands in none of its texts
+		"impacto:alto toner":  "",
+	} {
+		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(finds.Hits, func(h desk.Hit) bool { return h.Kind == "ticket" })
+		if i < 0 || finds.Hits[i].Number != "MAD-1" {
+			t.Errorf("%q finds %+v", typed, finds.Hits)
+			continue
+		}
+		said := finds.Hits[i].Snippet
+		if !slices.ContainsFunc(search.Marked(said), func(p search.Piece) bool { return p.Hit && strings.Contains(p.Text, marked) }) && marked != "" {
+			t.Errorf("%q says %q", typed, said)
+		}
+		if slices.ContainsFunc(finds.Hits, func(h desk.Hit) bool { return h.Number == "MAD-2" }) && !strings.Contains(typed, " toner") {
+			t.Errorf("%q finds the other ticket, too", typed)
+		}
+	}
+}
+
+// A value that no field has is said, and any limit is one.
+func TestWhatNothingCanMatchIsSaid(t *testing.T) {
+	d := atDesk(t)
+	for typed, want := range map[string]string{"estado:nonsense toner": "nonsense", "desde:nunca": "nunca", "since:yesterday estado:abierto prioridad:p1": "", "-estado:nonsense": ""} {
+		finds, err := d.Search(ctx, typed, -1, desk.Near)
+		if got := strings.Join(finds.Unknown, ", "); got != want || err != nil {
+			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
+		}
+	}
+	if _, err := d.Search(ctx, "ana", -1, desk.Near); err != nil {
+		t.Error(err)
 	}
 }

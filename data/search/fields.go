@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -168,6 +169,26 @@ func resolve(known map[string]string, name string) []string {
 	return strings.Fields(to)
 }
 
+// Unknown lists the values asked for that are none of their field: nothing can
+// have them.
+func (q Query) Unknown(now time.Time) (list []string) {
+	for field, values := range q.Fields {
+		for _, v := range values {
+			known := true
+			if codes, ok := choices[field]; ok {
+				known = slices.Contains(codes, v)
+			} else if field == "since" || field == "until" {
+				_, _, known = Span(v, now)
+			}
+			if !known {
+				list = append(list, v)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // days are the names of moments relative to today: how many days before it they
 // begin, and how many they last.
 var days = map[string][2]int{
@@ -178,10 +199,34 @@ var days = map[string][2]int{
 	"heute": {0, 1}, "gestern": {1, 1}, "vorgestern": {2, 1}, "woche": {7, 8}, "monat": {30, 31}, "jahr": {365, 366},
 }
 
+// weekdays and months are their names, folded, from Sunday and January on.
+var weekdays, months = numbered(
+	"sunday domingo sonntag dimanche", "monday lunes montag lundi segunda segunda-feira", "tuesday martes dienstag mardi terca terca-feira",
+	"wednesday miercoles mittwoch mercredi quarta quarta-feira", "thursday jueves donnerstag jeudi quinta quinta-feira",
+	"friday viernes freitag vendredi sexta sexta-feira", "saturday sabado samstag sonnabend samedi"), numbered(
+	"january enero januar janvier janeiro", "february febrero februar fevrier fevereiro", "march marzo marz mars marco", "april abril avril",
+	"may mayo mai maio", "june junio juni juin junho", "july julio juli juillet julho", "august agosto aout",
+	"september septiembre setiembre septembre setembro", "october octubre oktober octobre outubro", "november noviembre novembre novembro",
+	"december diciembre dezember decembre dezembro")
+
+func numbered(lines ...string) map[string]int {
+	numbers := map[string]int{}
+	for i, line := range lines {
+		for _, name := range strings.Fields(line) {
+			numbers[name] = i
+		}
+	}
+	return numbers
+}
+
+// aside are the words around a moment's name: the last week, el mes pasado.
+var aside = numbered("the last past this on of la el los las pasada pasado ultima ultimo esta este de del letzte letzten letzter vergangene vergangenen diese diesen dieser " +
+	"den am im le du dernier derniere cette ce passe passee na no ultima passada passado desta deste")
+
 var units = map[byte]int{'d': 1, 'j': 1, 't': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
 
 // Span reads what was typed after since: or until: (2026-11-23, 23/11/2026,
-// 23.11.2026, ayer, today, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
+// 23.11.2026, ayer, today, last week, lunes, November, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
 // its beginning, until to its end. ok is false where it is no time.
 func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 	typed = strings.TrimSpace(Fold(typed))
@@ -208,5 +253,46 @@ func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 	if t, err := data.ParseTime(strings.ToUpper(typed)); err == nil {
 		return t, t, true
 	}
-	return time.Time{}, time.Time{}, false
+	return named(typed, now)
+}
+
+// named reads a moment as people call it: last week, el mes pasado, Montag,
+// noviembre de 2025. A weekday and a month are the last ones that began.
+func named(typed string, now time.Time) (from, to time.Time, ok bool) {
+	words := slices.DeleteFunc(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '_' }), func(w string) bool {
+		_, ok := aside[w]
+		return ok
+	})
+	if len(words) == 0 {
+		return
+	}
+	year, month, day := now.Date()
+	if n, ok := months[words[0]]; ok && len(words) < 3 {
+		if time.Month(n+1) > month {
+			year--
+		}
+		if len(words) == 2 {
+			if year, ok = years(words[1]); !ok {
+				return from, to, false
+			}
+		}
+		from = time.Date(year, time.Month(n+1), 1, 0, 0, 0, 0, now.Location())
+		return from, from.AddDate(0, 1, 0), true
+	}
+	if len(words) > 1 {
+		return
+	}
+	if n, ok := weekdays[words[0]]; ok {
+		from = time.Date(year, month, day-(int(now.Weekday())-n+7)%7, 0, 0, 0, 0, now.Location())
+		return from, from.AddDate(0, 0, 1), true
+	}
+	if words[0] != typed {
+		return Span(words[0], now)
+	}
+	return
+}
+
+func years(typed string) (year int, ok bool) {
+	t, err := time.Parse("2006", typed)
+	return t.Year(), err == nil
 }

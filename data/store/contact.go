@@ -24,6 +24,7 @@ type ContactCount struct {
 // come first. Where very many do, the newest of them are looked at.
 func (s *Store) FindContacts(ctx context.Context, fragment string, limit int) ([]ContactCount, error) {
 	s.settled(ctx)
+	limit = max(limit, 0)
 	folded := search.Fold(strings.TrimSpace(fragment))
 	order, err := s.contactsBeginning(ctx, folded, limit)
 	if err != nil {

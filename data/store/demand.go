@@ -49,9 +49,12 @@ var reachedBy = map[string][]string{
 // inRow are the texts that stand in a ticket's row.
 var inRow = map[string]bool{"owner": true, "category": true, "subject": true, "number": true}
 
+// inText are the fields whose values stand in a ticket's own text.
+var inText = map[string]bool{"service": true, "product": true, "asset": true, "ref": true, "description": true, "tag": true}
+
 // readFields turns the fields of the query into a filter. What neither a row nor
-// a contact tells must stand in the ticket's text, so that it is looked up there
-// like a phrase, and then in the field itself.
+// a contact tells is looked up in the ticket's text like a phrase, if it stands
+// there, and then in the field itself.
 func (f *finder) readFields() error {
 	for field, values := range f.q.Fields {
 		if err := f.ask(field, values, false); err != nil {
@@ -83,7 +86,7 @@ func (f *finder) ask(field string, values []string, except bool) error {
 		f.and("t."+field+" "+not+"IN ("+marks(len(args))+")", args...)
 	case field == "since" || field == "until":
 		for _, v := range values {
-			from, to, ok := search.Span(v, f.now)
+			from, to, ok := search.Span(v, f.now.Local())
 			switch {
 			case !ok:
 				f.demands.none = true
@@ -111,7 +114,7 @@ func (f *finder) ask(field string, values []string, except bool) error {
 	case reachedBy[field] != nil:
 		return f.askCaller(field, values, except)
 	default:
-		if !except {
+		if !except && inText[field] {
 			var l search.Lookup
 			for _, v := range values {
 				l.Phrase(v)

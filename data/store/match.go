@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"firstline/data"
 	"firstline/data/journal"
 	"firstline/data/search"
 )
@@ -111,7 +112,7 @@ func (f *finder) matches(until time.Time) ([]match, error) {
 		}
 	} else if f.demands.few != nil {
 		err = add("0, 0", "json_each(?) j CROSS JOIN tickets t ON t.row = j.value", []any{rowsParam(f.demands.few)}, func(*match, int64, int64) {})
-	} else if len(f.demands.where)+len(f.demands.people) > 0 && !f.demands.none {
+	} else if len(f.demands.where)+len(f.demands.people)+len(f.demands.record) > 0 && !f.demands.none {
 		whole := f.ctx
 		limited, cancel := context.WithTimeout(whole, f.reach.Time)
 		defer cancel()
@@ -173,6 +174,10 @@ func (f *finder) readSome(list []match) error {
 	if err != nil {
 		return err
 	}
+	people, err := f.callersOf(list)
+	if err != nil {
+		return err
+	}
 	not := f.q.Excluded()
 	for _, m := range list {
 		if fits, err := f.callerFits(m.Row); err != nil || !fits {
@@ -206,10 +211,46 @@ func (f *finder) readSome(list []match) error {
 			}
 			parts = append([]string{TicketText(state.Ticket())}, parts...)
 		}
+		if person := people[m.Row]; person != "" {
+			parts = append(parts, person)
+		}
 		m.Text = strings.Join(parts, "\n")
 		f.finds.Tickets = append(f.finds.Tickets, m.Found)
 	}
 	return nil
+}
+
+// callersOf gives what is known of the callers that tickets were found by, as far
+// as their names do not tell.
+func (f *finder) callersOf(list []match) (map[int64]string, error) {
+	var tickets []int64
+	for _, m := range list {
+		if f.callers[m.Row]&^m.title != 0 {
+			tickets = append(tickets, m.Row)
+		}
+	}
+	people := map[int64]string{}
+	if len(tickets) == 0 {
+		return people, nil
+	}
+	rows, err := f.ro.QueryContext(f.ctx, "SELECT t.row, c.fields FROM json_each(?) j CROSS JOIN tickets t ON t.row = j.value CROSS JOIN contacts c ON c.row = t.requester", rowsParam(tickets))
+	if err != nil {
+		return nil, fmt.Errorf("read who called: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ticket int64
+		var fields string
+		var c data.Contact
+		if err := rows.Scan(&ticket, &fields); err != nil {
+			return nil, err
+		}
+		if err := fill(&c, fields); err != nil {
+			return nil, err
+		}
+		people[ticket] = c.Line()
+	}
+	return people, rows.Err()
 }
 
 // entries reads the texts that operations hold.
