@@ -92,7 +92,8 @@ func (d *Desk) AlikeContacts(ctx context.Context, c data.Contact, limit int) ([]
 // two words, each half of the one stands with each half of the other.
 func halves(name string) [][]string {
 	var words [][2]string
-	for _, word := range strings.Fields(search.Fold(name)) {
+	whole := strings.Fields(search.Fold(name))
+	for _, word := range whole {
 		letters := []rune(word)
 		if n := max(3, len(letters)/2); len(letters) >= 3 {
 			words = append(words, [2]string{string(letters[:n]), string(letters[len(letters)-n:])})
@@ -101,6 +102,13 @@ func halves(name string) [][]string {
 	var list [][]string
 	if len(words) == 1 {
 		return [][]string{{words[0][0]}, {words[0][1]}}
+	}
+	for i, one := range whole { // of a short word a slip may spoil both halves: Anna, Ana
+		for j, other := range whole {
+			if letters := []rune(one); i != j && 2 < len(letters) && len(letters) < 6 && len([]rune(other)) > 2 {
+				list = append(list, []string{string(letters[:2]), other})
+			}
+		}
 	}
 	for i, one := range words {
 		for _, other := range words[i+1:] {

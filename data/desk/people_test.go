@@ -31,3 +31,32 @@ func TestNobodyIsMeantByTheMiddleOfAWord(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is misspelt is proposed, also where the name is short.
+func TestNamesWithASlipAreAlike(t *testing.T) {
+	d := atDesk(t)
+	for _, name := range []string{"Ana García", "Lucía Núñez Sanz", "Bob Li", "Bernardo García"} {
+		if _, err := d.SaveContact(ctx, data.Contact{Name: name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for typed, want := range map[string]string{
+		"Anna Garcia": "Ana García", "García, Ana": "Ana García", "Ana Gracia": "Ana García", "Lucia Nuñes": "Lucía Núñez Sanz",
+		"Ana Núñez": "", "Bernado Garcia": "Bernardo García",
+	} {
+		list, err := d.AlikeContacts(ctx, data.Contact{Name: typed}, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, a := range list {
+			got += a.Contact.Name + " " + a.Reason
+		}
+		if want != "" {
+			want += " similar_name"
+		}
+		if got != want {
+			t.Errorf("%s is like %q, want %q", typed, got, want)
+		}
+	}
+}

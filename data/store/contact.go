@@ -56,6 +56,10 @@ func contactWords(fragment string) []string {
 	return strings.Fields(folded)
 }
 
+// mostShort is how many contacts with the longer words are looked at for the
+// short ones (measured: some ten milliseconds).
+const mostShort = 5000
+
 // trigram is how many letters of a word the index of contacts needs.
 const trigram = 3
 
@@ -97,12 +101,15 @@ func (s *Store) contactsWith(ctx context.Context, words []string, limit int) ([]
 		return s.contactsBeginning(ctx, strings.Join(words, " "), limit)
 	}
 	query, args := "SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?", []any{match, limit}
-	if len(short) > 0 {
+	if len(short) > 0 { // which the index does not know
+		args[1] = max(limit, mostShort)
 		query = "SELECT f.rowid FROM (SELECT rowid FROM contact_text WHERE contact_text MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN contacts c ON c.row = f.rowid WHERE 1"
 		for _, w := range short {
 			query += ` AND (folded LIKE ? ESCAPE '\' OR folded LIKE ? ESCAPE '\')`
 			args = append(args, likeEscaper.Replace(w)+"%", "% "+likeEscaper.Replace(w)+"%")
 		}
+		query += " LIMIT ?"
+		args = append(args, limit)
 	}
 	rows, err := s.ro.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -139,6 +146,7 @@ func (s *Store) Contacts(ctx context.Context, order []int64) ([]ContactCount, er
 // NearlyNamed gives contacts that hold as many as possible of some words, and how
 // many those are. Of a word that very many hold, the newest are looked at.
 func (s *Store) NearlyNamed(ctx context.Context, words []string, limit int) (list []ContactCount, most int, err error) {
+	s.settled(ctx)
 	has := map[int64]int{}
 	for _, w := range words {
 		found, err := s.contactsWith(ctx, []string{w}, mostContacts)
@@ -165,6 +173,7 @@ func (s *Store) NearlyNamed(ctx context.Context, words []string, limit int) (lis
 // Namesakes gives the names of contacts that hold all of some pieces, by row;
 // pieces lists which would do, limit how many contacts are looked at for each.
 func (s *Store) Namesakes(ctx context.Context, pieces [][]string, limit int) (map[int64]string, error) {
+	s.settled(ctx)
 	names := map[int64]string{}
 	for _, words := range pieces {
 		found, err := s.contactsWith(ctx, words, limit)
