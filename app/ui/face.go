@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -53,6 +54,7 @@ type face struct {
 	*font.Face
 	masks map[maskKey]mask
 	lines map[lineKey]line
+	words map[lineKey]line
 }
 
 // faces are the theme's fonts by name. They belong to the UI goroutine.
@@ -64,7 +66,7 @@ func faceOf(style fyne.TextStyle) *face {
 	f, ok := faces[res.Name()]
 	if !ok {
 		if read, err := font.ParseTTF(bytes.NewReader(res.Content())); err == nil {
-			f = &face{read, map[maskKey]mask{}, map[lineKey]line{}}
+			f = &face{read, map[maskKey]mask{}, map[lineKey]line{}, map[lineKey]line{}}
 		}
 		faces[res.Name()] = f
 	}
@@ -83,7 +85,7 @@ func ReadFonts() {
 		}
 		for _, size := range []float32{em(), theme.CaptionTextSize()} {
 			for _, r := range commonLetters {
-				letter(r, size, style, theme.Current().Font(style).Name())
+				ruleOf(size, style).letter(r)
 				id, _ := f.NominalGlyph(r)
 				for step := range steps {
 					f.mask(id, size, step)
@@ -97,10 +99,12 @@ func ReadFonts() {
 // commonLetters are those of a list of tickets.
 const commonLetters = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzáéíóúñ.,:-–/()…·"
 
-// What is kept of a font: a screen at several sizes, or some thousand lines.
+// What is kept of a font: a screen at several sizes, some thousand lines, and the words
+// most tickets are written in.
 const (
 	keptMasks = 8000
 	keptLines = 4000
+	keptWords = 8000
 )
 
 // line is a text in its letters, measured at 100 %.
@@ -122,11 +126,39 @@ type lineKey struct {
 
 var shaper shaping.HarfbuzzShaper
 
-// shape finds the letters of a plain text and where they stand.
+// shape finds the letters of a plain text and where they stand: word by word, with the
+// blank that ends each, for most words were written before.
 func shape(text string, size float32, style fyne.TextStyle) line {
 	f := faceOf(style)
 	key := lineKey{text, size}
 	if l, ok := f.lines[key]; ok {
+		return l
+	}
+	l := f.word("", size)
+	for rest := text; rest != ""; {
+		end := strings.IndexByte(rest, ' ') + 1
+		if end == 0 {
+			end = len(rest)
+		}
+		w := f.word(rest[:end], size)
+		for _, g := range w.glyphs {
+			l.glyphs = append(l.glyphs, glyph{g.id, l.advance + g.x, g.y})
+		}
+		l.advance += w.advance
+		l.above, l.below = max(l.above, w.above), max(l.below, w.below)
+		rest = rest[end:]
+	}
+	if len(f.lines) > keptLines {
+		clear(f.lines)
+	}
+	f.lines[key] = l
+	return l
+}
+
+// word is a line of one word.
+func (f *face) word(text string, size float32) line {
+	key := lineKey{text, size}
+	if l, ok := f.words[key]; ok {
 		return l
 	}
 	runes := []rune(text)
@@ -138,10 +170,10 @@ func shape(text string, size float32, style fyne.TextStyle) line {
 		l.advance += float(g.Advance)
 		l.above, l.below = max(l.above, float(g.YBearing+g.YOffset)), max(l.below, -float(g.YBearing+g.YOffset+g.Height))
 	}
-	if len(f.lines) > keptLines {
-		clear(f.lines)
+	if len(f.words) > keptWords {
+		clear(f.words)
 	}
-	f.lines[key] = l
+	f.words[key] = l
 	return l
 }
 

@@ -5,40 +5,60 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// advances remembers how wide each letter is in a size and style, because a
-// screen of cells is measured at every step of the wheel. It belongs to the UI
-// goroutine and is emptied when it grows or the font changes.
-var advances = map[advanceKey]float32{}
+// rule knows how wide each letter is in a size and style, because a screen of cells is
+// measured at every step of the wheel.
+type rule struct {
+	size   float32
+	style  fyne.TextStyle
+	latin  [0x250]float32 // 0: not measured yet
+	beyond map[rune]float32
+}
 
-type advanceKey struct {
-	r     rune
+// rules are those in use, by font. They belong to the UI goroutine.
+var rules = map[ruleKey]*rule{}
+
+type ruleKey struct {
 	size  float32
 	style fyne.TextStyle
 	font  string
 }
 
+// ruleOf is the rule for a size and style of the theme's font.
+func ruleOf(size float32, style fyne.TextStyle) *rule {
+	key := ruleKey{size, style, theme.Current().Font(style).Name()}
+	r, ok := rules[key]
+	if !ok {
+		r = &rule{size: size, style: style, beyond: map[rune]float32{}}
+		rules[key] = r
+	}
+	return r
+}
+
+// letter is how wide a letter is.
+func (r *rule) letter(c rune) float32 {
+	if c < rune(len(r.latin)) {
+		if r.latin[c] == 0 {
+			r.latin[c] = Measure(string(c), r.size, r.style).Width
+		}
+		return r.latin[c]
+	}
+	w, ok := r.beyond[c]
+	if !ok {
+		w = Measure(string(c), r.size, r.style).Width
+		r.beyond[c] = w
+	}
+	return w
+}
+
 // advance is how wide a text is, letter by letter: what shaping would add or
 // take is below a pixel for the scripts of a ticket list.
 func advance(text string, size float32, style fyne.TextStyle) float32 {
-	if len(advances) > 20000 {
-		clear(advances)
-	}
-	font := theme.Current().Font(style).Name()
+	r := ruleOf(size, style)
 	var width float32
-	for _, r := range text {
-		width += letter(r, size, style, font)
+	for _, c := range text {
+		width += r.letter(c)
 	}
 	return width
-}
-
-func letter(r rune, size float32, style fyne.TextStyle, font string) float32 {
-	key := advanceKey{r, size, style, font}
-	w, ok := advances[key]
-	if !ok {
-		w = Measure(string(r), size, style).Width
-		advances[key] = w
-	}
-	return w
 }
 
 // Fit is text cut to a width in pixels, with "…" where something was cut. A
@@ -50,12 +70,12 @@ func Fit(text string, width, size float32, style fyne.TextStyle) string {
 			break
 		}
 	}
-	font := theme.Current().Font(style).Name()
-	dots := letter('…', size, style, font)
+	rule := ruleOf(size, style)
+	dots := rule.letter('…')
 	var used float32
 	cut := 0 // where to cut if it does not fit
 	for i, r := range text {
-		used += letter(r, size, style, font)
+		used += rule.letter(r)
 		if used > width+0.5 {
 			if cut == 0 {
 				return ""

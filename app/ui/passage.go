@@ -157,14 +157,14 @@ func (w wrapping) first(text string) (line, rest string, more bool) {
 	if !lettersDo(text, w.style) {
 		near = w.width
 	}
-	font := theme.Current().Font(w.style).Name()
+	rule := ruleOf(w.size, w.style)
 	var used float32
 	blank := 0 // the last one, that what is before it fits
 	for i, r := range text {
 		if parts(r) && !w.anywhere {
 			blank = i
 		}
-		used += letter(r, w.size, w.style, font)
+		used += rule.letter(r)
 		end := i + utf8.RuneLen(r)
 		if used <= w.width-2 || used <= w.width+near && Measure(text[:end], w.size, w.style).Width <= w.width {
 			continue

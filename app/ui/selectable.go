@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -93,9 +92,9 @@ func (s *Selectable) place(at fyne.Position) int {
 	air, height := s.air(), s.lineHeight()
 	i := min(max(int((at.Y-air)/height), 0), len(lines)-1)
 	x := at.X - s.left(lines[i])
-	font, size := theme.Current().Font(s.Style).Name(), s.size()
+	rule := ruleOf(s.size(), s.Style)
 	for k, r := range lines[i] {
-		w := letter(r, size, s.Style, font)
+		w := rule.letter(r)
 		if x < w/2 {
 			return s.of.starts[i] + k
 		}
