@@ -35,7 +35,7 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 	}
 	rest := bytes.Clone(object[1 : len(object)-1]) // the values are parts of it
 	for {
-		rest = bytes.TrimLeft(rest, ", \t\r\n")
+		rest = skip(rest, ',')
 		if len(rest) == 0 {
 			return nil
 		}
@@ -47,11 +47,25 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 				return err
 			}
 		}
-		rest = bytes.TrimLeft(rest[end:], ": \t\r\n")
+		rest = skip(rest[end:], ':')
 		end = ValueEnd(rest, ',')
-		(*f)[text] = bytes.TrimRight(rest[:end:end], " \t\r\n")
+		value := rest[:end:end]
+		if n := len(value); n > 0 && value[n-1] <= ' ' {
+			value = bytes.TrimRight(value, " \t\r\n")
+		}
+		(*f)[text] = value
 		rest = rest[end:]
 	}
+}
+
+// skip passes over space and a sign.
+func skip(raw []byte, sign byte) []byte {
+	for i, c := range raw {
+		if c != sign && c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			return raw[i:]
+		}
+	}
+	return nil
 }
 
 // ValueEnd says where the JSON value at the beginning ends: before the sign that

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -105,7 +104,7 @@ func (s *Store) Load(ctx context.Context, table noun, id data.ID, into any) (ok 
 
 func fill(into any, raw string) error {
 	var fields data.Fields
-	if err := json.Unmarshal([]byte(raw), &fields); err != nil {
+	if err := fields.UnmarshalJSON([]byte(raw)); err != nil {
 		return fmt.Errorf("read fields: %w", err)
 	}
 	data.Fill(into, fields)
