@@ -143,7 +143,7 @@ type ArticleUse struct {
 // Articles gives every article, in order of title.
 func (s *Store) Articles(ctx context.Context) ([]data.Article, error) {
 	var list []data.Article
-	err := s.each(ctx, "SELECT e.id, a.fields FROM articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row", nil,
+	err := s.each(ctx, "SELECT e.id, a.fields FROM articles a CROSS JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row", nil,
 		func(id data.ID, fields string) error {
 			a := data.Article{ID: id}
 			if err := fill(&a, fields); err != nil {
@@ -158,7 +158,7 @@ func (s *Store) Articles(ctx context.Context) ([]data.Article, error) {
 // AllArticles is Articles with how often each was used, which takes longer: at a
 // million tickets most of it.
 func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
-	return s.articleUses(ctx, "articles a JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row")
+	return s.articleUses(ctx, "articles a CROSS JOIN entities e USING (row) ORDER BY a.title COLLATE NOCASE, a.row")
 }
 
 func (s *Store) articleUses(ctx context.Context, which string, args ...any) ([]ArticleUse, error) {

@@ -15,6 +15,12 @@ import (
 // What a desk's file needs beside being written is done in the background, in
 // slices short enough that a save behind one is not noticed. Nothing
 // acknowledged is safe only by it, and what is cut short is gone on with later.
+//
+// SQLite's ANALYZE is no part of it: queries name the index they go by, or the
+// order they join in. Statistics would turn others by what a table held when it
+// was counted (measured with analysis_limit = 400: with nothing left to index that
+// minute, each slice of indexing then reads all entities, and a caller's open
+// tickets are looked for among all that are open).
 const (
 	indexAfter = 100 * time.Millisecond // a save: what comes together is indexed together
 	settleFor  = 2 * time.Second        // how long a search waits for that, should another program be writing
@@ -156,7 +162,7 @@ func indexLate(ctx context.Context, db *sql.DB, known *folds) error {
 
 // indexSlice indexes some of what is to be and says whether there is more.
 func indexSlice(t *Tx) (more bool, err error) {
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT u.entity, u.pos, u.source, e.kind, o.body FROM unindexed u JOIN entities e ON e.row = u.entity LEFT JOIN ops o ON o.pos = u.source LIMIT ?", perSlice)
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT u.entity, u.pos, u.source, e.kind, o.body FROM unindexed u CROSS JOIN entities e ON e.row = u.entity LEFT JOIN ops o ON o.pos = u.source LIMIT ?", perSlice)
 	if err != nil {
 		return false, err
 	}
