@@ -56,6 +56,7 @@ func Run(dir, ticket string) (err error) {
 	if err := haveScreen(system); err != nil {
 		return err
 	}
+	sparePlace()
 	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop()}
 	p.watchdog.afterFirstFrame(func() {
 		debug.SetGCPercent(percent)

@@ -78,6 +78,11 @@ func TestTheWindowKeepsUp(t *testing.T) {
 		x.run("xdotool", "type", "--delay", "60", strings.Repeat("the spooler was restarted ", 6))
 	})
 	x.shot("note")
+	during("palette", func() {
+		x.press("ctrl+k")
+		x.run("xdotool", "type", "--delay", "100", "report")
+		x.press("Escape")
+	})
 	during("views", func() {
 		x.press("ctrl+1", "ctrl+shift+2", "ctrl+shift+3", "ctrl+shift+4", "ctrl+shift+1")
 		time.Sleep(time.Second)

@@ -30,6 +30,7 @@ type Form struct {
 
 	words  *words.Printer
 	fields []*field
+	drawn  bool // it has a renderer; before, each field more would lay out all of them
 }
 
 // field is one labelled field of a form.
@@ -95,7 +96,9 @@ func (f *Form) add(e *field) *Form {
 		o.Tell(func() { f.SetError(e.name, "") })
 	}
 	f.fields = append(f.fields, e)
-	f.Refresh()
+	if f.drawn {
+		f.Refresh()
+	}
 	return f
 }
 
@@ -229,6 +232,7 @@ func (f *Form) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 // CreateRenderer draws the form.
 func (f *Form) CreateRenderer() fyne.WidgetRenderer {
 	r := &formRenderer{f: f}
+	f.drawn = true
 	r.Refresh()
 	return r
 }

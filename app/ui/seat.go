@@ -126,6 +126,7 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 	go func() {
 		defer asked.Add(-1)
 		result, err := work(ctx)
+		shown := false
 		seat.Do(func() {
 			if slot.turn != turn {
 				return
@@ -136,7 +137,10 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 				return
 			}
 			show(result, err)
-			if seat.Arrived != nil {
+			shown = true
+		})
+		seat.Do(func() { // what waits for the UI goroutine waits for one of them
+			if shown && seat.Arrived != nil {
 				seat.Arrived()
 			}
 		})
