@@ -156,15 +156,14 @@ func (s *Store) texts(ctx context.Context, match string, into map[int64]bool) (c
 	if match == "" { // signs only: no text holds them
 		return false, nil
 	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT x.entity FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid", match, filterMost)
+	list, err := numbers(ctx, s.ro, "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid", match, filterMost)
 	if err != nil {
 		return false, explain(s.dir, fmt.Errorf("filter: %w", err))
 	}
-	list, err := gather[int64](rows)
 	for _, row := range list {
 		into[row] = true
 	}
-	return len(list) == filterMost, explain(s.dir, err)
+	return len(list) == filterMost, nil
 }
 
 // ofContacts adds the tickets of the contacts that a fragment stands for.

@@ -224,6 +224,9 @@ func (l listing) page(after *spot, limit int) (string, []any) {
 		append(append(append(args, l.reach), on.args...), limit)
 }
 
+// perOrder is how many rows of an order are read at once.
+var perOrder = 1 << 16
+
 // Order gives the rows of a list in order, eight bytes a ticket.
 func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 	l, err := s.listing(ctx, q)
@@ -237,13 +240,26 @@ func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
 		}
 		l = l.sorted(rowsParam(found), only)
 	}
-	query, args := l.rows(nil, l.only)
-	rows, err := s.ro.QueryContext(ctx, "SELECT row FROM ("+query+")", args...)
+	tx, err := s.ro.BeginTx(ctx, nil) // all of it is read of one moment
 	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
+		return nil, explain(s.dir, err)
 	}
-	order, err := gather[int64](rows)
-	return order, explain(s.dir, err)
+	defer tx.Rollback()
+	var order []int64
+	for from := (*spot)(nil); ; {
+		query, args := l.rows(from, l.only)
+		part, err := numbers(ctx, tx, "SELECT row AS n FROM ("+query+" LIMIT ?)", append(args, perOrder)...)
+		if err != nil {
+			return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
+		}
+		if order = append(order, part...); len(part) < perOrder {
+			return order, nil
+		}
+		from = &spot{row: part[perOrder-1]}
+		if err := tx.QueryRowContext(ctx, "SELECT "+l.column+" FROM tickets WHERE row = ?", from.row).Scan(&from.value); err != nil {
+			return nil, explain(s.dir, err)
+		}
+	}
 }
 
 const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`

@@ -37,11 +37,13 @@ func write(t *rapid.T, s *store.Store, act func(*store.Tx) error) {
 // order and as it is, whatever happens to the others between the pages, and what
 // views hold is what is counted.
 func TestPagingVisitsEachTicketOnce(t *testing.T) {
+	defer store.OrderBy(1 << 16)
 	rapid.Check(t, func(t *rapid.T) {
 		s, _, ids := someTickets(t)
 		defer s.Close()
 		q := store.Query{View: data.View(rapid.SampledFrom(data.View("").Choices()).Draw(t, "view")), Mine: "ana", Now: aDay,
 			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending")}
+		store.OrderBy(rapid.IntRange(1, 30).Draw(t, "rows at once"))
 		order, err := s.Order(ctx, q)
 		if err != nil {
 			t.Fatal(err)
