@@ -29,7 +29,13 @@ func searchAll(c *call) error {
 		}
 	}
 	started := time.Now()
-	finds, err := c.desk.Search(c.ctx, strings.Join(c.args, " "), *limit, reach)
+	query := strings.Join(c.args, " ")
+	finds, err := c.desk.Search(c.ctx, query, *limit, reach)
+	if err == nil && finds.Reading {
+		if err = c.desk.ReadManual(c.ctx); err == nil {
+			finds, err = c.desk.Search(c.ctx, query, *limit, reach)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -72,14 +72,7 @@ func (h *hits) show(query string, finds desk.Finds, most map[string]int) {
 // extend shows what looking further found behind what is shown, and goes to the
 // first of it. last says that there is no looking further than that.
 func (h *hits) extend(query string, finds desk.Finds, last bool) {
-	var shown []desk.Hit
-	known := map[data.ID]bool{"": true}
-	for _, l := range h.lines {
-		if l.hit.ID != "" {
-			shown, known[l.hit.ID] = append(shown, l.hit), true
-		}
-	}
-	finds.Hits = append(shown, slices.DeleteFunc(finds.Hits, func(hit desk.Hit) bool { return known[hit.ID] })...)
+	known := h.behind(&finds)
 	more := finds.More
 	finds.More = more && !last
 	h.group(query, finds, nil)
@@ -92,6 +85,34 @@ func (h *hits) extend(query string, finds desk.Finds, last bool) {
 		h.step(-1)
 	}
 	h.reveal()
+}
+
+// join puts what was found later behind what is shown. One stays where one is.
+func (h *hits) join(query string, finds desk.Finds, most map[string]int) {
+	var at line
+	if h.on >= 0 {
+		at = h.lines[h.on]
+	}
+	h.behind(&finds)
+	h.group(query, finds, most)
+	h.on = slices.IndexFunc(h.lines, func(l line) bool { return l.goes() && l.hit.ID == at.hit.ID && l.more == at.more })
+	if h.on < 0 {
+		h.step(1)
+	}
+	h.reveal()
+}
+
+// behind puts the finds that are shown before the others, and gives their ids.
+func (h *hits) behind(finds *desk.Finds) map[data.ID]bool {
+	var shown []desk.Hit
+	known := map[data.ID]bool{"": true}
+	for _, l := range h.lines {
+		if l.hit.ID != "" {
+			shown, known[l.hit.ID] = append(shown, l.hit), true
+		}
+	}
+	finds.Hits = append(shown, slices.DeleteFunc(finds.Hits, func(hit desk.Hit) bool { return known[hit.ID] })...)
+	return known
 }
 
 // group makes the lines of finds; most of a kind, if it says so.
@@ -129,7 +150,9 @@ func (h *hits) group(query string, finds desk.Finds, most map[string]int) {
 		h.lines = nil
 	}
 	none := h.words.Say("shell.search.none", "query", query)
-	if len(finds.Unknown) > 0 {
+	if finds.Reading {
+		none = h.words.Say("shell.search.looking")
+	} else if len(finds.Unknown) > 0 {
 		none = h.words.Say("shell.search.unknown", "value", strings.Join(finds.Unknown, ", "))
 	}
 	h.say(none + "\n\n" + h.words.Say("shell.search.tips"))

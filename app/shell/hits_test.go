@@ -75,3 +75,22 @@ func TestLookingFurtherGoesOn(t *testing.T) {
 		t.Errorf("at the end: %v, %+v, on %d", ids(), end, h.on)
 	}
 }
+
+// Articles that are found later stand behind what one reads meanwhile.
+func TestLateArticlesMoveNothing(t *testing.T) {
+	test.NewTempApp(t)
+	h := newHits(words.For("en"), nil)
+	one, two, late := desk.Hit{Kind: "ticket", ID: "one"}, desk.Hit{Kind: "contact", ID: "two"}, desk.Hit{Kind: "article", ID: "late"}
+	h.show("x", desk.Finds{Hits: []desk.Hit{one, two}, Reading: true}, shownOf)
+	h.step(1)
+	before := slices.Clone(h.lines)
+	h.join("x", desk.Finds{Hits: []desk.Hit{late, two, one}, More: true}, shownOf)
+	if !slices.Equal(h.lines[:len(before)], before) || h.lines[h.on].hit.ID != "two" || h.lines[len(before)+1].hit.ID != "late" {
+		t.Errorf("before %+v, then %+v, on %d", before, h.lines, h.on)
+	}
+	h.show("y", desk.Finds{Reading: true}, shownOf)
+	h.join("y", desk.Finds{Hits: []desk.Hit{late}}, shownOf)
+	if h.on < 0 || h.lines[h.on].hit.ID != "late" {
+		t.Errorf("of nothing, %+v, on %d", h.lines, h.on)
+	}
+}

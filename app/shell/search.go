@@ -80,7 +80,28 @@ func (s *search) ask(query string) {
 		s.open()
 		return
 	}
-	s.look(query, found, desk.Near, func(finds desk.Finds) { s.hits.show(query, finds, shownOf) })
+	s.look(query, found, desk.Near, func(finds desk.Finds) {
+		s.hits.show(query, finds, shownOf)
+		if finds.Reading {
+			s.askAgain(query)
+		}
+	})
+}
+
+// askAgain looks for the articles of a manual that was not read yet. They join
+// what is shown.
+func (s *search) askAgain(query string) {
+	ui.Load(s.seat, &s.asking, func(ctx context.Context) (desk.Finds, error) {
+		if err := s.seat.Desk.ReadManual(ctx); err != nil {
+			return desk.Finds{}, err
+		}
+		return s.seat.Desk.Search(ctx, query, found, desk.Near)
+	}, func(finds desk.Finds) {
+		if s.hasFocus() {
+			s.hits.join(query, finds, shownOf)
+			s.open()
+		}
+	})
 }
 
 // askFar looks further for what was typed. What is shown stays where it is.

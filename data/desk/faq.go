@@ -284,6 +284,7 @@ func (d *Desk) ImportArticles(ctx context.Context, file ArticleFile, tell ...fun
 	if err != nil {
 		return 0, 0, err
 	}
+	d.library.work.Go(func() { d.ReadManual(context.WithoutCancel(ctx)) }) // whoever searches first need not wait
 	return added, changed, nil
 }
 

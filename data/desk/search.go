@@ -30,6 +30,7 @@ type Finds struct {
 	Hits    []Hit
 	Instead string   // what was searched for instead, where a word is unknown here; else ""
 	More    bool     // looking Far may find more
+	Reading bool     // the manual is still being read: asked again after ReadManual, its articles are found, too
 	Unknown []string // values of fields that nothing can have
 }
 
@@ -53,8 +54,12 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	}
 	finds.Unknown = q.Unknown(d.Now().Local())
 	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's
+	ready := make(chan struct{})
 	if everything {
-		d.library.work.Go(func() { d.ReadManual(ctx) }) // while the tickets are looked for
+		d.library.work.Go(func() { // while the tickets are looked for
+			d.ReadManual(ctx)
+			close(ready)
+		})
 	}
 	tickets, found, err := d.findTickets(ctx, q, limit, reach)
 	if err != nil {
@@ -63,22 +68,33 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	finds.Instead, finds.More = found.Instead, found.More
 	lists := [][]Hit{tickets}
 	if everything {
-		articles, instead, err := d.findArticles(ctx, found.Query, limit)
-		if err != nil {
-			return finds, err
-		}
 		people, err := d.findPeople(ctx, found.Query, limit)
 		if err != nil {
 			return finds, err
 		}
-		if len(tickets)+len(people) == 0 && finds.Instead == "" {
-			finds.Instead = instead
+		select {
+		case <-ready:
+			articles, instead, err := d.findArticles(ctx, found.Query, limit)
+			if err != nil {
+				return finds, err
+			}
+			if len(tickets)+len(people) == 0 && finds.Instead == "" {
+				finds.Instead = instead
+			}
+			lists = append(lists, articles)
+		case <-ctx.Done():
+			return finds, ctx.Err()
+		case <-time.After(patience):
+			finds.Reading = true
 		}
-		lists = append(lists, articles, people)
+		lists = append(lists, people)
 	}
 	finds.Hits = mix(lists, limit)
 	return finds, nil
 }
+
+// patience is how long tickets and contacts wait for the manual to be read.
+const patience = 150 * time.Millisecond
 
 // behind is what a hit counts less than the one before it of its kind: many
 // tickets must not crowd out the article or the person that was meant.
