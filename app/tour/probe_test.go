@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,6 +49,17 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	x.shot("pages")
 	x.run("xdotool", "mousemove", "700", "450")
 	during("wheel", func() { x.run("xdotool", "click", "--repeat", "100", "--delay", "40", "5") })
+	x.press("ctrl+shift+7")
+	time.Sleep(time.Second)
+	during("the bar through all", func() {
+		pull := []string{"mousemove", "1360", "152", "mousedown", "1"}
+		for y := 156; y < 730; y += 6 {
+			pull = append(pull, "mousemove", "1360", strconv.Itoa(y), "sleep", "0.03")
+		}
+		x.run("xdotool", append(pull, "mouseup", "1")...)
+	})
+	x.shot("all")
+	x.press("ctrl+shift+1")
 	during("to the end and back", func() { x.press("End", "Home", "End", "Home") })
 	during("filter as one types", func() {
 		x.press("ctrl+g")
