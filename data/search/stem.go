@@ -56,7 +56,7 @@ func Stem(word, lang string) string {
 	if s, ok := stems.get(k); ok {
 		return s
 	}
-	k.word = strings.Clone(word) // not the text it was cut from
+	k = form{strings.Clone(word), strings.Clone(lang)} // not the texts they were cut from
 	s := stem(k.word, lang)
 	stems.put(k, s)
 	return s
