@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -134,37 +132,32 @@ func (o *overlay) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // CreateRenderer draws the panel.
 func (o *overlay) CreateRenderer() fyne.WidgetRenderer {
-	r := &overlayRenderer{o: o, dim: canvas.NewLine(color.Transparent), panel: newPane(o.canvas, o.content)}
+	r := &overlayRenderer{o: o, dim: newPlain(), panel: newPane(o.canvas, o.content)}
 	r.Refresh()
 	return r
 }
 
 type overlayRenderer struct {
 	o     *overlay
-	dim   *canvas.Line // as thick as the window: a rectangle takes three times as long to paint (measured)
+	dim   *plain
 	panel *pane
 }
 
 func (r *overlayRenderer) Destroy()           {}
 func (r *overlayRenderer) MinSize() fyne.Size { return fyne.Size{} }
 func (r *overlayRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.dim, r.panel}
+	return []fyne.CanvasObject{r.dim.Raster, r.panel}
 }
 
 func (r *overlayRenderer) Layout(size fyne.Size) {
-	r.dim.Position1, r.dim.Position2 = fyne.NewPos(0, size.Height/2), fyne.NewPos(size.Width, size.Height/2)
-	r.dim.StrokeWidth = size.Height + 2
+	r.dim.Resize(size)
 	at, panel := r.o.place(size)
 	r.panel.Move(at)
 	r.panel.Resize(panel)
 }
 
 func (r *overlayRenderer) Refresh() {
-	r.dim.StrokeColor = color.Transparent
-	if r.o.scrim {
-		r.dim.StrokeColor = Color(scrim)
-	}
-	r.dim.Refresh()
+	r.dim.paint(Color(scrim), r.o.scrim)
 	r.panel.Refresh()
 	r.Layout(r.o.Size())
 }
@@ -191,14 +184,14 @@ func (p *pane) TappedSecondary(*fyne.PointEvent) { p.giveBack() }
 
 // CreateRenderer draws the ground.
 func (p *pane) CreateRenderer() fyne.WidgetRenderer {
-	r := &paneRenderer{p: p, ground: canvas.NewRectangle(color.Transparent)}
+	r := &paneRenderer{p: p, ground: NewBox()}
 	r.Refresh()
 	return r
 }
 
 type paneRenderer struct {
 	p      *pane
-	ground *canvas.Rectangle
+	ground *Box // without a shadow: Fyne reckons that for every point of every frame
 }
 
 func (r *paneRenderer) Destroy()           {}
@@ -213,10 +206,6 @@ func (r *paneRenderer) Layout(size fyne.Size) {
 }
 
 func (r *paneRenderer) Refresh() {
-	r.ground.FillColor = Color(theme.ColorNameOverlayBackground)
-	r.ground.StrokeColor, r.ground.StrokeWidth = Color(Line), 1
-	r.ground.CornerRadius = theme.Size(theme.SizeNamePopupRadius)
-	r.ground.Shadow = canvas.Shadow{Color: Color(shadow), BlurRadius: 10, Offset: fyne.NewPos(0, 3)}
-	r.ground.Refresh()
+	r.ground.paint(boxLook{Color(theme.ColorNameOverlayBackground), Color(Line), 1, theme.Size(theme.SizeNamePopupRadius)})
 	r.p.content.Refresh()
 }

@@ -29,7 +29,6 @@ const (
 	Internal    fyne.ThemeColorName = "internal"    // ground of a note that never leaves the house
 	Public      fyne.ThemeColorName = "public"      // ground of a note the caller may read
 	InternalInk fyne.ThemeColorName = "internalInk" // text on Internal that says so
-	shadow      fyne.ThemeColorName = "lies"        // under what lies over a room
 	scrim       fyne.ThemeColorName = "scrim"       // over what a dialog covers
 )
 
@@ -159,7 +158,6 @@ var (
 		theme.ColorNameOverlayBackground:   rgb(0xffffff),
 		theme.ColorNameScrollBar:           rgba(0x16211f, 0x66),
 		theme.ColorNameScrollBarBackground: rgba(0x16211f, 0x0a),
-		shadow:                             rgba(0x0b1211, 0x28),
 		scrim:                              rgba(0x0b1211, 0x66),
 		theme.ColorNameError:               rgb(0xb42318),
 		theme.ColorNameForegroundOnError:   rgb(0xffffff),
@@ -198,7 +196,6 @@ var (
 		theme.ColorNameOverlayBackground:   rgb(0x1f2829),
 		theme.ColorNameScrollBar:           rgba(0xffffff, 0x60),
 		theme.ColorNameScrollBarBackground: rgba(0xffffff, 0x0a),
-		shadow:                             rgba(0x000000, 0x50),
 		scrim:                              rgba(0x000000, 0x99),
 		theme.ColorNameError:               rgb(0xff9488),
 		theme.ColorNameForegroundOnError:   rgb(0x2a0906),
