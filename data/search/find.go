@@ -24,7 +24,7 @@ type Hit struct {
 // languages. Every value stands on a plateau, none is tuned to one set; the
 // figures say what is lost beside it.
 const (
-	k1          = 1.4  // how slowly repetition stops counting (BM25): 2 costs 0.2 points, 1 as much on long texts
+	k1          = 1.4  // how slowly repetition stops counting (BM25), of words and of grams: 2 costs 0.3 points, 1 as much on long texts
 	lengthShare = 0.75 // how much length is held against a field (BM25's b, the value of the books)
 	commonShare = 0.4  // what a common word counts: left out it costs 1 to 5 points ("how do I" carries the intent), in full 1 to 4
 	partShare   = 0.5  // what a part of a compound counts beside the whole: 0.3 to 0.8 are level
@@ -34,7 +34,6 @@ const (
 	learnedShare = 1.4 // past wordings are what callers really say; 1 to 1.6 are level, more costs where questions to one article have little in common
 
 	gramShare = 1.0  // the list of five letters beside that of words: +1.3 points, +4 where letters are wrong; 0.7 to 1.4 are level
-	gramK1    = 2.0  // how slowly repetition stops counting there
 	gramMost  = 1000 // the rarest grams of a long text do: all of them gain nothing
 	gramAlone = 0.15 // of the best there could be, to be found without a word in common
 
@@ -195,18 +194,18 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	for g, c := range counts {
 		list := l.gram(g)
 		if list.docs == 0 {
-			best += float64(c) * rarity(float64(len(l.slots)), 0) * (gramK1 + 1)
+			best += float64(c) * rarity(float64(len(l.slots)), 0) * (k1 + 1)
 			continue
 		}
-		w := wanted{g, list, float64(c) * rarity(float64(len(l.slots)), float64(list.docs)) * (gramK1 + 1)}
+		w := wanted{g, list, float64(c) * rarity(float64(len(l.slots)), float64(list.docs)) * (k1 + 1)}
 		best += w.worth
 		wants = append(wants, w)
 	}
 	slices.SortFunc(wants, func(a, b wanted) int {
 		return cmp.Or(cmp.Compare(a.list.docs, b.list.docs), cmp.Compare(a.gram, b.gram))
 	})
-	flat := float32(gramK1 * (1 - lengthShare))
-	slope := float32(gramK1 * lengthShare * float64(len(l.slots)) / float64(max(l.gramLen, 1)))
+	flat := float32(k1 * (1 - lengthShare))
+	slope := float32(k1 * lengthShare * float64(len(l.slots)) / float64(max(l.gramLen, 1)))
 	for _, w := range wants[:min(len(wants), gramMost)] {
 		worth := float32(w.worth)
 		for g := range w.list.all {
