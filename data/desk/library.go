@@ -36,10 +36,10 @@ type library struct {
 const manualFile = "manual.index"
 
 // The index is kept again when there is so much it would have to catch up on.
-var keepArticles = 32 // a test learns less
+var keepArticles = 16 // a test learns less
 
 const (
-	keepOperations = 2000
+	keepOperations = 500
 	mostChanged    = 2000 // tickets and articles from which on everything is read again
 )
 
@@ -99,25 +99,17 @@ func (d *Desk) lessons(ctx context.Context) (lessons []store.Lesson, gone map[da
 		lessons, err = d.store.Lessons(ctx)
 		return lessons, gone, err
 	}
-	rows, err := d.store.Rows(ctx, changed)
-	if err != nil {
-		return nil, nil, err
-	}
-	touched := map[int64]bool{}
-	for _, row := range rows {
-		touched[row] = true
-	}
+	rows := slices.Collect(maps.Keys(changed.Rows))
 	for doc := range l.index.Docs { // what a ticket does not use any more forgets its words
-		if slices.ContainsFunc(doc.From, func(row int64) bool { return touched[row] }) {
+		if slices.ContainsFunc(doc.From, func(row int64) bool { return changed.Rows[row] }) {
 			gone[doc.ID] = true
+			rows = append(rows, doc.Row)
 		}
 	}
-	lessons, err = d.store.LessonsOf(ctx, append(slices.Collect(maps.Keys(gone)), changed...))
-	for _, id := range changed {
-		if _, ok := l.index.Doc(id); ok {
-			gone[id] = true
-		}
+	for _, id := range changed.Articles {
+		gone[id] = true
 	}
+	lessons, err = d.store.LessonsOf(ctx, rows)
 	return lessons, gone, err
 }
 
@@ -173,7 +165,7 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 			continue
 		}
 		delete(gone, a.ID)
-		doc := search.Doc{ID: a.ID, Title: a.Title, Body: articleText(a), Lang: a.Language, Weight: trust(lesson.ArticleUse)}
+		doc := search.Doc{ID: a.ID, Row: lesson.Row, Title: a.Title, Body: articleText(a), Lang: a.Language, Weight: trust(lesson.ArticleUse)}
 		if a.Title == beginning(a.Resolution) {
 			doc.Title = "" // it only repeats the answer, and would count those words twice
 		}
@@ -190,8 +182,10 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 		}
 	}
 	for id := range gone {
-		l.index.Remove(id)
-		l.learned++
+		if _, ok := l.index.Doc(id); ok {
+			l.index.Remove(id)
+			l.learned++
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 func TestLibraryFollowsEveryChange(t *testing.T) {
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
 	desk.KeepManualAfter(2)
-	defer desk.KeepManualAfter(32)
+	defer desk.KeepManualAfter(16)
 	root := t.TempDir()
 	words := []string{"printer", "offline", "password", "toner", "mailbox", "escáner", "tunnel", "licence"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -154,6 +154,7 @@ func (l *Library) print(note string, text func(string), number func(uint64), raw
 		text(d.Title)
 		text(d.Body)
 		text(d.Lang)
+		number(uint64(d.Row))
 		count(len(d.Learned))
 		for _, s := range d.Learned {
 			text(s)
@@ -284,7 +285,7 @@ func (l *Library) readPages(r *reader) (note string) {
 			continue
 		}
 		l.slots[s.ID] = int32(i)
-		s.Title, s.Body, s.Lang = r.text(), r.text(), r.text()
+		s.Title, s.Body, s.Lang, s.Row = r.text(), r.text(), r.text(), int64(r.number())
 		for range r.count() {
 			s.Learned = append(s.Learned, r.text())
 		}

@@ -42,7 +42,7 @@ func TestEditionIsTheLibrary(t *testing.T) {
 			id := data.ID(rapid.StringMatching(`[a-f]`).Draw(t, "id"))
 			switch rapid.SampledFrom([]string{"put", "put", "remove", "print"}).Draw(t, "change") {
 			case "put":
-				d := search.Doc{ID: id, Title: text("title"), Body: text("body"), Lang: rapid.SampledFrom([]string{"", "en", "es", "de"}).Draw(t, "lang"),
+				d := search.Doc{ID: id, Row: rapid.Int64Range(0, 1<<40).Draw(t, "row"), Title: text("title"), Body: text("body"), Lang: rapid.SampledFrom([]string{"", "en", "es", "de"}).Draw(t, "lang"),
 					Learned: rapid.SliceOfN(rapid.SampledFrom(vocabulary), 0, 3).Draw(t, "learned"), From: rapid.SliceOfN(rapid.Int64Range(1, 1<<40), 0, 3).Draw(t, "from"),
 					Weight: rapid.Float64Range(0, 2).Draw(t, "weight")}
 				kept.Put(d)

@@ -14,7 +14,8 @@ type Doc struct {
 	Title   string   // the question
 	Body    string   // the answer and whatever else belongs to it
 	Learned []string // past wordings it answered (the words of tickets it solved)
-	From    []int64  // whatever tells who puts it here what it was made from
+	Row     int64    // where who puts it here knows it, and
+	From    []int64  // what it was made of
 	Lang    string   // as Language reads it; one that is not known is detected
 	Weight  float64  // multiplies its score: confidence and reuse; 0 counts as 1
 }

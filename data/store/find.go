@@ -271,19 +271,21 @@ func (f *finder) note(ctx context.Context, words []search.Lookup, mask uint64, m
 	return n, rows.Err()
 }
 
-// byCaller notes the newest tickets of the contacts that words may mean, or all of
-// them together: a phone number, an address.
+// byCaller notes the newest tickets of the contacts that words may mean, or that
+// are reached by what was typed: a phone number, however it is spaced, an address.
 func (f *finder) byCaller() error {
 	if len(f.phrases) > 0 {
 		return nil
 	}
 	byContact := map[int64]uint64{}
-	rows, err := f.contactsWith(f.ctx, contactWords(strings.Join(f.q.Terms, " ")), mostCallers)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		byContact[row] = 1<<len(f.words) - 1
+	if one := contactWords(strings.Join(f.q.Terms, " ")); len(one) == 1 {
+		rows, err := f.contactsWith(f.ctx, one, mostCallers)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			byContact[row] = 1<<len(f.words) - 1
+		}
 	}
 	for i, l := range f.words {
 		if len([]rune(l.Word)) < 3 || l.Number() {

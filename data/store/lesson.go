@@ -36,12 +36,11 @@ func (s *Store) Lessons(ctx context.Context) ([]Lesson, error) {
 	return s.lessons(ctx, uses)
 }
 
-// LessonsOf gives those of articles that still exist; entities may also be
-// tickets, and stand for the articles they use.
-func (s *Store) LessonsOf(ctx context.Context, entities []data.ID) ([]Lesson, error) {
+// LessonsOf gives those of articles, by row, and of the articles that tickets
+// use, as far as they still exist.
+func (s *Store) LessonsOf(ctx context.Context, rows []int64) ([]Lesson, error) {
 	uses, err := s.articleUses(ctx, `articles a JOIN entities e USING (row) WHERE a.row IN (
-		SELECT c.row FROM json_each(?1) j CROSS JOIN entities c ON c.id = j.value
-		UNION SELECT u.article FROM json_each(?1) j CROSS JOIN entities c ON c.id = j.value CROSS JOIN uses u ON u.ticket = c.row)`, idsParam(entities))
+		SELECT value FROM json_each(?1) UNION SELECT u.article FROM json_each(?1) j CROSS JOIN uses u ON u.ticket = j.value)`, rowsParam(rows))
 	if err != nil {
 		return nil, err
 	}
@@ -77,15 +76,6 @@ func (s *Store) lessons(ctx context.Context, uses []ArticleUse) ([]Lesson, error
 		}
 	}
 	return list, nil
-}
-
-// Rows gives the rows of entities that exist, in no order.
-func (s *Store) Rows(ctx context.Context, ids []data.ID) ([]int64, error) {
-	rows, err := s.ro.QueryContext(ctx, "SELECT e.row FROM json_each(?) j CROSS JOIN entities e ON e.id = j.value", idsParam(ids))
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("find entities: %w", err))
-	}
-	return gather[int64](rows)
 }
 
 // idsParam is ids as SQLite's json_each reads them.

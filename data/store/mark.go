@@ -24,23 +24,39 @@ func (s *Store) Mark(ctx context.Context) (m Mark, err error) {
 	return m, explain(s.dir, err)
 }
 
-// ChangedSince lists the tickets and articles that operations after a mark speak
-// of. ok is false where the journal never ended so, or where they are more than
-// most.
-func (s *Store) ChangedSince(ctx context.Context, m Mark, most int) (ids []data.ID, ok bool, err error) {
+// Changed are the tickets and articles that operations speak of.
+type Changed struct {
+	Rows     map[int64]bool // of both
+	Articles []data.ID
+}
+
+// ChangedSince gives what changed after a mark. ok is false where the journal
+// never ended so, or where it is more than most.
+func (s *Store) ChangedSince(ctx context.Context, m Mark, most int) (c Changed, ok bool, err error) {
 	var body []byte
 	err = s.ro.QueryRowContext(ctx, "SELECT body FROM ops WHERE pos = ?", m.Pos).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && journal.Hash(body) != m.Hash {
-		return nil, false, nil
+		return c, false, nil
 	}
 	if err != nil {
-		return nil, false, explain(s.dir, err)
+		return c, false, explain(s.dir, err)
 	}
-	rows, err := s.ro.QueryContext(ctx, `SELECT DISTINCT e.id FROM ops o CROSS JOIN entities e ON e.row = o.entity
-		WHERE o.pos > ? AND e.kind IN ('ticket', 'article') LIMIT ?`, m.Pos, most+1)
+	rows, err := s.ro.QueryContext(ctx, `SELECT DISTINCT e.row, CASE e.kind WHEN 'article' THEN e.id ELSE '' END
+		FROM ops o CROSS JOIN entities e ON e.row = o.entity WHERE o.pos > ? AND e.kind IN ('ticket', 'article') LIMIT ?`, m.Pos, most+1)
 	if err != nil {
-		return nil, false, explain(s.dir, fmt.Errorf("read what changed: %w", err))
+		return c, false, explain(s.dir, fmt.Errorf("read what changed: %w", err))
 	}
-	ids, err = gather[data.ID](rows)
-	return ids, len(ids) <= most, explain(s.dir, err)
+	defer rows.Close()
+	c.Rows = map[int64]bool{}
+	for rows.Next() {
+		var row int64
+		var article data.ID
+		if err := rows.Scan(&row, &article); err != nil {
+			return c, false, err
+		}
+		if c.Rows[row] = true; article != "" {
+			c.Articles = append(c.Articles, article)
+		}
+	}
+	return c, len(c.Rows) <= most, explain(s.dir, rows.Err())
 }
