@@ -43,3 +43,23 @@ func TestSuggestionsShareMoreThanCommonWords(t *testing.T) {
 		t.Error("a search for common words finds nothing")
 	}
 }
+
+// A past wording of an article without a question helps it to be found, but
+// not before the article that has the words itself.
+func TestWordingsOfTextsWithoutQuestion(t *testing.T) {
+	l := search.New()
+	for id, text := range map[data.ID]string{
+		"wall":   "The town wall had twelve towers and four gates, of which the river gate is left.",
+		"bridge": "The bridge was opened in 1894 and carries the road over the river to the town.",
+		"market": "The market is held on the square every Friday, in winter in the hall.",
+		"school": "The school has twelve rooms and a hall; the old one by the river is a museum.",
+	} {
+		l.Put(search.Doc{ID: id, Body: text, Lang: "en"})
+	}
+	l.Put(search.Doc{ID: "mill", Body: "The mill by the river grinds no more.", Learned: []string{"How many wheels had the old mill?", "Who owns it?"}, Lang: "en"})
+	for query, want := range map[string]data.ID{"How many gates had the wall?": "wall", "who owns": "mill"} {
+		if hits := l.Search(query, 3); len(hits) == 0 || hits[0].ID != want {
+			t.Errorf("%q found %v, want %s first", query, hits, want)
+		}
+	}
+}

@@ -63,7 +63,13 @@ var common = func() map[string]langSet {
 			mismos mucha muchas mucho muchos muy nada ni ningun ninguna no nos nosotros nuestra nuestras nuestro nuestros o os otra otras otro otros para
 			pero poco podemos podria por porque pueda puede pueden puedo pues que querria quien quienes quiero quisiera se sea ser si sido siempre sin sino sobre
 			solo somos son soy su sus suya suyo tal tambien tampoco tan tanto te tener tenemos tengo ti tiene tienen toda todas todavia todo todos tras
-			fui fuimos fuera fueran fuese fuesen siendo sera seran seria serian sean seas eras estuvo estuvieron estaban estabamos estados estada estadas estando estare estara estaran estaria estarian esten haber habian habiamos hubo hubieron hubiera hubieran hubiese habra habran habria habrian habiendo habido hayan tenia tenian teniamos tuvo tuvieron tuviera tuvieran tuviese tendra tendran tendria tendrian teniendo tenido tenga tengan tengamos tienes podia podian podra podran podrian pudo pudieron pudiera pudiese podamos puedan puedas poder podido hizo hicieron hice hacen hacian hara haran haria haga hagan hagamos haces debemos deben debes deberia deberian debia debian aquel aquella aquellos aquellas aquello cuyo cuya cuyos cuyas incluso ademas segun mediante ambos ambas cerca dentro luego despues ahora alli nunca menos tuyo tuya quizas quiza
+			fui fuimos fuera fueran fuese fuesen siendo sera seran seria serian sean seas eras estuvo estuvieron estaban estabamos estados estada
+			estadas estando estare estara estaran estaria estarian esten haber habian habiamos hubo hubieron hubiera hubieran hubiese habra habran
+			habria habrian habiendo habido hayan tenia tenian teniamos tuvo tuvieron tuviera tuvieran tuviese tendra tendran tendria tendrian
+			teniendo tenido tenga tengan tengamos tienes podia podian podra podran podrian pudo pudieron pudiera pudiese podamos puedan puedas
+			poder podido hizo hicieron hice hacen hacian hara haran haria haga hagan hagamos haces debemos deben debes deberia deberian debia
+			debian aquel aquella aquellos aquellas aquello cuyo cuya cuyos cuyas incluso ademas segun mediante ambos ambas cerca dentro luego
+			despues ahora alli nunca menos tuyo tuya quizas quiza
 			tu tus u un una unas uno unos usted ustedes va vez y ya yo`,
 		"de": `ab aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits bin bis bist bitte da dabei dadurch dafur damit
 			danach danke dann dar darauf das dass dazu dein deine dem den denn der deren des dessen deshalb dich die dies diese diesem diesen dieser
