@@ -21,9 +21,9 @@ type Hit struct {
 // those of the quality test, sets derived from them (half of the wordings as
 // articles, answers without their questions, a letter wrong in every third word,
 // no accents, two languages on one shelf), and the sample tickets in five
-// languages; k1 by 20, intents and paragraphs in eight languages among them,
-// and judged on 23 others. Every value stands on a plateau, none is tuned to one set; the
-// figures say what is lost beside it.
+// languages; k1 by 20, intents and paragraphs in four languages among them, and
+// judged on 23 others. Every value stands on a plateau, none is tuned to one set;
+// the figures say what is lost beside it.
 const (
 	k1          = 1.4  // how slowly repetition stops counting (BM25), of words and of grams: 2 costs 0.3 points, 1 as much on long texts
 	lengthShare = 0.75 // how much length is held against a field (BM25's b, the value of the books)

@@ -34,7 +34,7 @@ type perField[T any] [fieldCount]T
 // texts are a doc's fields as texts. Past wordings of a doc without a question
 // belong to its body: scored apart they would count for more than what the body
 // says, and lead to whichever doc was asked in the same turns of phrase (with
-// three wordings each, 1 to 5 points of MRR@10 on paragraphs in seven languages).
+// three wordings each, 1 to 5 points of MRR@10 on paragraphs in six languages).
 func (d Doc) texts() perField[string] {
 	learned := strings.Join(d.Learned, "\n")
 	if d.Title == "" && learned != "" {
