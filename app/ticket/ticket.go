@@ -36,6 +36,7 @@ type Room struct {
 	right     *fyne.Container // caller and knowledge
 
 	load   ui.Slot
+	whole  bool // the ticket is on screen, all of it
 	shown  bool
 	listen func() // ends listening to the desk
 }
@@ -79,7 +80,7 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Show(id data.ID) {
 	if id != r.id {
 		r.flush()
-		r.id, r.now = id, known{}
+		r.id, r.now, r.whole = id, known{}, false
 		r.fields.begin()
 		r.timeline.begin()
 		r.note.begin()
@@ -111,7 +112,7 @@ func (r *Room) Enter() {
 }
 
 // Ready says whether the ticket can be seen.
-func (r *Room) Ready() bool { return r.loaded() }
+func (r *Room) Ready() bool { return r.loaded() && r.whole }
 
 // Leave keeps what was typed and stops listening.
 func (r *Room) Leave() {
@@ -180,7 +181,11 @@ func (r *Room) reload() {
 			r.seat.Fail(err)
 		case k.Ticket.ID == r.id:
 			r.now = k
-			r.show()
+			if r.whole {
+				r.show()
+			} else {
+				r.fill()
+			}
 			r.markRead()
 		}
 	})
@@ -231,16 +236,35 @@ func ask(ctx context.Context, d *desk.Desk, id data.ID) (known, error) {
 // loaded says whether there is a ticket on screen to act on.
 func (r *Room) loaded() bool { return r.now.Ticket.ID != "" && r.now.Ticket.ID == r.id }
 
+// fill shows a ticket that was not on screen before, in turns: all of it in one
+// would keep whatever else is to be shown waiting for longer than a frame.
+func (r *Room) fill() { ui.InTurns(r.seat, &r.load, append(r.parts(), func() { r.whole = true })...) }
+
 func (r *Room) show() {
-	r.head.show(r.now)
-	r.tie.show(r.now)
-	r.fields.show(r.now)
-	r.timeline.show(r.now)
-	r.note.show(r.now)
-	r.files.show(r.now)
-	r.caller.show(r.now)
-	r.knowledge.show(r.now)
-	ui.Relayout(r.content, r.content, r.left, r.middle) // what was shown needs other heights than what was before
+	for _, part := range r.parts() {
+		part()
+	}
+}
+
+// parts are what shows the ticket, to be done in this order.
+func (r *Room) parts() []func() {
+	return []func(){
+		func() {
+			r.head.show(r.now)
+			r.tie.show(r.now)
+			r.fields.show(r.now)
+		},
+		func() { r.timeline.show(r.now) },
+		func() {
+			r.note.show(r.now)
+			r.files.show(r.now)
+		},
+		func() {
+			r.caller.show(r.now)
+			r.knowledge.show(r.now)
+		},
+		func() { ui.Relayout(r.content, r.content, r.left, r.middle) }, // what was shown needs other heights than what was before
+	}
 }
 
 // act runs a command off the UI goroutine and says so when it is done. Every

@@ -147,6 +147,29 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 	}()
 }
 
+// InTurns does on the UI goroutine what takes it long in parts: whatever else waits
+// for it comes between two of them. Where the slot's next load begins, the rest is
+// left.
+func InTurns(seat *Seat, slot *Slot, parts ...func()) {
+	turn := slot.turn
+	asked.Add(1)
+	var next func()
+	next = func() {
+		if len(parts) == 0 || slot.turn != turn {
+			asked.Add(-1)
+			return
+		}
+		part := parts[0]
+		parts = parts[1:]
+		part()
+		if len(parts) == 0 && seat.Arrived != nil {
+			parts = append(parts, seat.Arrived)
+		}
+		seat.Do(next)
+	}
+	next()
+}
+
 // asked counts what is under way beside the UI goroutine, for Idle.
 var asked atomic.Int32
 
