@@ -67,7 +67,7 @@ func (m *meter) lists() error {
 				if err != nil {
 					return fmt.Errorf("view %s by %s: %w", view, column, err)
 				}
-				if slowest == nil || mean(values) > mean(slowest) {
+				if slowest == nil || percentile(values, 50) > percentile(slowest, 50) {
 					slowest, order = values, column+" "+way
 				}
 			}

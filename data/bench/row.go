@@ -57,14 +57,6 @@ func percentile(values []float64, percent int) float64 {
 	return sorted[max(0, (len(sorted)*percent+99)/100-1)]
 }
 
-func mean(values []float64) float64 {
-	sum := 0.0
-	for _, v := range values {
-		sum += v
-	}
-	return sum / float64(len(values))
-}
-
 // milliseconds is how a duration stands in a row.
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
