@@ -151,10 +151,13 @@ func Try[T any](seat *Seat, slot *Slot, work func(ctx context.Context) (T, error
 // for it comes between two of them. Where the slot's next load begins, the rest is
 // left.
 func InTurns(seat *Seat, slot *Slot, parts ...func()) {
+	if seat.Arrived != nil {
+		parts = append(parts, seat.Arrived)
+	}
 	turn := slot.turn
 	asked.Add(1)
-	var next func()
-	next = func() {
+	var do func()
+	do = func() {
 		if len(parts) == 0 || slot.turn != turn {
 			asked.Add(-1)
 			return
@@ -162,12 +165,9 @@ func InTurns(seat *Seat, slot *Slot, parts ...func()) {
 		part := parts[0]
 		parts = parts[1:]
 		part()
-		if len(parts) == 0 && seat.Arrived != nil {
-			parts = append(parts, seat.Arrived)
-		}
-		seat.Do(next)
+		seat.Do(do)
 	}
-	next()
+	do()
 }
 
 // asked counts what is under way beside the UI goroutine, for Idle.
