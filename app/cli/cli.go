@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -250,6 +251,20 @@ func (c *call) parse(least, most int) error {
 		return usage("arguments")
 	}
 	return nil
+}
+
+// limit declares --limit, how many results are printed at most.
+func (c *call) limit(usual int) *int {
+	limit := usual
+	c.flags.Func("limit", "", func(value string) error {
+		n, err := strconv.ParseUint(value, 10, 31)
+		if err != nil {
+			return errors.New("not a number of results")
+		}
+		limit = int(n)
+		return nil
+	})
+	return &limit
 }
 
 // text reads what a flag or argument says; "-" is standard input, once.

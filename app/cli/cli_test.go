@@ -111,6 +111,8 @@ func TestExitCodesAndWhereThingsArePrinted(t *testing.T) {
 		{"show --desk " + dir, 2, "arguments"},
 		{"list --bogus --desk " + dir, 2, "bogus"},
 		{"list --desk", 2, "--desk"},
+		{"list --limit -3 --desk " + dir, 2, "-3"},
+		{"search x --limit -3 --desk " + dir, 2, "-3"},
 		{"note MAD-1 --internal --public --text x --desk " + dir, 2, "either"},
 		{"report MAD-1 --desk " + dir, 2, "-o"},
 		{"intake --subject x --desk " + dir, 1, "missing"},

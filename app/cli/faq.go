@@ -95,7 +95,7 @@ type articleFound struct {
 }
 
 func faqSearch(c *call) error {
-	limit := c.flags.Int("limit", 10, "")
+	limit := c.limit(10)
 	if err := c.parse(1, -1); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func faqSearch(c *call) error {
 
 func faqSuggest(c *call) error {
 	text := c.flags.String("text", "", "")
-	limit := c.flags.Int("limit", 10, "")
+	limit := c.limit(10)
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}

@@ -39,12 +39,13 @@ func inboxFetch(c *call) error {
 func inboxList(c *call) error {
 	q := desk.MailQuery{}
 	c.flags.BoolVar(&q.Waiting, "waiting", false, "")
-	c.flags.IntVar(&q.Limit, "limit", 50, "")
+	limit := c.limit(50)
 	ticket := c.flags.String("ticket", "", "")
 	state := c.flags.String("state", "", "")
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
+	q.Limit = *limit
 	if *ticket != "" {
 		k, err := c.desk.Case(c.ctx, *ticket)
 		if err != nil {

@@ -72,7 +72,7 @@ type contactFound struct {
 }
 
 func contactList(c *call) error {
-	limit := c.flags.Int("limit", 50, "")
+	limit := c.limit(50)
 	if err := c.parse(0, -1); err != nil {
 		return err
 	}

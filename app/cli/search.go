@@ -13,7 +13,7 @@ import (
 // searchAll searches everything; with --all it goes as far as a search goes, and
 // shows all that it finds.
 func searchAll(c *call) error {
-	limit := c.flags.Int("limit", 0, "")
+	limit := c.limit(0)
 	all := c.flags.Bool("all", false, "")
 	if err := c.parse(1, -1); err != nil {
 		return err
@@ -55,6 +55,8 @@ func searchAll(c *call) error {
 			fmt.Fprintf(w, "%s\t%s\t%s\n\t\t%s\n", c.words.Say("cli.kind."+h.Kind), h.Number, short(h.Title, 70), c.forPeople(h.Snippet))
 		}
 		switch {
+		case len(finds.Hits) == 0 && !finds.More && len(finds.Unknown) == 0:
+			fmt.Fprintln(w, c.words.Say("shell.search.none", "query", query))
 		case finds.More && *limit >= desk.Far.Tickets:
 			fmt.Fprintln(w, c.words.Say("shell.search.end", "n", len(finds.Hits)))
 		case finds.More:

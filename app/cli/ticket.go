@@ -73,11 +73,12 @@ func list(c *call) error {
 	c.flags.StringVar(&q.Filter, "query", "", "")
 	c.flags.StringVar(&q.Sort, "sort", "", "")
 	c.flags.BoolVar(&q.Asc, "ascending", false, "")
-	c.flags.IntVar(&q.Limit, "limit", 50, "")
+	limit := c.limit(50)
 	c.flags.StringVar(&q.After, "after", "", "")
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
+	q.Limit = *limit
 	rows, next, err := c.desk.List(c.ctx, q)
 	if err != nil {
 		return err
