@@ -71,10 +71,16 @@ func Words(lang string) map[string][]byte {
 	rooms := map[string][]byte{}
 	for _, name := range names(path.Join("words", lang)) {
 		if room, ok := strings.CutSuffix(name, ".json"); ok {
-			rooms[room], _ = read(path.Join("words", lang, name))
+			rooms[room], _ = Room(lang, room)
 		}
 	}
 	return rooms
+}
+
+// Room is the file of words/<lang> for one room, or "language" for how the language
+// itself is written.
+func Room(lang, name string) ([]byte, bool) {
+	return read(path.Join("words", lang, name+".json"))
 }
 
 // spoken is a file of a kind in a language, or in what that falls back to.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"firstline/assets"
 )
@@ -31,7 +32,7 @@ const formFile = "language"
 func readForm(lang string) form {
 	var f form
 	for _, tag := range slices.Backward(assets.Fallback(lang)) {
-		raw, ok := assets.Words(tag)[formFile]
+		raw, ok := assets.Room(tag, formFile)
 		if !ok {
 			continue
 		}
@@ -48,8 +49,16 @@ func (p *Printer) Dictionary() string { return p.form.Dictionary }
 // ownName is what a language calls itself: Español. False for one that is not
 // spoken here.
 func ownName(tag string) (string, bool) {
-	if !slices.Contains(Languages(), tag) {
-		return "", false
-	}
-	return printer(tag).form.Name, true
+	name, ok := ownNames()[tag]
+	return name, ok
 }
+
+// ownNames are read without the languages' sentences: a choice of language would wait
+// for those of all, 6 ms each (measured).
+var ownNames = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, tag := range Languages() {
+		names[tag] = readForm(tag).Name
+	}
+	return names
+})
