@@ -176,12 +176,18 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 	for i, h := range found {
 		texts[i] = search.Candidate{Title: h.Article.Title, Text: articleText(h.Article)}
 	}
+	_, words := q.Lookups()
+	exact := len(words) > 0 && !slices.ContainsFunc(words, func(l search.Lookup) bool { return !l.Number() })
+	mark := search.NewMarker(q, words)
 	shares := map[int]float64{}
 	for _, r := range search.Rank(q, texts, d.Now(), len(texts)) {
 		shares[r.Index] = r.Share
 	}
 	for i, h := range found {
 		if !q.Allows(texts[i].Title + "\n" + texts[i].Text) {
+			continue
+		}
+		if exact && mark.In(h.Snippet) == 0 { // one letter of a serial says nothing
 			continue
 		}
 		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: max(shares[i], h.Score)})

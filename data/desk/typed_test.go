@@ -67,6 +67,12 @@ func typedDesk(t *testing.T) (*desk.Desk, map[data.ID]string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
+	return d, fillTyped(t, d)
+}
+
+// fillTyped puts the records into a desk.
+func fillTyped(t *testing.T, d *desk.Desk) map[data.ID]string {
+	t.Helper()
 	names := map[data.ID]string{}
 	contacts := map[string]data.ID{}
 	for _, c := range typedLines[typedContact](t, "contacts.jsonl") {
@@ -100,7 +106,7 @@ func typedDesk(t *testing.T) (*desk.Desk, map[data.ID]string) {
 			}
 		}
 	}
-	return d, names
+	return names
 }
 
 // What people type finds what they mean among the first five, nineteen times in

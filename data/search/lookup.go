@@ -9,9 +9,10 @@ import (
 // Lookup is one thing an index of texts is asked for: a word in all its forms,
 // or a phrase.
 type Lookup struct {
-	Word   string // folded; "" for a phrase
-	Common bool   // it says little where there are other words
-	Open   bool   // it is still being typed
+	Word   string   // folded; "" for a phrase
+	Common bool     // it says little where there are other words
+	Open   bool     // it is still being typed
+	Less   []string // what is left of a compound without its last or its first part: what those say may be wrong
 	forms  []string
 }
 
@@ -41,6 +42,12 @@ func (q Query) Lookups() (phrases, words []Lookup) {
 			if len(parts) > 1 {
 				l.add(row(parts, lang))
 			}
+		}
+		if card := withColons(w.Text); card != "" {
+			l.add(row(Words(card)[1:], ""))
+		}
+		if n := len(parts); n > 1 && l.Number() {
+			l.Less = []string{text[w.Start:parts[n-2].End], text[parts[1].Start:w.End]}
 		}
 		if !slices.ContainsFunc(words, func(o Lookup) bool { return o.Word == l.Word }) {
 			words = append(words, l)
@@ -73,6 +80,35 @@ func (l *Lookup) OrAs(other Lookup) {
 	for _, form := range other.forms {
 		l.add(form)
 	}
+}
+
+// Apart adds words that will do where they stand close together: what was typed
+// as one word may be written as several.
+func (l *Lookup) Apart(words ...string) {
+	for _, lang := range indexed {
+		var near []string
+		for _, w := range words {
+			near = append(near, quote(Stem(w, lang)))
+		}
+		l.add("NEAR(" + strings.Join(near, " ") + ", 10)") // parts of each stand between
+	}
+}
+
+// withColons writes the address of a network card, or a part of one, with colons
+// between its pairs, as most programs print it; "" if a word is none.
+func withColons(word string) string {
+	if len(word)%2 > 0 {
+		return ""
+	}
+	var pairs []string
+	for i := 0; i < len(word); i += 2 {
+		pairs = append(pairs, word[i:i+2])
+	}
+	card := scanner{text: strings.Join(pairs, ":")}
+	if card.card(0) < len(card.text) || !hasDigit(word) {
+		return ""
+	}
+	return card.text
 }
 
 // Phrase adds words in a row that will do as well.

@@ -50,6 +50,9 @@ func Parse(typed string) Query {
 		}
 		word, tail, quoted := cutWord(body)
 		rest = tail
+		if !quoted {
+			word = ending(word)
+		}
 		switch {
 		case word == "":
 		case without:
@@ -150,10 +153,19 @@ func cutWord(s string) (word, rest string, quoted bool) {
 	return s[:i], s[i:], false
 }
 
+// ending is the end of a file's name without its sign: .pdf and *.pdf mean pdf, but
+// .NET is a name.
+func ending(word string) string {
+	if bare := strings.TrimLeft(word, "*."); bare != word && !strings.HasPrefix(Fold(bare), "net") {
+		return bare
+	}
+	return word
+}
+
 // cutField cuts "field:value" off the front of a text.
 func cutField(s string) (name, value, rest string, ok bool) {
 	i := strings.IndexByte(s, ':')
-	if i <= 0 || i > 40 {
+	if card := (scanner{text: s}); i <= 0 || i > 40 || card.card(0) > 0 { // ab:cd:ef:01:23:45
 		return
 	}
 	if name, ok = FieldOf(s[:i]); !ok {

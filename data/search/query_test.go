@@ -231,6 +231,21 @@ func TestMatchFinds(t *testing.T) {
 	}
 }
 
+// An index made when only its pairs were words holds the address of a network card
+// that is asked for in any form, too.
+func TestCardsAreFoundInOlderIndexes(t *testing.T) {
+	db := index(t)
+	defer db.Close()
+	if _, err := db.Exec("INSERT INTO x (rowid, words) VALUES (7, 'reserved 001b 00 1 b 44 e13a e 1 3 a b7 b 7 for it')"); err != nil {
+		t.Fatal(err)
+	}
+	for _, typed := range []string{"00:1b:44:e1:3a:b7", "00-1B-44-E1-3A-B7", "001b.44e1.3ab7", "001B44E13AB7", "44e13a"} {
+		if got := matching(t, db, Match(typed)); got != "7" {
+			t.Errorf("%s found %q", typed, got)
+		}
+	}
+}
+
 func TestMatchIsAlwaysAccepted(t *testing.T) {
 	db := index(t, "No puedo imprimir en la impresora", "C++ and KB5034441, ana@example.org, हिन्दी 打印机")
 	defer db.Close()

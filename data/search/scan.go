@@ -98,6 +98,48 @@ func (s *scanner) classBefore(i int) class {
 	return classOf(r)
 }
 
+// card gives the end of the address of a network card, or of a part of one, that
+// begins at i: three pairs of hexadecimal digits or more with colons between them
+// and a letter among them (10:30:45 is a time). It gives i where there is none.
+func (s *scanner) card(i int) int {
+	end, pairs, letters := i, 0, 0
+	for ; end+2 <= len(s.text) && isHex(s.text[end]) && isHex(s.text[end+1]); end += 3 {
+		pairs++
+		if !isDigits(s.text[end : end+2]) {
+			letters++
+		}
+		c, n := s.class(end + 2)
+		next, _ := s.class(end + 2 + n)
+		switch joined := c == joiner && next.inWord(); {
+		case joined && s.text[end+2] == ':':
+			continue
+		case !joined && !c.inWord() && pairs > 2 && letters > 0:
+			return end + 2
+		}
+		return i
+	}
+	return i
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// pairs adds the address of a network card from i to end as one whole, as it is
+// with any other sign between its pairs. Its parts are what the pairs were before
+// there was a whole: older indexes hold them.
+func (s *scanner) pairs(i, end int) {
+	s.endPhone(len(s.words))
+	at := len(s.words)
+	s.words = append(s.words, Word{Text: Fold(strings.ReplaceAll(s.text[i:end], ":", "")), Start: i, End: end})
+	for i < end {
+		i = s.compound(i) + len(":")
+	}
+	s.endPhone(len(s.words))
+	for k := at + 1; k < len(s.words); k++ {
+		s.words[k].Parts = 0
+	}
+	s.words[at].Parts = len(s.words) - at - 1
+}
+
 // join reads the atoms of what is joined from i on and says where it ends.
 func (s *scanner) join(i int) int {
 	s.atoms, s.joins = s.atoms[:0], s.joins[:0]

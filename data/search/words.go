@@ -50,7 +50,12 @@ func (s *scanner) scan() {
 		c, n := s.class(i)
 		switch c {
 		case lower, upper, digit:
-			i = s.compound(i)
+			if end := s.card(i); end > i {
+				s.pairs(i, end)
+				i = end
+			} else {
+				i = s.compound(i)
+			}
 		case single:
 			i = s.unspaced(i)
 		default:

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -49,11 +51,37 @@ const mostContacts = 200
 
 // contactWords are the words a contact must hold to be what a fragment means.
 func contactWords(fragment string) []string {
-	folded := search.Fold(strings.TrimSpace(fragment))
+	folded := search.Fold(apostrophes.Replace(strings.TrimSpace(fragment)))
 	if d := digits(folded); len(d) >= 3 && strings.Trim(folded, "0123456789 +-./()") == "" {
 		return []string{data.PhoneKey(d)} // a phone number, however it is spaced; the country may be missing
 	}
-	return strings.Fields(folded)
+	var words []string
+	for _, w := range strings.Fields(folded) {
+		w = strings.Trim(w, `#.,;:!?()[]"'*`)
+		if strings.Trim(w, "-abcdefghijklmnopqrstuvwxyz'") == "" { // a name with a hyphen may be written without
+			words = append(words, strings.FieldsFunc(w, func(r rune) bool { return r == '-' })...)
+		} else if w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// apostrophes writes them as a keyboard does.
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "`", "'", "´", "'")
+
+// spellings are the ways a word of a name may be written in a contact: O'Brien,
+// O’Brien, OBrien.
+func spellings(word string) []string {
+	bare := strings.ReplaceAll(word, "'", "")
+	if bare == word {
+		letter, size := utf8.DecodeRuneInString(word)
+		if !unicode.IsLetter(letter) || len(word) <= size+trigram-1 {
+			return []string{word}
+		}
+		word = word[:size] + "'" + word[size:]
+	}
+	return []string{bare, word, strings.ReplaceAll(word, "'", "’")}
 }
 
 // mostShort is how many contacts with the longer words are looked at for the
@@ -69,7 +97,11 @@ func contactMatch(words []string) string {
 	var all []string
 	for _, w := range words {
 		if len([]rune(w)) >= trigram {
-			all = append(all, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+			var any []string
+			for _, s := range spellings(w) {
+				any = append(any, `"`+strings.ReplaceAll(s, `"`, `""`)+`"`)
+			}
+			all = append(all, "("+strings.Join(any, " OR ")+")")
 		}
 	}
 	return strings.Join(all, " AND ")

@@ -282,18 +282,22 @@ func (a asked) heldBy(raw string) (bool, error) {
 		return false, fmt.Errorf("read a contact: %w", err)
 	}
 	for _, name := range reachedBy[a.field] {
-		text := search.Fold(string(fields[name]))
+		text := withoutApostrophes(search.Fold(string(fields[name])))
 		if a.field == "phone" {
 			text = digits(text)
 		}
 		for _, v := range a.values {
 			words := contactWords(v)
-			if len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			if len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, withoutApostrophes(w)) }) {
 				return true, nil
 			}
 		}
 	}
 	return false, nil
+}
+
+func withoutApostrophes(s string) string {
+	return strings.ReplaceAll(apostrophes.Replace(s), "'", "")
 }
 
 // roughly is a pattern for values that hold a text whatever its case and

@@ -189,8 +189,12 @@ func (f *finder) widen(l *search.Lookup) (known bool, err error) {
 	if l.Number() {
 		if l.Fragment() {
 			whole, err := f.containing(f.ctx, l.Word, wholes)
-			l.Or(whole...)
-			return true, err
+			if err != nil {
+				return false, err
+			}
+			if l.Or(whole...); len(whole) == 0 {
+				return true, f.otherwise(l)
+			}
 		}
 		return true, nil
 	}
@@ -209,6 +213,58 @@ func (f *finder) widen(l *search.Lookup) (known bool, err error) {
 		return true, nil
 	}
 	return f.some(search.Query{}.Together(*l)) // in another form
+}
+
+// otherwise looks for a serial, or a number, that no text has as it was typed:
+// written with blanks or signs between its pieces, or without its last or first
+// part.
+func (f *finder) otherwise(l *search.Lookup) error {
+	if known, err := f.some(search.Query{}.Together(*l)); known || err != nil {
+		return err
+	}
+	pieces, err := f.pieces(f.ctx, l.Word)
+	if err != nil {
+		return err
+	}
+	if len(pieces) > 0 {
+		apart := search.Lookup{}
+		apart.Apart(pieces...)
+		known, err := f.some(search.Query{}.Together(apart))
+		if err != nil {
+			return err
+		}
+		if known {
+			for _, p := range pieces {
+				f.stands(p, l.Word)
+			}
+			l.OrAs(apart)
+			return nil
+		}
+	}
+	for _, typed := range l.Less {
+		_, words := search.Saying(typed).Lookups()
+		if len(words) != 1 || !words[0].Fragment() || !words[0].Number() {
+			continue
+		}
+		less := words[0]
+		whole, err := f.containing(f.ctx, less.Word, wholes)
+		if err != nil {
+			return err
+		}
+		less.Or(whole...)
+		known, err := f.some(search.Query{}.Together(less))
+		if err != nil {
+			return err
+		}
+		if known {
+			f.q = f.q.Instead(l.Word, typed)
+			f.finds.Instead = f.q.Text
+			less.Open, less.Less = l.Open, nil
+			*l = less
+			return nil
+		}
+	}
+	return nil
 }
 
 // stands notes that a text's word stands for one of the query.

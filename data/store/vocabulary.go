@@ -158,6 +158,46 @@ func (s *Store) containing(ctx context.Context, fragment string, limit int) ([]s
 	return gather[string](rows)
 }
 
+// pieces gives the words of this desk that one written together falls into, the
+// fewest; nil where it does not.
+func (s *Store) pieces(ctx context.Context, word string) ([]string, error) {
+	const shortest = 3 // no shorter ones are known
+	var parts []string
+	for i := range word {
+		for j := i + shortest; j <= len(word); j++ {
+			parts = append(parts, word[i:j])
+		}
+	}
+	raw, err := json.Marshal(parts)
+	if err != nil || len(word) > mostTogether {
+		return nil, err
+	}
+	rows, err := s.ro.QueryContext(ctx, "SELECT w.word FROM json_each(?) j CROSS JOIN words w ON w.word = j.value", string(raw))
+	if err != nil {
+		return nil, err
+	}
+	list, err := gather[string](rows)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, w := range list {
+		known[w] = true
+	}
+	upTo := map[int][]string{0: {}} // the fewest pieces that the word begins with
+	for j := range len(word) + 1 {
+		for i := range max(0, j-shortest+1) {
+			if before, ok := upTo[i]; ok && known[word[i:j]] && (upTo[j] == nil || len(before)+1 < len(upTo[j])) {
+				upTo[j] = append(slices.Clone(before), word[i:j])
+			}
+		}
+	}
+	return upTo[len(word)], nil
+}
+
+// mostTogether is how long a word may be that is taken apart: an account number.
+const mostTogether = 40
+
 // meant gives the words that one nobody wrote was most likely meant to be. An
 // edit leaves one of the word's halves as it is, so those that begin or end the
 // same are all there are to look at.
