@@ -173,7 +173,7 @@ func InTurns(seat *Seat, slot *Slot, parts ...func()) {
 // asked counts what is under way beside the UI goroutine, for Idle.
 var asked atomic.Int32
 
-// Idle says whether nothing that was asked for by Load, Try or Work is under way
-// and no draft is being written: for tests, which wait for that and not for a
-// time.
-func Idle() bool { return asked.Load() == 0 && drafts.Load() == 0 }
+// Idle says whether nothing asked for by Load, Try or Work is under way, no draft
+// is being written and no change of the desk waits to be told: for tests, which
+// wait for that instead of for a time.
+func Idle() bool { return asked.Load() == 0 && drafts.Load() == 0 && !untold() }

@@ -107,22 +107,25 @@ func (s *Seat) Drain() bool {
 	}
 }
 
-// patience is how long a test waits for anything: a machine may be busy with
-// other things.
-const patience = 30 * time.Second
+// nap is the time between two looks at whether what a test waits for is there.
+const nap = 2 * time.Millisecond
+
+// patience is how often a test looks: for half a minute on an idle machine. It is
+// not measured by the clock, so that a machine that is busy, or was suspended, only
+// makes the test slower.
+const patience = int(30 * time.Second / nap)
 
 // Wait drains until cond holds; when patience is over the test has failed.
 func (s *Seat) Wait(cond func() bool) {
 	s.t.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+	for range patience {
 		s.Drain()
 		if cond() {
 			return
 		}
-		if time.Now().After(end) {
-			s.t.Fatalf("waited %v in vain", patience)
-		}
+		time.Sleep(nap)
 	}
+	s.t.Fatalf("waited in vain, %d looks", patience)
 }
 
 // calm is the quiet that counts as calm: less than the rooms' own clocks leave,
@@ -134,19 +137,21 @@ const calm = 50 * time.Millisecond
 const leastLooks = 5
 
 // Calm drains until nothing that was asked for is under way any more, and for a
-// moment nothing comes of itself either, such as what the desk announces.
+// moment nothing comes of itself either.
 func (s *Seat) Calm() {
 	s.t.Helper()
 	last, looks := time.Now(), 0 // when something came or was under way, and how often nothing since
-	for end := last.Add(patience); time.Since(last) < calm || looks < leastLooks; time.Sleep(2 * time.Millisecond) {
+	for range patience {
 		looks++
 		if s.Drain() || !ui.Idle() {
 			last, looks = time.Now(), 0
 		}
-		if time.Now().After(end) {
-			s.t.Fatalf("it was not calm for %v", patience)
+		if looks >= leastLooks && time.Since(last) >= calm {
+			return
 		}
+		time.Sleep(nap)
 	}
+	s.t.Fatalf("it was never calm, %d looks", patience)
 }
 
 // Press gives a key to whatever has the focus, as the window would: Tab moves
