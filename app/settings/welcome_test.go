@@ -113,8 +113,8 @@ func TestWelcomeShowsASample(t *testing.T) {
 	if desk.Exists(w.dir) || !desk.Exists((*made).Dir()) {
 		t.Errorf("the sample lies in %s", (*made).Dir())
 	}
-	if entries, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(entries) != 1 {
-		t.Errorf("%d sample desks were made (%v)", len(entries), err)
+	if made, err := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "firstline-demo-*")); err != nil || len(made) != 1 { // SQLite may keep files there, too
+		t.Errorf("%d sample desks were made (%v)", len(made), err)
 	}
 }
 
