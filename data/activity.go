@@ -43,6 +43,9 @@ type Activity struct {
 	Origin *Origin `json:"origin,omitempty"` // it was written elsewhere and moved here
 }
 
+// Sent says whether it is a mail that this desk sent, or has in its outbox.
+func (a Activity) Sent() bool { return a.MessageID != "" && a.Mail == "" }
+
 // Delivery is how a mail that was sent fares.
 type Delivery struct {
 	State  LetterState `json:"state"`

@@ -64,7 +64,7 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 func (d *Desk) addDeliveries(ctx context.Context, c *data.Case) error {
 	var ids []string
 	for _, a := range c.Timeline {
-		if a.MessageID != "" && a.Mail == "" {
+		if a.Sent() {
 			ids = append(ids, a.MessageID)
 		}
 	}

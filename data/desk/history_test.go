@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ import (
 type random struct {
 	d       *desk.Desk
 	tickets []string
+	mails   uint32 // that came
 }
 
 func (r *random) ticket(t *rapid.T) string {
@@ -34,7 +36,17 @@ var textGen = rapid.OneOf(rapid.SampledFrom([]string{"", "Impresora sin conexió
 
 // act does one thing and says what, and whether the desk took it.
 func (r *random) act(t *rapid.T) (string, error) {
-	what := rapid.SampledFrom([]string{"call", "call", "set", "set", "note", "note", "edit", "withdraw", "attach", "resolve", "contact", "article", "link", "escalate", "drop", "merge", "unmerge", "merge contacts", "unmerge contact", "undo"}).Draw(t, "act")
+	what := rapid.SampledFrom(slices.Concat(r.plain(), []string{"merge", "unmerge", "merge contacts", "unmerge contact", "undo"})).Draw(t, "act")
+	return r.do(t, what)
+}
+
+// plain are the acts that tie nothing to anything and take nothing back.
+func (*random) plain() []string {
+	return []string{"call", "call", "set", "set", "note", "note", "edit", "withdraw", "attach", "resolve", "contact", "article", "link", "escalate", "drop", "reply", "mail"}
+}
+
+// do does one thing of a kind.
+func (r *random) do(t *rapid.T, what string) (string, error) {
 	switch what {
 	case "call":
 		ticket, err := r.d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: rapid.SampledFrom([]string{"Ana", "Luis", "Ñuño", ""}).Draw(t, "name"),
@@ -97,8 +109,36 @@ func (r *random) act(t *rapid.T) (string, error) {
 			return "drop", fmt.Errorf("no letter: %w", err)
 		}
 		return "drop", r.d.DropLetter(ctx, rapid.SampledFrom(letters).Draw(t, "letter").ID)
+	case "reply":
+		_, err := r.d.Reply(ctx, desk.ReplyRequest{Ticket: r.ticket(t), To: "ana@acme.test", Text: textGen.Draw(t, "reply")})
+		return "reply", err
+	case "mail":
+		return "mail", r.hear(t)
 	}
 	return r.tie(t, what)
+}
+
+// hear has a mail come, with a file, that answers a mail sent or says nothing of
+// any ticket.
+func (r *random) hear(t *rapid.T) error {
+	subject, references := "Printer on fire", ""
+	if letters, err := r.d.Letters(ctx); err == nil && len(letters) > 0 && rapid.Bool().Draw(t, "answers") {
+		l := rapid.SampledFrom(letters).Draw(t, "answered")
+		subject, references = l.Subject, "References: "+l.MessageID+"\r\n"
+	}
+	r.mails++
+	raw := fmt.Appendf(nil, "From: Ana <ana@acme.test>\r\nTo: desk1@test\r\nSubject: Re: %s\r\nMessage-ID: <m%d@acme.test>\r\n%sMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"+
+		"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt is number %[2]d.\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=log%[2]d.txt\r\n\r\nlog\r\n--b--\r\n",
+		subject, r.mails, references)
+	id, _, err := r.d.KeepMail(ctx, desk.Arrival{Account: "desk1@test", Folder: "INBOX", Validity: 1, UID: r.mails, At: r.d.Now(), Raw: raw})
+	if err != nil {
+		return err
+	}
+	m, err := r.d.UnderstandMail(ctx, id)
+	if err == nil && m.Number != "" && !slices.Contains(r.tickets, m.Number) {
+		r.tickets = append(r.tickets, m.Number)
+	}
+	return err
 }
 
 // tie merges and unmerges, or takes the last act back.
@@ -111,27 +151,29 @@ func (r *random) tie(t *rapid.T, what string) (string, error) {
 		_, err := r.d.UnmergeTicket(ctx, r.ticket(t), laterGen.Draw(t, "later"))
 		return what, err
 	case "merge contacts", "unmerge contact":
-		if len(r.tickets) == 0 {
-			return what, fmt.Errorf("nobody called")
-		}
-		callers := func() data.ID { // merged ones, too
-			facts, err := r.d.History(ctx, rapid.SampledFrom(r.tickets).Draw(t, "caller of"))
-			if err != nil {
-				return "nobody"
-			}
-			var opened struct{ Requester data.ID }
-			json.Unmarshal(facts[0].Value, &opened)
-			return opened.Requester
-		}
 		if what == "merge contacts" {
-			_, err := r.d.MergeContacts(ctx, callers(), callers())
+			_, err := r.d.MergeContacts(ctx, r.caller(t), r.caller(t))
 			return what, err
 		}
-		_, err := r.d.UnmergeContact(ctx, callers(), laterGen.Draw(t, "later"))
+		_, err := r.d.UnmergeContact(ctx, r.caller(t), laterGen.Draw(t, "later"))
 		return what, err
 	}
 	_, err := r.d.Undo(ctx)
 	return "undo", err
+}
+
+// caller is who opened some ticket, be they merged since or not.
+func (r *random) caller(t *rapid.T) data.ID {
+	if len(r.tickets) == 0 {
+		return "nobody"
+	}
+	facts, err := r.d.History(ctx, rapid.SampledFrom(r.tickets).Draw(t, "caller of"))
+	if err != nil {
+		return "nobody"
+	}
+	var opened struct{ Requester data.ID }
+	json.Unmarshal(facts[0].Value, &opened)
+	return opened.Requester
 }
 
 // freshDesk is atDesk for a property, which has no clean-up of its own.
@@ -221,7 +263,7 @@ func TestUndoGivesBackWhatWas(t *testing.T) {
 		}
 		before := picture(t, r)
 		what, err := r.act(t)
-		if err != nil || what == "undo" || what == "drop" || picture(t, r) == before {
+		if err != nil || what == "undo" || what == "drop" || what == "mail" || picture(t, r) == before {
 			return // refused, or nothing that undo is for
 		}
 		undone, err := r.d.Undo(ctx)

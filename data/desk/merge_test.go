@@ -100,6 +100,50 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	sound(t, d)
 }
 
+// A reply that was sent since the merge stays where its answer comes, whichever
+// side the rest goes to.
+func TestASentReplyStaysWhereItsAnswerComes(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "1")
+	d := atDesk(t)
+	s := d.Settings()
+	s.Mail = data.Account{Host: "localhost", From: "desk1@test"}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(d.SaveSettings(ctx, s))
+	call(t, d, "Ana", "Printer says offline")
+	call(t, d, "Ana", "Laser out of reach")
+	_, err := d.MergeTickets(ctx, "MAD-2", "MAD-1")
+	must(err)
+	_, err = d.AddNote(ctx, desk.Note{Ticket: "MAD-2", Text: "Toner checked"})
+	must(err)
+	reply, err := d.Reply(ctx, desk.ReplyRequest{Ticket: "MAD-2", To: "ana@acme.test", Text: "Is it on?"})
+	must(err)
+	_, err = d.UnmergeTicket(ctx, "MAD-2", desk.LaterHere)
+	must(err)
+	sound(t, d)
+	raw := "From: Ana <ana@acme.test>\r\nTo: desk1@test\r\nSubject: Re: " + reply.Subject + "\r\nMessage-ID: <m1@acme.test>\r\n\r\nIt is."
+	id, _, err := d.KeepMail(ctx, desk.Arrival{Account: "desk1@test", Folder: "INBOX", Validity: 1, UID: 1, At: d.Now(), Raw: []byte(raw)})
+	must(err)
+	answer, err := d.UnderstandMail(ctx, id)
+	must(err)
+	said := func(number string) (list []string) {
+		for _, a := range caseOf(t, d, number).Timeline {
+			if a.Kind != data.CallIn && a.Kind != data.SystemEvent {
+				list = append(list, a.Text)
+			}
+		}
+		return list
+	}
+	one, two := said("MAD-1"), said("MAD-2")
+	if answer.Number != "MAD-1" || !slices.Equal(one, []string{"Is it on?", "It is."}) || !slices.Equal(two, []string{"Toner checked"}) {
+		t.Fatalf("answered on %s: %q, %q", answer.Number, one, two)
+	}
+}
+
 func TestMergedContactIsFoundAsItsTarget(t *testing.T) {
 	d := atDesk(t)
 	open := func(name, phone string) data.Ticket {

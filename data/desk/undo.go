@@ -39,7 +39,7 @@ func (d *Desk) Undo(ctx context.Context) (Undone, error) {
 		}
 		for _, o := range ops {
 			var a data.Activity
-			if o.Kind != journal.Note || json.Unmarshal(o.Value, &a) != nil || a.MessageID == "" || a.Mail != "" {
+			if o.Kind != journal.Note || json.Unmarshal(o.Value, &a) != nil || !a.Sent() {
 				continue
 			}
 			l, ok, err := t.LetterWithID(a.MessageID)

@@ -134,7 +134,7 @@ func since(there, here *journal.State, act data.ID) newer {
 		var a data.Activity
 		var link data.Link
 		switch {
-		case o.Kind == journal.Note && json.Unmarshal(o.Value, &a) == nil && a.Escalation != "":
+		case o.Kind == journal.Note && json.Unmarshal(o.Value, &a) == nil && (a.Escalation != "" || a.Sent()):
 			stay[o.Act] = true
 		case o.Field == "links":
 			stay[o.Act] = true
