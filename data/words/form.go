@@ -47,18 +47,14 @@ func readForm(lang string) form {
 func (p *Printer) Dictionary() string { return p.form.Dictionary }
 
 // ownName is what a language calls itself: Español. False for one that is not
-// spoken here.
+// spoken here. Its form alone is read: a choice of language would wait for the
+// sentences of all, 6 ms each (measured).
 func ownName(tag string) (string, bool) {
-	name, ok := ownNames()[tag]
-	return name, ok
+	if !slices.Contains(Languages(), tag) {
+		return "", false
+	}
+	made, _ := ownNames.LoadOrStore(tag, sync.OnceValue(func() string { return readForm(tag).Name }))
+	return made.(func() string)(), true
 }
 
-// ownNames are read without the languages' sentences: a choice of language would wait
-// for those of all, 6 ms each (measured).
-var ownNames = sync.OnceValue(func() map[string]string {
-	names := map[string]string{}
-	for _, tag := range Languages() {
-		names[tag] = readForm(tag).Name
-	}
-	return names
-})
+var ownNames sync.Map // of language tag to func() string
