@@ -18,6 +18,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"firstline/app/care"
+	"firstline/app/habit"
 	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ui"
@@ -28,7 +29,7 @@ import (
 	"firstline/data/words"
 )
 
-// id names the program to the system; its preferences lie under it.
+// id names the program to the system.
 const id = "app.firstline.Desk"
 
 // Version is the program's version, set when it is built.
@@ -57,7 +58,7 @@ func Run(dir, ticket string) (err error) {
 		return err
 	}
 	sparePlace()
-	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop()}
+	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop(), habits: habits()}
 	p.watchdog.afterFirstFrame(func() {
 		debug.SetGCPercent(percent)
 		CollectGarbage()
@@ -76,6 +77,16 @@ func Run(dir, ticket string) (err error) {
 	return nil
 }
 
+// habits are the person's on this computer. Where the system has no folder for them,
+// they end with the program.
+func habits() *habit.Book {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return new(habit.Book)
+	}
+	return habit.Open(filepath.Join(dir, "firstline", "habits.json"))
+}
+
 // program is the running program. It belongs to the UI goroutine.
 type program struct {
 	dir      string
@@ -84,6 +95,7 @@ type program struct {
 	watchdog *watchdog
 	loop     *loop
 	owner    owner
+	habits   *habit.Book
 	fonts    chan struct{} // closed once they are read
 	opening  chan opened   // the desk, while the window is being made; nil: there is none yet
 	barred   error         // why its folder cannot be used
@@ -128,7 +140,7 @@ func (p *program) show() {
 	sparing()
 	p.win.SetMaster()
 	p.win.SetPadded(false)
-	p.place = place{win: p.win, prefs: p.app.Preferences()}
+	p.place = place{win: p.win, habits: p.habits}
 	p.place.restore()
 	p.win.SetCloseIntercept(func() {
 		p.leave()
@@ -184,7 +196,7 @@ func (p *program) sit() {
 	language(p.words)
 	p.theme, p.percent, p.spelled = s.Theme, s.TextPercent(), s.Words
 	p.app.Settings().SetTheme(ui.ThemeSized(s.Theme, s.TextPercent()))
-	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Do: p.loop.do, Speller: new(spelling.Speller), Replace: p.replace}
+	p.seat = &ui.Seat{Desk: p.desk, Words: p.words, Window: p.win, Habits: p.habits, Do: p.loop.do, Speller: new(spelling.Speller), Replace: p.replace}
 	p.watchdog.afterFirstFrame(readSpelling(p.seat))
 	seat := p.seat
 	p.watchdog.afterFirstFrame(func() {
@@ -297,11 +309,10 @@ func (p *program) startWork() {
 	go every(ctx, wakeEvery, func() { fyne.Do(func() { awake.turn(time.Now()) }) })
 }
 
-// leave keeps where the window stands and what was set up in it, before it goes
-// and Fyne writes its preferences a last time.
+// leave keeps where the window stands and what was set up in it, before it goes.
 func (p *program) leave() {
 	p.place.gone()
-	ui.SettleHabits()
+	p.habits.Settle()
 }
 
 // end puts everything away after the window has closed: drafts to disk, letters

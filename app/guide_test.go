@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"firstline/app/action"
 	"firstline/app/guide"
 	"firstline/data/words"
@@ -55,15 +53,14 @@ func TestGuideSpeaksAVariety(t *testing.T) {
 // TestGuideNamesOnesOwnKeys gives an action another key and none.
 func TestGuideNamesOnesOwnKeys(t *testing.T) {
 	h := inhabited(t, "en")
-	prefs := fyne.CurrentApp().Preferences()
-	t.Cleanup(func() { action.ResetKeys(prefs) })
+	t.Cleanup(func() { action.ResetKeys(h.Habits) })
 	says := func() string { return guide.Pages(h.Words, h.Registry())[0].Text }
 	for _, a := range h.Registry() {
 		if a.ID == "shell.intake" {
-			action.Rebind(prefs, a, "F8")
+			action.Rebind(h.Habits, a, "F8")
 		}
 		if a.ID == "ticket.note" {
-			action.Rebind(prefs, a, "")
+			action.Rebind(h.Habits, a, "")
 		}
 	}
 	for _, want := range []string{"**Log a call.** **F8**", "press “Write a note” **(Ctrl+K)**"} {

@@ -247,7 +247,7 @@ func TestScreenReadersAreTold(t *testing.T) {
 // TestGivesActionsOtherKeys changes a key the way a person does, by keys alone.
 func TestGivesActionsOtherKeys(t *testing.T) {
 	h := inhabited(t, "es")
-	t.Cleanup(func() { action.ResetKeys(fyne.CurrentApp().Preferences()) })
+	t.Cleanup(func() { action.ResetKeys(h.Habits) })
 	press := func(key string) { // as the menu hears it
 		t.Helper()
 		for _, menu := range h.Window.MainMenu().Items {

@@ -6,15 +6,26 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/go-gl/glfw/v3.4/glfw"
+
+	"firstline/app/habit"
 )
 
-// place is where the window stands and how large it is, in the person's
-// preferences. Fyne puts a window somewhere but does not tell where it is, so
-// GLFW, which it draws with, is asked. It belongs to the UI goroutine.
+// place is where the window stands and how large it is. Fyne puts a window somewhere
+// but does not tell where it is, so GLFW, which it draws with, is asked. It belongs to
+// the UI goroutine.
 type place struct {
-	win   fyne.Window
-	prefs fyne.Preferences
-	view  *glfw.Window // nil until the first frame, and after the last
+	win    fyne.Window
+	habits *habit.Book
+	view   *glfw.Window // nil until the first frame, and after the last
+	at     spot
+}
+
+// spot is what is kept of it. A window that fills the screen keeps the size and the
+// corner it goes back to.
+type spot struct {
+	Width, Height float32
+	X, Y          int
+	Maximized     bool
 }
 
 // placeEvery is how often the place is kept: a crash loses no more.
@@ -23,10 +34,11 @@ const placeEvery = 5 * time.Second
 // restore gives a window that is not shown yet the size and the place it had,
 // unless that is on no screen any more.
 func (p *place) restore() {
-	p.win.Resize(fyne.NewSize(float32(p.prefs.FloatWithFallback("width", firstWidth)), float32(p.prefs.FloatWithFallback("height", firstHeight))))
-	x, y := p.prefs.IntWithFallback("x", -1), p.prefs.IntWithFallback("y", -1)
-	if w, ok := p.win.(desktop.Window); ok && onScreen(x, y) {
-		w.RequestPosition(x, y)
+	p.at = spot{Width: firstWidth, Height: firstHeight, X: -1, Y: -1}
+	p.habits.Recall("place", &p.at)
+	p.win.Resize(fyne.NewSize(p.at.Width, p.at.Height))
+	if w, ok := p.win.(desktop.Window); ok && onScreen(p.at.X, p.at.Y) {
+		w.RequestPosition(p.at.X, p.at.Y)
 	}
 }
 
@@ -46,36 +58,22 @@ func onScreen(x, y int) bool {
 // drawn is called while the first frame is drawn, when the window is at hand.
 func (p *place) drawn() {
 	p.view = glfw.GetCurrentContext()
-	if p.view != nil && p.prefs.Bool("maximized") {
+	if p.view != nil && p.at.Maximized {
 		p.view.Maximize()
 	}
 }
 
-// keep notes the place. A window that fills the screen keeps, beside that, the
-// place it goes back to.
+// keep notes the place.
 func (p *place) keep() {
 	if p.view == nil || p.view.GetAttrib(glfw.Iconified) == glfw.True {
 		return
 	}
-	full := p.view.GetAttrib(glfw.Maximized) == glfw.True
-	if p.prefs.Bool("maximized") != full {
-		p.prefs.SetBool("maximized", full)
+	p.at.Maximized = p.view.GetAttrib(glfw.Maximized) == glfw.True
+	if size := p.win.Canvas().Size(); !p.at.Maximized && size.Width > 0 && size.Height > 0 {
+		p.at.Width, p.at.Height = size.Width, size.Height
+		p.at.X, p.at.Y = p.view.GetPos()
 	}
-	size := p.win.Canvas().Size()
-	if full || size.Width <= 0 || size.Height <= 0 {
-		return
-	}
-	for name, now := range map[string]float32{"width": size.Width, "height": size.Height} {
-		if p.prefs.Float(name) != float64(now) {
-			p.prefs.SetFloat(name, float64(now))
-		}
-	}
-	x, y := p.view.GetPos()
-	for name, now := range map[string]int{"x": x, "y": y} {
-		if p.prefs.IntWithFallback(name, -1) != now {
-			p.prefs.SetInt(name, now)
-		}
-	}
+	p.habits.Keep("place", p.at)
 }
 
 // gone keeps the place a last time, before the window goes.

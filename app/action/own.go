@@ -1,52 +1,42 @@
 package action
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"firstline/app/habit"
 )
 
 // own are the keys a person chose in place of the standard ones, by the action's
 // ID; "" is no key at all. It belongs to the UI goroutine.
 var own = map[string]string{}
 
-// ownKeys is what they are called among the person's preferences: keys are the
-// person's, at every desk.
+// ownKeys is what they are called among the person's habits: keys are the person's,
+// at every desk.
 const ownKeys = "keys"
 
 // RecallKeys takes up the keys a person chose before.
-func RecallKeys(p fyne.Preferences) {
+func RecallKeys(b *habit.Book) {
 	own = map[string]string{}
-	if text := p.String(ownKeys); text != "" {
-		json.Unmarshal([]byte(text), &own) // of another version: the standard keys count
-	}
+	b.Recall(ownKeys, &own)
 }
 
 // Rebind gives an action another key, or none, and keeps that; its standard key
 // is no choice of one's own.
-func Rebind(p fyne.Preferences, a Action, key string) {
+func Rebind(b *habit.Book, a Action, key string) {
 	own[a.ID] = key
 	if key == a.Key {
 		delete(own, a.ID)
 	}
-	keep(p)
+	b.Keep(ownKeys, own)
 }
 
 // ResetKeys gives every action its standard key.
-func ResetKeys(p fyne.Preferences) {
+func ResetKeys(b *habit.Book) {
 	own = map[string]string{}
-	keep(p)
-}
-
-func keep(p fyne.Preferences) {
-	text, err := json.Marshal(own)
-	if err != nil {
-		fyne.LogError("keep the keys", err) // cannot be: they are text
-		return
-	}
-	p.SetString(ownKeys, string(text))
+	b.Keep(ownKeys, own)
 }
 
 // KeyOf is the key an action has for this person: the one they chose, or else

@@ -5,35 +5,35 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
+	"firstline/app/habit"
 )
 
 func TestKeysOfOnesOwn(t *testing.T) {
-	prefs := test.NewTempApp(t).Preferences()
-	t.Cleanup(func() { action.ResetKeys(prefs) })
+	book := new(habit.Book)
+	t.Cleanup(func() { action.ResetKeys(book) })
 	call, list, note := action.Action{ID: "shell.intake", Key: "Ctrl+N"}, action.Action{ID: "queue.filter", Key: "Ctrl+G"}, action.Action{ID: "ticket.note", Key: "Ctrl+M"}
 	all := []action.Action{call, list, note}
-	action.Rebind(prefs, call, "F7")
-	action.Rebind(prefs, note, "Ctrl+G") // another room's key
+	action.Rebind(book, call, "F7")
+	action.Rebind(book, note, "Ctrl+G") // another room's key
 	if other, clash := action.Clash(all, list, "Ctrl+G"); clash {
 		t.Errorf("the keys of two rooms clash: %s", other.ID)
 	}
 	if other, clash := action.Clash(all, note, "F7"); !clash || other.ID != call.ID {
 		t.Errorf("the key of everywhere is free in a room: %v", other)
 	}
-	action.RecallKeys(prefs)
+	action.RecallKeys(book)
 	if call.Bound() != "F7" || call.Shortcut().(*desktop.CustomShortcut).KeyName != fyne.KeyF7 || list.Bound() != "Ctrl+G" {
 		t.Errorf("recalled, a call is taken down with %q", call.Bound())
 	}
-	action.Rebind(prefs, call, "Ctrl+N")
-	action.Rebind(prefs, note, "")
-	action.RecallKeys(prefs)
+	action.Rebind(book, call, "Ctrl+N")
+	action.Rebind(book, note, "")
+	action.RecallKeys(book)
 	if call.Bound() != "Ctrl+N" || note.Bound() != "" || note.Shortcut() != nil {
 		t.Errorf("the keys are %q and %q", call.Bound(), note.Bound())
 	}
-	action.ResetKeys(prefs)
+	action.ResetKeys(book)
 	if note.Bound() != "Ctrl+M" {
 		t.Errorf("reset, the key is %q", note.Bound())
 	}

@@ -142,7 +142,7 @@ func (p *keysPart) ask(a action.Action) {
 			if wrong(field.Key()) {
 				return false
 			}
-			action.Rebind(fyne.CurrentApp().Preferences(), a, field.Key())
+			action.Rebind(r.seat.Habits, a, field.Key())
 			p.rekeyed()
 			return true
 		}})
@@ -150,7 +150,7 @@ func (p *keysPart) ask(a action.Action) {
 
 // reset gives every action its standard key.
 func (p *keysPart) reset() {
-	action.ResetKeys(fyne.CurrentApp().Preferences())
+	action.ResetKeys(p.room.seat.Habits)
 	p.rekeyed()
 	p.room.seat.Notify(p.room.say("settings.keys.were.reset"))
 }

@@ -114,7 +114,7 @@ type Shell struct {
 // New makes the shell of a seat and fills in the seat's Notify, Fail and Go. It
 // shows nothing until Start.
 func New(seat *ui.Seat, rooms Rooms) *Shell {
-	action.RecallKeys(fyne.CurrentApp().Preferences())
+	action.RecallKeys(seat.Habits)
 	s := &Shell{seat: seat, rooms: rooms, Post: func() (error, bool) { return nil, false }}
 	p := seat.Words
 	s.status = newStatus(seat)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"firstline/app/action"
+	"firstline/app/habit"
 	"firstline/data"
 	"firstline/data/desk"
 	"firstline/data/spelling"
@@ -20,6 +21,8 @@ type Seat struct {
 	Desk   *desk.Desk
 	Words  *words.Printer
 	Window fyne.Window
+	// Habits are the person's on this computer, see Habit.
+	Habits *habit.Book
 	// Do runs f on the UI goroutine: fyne.Do in the program, a queue that the
 	// test drains in tests.
 	Do func(f func())

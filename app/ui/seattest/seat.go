@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"firstline/app/habit"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
@@ -71,6 +72,7 @@ func Window(t testing.TB, lang string) *Seat {
 	s.Seat = &ui.Seat{
 		Words:  words.For(lang),
 		Window: win,
+		Habits: new(habit.Book),
 		Do: func(f func()) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
