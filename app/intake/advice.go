@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +22,7 @@ const (
 	advicePause     = 200 * time.Millisecond
 	mostSuggestions = 6
 	mostDuplicates  = 4
+	mostAlike       = 3
 	rowsShown       = 4 // of each list at once
 )
 
@@ -30,28 +33,35 @@ type advice struct {
 	seat    *ui.Seat
 	content fyne.CanvasObject
 
-	past, alike, articles *ui.List
-	how                   *ui.Text // one comes to the articles; "" where there are none
-	pastPart, alikePart   fyne.CanvasObject
-	overview              *fyne.Container
-	line                  *linkLine
-	reader                *reader
+	people, past, alike, articles   *ui.List
+	how                             *ui.Text // one comes to the articles; "" where there are none
+	peoplePart, pastPart, alikePart fyne.CanvasObject
+	overview                        *fyne.Container
+	line                            *linkLine
+	reader                          *reader
+
+	peopleOf []desk.AlikeContact
+	refused  map[string]bool // by likeness: they are someone else
 
 	pastOf  []data.Excerpt
 	alikeOf []desk.Duplicate
 	hits    []desk.ArticleHit
 	linked  data.Article // id and title; none: nothing linked
 
-	question        question
-	onLinked        func() // another article was linked, or none
-	onLeave         func() // back to the form
-	pause           page.Pause
-	asking, finding ui.Slot
+	question question
+	onLinked func()             // another article was linked, or none
+	onLeave  func()             // back to the form
+	onPerson func(data.Contact) // this is who calls
+	onOther  func()             // the caller is none of the people proposed
+	pause    page.Pause
+
+	asking, finding, meeting ui.Slot
 }
 
 // question is what advice is asked about.
 type question struct {
 	contact              data.ID
+	name, phone, email   string // of someone not known
 	subject, description string
 }
 
@@ -67,15 +77,22 @@ func newAdvice(seat *ui.Seat) *advice {
 		l.SetEmpty(ui.Empty(p.Say(empty), nil))
 		return l
 	}
+	a.people = list("merge.alike.ask", "merge.alike.ask", 1, func(row int) { a.onPerson(a.peopleOf[row].Contact) })
+	a.people.OnEscape = func() {
+		a.refuse(a.peopleOf)
+		a.onOther()
+	}
+	a.people.OnTop = func() { a.onOther() }
 	a.past = list("intake.past", "intake.past.none", 1, func(row int) { a.seat.Go.Ticket(a.pastOf[row].ID) })
 	a.alike = list("intake.alike", "intake.alike", 1, func(row int) { a.seat.Go.Ticket(a.alikeOf[row].ID) })
 	a.articles = list("intake.articles", "intake.articles.none", rowsShown, func(row int) { a.read(a.hits[row].Article) })
 	a.articles.OnTop = func() { a.onLeave() }
+	a.peoplePart = ui.Section(p.Say("merge.alike.ask"), a.people, ui.NewCaption(p.Say("merge.alike.how")))
 	a.pastPart = ui.Section(p.Say("intake.past"), a.past, ui.NewCaption(p.Say("intake.past.how")))
 	a.alikePart = ui.Section(p.Say("intake.alike"), a.alike, ui.NewCaption(p.Say("intake.alike.how")))
 	a.how = ui.NewCaption("")
 	a.line = newLinkLine(p, func() { a.link(data.Article{}) })
-	a.overview = container.New(page.Column{Gap: theme.Padding() * 3, Fill: true}, a.pastPart, a.alikePart,
+	a.overview = container.New(page.Column{Gap: theme.Padding() * 3, Fill: true}, a.peoplePart, a.pastPart, a.alikePart,
 		ui.Section(p.Say("intake.articles"), ui.Border(nil, a.line.object, nil, nil, a.articles), a.how))
 	a.reader = newReader(seat, a)
 	a.content = container.NewStack(a.overview, a.reader.object)
@@ -88,12 +105,35 @@ func (a *advice) clear() {
 	a.pause.Stop()
 	a.asking.Stop()
 	a.finding.Stop()
-	a.question = question{}
+	a.meeting.Stop()
+	a.question, a.refused = question{}, map[string]bool{}
 	a.close()
 	a.setLinked(data.Article{})
+	a.showPeople(nil)
 	a.showPast(nil, false)
 	a.showAlike(nil)
 	a.showArticles(nil)
+}
+
+// meet puts the focus on who the caller may be.
+func (a *advice) meet() {
+	if len(a.peopleOf) > 0 && !a.reading() {
+		a.seat.Window.Canvas().Focus(a.people)
+	}
+}
+
+// likeness is someone with what makes them alike: one who is not meant by the
+// name may yet have the phone that is typed next.
+func likeness(h desk.AlikeContact) string {
+	return string(h.Contact.ID) + " " + cmp.Or(h.Reason, "similar_name")
+}
+
+// refuse proposes some people no more, for this call.
+func (a *advice) refuse(list []desk.AlikeContact) {
+	for _, h := range list {
+		a.refused[likeness(h)] = true
+	}
+	a.showPeople(a.peopleOf)
 }
 
 // enter puts the focus into the suggestions, from the subject.
@@ -122,6 +162,22 @@ func (a *advice) ask() {
 	ui.Load(a.seat, &a.finding, func(ctx context.Context) ([]desk.Duplicate, error) {
 		return a.seat.Desk.Duplicates(ctx, q.contact, q.subject, mostPast)
 	}, a.showAlike)
+	ui.Load(a.seat, &a.meeting, func(ctx context.Context) ([]desk.AlikeContact, error) {
+		if q.contact != "" {
+			return nil, nil
+		}
+		return a.seat.Desk.AlikeContacts(ctx, data.Contact{Name: q.name, Phones: []string{q.phone}, Emails: []string{q.email}}, mostAlike+len(a.refused))
+	}, a.showPeople)
+}
+
+// showPeople shows who the caller may be, with what makes them alike.
+func (a *advice) showPeople(list []desk.AlikeContact) {
+	a.peopleOf = slices.DeleteFunc(slices.Clone(list), func(h desk.AlikeContact) bool { return a.refused[likeness(h)] })
+	a.peopleOf = a.peopleOf[:min(len(a.peopleOf), mostAlike)]
+	rows := people(a.seat.Words, a.peopleOf, a.question.phone)
+	fit(a.people, rows)
+	shown(a.peoplePart, len(rows) > 0)
+	a.overview.Refresh()
 }
 
 // showPast shows the tickets of the caller, if there is one.

@@ -14,6 +14,7 @@ import (
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 const (
@@ -32,19 +33,21 @@ type caller struct {
 	hits *ui.List        // found so far
 	drop *fyne.Container // where they lie: right below the box
 
-	known data.Contact   // picked; no id: nobody known
-	past  []data.Excerpt // their tickets, those not done first; nil: not read yet
-	found []desk.ContactHit
-	asked string // what found is about
-	then  func() // what Return waits to do until the answer is there
+	known data.Contact        // picked; no id: nobody known
+	past  []data.Excerpt      // their tickets, those not done first; nil: not read yet
+	found []desk.AlikeContact // one with a reason is not quite what was typed
+	asked string              // what found is about
+	then  func()              // what Return waits to do until the answer is there
 	pause page.Pause
 	quiet bool // the program writes into the box
 
 	onChange func()                             // something was typed or picked
 	onWho    func(c data.Contact, asked string) // someone else, found by what was asked; or nobody
 	onPast   func(past []data.Excerpt)
-	onPicked func() // with Return: go on
-	onNew    func() // Return where nobody was found
+	onPicked func()                          // with Return: go on
+	onNew    func()                          // Return where nobody was found
+	onOther  func(found []desk.AlikeContact) // it is none of these
+	onLeft   func()                          // the box has no focus any more
 
 	search, reading ui.Slot
 }
@@ -59,10 +62,10 @@ func newCaller(seat *ui.Seat) *caller {
 	c.hits.OnOpen = c.pick
 	c.hits.OnTop = func() { seat.Window.Canvas().Focus(c.box) }
 	c.hits.OnEscape = func() {
-		c.close()
+		c.other()
 		seat.Window.Canvas().Focus(c.box)
 	}
-	c.drop = newDropDown(c.box, c.hits)
+	c.drop = newDropDown(c.who, c.hits) // what the keys do stays in sight
 	c.box.OnChanged = c.typed
 	c.box.OnEnter = c.enter
 	c.box.OnDown = func() { c.move(1) }
@@ -74,6 +77,7 @@ func newCaller(seat *ui.Seat) *caller {
 		seat.Do(func() { // the new focus is known once the old one is gone
 			if f := seat.Window.Canvas().Focused(); f != c.box && f != c.hits {
 				c.close()
+				c.onLeft()
 			}
 		})
 	}
@@ -120,9 +124,9 @@ func (c *caller) ask() {
 		c.close()
 		return
 	}
-	ui.Load(c.seat, &c.search, func(ctx context.Context) ([]desk.ContactHit, error) {
-		return c.seat.Desk.FindContacts(ctx, query, mostHits)
-	}, func(hits []desk.ContactHit) {
+	ui.Load(c.seat, &c.search, func(ctx context.Context) ([]desk.AlikeContact, error) {
+		return look(ctx, c.seat.Desk, query)
+	}, func(hits []desk.AlikeContact) {
 		c.found, c.asked = hits, query
 		c.list()
 		if then := c.then; then != nil {
@@ -132,7 +136,25 @@ func (c *caller) ask() {
 	})
 }
 
-// list shows who was found, the likeliest marked.
+// look finds who has what is typed, else people of a name like it.
+func look(ctx context.Context, d *desk.Desk, query string) ([]desk.AlikeContact, error) {
+	hits, err := d.FindContacts(ctx, query, mostHits)
+	if err != nil || len(hits) == 0 {
+		alike, e := d.AlikeContacts(ctx, data.Contact{Name: query}, mostHits)
+		return alike, errors.Join(err, e)
+	}
+	found := make([]desk.AlikeContact, len(hits))
+	for i, h := range hits {
+		found[i].ContactHit = h
+	}
+	return found, nil
+}
+
+// exact says whether those found have what was typed.
+func (c *caller) exact() bool { return len(c.found) > 0 && c.found[0].Reason == "" }
+
+// list shows who was found, the likeliest marked; of people who are only alike
+// none is, so that Return makes a new contact of someone new.
 func (c *caller) list() {
 	if len(c.found) == 0 || c.seat.Window.Canvas().Focused() != c.box {
 		c.box.OnEscape = nil
@@ -140,26 +162,44 @@ func (c *caller) list() {
 		c.say()
 		return
 	}
-	p := c.seat.Words
-	rows := make(ui.Rows, len(c.found))
-	for i, h := range c.found {
-		tag := ui.Cell{}
+	rows := people(c.seat.Words, c.found, c.asked)
+	c.hits.MinRows = len(rows)
+	c.hits.SetSource(rows)
+	c.hits.Select(-1)
+	if c.exact() {
+		c.hits.Select(0)
+	}
+	c.box.OnEscape = c.other
+	c.drop.Show()
+	c.drop.Refresh()
+	c.say()
+}
+
+// people are contacts in a list, with why they are there unless what was asked
+// for shows it.
+func people(p *words.Printer, found []desk.AlikeContact, asked string) ui.Rows {
+	rows := make(ui.Rows, len(found))
+	for i, h := range found {
+		tag, why := ui.Cell{}, ""
 		switch {
 		case h.Open > 0:
 			tag = ui.Cell{Text: p.Count("count.open_tickets", h.Open), Color: ui.Accent}
 		case h.Tickets > 0:
 			tag = ui.Cell{Text: p.Count("count.tickets", h.Tickets)}
 		}
+		if h.Reason != "" {
+			why = p.Say("merge.alike." + h.Reason)
+		}
 		rows[i] = []ui.Cell{{Text: h.Contact.Name, Bold: true},
-			{Text: joined(h.Contact.Organization, likeliest(h.Contact.Phones, c.asked), likeliest(h.Contact.Emails, c.asked))}, tag}
+			{Text: joined(why, h.Contact.Organization, likeliest(h.Contact.Phones, asked), likeliest(h.Contact.Emails, asked))}, tag}
 	}
-	c.hits.MinRows = len(rows)
-	c.hits.SetSource(rows)
-	c.hits.Select(0)
-	c.box.OnEscape = c.close
-	c.drop.Show()
-	c.drop.Refresh()
-	c.say()
+	return rows
+}
+
+// other says that it is none of those found, and hides them.
+func (c *caller) other() {
+	c.onOther(c.found)
+	c.close()
 }
 
 // close hides who was found; the name in the box stays as it is.
@@ -186,10 +226,11 @@ func (c *caller) move(by int) {
 // may come before the answer to the last key: then it waits for it.
 func (c *caller) enter() {
 	take := func() {
-		if c.drop.Visible() {
+		if c.drop.Visible() && c.hits.Selected() >= 0 {
 			c.pick(c.hits.Selected())
 			return
 		}
+		c.other()
 		c.onNew()
 	}
 	switch {
@@ -208,7 +249,11 @@ func (c *caller) pick(row int) {
 	if row < 0 || row >= len(c.found) {
 		return
 	}
-	contact, asked := c.found[row].Contact, c.asked
+	c.take(c.found[row].Contact, c.asked)
+}
+
+// take makes a contact the caller, found by what was asked.
+func (c *caller) take(contact data.Contact, asked string) {
 	c.close()
 	c.write(contact.Name)
 	c.become(contact, asked)
@@ -287,8 +332,10 @@ func (c *caller) say() {
 		text, color = joined(p.Say("intake.known"), c.known.Site, c.known.Department), ui.Good
 	case c.text() == "":
 		text = p.Say("intake.caller.how")
-	case len(c.found) > 0:
+	case c.exact():
 		text = p.Say("intake.caller.choose")
+	case len(c.found) > 0:
+		text = p.Say("intake.caller.alike")
 	case c.asked == c.text():
 		text = p.Say("intake.caller.unknown")
 	default:

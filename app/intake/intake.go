@@ -64,6 +64,13 @@ func New(seat *ui.Seat) *Room {
 	r.caller.onPast = func(past []data.Excerpt) { r.advice.showPast(past, true) }
 	r.caller.onPicked = func() { r.focus(r.fields.subject) }
 	r.caller.onNew = r.newCaller
+	r.caller.onOther = r.advice.refuse
+	r.caller.onLeft = r.advise
+	r.advice.onPerson = func(c data.Contact) { r.caller.take(c, r.fields.phone.Text) }
+	r.advice.onOther = func() { r.focus(r.fields.phone) }
+	for _, e := range []*ui.Entry{r.fields.phone, r.fields.email, r.fields.organization} {
+		e.OnDown = r.advice.meet
+	}
 	r.advice.onLinked = r.changed
 	r.advice.onLeave = func() { r.focus(r.fields.subject) }
 	r.fields.subject.OnDown = r.advice.enter
@@ -234,7 +241,12 @@ func (r *Room) changed() {
 
 // advise asks what the desk knows about what is being typed.
 func (r *Room) advise() {
-	r.advice.about(question{r.caller.known.ID, r.fields.subject.Text, r.fields.description.Text()})
+	f := r.fields
+	q := question{contact: r.caller.known.ID, phone: f.phone.Text, email: f.email.Text, subject: f.subject.Text, description: f.description.Text()}
+	if r.seat.Window.Canvas().Focused() != r.caller.box { // there people are found by their names right below
+		q.name = r.caller.text()
+	}
+	r.advice.about(q)
 }
 
 // met is told who the caller is, or that it is nobody known any more.

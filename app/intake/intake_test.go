@@ -264,12 +264,60 @@ func TestSomebodyElse(t *testing.T) {
 	r.Window.Canvas().FocusPrevious() // email, phone and the name: the organisation is the contact's own
 	r.Window.Canvas().FocusPrevious()
 	r.Window.Canvas().FocusPrevious()
-	r.Type("X")
+	r.Shortcut(&fyne.ShortcutSelectAll{})
+	r.Type("Xavier")
 	r.settle()
 	for _, gone := range []string{"Known contact", "910 555 100", "Ferretería"} {
 		if strings.Contains(r.Screen(), gone) {
 			t.Errorf("%q is still there", gone)
 		}
+	}
+}
+
+// Whoever has a name like the one typed is proposed, with the reason, and nobody
+// is taken unasked; so is whoever has the phone, however it is written, until it
+// is said that they are someone else.
+func TestPeopleAlikeAreProposed(t *testing.T) {
+	for _, lang := range []struct{ code, name, phone string }{{"en", "similar name", "same phone"}, {"es", "nombre parecido", "mismo teléfono"}} {
+		t.Run(lang.code, func(t *testing.T) {
+			r := sit(t, lang.code)
+			who := r.contact(t, ana)
+			r.begin("")
+			r.Type("nuñes ana")
+			r.settle()
+			r.Sees(lang.name + " · Ferretería Núñez")
+			r.Press(fyne.KeyReturn) // a new contact
+			r.settle()
+			unseen := func(text string) {
+				t.Helper()
+				if strings.Contains(r.Screen(), text) {
+					t.Errorf("%q is still proposed:\n%s", text, r.Screen())
+				}
+			}
+			unseen(lang.name)
+			r.Type("0034600111222")
+			r.settle()
+			r.Sees(lang.phone + " · Ferretería Núñez")
+			r.Press(fyne.KeyDown)
+			r.Press(fyne.KeyEscape)
+			r.settle()
+			unseen(lang.phone)
+			r.do(t, "intake.discard")
+			r.settle()
+
+			r.Type("nuñes ana")
+			r.settle()
+			r.Press(fyne.KeyTab)
+			r.settle()
+			r.Sees(lang.name + " · Ferretería Núñez") // beside the form
+			r.Press(fyne.KeyDown)
+			r.Press(fyne.KeyReturn)
+			r.Type("No imprime")
+			r.settle()
+			if c := r.saved(t); c.Requester.ID != who.ID {
+				t.Errorf("opened for %+v", c.Requester)
+			}
+		})
 	}
 }
 

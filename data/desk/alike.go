@@ -22,7 +22,7 @@ const namesakes = 300
 
 // AlikeContacts proposes contacts that may be the same person as c, which may be
 // new: those with one of its phones or addresses, then those whose names are
-// alike, the likeliest first.
+// alike, the likeliest name first.
 func (d *Desk) AlikeContacts(ctx context.Context, c data.Contact, limit int) ([]AlikeContact, error) {
 	var list []AlikeContact
 	seen := map[data.ID]bool{c.ID: true}
@@ -55,6 +55,9 @@ func (d *Desk) AlikeContacts(ctx context.Context, c data.Contact, limit int) ([]
 	if err := reach(c.Emails, "same_email"); err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(list, func(a, b AlikeContact) int {
+		return cmp.Compare(search.Similar(c.Name, b.Contact.Name), search.Similar(c.Name, a.Contact.Name))
+	})
 	others, err := d.store.Namesakes(ctx, halves(c.Name), namesakes)
 	if err != nil {
 		return nil, err
