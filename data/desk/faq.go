@@ -105,13 +105,11 @@ func (d *Desk) Article(ctx context.Context, id data.ID) (data.Article, error) {
 
 // FindArticle gives an article by id or by the reference it was imported with.
 func (d *Desk) FindArticle(ctx context.Context, ref string) (data.Article, error) {
-	if id, err := d.store.ArticleByRef(ctx, ref); err != nil || id != "" {
-		if err != nil {
-			return data.Article{}, err
-		}
-		return d.Article(ctx, id)
+	id, err := d.store.ArticleByRef(ctx, ref)
+	if err != nil {
+		return data.Article{}, err
 	}
-	return d.Article(ctx, data.ID(ref))
+	return d.Article(ctx, cmp.Or(id, data.ID(ref)))
 }
 
 // ArticleFromTicket writes the draft of an article from a case (KCS: capture in
@@ -209,7 +207,7 @@ func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, erro
 	}
 	known := map[string]bool{}
 	for _, u := range there {
-		known[u.Article.Ref] = true
+		known[u.Article.Ref], known[string(u.Article.ID)] = true, true
 	}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 4*data.MaxArticle)
@@ -270,6 +268,9 @@ func (d *Desk) ImportArticles(ctx context.Context, file ArticleFile, tell ...fun
 				}
 				added++
 				continue
+			}
+			if a.Ref == string(id) { // it was exported here
+				a.Ref = ""
 			}
 			set, err := t.Set("article", id, data.FieldsOf(a))
 			if err != nil {

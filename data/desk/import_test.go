@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"firstline/data"
 )
 
 // An import is one act: stopped it changes nothing, undone it is gone whole.
@@ -45,5 +47,36 @@ func TestAnImportIsOneAct(t *testing.T) {
 	}
 	if _, err := d.Undo(ctx); err != nil || there() != 0 {
 		t.Errorf("undone: %v, %d articles", err, there())
+	}
+}
+
+// What was exported comes back to the articles it was taken from.
+func TestAnExportComesBackToItsArticles(t *testing.T) {
+	ctx := context.Background()
+	d, _ := backedUp(t)
+	defer d.Close()
+	a, err := d.SaveArticle(ctx, data.Article{Title: "Printer is offline", Resolution: "Restart the spooler.", Cause: "A jam"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines strings.Builder
+	if n, err := d.ExportArticles(ctx, &lines); n != 1 || err != nil {
+		t.Fatalf("%d exported, %v", n, err)
+	}
+	for _, step := range []struct {
+		lines   string
+		changed int
+	}{{lines.String(), 0}, {strings.ReplaceAll(lines.String(), "spooler", "printer"), 1}} {
+		file, err := d.ReadArticles(ctx, strings.NewReader(step.lines))
+		if err != nil || file.New != 0 || file.Known != 1 {
+			t.Fatalf("%d new, %d known, %v", file.New, file.Known, err)
+		}
+		if added, changed, err := d.ImportArticles(ctx, file); added != 0 || changed != step.changed || err != nil {
+			t.Errorf("%d added, %d changed, %v", added, changed, err)
+		}
+	}
+	got, err := d.Article(ctx, a.ID)
+	if err != nil || got.Resolution != "Restart the printer." || got.Cause != "A jam" || got.Ref != "" {
+		t.Errorf("the article is %+v, %v", got, err)
 	}
 }

@@ -195,10 +195,14 @@ func (s *Store) articleUses(ctx context.Context, which string, args ...any) ([]A
 	return list, err
 }
 
-// ArticleByRef finds an article by the id it had where it was imported from.
+const articleByRef = `SELECT e.id FROM articles a JOIN entities e USING (row) WHERE a.ref = ?1 AND a.ref <> ''
+	UNION ALL SELECT e.id FROM entities e JOIN articles a USING (row) WHERE e.id = ?1 LIMIT 1`
+
+// ArticleByRef finds an article by the id it had where it was imported from, or by
+// its own; "" if there is none.
 func (s *Store) ArticleByRef(ctx context.Context, ref string) (data.ID, error) {
 	var id data.ID
-	err := s.ro.QueryRowContext(ctx, "SELECT e.id FROM articles a JOIN entities e USING (row) WHERE a.ref = ? AND a.ref <> ''", ref).Scan(&id)
+	err := s.ro.QueryRowContext(ctx, articleByRef, ref).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -242,7 +246,7 @@ func (s *Store) TicketEscalations(ctx context.Context, ticket data.ID) ([]data.E
 // ArticleByRef is the same inside a transaction.
 func (t *Tx) ArticleByRef(ref string) (data.ID, error) {
 	var id data.ID
-	err := t.tx.QueryRowContext(t.ctx, "SELECT e.id FROM entities e WHERE e.row = (SELECT row FROM articles WHERE ref = ? AND ref <> '')", ref).Scan(&id)
+	err := t.tx.QueryRowContext(t.ctx, articleByRef, ref).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
