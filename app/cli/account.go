@@ -3,52 +3,11 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"time"
 
 	"firstline/data"
 	"firstline/data/post"
 )
-
-// accountTexts are the account's settings that are text, by name.
-func accountTexts(a *data.Account) map[string]*string {
-	return map[string]*string{
-		"mail.host": &a.Host, "mail.user": &a.User, "mail.from": &a.From, "mail.from_name": &a.FromName, "mail.security": (*string)(&a.Security),
-		"mail.auth": (*string)(&a.Auth), "mail.provider": &a.OAuth.Provider, "mail.client_id": &a.OAuth.ClientID,
-		"mail.device_url": &a.OAuth.DeviceURL, "mail.token_url": &a.OAuth.TokenURL, "mail.scope": &a.OAuth.Scope,
-		"mail.inbox_host": &a.Inbox.Host, "mail.inbox_security": (*string)(&a.Inbox.Security), "mail.inbox_user": &a.Inbox.User,
-		"mail.folder": &a.Inbox.Folder, "mail.since": &a.Inbox.Since, "mail.sent": &a.Inbox.Sent, "mail.filing": (*string)(&a.Inbox.Filing),
-	}
-}
-
-// accountNumbers are those that are numbers.
-func accountNumbers(a *data.Account) map[string]*int {
-	return map[string]*int{"mail.port": &a.Port, "mail.inbox_port": &a.Inbox.Port}
-}
-
-// accountSecrets are those that lie in the safe, under their names there.
-var accountSecrets = map[string]string{"mail.password": "mail", "mail.inbox_password": "inbox", "mail.client_secret": "mail.client_secret"}
-
-// number reads a whole number; an empty text is none, 0.
-func number(name, value string, into *int) (err error) {
-	*into = 0
-	if value = strings.TrimSpace(value); value != "" {
-		if *into, err = strconv.Atoi(value); err != nil {
-			return data.Fault(strings.TrimPrefix(name, "mail."), "not_a_number", "value", value)
-		}
-	}
-	return nil
-}
-
-func yesOrNo(name, value string, into *bool) error {
-	yes, ok := data.YesOrNo(value)
-	if !ok && strings.TrimSpace(value) != "" {
-		return data.Fault(strings.TrimPrefix(name, "mail."), "not_yes_or_no", "value", value)
-	}
-	*into = yes
-	return nil
-}
 
 // settingsFind fills in the servers an address probably has.
 func settingsFind(c *call) error {

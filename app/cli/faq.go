@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -71,12 +69,9 @@ func faqList(c *call) error {
 	if err != nil {
 		return err
 	}
-	if list == nil {
-		list = []data.Article{}
-	}
 	return c.result(struct {
 		Articles []data.Article `json:"articles"`
-	}{list}, func(w io.Writer) {
+	}{some(list)}, func(w io.Writer) {
 		for _, a := range list {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.ID, short(a.Category, 24), c.words.Choice("confidence", string(a.Confidence)), short(a.Title, 70))
 		}
@@ -99,9 +94,7 @@ func faqSearch(c *call) error {
 	if err := c.parse(1, -1); err != nil {
 		return err
 	}
-	started := time.Now()
-	hits, err := c.desk.SearchArticles(c.ctx, strings.Join(c.args, " "), *limit)
-	return c.articles(hits, started, err)
+	return c.articles(c.desk.SearchArticles, strings.Join(c.args, " "), *limit)
 }
 
 func faqSuggest(c *call) error {
@@ -110,16 +103,20 @@ func faqSuggest(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
+	if *text == "" {
+		return usage("no_value", "flag", "--text")
+	}
 	said, err := c.text(*text)
 	if err != nil {
 		return err
 	}
-	started := time.Now()
-	hits, err := c.desk.SuggestArticles(c.ctx, said, *limit)
-	return c.articles(hits, started, err)
+	return c.articles(c.desk.SuggestArticles, said, *limit)
 }
 
-func (c *call) articles(hits []desk.ArticleHit, started time.Time, err error) error {
+// articles asks for at most limit articles and prints what was found.
+func (c *call) articles(ask func(context.Context, string, int) ([]desk.ArticleHit, error), query string, limit int) error {
+	started := time.Now()
+	hits, err := ask(c.ctx, query, limit)
 	if err != nil {
 		return err
 	}
@@ -128,6 +125,9 @@ func (c *call) articles(hits []desk.ArticleHit, started time.Time, err error) er
 		list = append(list, articleFound{h.Article.ID, h.Article.Ref, h.Article.Title, h.Score, forPrograms(h.Snippet), h.Article.Confidence, h.Uses})
 	}
 	return c.result(found(list, started), func(w io.Writer) {
+		if len(list) == 0 {
+			fmt.Fprintln(w, c.words.Say("faq.nothing", "query", query))
+		}
 		for i, h := range list {
 			fmt.Fprintf(w, "%s\t%.2f\t%s\n\t\t%s\n", h.ID, h.Score, short(h.Title, 70), c.forPeople(hits[i].Snippet))
 		}
@@ -157,15 +157,11 @@ func faqImport(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
-	in := c.in
-	if path := c.args[0]; path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return unreadable(path, err)
-		}
-		defer f.Close()
-		in = f
+	in, err := c.input(c.args[0])
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	file, err := c.desk.ReadArticles(c.ctx, in)
 	if err != nil {
 		return err
@@ -182,14 +178,6 @@ func faqImport(c *call) error {
 	})
 }
 
-// unreadable says why a file named on the command line can't be read.
-func unreadable(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return data.Fault("file", "no_file", "name", path).Because(err)
-	}
-	return data.Fault("file", "file_unreadable", "name", path).Because(err)
-}
-
 func faqExport(c *call) error {
 	if err := c.parse(0, 1); err != nil {
 		return err
@@ -198,33 +186,16 @@ func faqExport(c *call) error {
 		_, err := c.desk.ExportArticles(c.ctx, c.out)
 		return err
 	}
-	n := 0
-	err := writeFile(c.args[0], func(w io.Writer) (err error) {
+	path, n := c.args[0], 0
+	err := writeFile(path, func(w io.Writer) (err error) {
 		n, err = c.desk.ExportArticles(c.ctx, w)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return c.result(struct {
+	return c.written(path, struct {
 		Path     string `json:"path"`
 		Articles int    `json:"articles"`
-	}{c.args[0], n}, func(w io.Writer) { fmt.Fprintln(w, c.words.Say("cli.written", "path", c.args[0])) })
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, write func(io.Writer) error) error {
-	part := path + ".part"
-	f, err := os.Create(part)
-	if err != nil {
-		return data.Fault("file", "file_unwritable", "name", path).Because(err)
-	}
-	defer os.Remove(part)
-	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
-		return data.Fault("file", "file_unwritable", "name", path).Because(err)
-	}
-	return nil
+	}{path, n})
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"firstline/data/desk"
@@ -12,11 +11,11 @@ import (
 // largestMail is what the command reads of a mail, in bytes.
 const largestMail = 256 << 20
 
-// together puts several on one line.
+// together puts several addresses on one line.
 func together[T fmt.Stringer](list []T) string {
 	var texts []string
-	for _, one := range list {
-		texts = append(texts, one.String())
+	for _, t := range list {
+		texts = append(texts, t.String())
 	}
 	return strings.Join(texts, ", ")
 }
@@ -26,15 +25,11 @@ func mailRead(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
-	in := c.in
-	if path := c.args[0]; path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return unreadable(path, err)
-		}
-		defer file.Close()
-		in = file
+	in, err := c.input(c.args[0])
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	raw, err := io.ReadAll(io.LimitReader(in, largestMail))
 	if err != nil {
 		return unreadable(c.args[0], err)
@@ -43,7 +38,7 @@ func mailRead(c *call) error {
 	return c.result(m, func(w io.Writer) {
 		line := func(key, value string) {
 			if value != "" {
-				fmt.Fprintf(w, "%s\t%s\n", c.words.Say("mail.read."+key), one(value))
+				fmt.Fprintf(w, "%s\t%s\n", c.words.Say("mail.read."+key), oneLine(value))
 			}
 		}
 		line("subject", m.Subject)
@@ -54,7 +49,7 @@ func mailRead(c *call) error {
 		line("date", c.words.DateTime(m.Date))
 		line("kind", c.words.Say("mail.kind."+string(m.Kind)))
 		if b := m.Bounce; b != nil {
-			line("bounce", strings.Join(strings.Fields(b.Recipient+" "+b.Status+" "+b.Reason), " "))
+			line("bounce", b.Recipient+" "+b.Status+" "+b.Reason)
 		}
 		for _, a := range m.Attachments {
 			line("attachment", a.Name+" ("+a.Type+", "+c.words.Size(a.Size)+")")
@@ -64,4 +59,16 @@ func mailRead(c *call) error {
 		}
 		fmt.Fprintf(w, "\n%s\n", m.Text)
 	})
+}
+
+// mailOpen takes in a message, a mailbox or a case of another desk from a file.
+func mailOpen(c *call) error {
+	if err := c.parse(1, 1); err != nil {
+		return err
+	}
+	mails, err := c.desk.OpenMailFile(c.ctx, c.args[0], nil)
+	if err != nil {
+		return err
+	}
+	return c.mails(mails)
 }

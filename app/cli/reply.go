@@ -10,7 +10,7 @@ import (
 
 func reply(c *call) error {
 	var r desk.ReplyRequest
-	var files names
+	var files list
 	f := c.flags
 	f.StringVar(&r.To, "to", "", "")
 	f.StringVar(&r.ToName, "to-name", "", "")
@@ -33,7 +33,7 @@ func reply(c *call) error {
 			return err
 		}
 	}
-	if r.Files, err = c.named(r.Ticket, files); err != nil {
+	if r.Files, err = c.attached(r.Ticket, files); err != nil {
 		return err
 	}
 	if *dry != "" {
@@ -41,7 +41,7 @@ func reply(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.writePreview(*dry, p.EML, p.From, p.To, p.Subject, p.Text, p.Parts, nil)
+		return c.writePreview(*dry, p, nil)
 	}
 	a, err := c.desk.Reply(c.ctx, r)
 	if err != nil {

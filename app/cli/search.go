@@ -82,10 +82,7 @@ type hitsFound[T any] struct {
 }
 
 func found[T any](hits []T, started time.Time) hitsFound[T] {
-	if hits == nil {
-		hits = []T{}
-	}
-	return hitsFound[T]{hits, float64(time.Since(started).Microseconds()) / 1000}
+	return hitsFound[T]{some(hits), float64(time.Since(started).Microseconds()) / 1000}
 }
 
 // forPrograms writes what a search marked in a snippet as Markdown does.
