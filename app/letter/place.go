@@ -48,6 +48,6 @@ func tickets(ctx context.Context, d *desk.Desk, sender, query string) ([]data.Ex
 			return d.ContactTickets(ctx, hits[0].Contact.ID, mostFound)
 		}
 	}
-	rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound})
+	rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound, Soon: true})
 	return rows, err
 }

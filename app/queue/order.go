@@ -25,7 +25,7 @@ const (
 )
 
 // screenful is how many tickets are asked for ahead of the order of all of them,
-// so that a view of a million is there at once.
+// so that a view of a million, and what a filter finds in one, is there at once.
 const screenful = 60
 
 // load asks for the order of the view and for the counts; for the first
@@ -35,7 +35,7 @@ func (q *Queue) load(to place) {
 	q.loading, q.missed = true, nil
 	q.asked++
 	q.listing.Stop()
-	if query.Filter == "" && (to == top || q.rows.Len() == 0) {
+	if to == top || q.rows.Len() == 0 {
 		q.loadAhead(query, to)
 	} else {
 		q.ahead.Stop()
@@ -76,7 +76,7 @@ func (q *Queue) follow(c desk.Change) {
 // loadAhead asks for the first screenful, and then for all.
 func (q *Queue) loadAhead(query desk.ListQuery, to place) {
 	first, asked := query, q.asked
-	first.Limit = screenful
+	first.Limit, first.Soon = screenful, true
 	ui.Try(q.seat, &q.ahead, func(ctx context.Context) ([]data.Excerpt, error) {
 		list, _, err := q.seat.Desk.List(ctx, first)
 		return list, err

@@ -74,7 +74,7 @@ func mergeable(ctx context.Context, d *desk.Desk, c data.Case, query string) ([]
 			all = append(all, x.Excerpt)
 		}
 	} else {
-		rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound})
+		rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound, Soon: true})
 		if err != nil {
 			return nil, err
 		}

@@ -75,7 +75,14 @@ func (m *meter) lists() error {
 		m.add("list."+view, Milliseconds, slowest, order)
 	}
 	err = m.row("list.filtered", 20, func(int) error {
-		_, _, err := m.desk.List(m.ctx, desk.ListQuery{View: data.OpenView, Filter: m.common()})
+		_, _, err := m.desk.List(m.ctx, desk.ListQuery{View: data.OpenView, Filter: m.common(), Soon: true})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = m.row("order.filtered", few, func(int) error {
+		_, err := m.desk.Order(m.ctx, desk.ListQuery{View: data.AllView, Filter: m.common()})
 		return err
 	})
 	if err != nil {

@@ -115,6 +115,7 @@ type ListQuery struct {
 	Asc    bool
 	Limit  int    // List only; 50 unless told otherwise
 	After  string // List only: where the last page ended
+	Soon   bool   // List only: what a filter finds in very many tickets is looked for among the newest
 }
 
 // SortColumns names what a list may be sorted by.
@@ -129,7 +130,7 @@ func (d *Desk) query(q ListQuery) (store.Query, error) {
 	}{q.View}); err != nil {
 		return store.Query{}, err
 	}
-	return store.Query{View: q.View, Mine: d.Settings().Operator, Now: d.Now(), Filter: q.Filter, Sort: q.Sort, Asc: q.Asc}, nil
+	return store.Query{View: q.View, Mine: d.Settings().Operator, Now: d.Now(), Filter: q.Filter, Sort: q.Sort, Asc: q.Asc, Soon: q.Soon}, nil
 }
 
 // Order gives the rows of a list in order: eight bytes a ticket, to be loaded

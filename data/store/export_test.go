@@ -1,7 +1,11 @@
 package store
 
-// WalkIfMore has lists walked, so far, if a filter finds more than so many tickets.
-func WalkIfMore(than, rows int) { tooMany, walked = than, rows }
+// WalkIfMore has lists walked, so far, if a filter finds more than so many tickets,
+// and however far if it finds more than are sortable.
+func WalkIfMore(than, rows, most int) { tooMany, walked, sortable = than, rows, most }
 
 // OrderBy has orders read so many rows at once.
 func OrderBy(rows int) { perOrder = rows }
+
+// LookSoon has a first look go through so many texts.
+func LookSoon(texts int) { soonTexts = texts }

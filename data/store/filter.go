@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,186 +13,215 @@ import (
 	"firstline/data/search"
 )
 
-// What a filter looks at. Up to so many tickets a word is found in, all of them
-// are; of a word in more, the newest. That keeps the worst filter at some
-// milliseconds in a desk of a million, and exact in one of thousands.
-const (
-	filterMost  = 2_000 // tickets, or texts, looked at for one word
-	filterProbe = 300   // tickets looked into for a word found in more than that
-	filterNames = 200   // contacts a word may stand for
+// A first look (Query.Soon) goes through so many of the newest texts that have a
+// word, and through so many contacts: that keeps the worst filter at some
+// milliseconds in a desk of a million, and is all there is in one of thousands.
+var (
+	soonTexts    = 2_000
+	soonContacts = 200
 )
 
-// rowSet is tickets that hold a word, whose texts match; capped if there may be
-// more of them.
-type rowSet struct {
-	rows   map[int64]bool
-	match  string
-	capped bool
+// aroundMost is up to how many tickets a word is looked for among them alone: to go
+// through all texts that have it and read whose those are takes ten times as long.
+const aroundMost = 2_000
+
+// filtering is a filter on its way. It looks at everything (-1), or no further than
+// a first look.
+type filtering struct {
+	*Store
+	ctx             context.Context
+	texts, contacts int
+	around          rowSet // where it is not nil: only these tickets matter
 }
 
 // filter gives the tickets that hold every word of a filter (in their number,
 // their caller, their owner, their own text or their timeline) and what its
 // fields ask of their rows. It understands what search.Parse does; the last word
 // may be unfinished.
-func (s *Store) filter(ctx context.Context, q Query) (rows []int64, only condition, err error) {
-	parsed := search.Parse(q.Filter)
+func (s *Store) filter(ctx context.Context, q Query, l listing) (found rowSet, only condition, err error) {
 	s.settled(ctx)
-	only, driver, rest := conditions(parsed, q.Now)
-	var sets []rowSet
-	add := func(match, word string) error {
-		set, err := s.holders(ctx, match, word)
-		sets = append(sets, set)
-		return err
+	f := filtering{Store: s, ctx: ctx, texts: -1, contacts: -1}
+	if q.Soon {
+		f.texts, f.contacts = soonTexts, soonContacts
+	} else if len(l.branches) == 1 {
+		if err := f.stayIn(l); err != nil {
+			return nil, only, err
+		}
 	}
-	phrases, words := parsed.Lookups()
+	found, only, err = f.tickets(search.Parse(q.Filter), q.Now)
+	if err != nil {
+		return nil, only, explain(s.dir, fmt.Errorf("filter: %w", err))
+	}
+	return found, only, nil
+}
+
+// stayIn looks at the tickets of a view alone, where those are few.
+func (f *filtering) stayIn(l listing) error {
+	query, args := l.rows(nil, condition{})
+	rows, err := numbers(f.ctx, f.ro, "SELECT row AS n FROM ("+query+" LIMIT ?)", append(args, aroundMost+1)...)
+	if err == nil && len(rows) <= aroundMost {
+		f.around = rowsOf(rows)
+	}
+	return err
+}
+
+func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, error) {
+	only, driver, rest := conditions(q, now)
+	phrases, words := q.Lookups()
 	words = longest(words)
-	f := &finder{Store: s, ctx: ctx}
-	for _, l := range words {
-		if _, err := f.widen(&l); err != nil {
+	look := &finder{Store: f.Store, ctx: f.ctx}
+	var matches []wordMatch
+	for i := range words {
+		if _, err := look.widen(&words[i]); err != nil {
 			return nil, only, err
 		}
-		if err := add(search.Query{}.Together(l), l.Word); err != nil {
-			return nil, only, err
-		}
+		matches = append(matches, wordMatch{search.Query{}.Together(words[i]), words[i].Word})
 	}
-	for _, phrase := range slices.Concat(parsed.Phrases, rest) {
-		if err := add(search.Match(`"`+phrase+`"`), phrase); err != nil {
-			return nil, only, err
-		}
+	for _, phrase := range slices.Concat(q.Phrases, rest) {
+		matches = append(matches, wordMatch{search.Match(`"` + phrase + `"`), phrase})
 	}
+	var callers []rowSet
 	for _, field := range []string{"caller", "organization", "site", "phone", "email"} {
-		for _, value := range parsed.Fields[field] {
-			set := rowSet{rows: map[int64]bool{}}
-			if err := s.ofContacts(ctx, value, set.rows); err != nil {
+		for _, value := range q.Fields[field] {
+			set := rowSet{}
+			if err := f.ofContacts(value, &set); err != nil {
 				return nil, only, err
 			}
-			sets = append(sets, set)
+			callers = append(callers, set)
 		}
 	}
-	found, err := s.meet(ctx, sets)
+	found, err := f.all(matches)
+	if err == nil && len(matches) > 1 && f.texts > 0 { // in one text all of them can be looked for at once
+		err = f.withText(q.Together(append(phrases, words...)...), &found)
+	}
 	if err != nil {
 		return nil, only, err
 	}
-	if len(sets) == 0 {
-		if found, err = s.newest(ctx, driver); err != nil {
-			return nil, only, err
-		}
-	} else if len(sets) > 1 && sets[0].capped { // in one text all of them can be looked for at once
-		if _, err := s.texts(ctx, parsed.Together(append(phrases, words...)...), found); err != nil {
-			return nil, only, err
+	for i, set := range callers {
+		if len(matches)+i == 0 {
+			found = set
+		} else {
+			found = found.and(set)
 		}
 	}
-	for _, word := range parsed.Without {
-		set, err := s.holders(ctx, search.Match(`"`+word+`"`), word)
+	if len(matches)+len(callers) == 0 {
+		found, err = f.fitting(driver, only)
+	}
+	for _, word := range q.Without {
 		if err != nil {
 			return nil, only, err
 		}
-		maps.DeleteFunc(found, func(row int64, _ bool) bool { return set.rows[row] })
+		f.around = found
+		var set rowSet
+		set, err = f.holders(wordMatch{search.Match(`"` + word + `"`), word})
+		found = found.without(set)
 	}
-	return slices.Collect(maps.Keys(found)), only, nil
+	return found, only, err
 }
 
-// meet gives the tickets that are in every set, which it sorts. A capped one does
-// not know all of its tickets: those it may have missed are looked into, the
-// newest first, unless every set is capped.
-func (s *Store) meet(ctx context.Context, sets []rowSet) (map[int64]bool, error) {
-	if len(sets) == 0 {
-		return map[int64]bool{}, nil
-	}
-	slices.SortStableFunc(sets, func(a, b rowSet) int {
-		return cmp.Or(cmp.Compare(flag(a.capped), flag(b.capped)), cmp.Compare(len(a.rows), len(b.rows)))
-	})
-	found := maps.Clone(sets[0].rows)
-	for _, set := range sets[1:] {
-		probes := filterProbe
-		if !set.capped || sets[0].capped {
-			probes = 0
+// wordMatch is a word and how texts are asked for it.
+type wordMatch struct{ match, word string }
+
+// all gives the tickets that hold every one of some words, the rarest first.
+func (f *filtering) all(words []wordMatch) (rowSet, error) {
+	if len(words) > 1 && f.texts < 0 {
+		common := map[wordMatch]int{}
+		for _, w := range words {
+			n, err := f.upTo(w.match)
+			if err != nil {
+				return nil, err
+			}
+			common[w] = n
 		}
-		for _, row := range slices.Backward(slices.Sorted(maps.Keys(found))) {
-			holds := set.rows[row]
-			if !holds && probes > 0 {
-				probes--
-				err := s.ro.QueryRowContext(ctx, "SELECT "+textOf+" FROM tickets t WHERE row = ?", set.match, row).Scan(&holds)
-				if err != nil {
-					return nil, explain(s.dir, fmt.Errorf("look into a ticket: %w", err))
-				}
-			}
-			if !holds {
-				delete(found, row)
-			}
+		slices.SortStableFunc(words, func(a, b wordMatch) int { return cmp.Compare(common[a], common[b]) })
+	}
+	found := rowSet{}
+	for i, w := range words {
+		set, err := f.holders(w)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			set = set.and(found)
+		}
+		if found = set; f.texts < 0 {
+			f.around = found
 		}
 	}
 	return found, nil
 }
 
-// holders gives the tickets that hold a word, which stands in texts as match
-// says.
-func (s *Store) holders(ctx context.Context, match, word string) (rowSet, error) {
-	set := rowSet{rows: map[int64]bool{}, match: match}
-	number := strings.ToUpper(word)
-	if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE number >= ? AND number < ? LIMIT ?", number, number+"\U0010FFFF", filterMost); err != nil {
-		return set, err
+// upTo counts the texts that match, as far as it tells the rare from the common.
+func (f *filtering) upTo(match string) (n int, err error) {
+	const enough = 20_000
+	if match != "" {
+		err = f.ro.QueryRowContext(f.ctx, "SELECT count(*) FROM (SELECT 1 FROM text_index WHERE text_index MATCH ? LIMIT ?)", match, enough).Scan(&n)
 	}
-	if digits(word) == word {
-		if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE done IN (0, 1) AND serial = CAST(? AS INTEGER) LIMIT ?", word, filterMost); err != nil {
-			return set, err
+	return n, err
+}
+
+// holders gives the tickets that hold a word.
+func (f *filtering) holders(w wordMatch) (rowSet, error) {
+	set := rowSet{}
+	number := strings.ToUpper(w.word)
+	if err := f.add(&set, "SELECT row AS n FROM tickets WHERE number >= ? AND number < ? LIMIT ?", number, number+lastRune, f.texts); err != nil {
+		return nil, err
+	}
+	if digits(w.word) == w.word {
+		if err := f.add(&set, "SELECT row AS n FROM tickets WHERE done IN (0, 1) AND serial = CAST(? AS INTEGER) LIMIT ?", w.word, f.texts); err != nil {
+			return nil, err
 		}
 	}
-	if err := s.collect(ctx, set.rows, "SELECT row FROM tickets WHERE done IN (0, 1) AND owner_key = ? ORDER BY row DESC LIMIT ?", sortKey(word), filterMost); err != nil {
-		return set, err
+	if err := f.add(&set, "SELECT row AS n FROM tickets WHERE done IN (0, 1) AND owner_key = ? ORDER BY row DESC LIMIT ?", sortKey(w.word), f.texts); err != nil {
+		return nil, err
 	}
-	if err := s.ofContacts(ctx, word, set.rows); err != nil {
-		return set, err
+	if err := f.ofContacts(w.word, &set); err != nil {
+		return nil, err
 	}
-	var err error
-	set.capped, err = s.texts(ctx, match, set.rows)
+	err := f.withText(w.match, &set)
 	return set, err
 }
 
-// texts adds the tickets with a text that matches, and says whether there may be
-// more.
-func (s *Store) texts(ctx context.Context, match string, into map[int64]bool) (capped bool, err error) {
+// withText adds the tickets with a text that matches.
+func (f *filtering) withText(match string, into *rowSet) error {
 	if match == "" { // signs only: no text holds them
-		return false, nil
+		return nil
 	}
-	list, err := numbers(ctx, s.ro, "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid", match, filterMost)
-	if err != nil {
-		return false, explain(s.dir, fmt.Errorf("filter: %w", err))
+	const whose = "SELECT x.entity AS n FROM (%s) f JOIN texts x ON x.row = f.rowid"
+	if f.around != nil && f.around.count() <= aroundMost {
+		return f.add(into, fmt.Sprintf(whose, "SELECT rowid FROM text_index WHERE text_index MATCH ? AND +rowid IN (SELECT row FROM texts WHERE entity IN (SELECT value FROM json_each(?)))"),
+			match, rowsParam(f.around.list()))
 	}
-	for _, row := range list {
-		into[row] = true
-	}
-	return len(list) == filterMost, nil
+	return f.add(into, fmt.Sprintf(whose, "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?"), match, f.texts)
 }
 
 // ofContacts adds the tickets of the contacts that a fragment stands for.
-func (s *Store) ofContacts(ctx context.Context, fragment string, into map[int64]bool) error {
-	contacts, err := s.contactsWith(ctx, contactWords(fragment), filterNames)
+func (f *filtering) ofContacts(fragment string, into *rowSet) error {
+	contacts, err := f.contactsWith(f.ctx, contactWords(fragment), f.contacts)
 	if err != nil || len(contacts) == 0 {
 		return err
 	}
-	return s.collect(ctx, into, "SELECT row FROM tickets WHERE requester IN (SELECT value FROM json_each(?)) LIMIT ?", rowsParam(contacts), filterMost)
+	return f.add(into, "SELECT row AS n FROM tickets WHERE requester IN (SELECT value FROM json_each(?)) LIMIT ?", rowsParam(contacts), f.texts)
 }
 
-// newest gives the newest tickets that meet a condition an index knows.
-func (s *Store) newest(ctx context.Context, driver condition) (map[int64]bool, error) {
-	found := map[int64]bool{}
+// fitting gives the tickets that fields fit, the newest of them for a first look.
+func (f *filtering) fitting(driver, only condition) (rowSet, error) {
+	order := " ORDER BY row DESC"
+	if f.texts < 0 {
+		driver, order = driver.and(only), ""
+	}
 	if driver.where == "" {
 		driver.where = "1"
 	}
-	return found, s.collect(ctx, found, "SELECT row FROM tickets WHERE "+driver.where+" ORDER BY row DESC LIMIT ?", append(slices.Clone(driver.args), filterMost)...)
+	set := rowSet{}
+	err := f.add(&set, "SELECT row AS n FROM tickets WHERE "+driver.where+order+" LIMIT ?", append(slices.Clone(driver.args), f.texts)...)
+	return set, err
 }
 
-func (s *Store) collect(ctx context.Context, into map[int64]bool, query string, args ...any) error {
-	rows, err := s.ro.QueryContext(ctx, query, args...)
-	if err != nil {
-		return explain(s.dir, fmt.Errorf("filter: %w", err))
-	}
-	list, err := gather[int64](rows)
-	for _, row := range list {
-		into[row] = true
-	}
-	return explain(s.dir, err)
+func (f *filtering) add(into *rowSet, query string, args ...any) error {
+	rows, err := numbers(f.ctx, f.ro, query, args...)
+	into.add(rows...)
+	return err
 }
 
 // condition is one on a ticket's row; that of nothing holds for all.
@@ -247,14 +275,12 @@ func conditions(q search.Query, now time.Time) (all, driver condition, rest []st
 	in("channel", "channel", same)
 	in("number", "number", func(v string) any { return strings.ToUpper(v) })
 	for _, v := range q.Fields["since"] {
-		if from, _, ok := search.Span(v, now.Local()); ok {
-			add(condition{"opened >= ?", []any{from.UnixMilli()}}, false)
-		}
+		from, _, ok := search.Span(v, now.Local())
+		add(condition{"? AND opened >= ?", []any{ok, from.UnixMilli()}}, false)
 	}
 	for _, v := range q.Fields["until"] {
-		if _, to, ok := search.Span(v, now.Local()); ok {
-			add(condition{"opened < ?", []any{to.UnixMilli()}}, false)
-		}
+		_, to, ok := search.Span(v, now.Local())
+		add(condition{"? AND opened < ?", []any{ok, to.UnixMilli()}}, false)
 	}
 	for field, values := range q.Fields {
 		switch field {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type Query struct {
 	Filter string
 	Sort   string
 	Asc    bool
+	Soon   bool // a first look: of what a filter finds in very many tickets, the newest will do
 }
 
 // columns are what a list may be sorted by; the row breaks ties, so that paging
@@ -62,7 +64,6 @@ type listing struct {
 	direction string
 	branches  []branch  // their rows together, in order, are the list
 	only      condition // on those rows, of which their indexes know nothing
-	reach     int       // so many rows are looked at; -1: all of them
 	shown     branch    // the index that holds all a page shows of them; none: the tickets do
 }
 
@@ -86,7 +87,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	if !ok {
 		return listing{}, data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
 	}
-	l := listing{column: column, direction: "DESC", reach: -1}
+	l := listing{column: column, direction: "DESC"}
 	if q.Asc {
 		l.direction = "ASC"
 	}
@@ -130,29 +131,34 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 }
 
 // Where a filter found more tickets than tooMany, walking past so many rows of the
-// list to those found is quicker than looking all of these up to be sorted
-// (measured), and mostly goes far enough for a page.
-var walked, tooMany = 3000, 500
+// list to those found is quicker than looking all of these up to be sorted, and
+// mostly goes far enough for a page; where it found more than sortable, it is
+// however far one walks (measured).
+var walked, tooMany, sortable = 3000, 500, 20_000
 
-// past is the list of those of its rows that a filter found, met while walking it,
-// as far as that goes.
-func (l listing) past(found string, only condition) listing {
-	l.only = condition{"p.row" + areFound, []any{found}}.and(l.only).and(only)
-	l.reach = walked
-	return l
+// met gives those of some rows of the list that a filter found.
+func (l listing) met(ctx context.Context, q querier, rows []int64, found rowSet, only condition) ([]int64, error) {
+	rows = slices.DeleteFunc(rows, func(row int64) bool { return !found.has(row) })
+	if only = l.only.and(only); only.where == "" || len(rows) == 0 {
+		return rows, nil
+	}
+	fit, err := numbers(ctx, q, "SELECT row AS n FROM tickets WHERE row IN (SELECT value FROM json_each(?)) AND "+only.where, append([]any{rowsParam(rows)}, only.args...)...)
+	if err != nil {
+		return nil, err
+	}
+	fits := rowsOf(fit)
+	return slices.DeleteFunc(rows, func(row int64) bool { return !fits.has(row) }), nil
 }
 
 // sorted is the same list, its rows looked up and sorted.
-func (l listing) sorted(found string, only condition) listing {
-	b := branch{condition: condition{"row" + areFound, []any{found}}.and(only), index: l.shown.index}
+func (l listing) sorted(found rowSet, only condition) listing {
+	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(only), index: l.shown.index}
 	if len(l.branches) == 1 { // else it is of all tickets
 		b.condition, b.until = b.and(l.branches[0].condition).and(l.only), l.branches[0].until
 	}
 	l.branches, l.only = []branch{b}, condition{}
 	return l
 }
-
-const areFound = " IN (SELECT value FROM json_each(?))"
 
 // fewOverdue says how to list what is overdue, which the clock makes so and no
 // index can follow: few are found by their moment and sorted, many are met soon
@@ -220,46 +226,70 @@ func (l listing) page(after *spot, limit int) (string, []any) {
 	if l.shown.index != "" {
 		by = " INDEXED BY " + l.shown.index
 	}
-	return "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT ?) p CROSS JOIN tickets t" + by + " ON " + on.where + " LIMIT ?",
-		append(append(append(args, l.reach), on.args...), limit)
+	return "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT -1) p CROSS JOIN tickets t" + by + " ON " + on.where + " LIMIT ?",
+		append(append(args, on.args...), limit)
 }
 
 // perOrder is how many rows of an order are read at once.
 var perOrder = 1 << 16
 
 // Order gives the rows of a list in order, eight bytes a ticket.
-func (s *Store) Order(ctx context.Context, q Query) ([]int64, error) {
+func (s *Store) Order(ctx context.Context, q Query) (order []int64, err error) {
 	l, err := s.listing(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(q.Filter) != "" {
-		found, only, err := s.filter(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		l = l.sorted(rowsParam(found), only)
+	all := func(_ querier, rows []int64) (bool, error) {
+		order = append(order, rows...)
+		return true, nil
 	}
+	if strings.TrimSpace(q.Filter) == "" {
+		return order, s.walk(ctx, l, nil, l.only, perOrder, all)
+	}
+	found, only, err := s.filter(ctx, q, l)
+	if err != nil {
+		return nil, err
+	}
+	if found.count() <= sortable {
+		return order, s.walk(ctx, l.sorted(found, only), nil, condition{}, perOrder, all)
+	}
+	return order, s.walk(ctx, l, nil, condition{}, perOrder, func(q querier, rows []int64) (bool, error) {
+		rows, err := l.met(ctx, q, rows, found, only)
+		order = append(order, rows...)
+		return true, err
+	})
+}
+
+// walk hands over the rows of a list in order, from a place on (nil: from its
+// start), as far as a condition more holds, so many at once, while more are wanted.
+func (s *Store) walk(ctx context.Context, l listing, from *spot, only condition, step int, take func(q querier, rows []int64) (more bool, err error)) error {
 	tx, err := s.ro.BeginTx(ctx, nil) // all of it is read of one moment
 	if err != nil {
-		return nil, explain(s.dir, err)
+		return explain(s.dir, err)
 	}
 	defer tx.Rollback()
-	var order []int64
-	for from := (*spot)(nil); ; {
-		query, args := l.rows(from, l.only)
-		part, err := numbers(ctx, tx, "SELECT row AS n FROM ("+query+" LIMIT ?)", append(args, perOrder)...)
+	for {
+		query, args := l.rows(from, only)
+		rows, err := numbers(ctx, tx, "SELECT row AS n FROM ("+query+" LIMIT ?)", append(args, step)...)
 		if err != nil {
-			return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
+			return explain(s.dir, fmt.Errorf("list tickets: %w", err))
 		}
-		if order = append(order, part...); len(part) < perOrder {
-			return order, nil
+		end := len(rows) < step
+		if !end {
+			if from, err = l.spotOf(ctx, tx, rows[step-1]); err != nil {
+				return explain(s.dir, err)
+			}
 		}
-		from = &spot{row: part[perOrder-1]}
-		if err := tx.QueryRowContext(ctx, "SELECT "+l.column+" FROM tickets WHERE row = ?", from.row).Scan(&from.value); err != nil {
-			return nil, explain(s.dir, err)
+		if more, err := take(tx, rows); err != nil || !more || end {
+			return explain(s.dir, err)
 		}
 	}
+}
+
+// spotOf gives the place of a row.
+func (l listing) spotOf(ctx context.Context, q querier, row int64) (*spot, error) {
+	p := &spot{row: row}
+	return p, q.QueryRowContext(ctx, "SELECT "+l.column+" FROM tickets WHERE row = ?", row).Scan(&p.value)
 }
 
 const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
@@ -341,18 +371,36 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 	if strings.TrimSpace(q.Filter) == "" {
 		return s.page(ctx, l, q.Now, limit, from)
 	}
-	found, only, err := s.filter(ctx, q)
+	found, only, err := s.filter(ctx, q, l)
 	if err != nil {
 		return nil, "", err
 	}
-	rows := rowsParam(found)
-	if len(found) > tooMany {
-		list, next, err := s.page(ctx, l.past(rows, only), q.Now, limit, from)
-		if err != nil || next != "" {
-			return list, next, err
-		}
+	n, seen := found.count(), 0
+	if n <= tooMany {
+		return s.page(ctx, l.sorted(found, only), q.Now, limit, from)
 	}
-	return s.page(ctx, l.sorted(rows, only), q.Now, limit, from)
+	var rows []int64
+	var last *spot
+	err = s.walk(ctx, l, from, condition{}, walked, func(q querier, some []int64) (bool, error) {
+		seen += len(some)
+		some, err := l.met(ctx, q, some, found, only)
+		if rows = append(rows, some...); err == nil && len(rows) >= limit {
+			rows = rows[:limit]
+			last, err = l.spotOf(ctx, q, rows[limit-1])
+		}
+		return last == nil && (seen < walked || n > sortable), err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	if last == nil && n <= sortable {
+		return s.page(ctx, l.sorted(found, only), q.Now, limit, from)
+	}
+	list, err := s.Excerpts(ctx, rows, q.Now)
+	if err != nil || last == nil {
+		return list, "", err
+	}
+	return list, l.write(*last), nil
 }
 
 // page reads one page of a list.
