@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -109,21 +108,4 @@ func dropOldBackups(folder string) error {
 		}
 	}
 	return nil
-}
-
-// abandoned is after how long nobody is at work on half a backup any more.
-const abandoned = 24 * time.Hour
-
-// dropHalfBackups removes what is left of backups that a power cut ended: of a
-// large desk as much as the desk itself. What can't be removed does no harm.
-func dropHalfBackups(dir string) {
-	root := os.DirFS(dir)
-	for _, pattern := range []string{".backup-*", "backups/*.part"} {
-		left, _ := fs.Glob(root, pattern) // fails for a bad pattern only
-		for _, name := range left {
-			if info, err := fs.Stat(root, name); err == nil && time.Since(info.ModTime()) > abandoned {
-				os.RemoveAll(filepath.Join(dir, filepath.FromSlash(name)))
-			}
-		}
-	}
 }

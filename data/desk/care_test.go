@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -80,36 +79,5 @@ func TestTheDeskTakesCareOfItself(t *testing.T) {
 	now = now.Add(100 * 24 * time.Hour)
 	if care, err := d.Tend(ctx); err != nil || care.Backup != "" || !care.Check.OK {
 		t.Errorf("with backups off: %+v, %v", care, err)
-	}
-}
-
-// Half a backup that a power cut left goes with the next; one that may still be at
-// work stays.
-func TestHalfABackupIsNotKeptForEver(t *testing.T) {
-	d, _ := backedUp(t)
-	defer d.Close()
-	if err := os.MkdirAll(filepath.Join(d.Dir(), "backups"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for name, age := range map[string]time.Duration{".backup-1": 25 * time.Hour, ".backup-2": time.Hour, "backups/a.zip.part": 25 * time.Hour, "backups/b.zip.part": time.Hour} {
-		path := filepath.Join(d.Dir(), filepath.FromSlash(name))
-		var err error
-		if filepath.Ext(name) == ".part" {
-			err = os.WriteFile(path, nil, 0o600)
-		} else if err = os.Mkdir(path, 0o700); err == nil {
-			err = os.WriteFile(filepath.Join(path, "desk.db.part"), nil, 0o600)
-		}
-		then := time.Now().Add(-age)
-		if err := errors.Join(err, os.Chtimes(path, then, then)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := d.Backup(context.Background(), ""); err != nil {
-		t.Fatal(err)
-	}
-	for name, stays := range map[string]bool{".backup-1": false, ".backup-2": true, "backups/a.zip.part": false, "backups/b.zip.part": true} {
-		if _, err := os.Stat(filepath.Join(d.Dir(), filepath.FromSlash(name))); (err == nil) != stays {
-			t.Errorf("%s stays: %v, want %v", name, err == nil, stays)
-		}
 	}
 }

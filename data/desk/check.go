@@ -91,13 +91,12 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	if path == "" {
 		return d.backUp(ctx, "", tell...)
 	}
-	dropHalfBackups(d.dir)
-	scratch, err := os.MkdirTemp(d.dir, ".backup-*")
+	scratch, err := store.NewScratch(d.dir, "backup")
 	if err != nil {
 		return "", fmt.Errorf("make room for the backup: %w", err)
 	}
-	defer os.RemoveAll(scratch)
-	copied := filepath.Join(scratch, store.File)
+	defer scratch.Drop()
+	copied := filepath.Join(scratch.Dir, store.File)
 	say := telling(tell)
 	pages := 0 // of the database: first they are copied, then packed
 	if err := d.store.Backup(ctx, copied, func(done, total int) { pages = total; say(done, 2*total) }); err != nil {

@@ -90,12 +90,12 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	half, err := os.MkdirTemp(dir, ".making-*")
+	half, err := store.NewScratch(dir, "making")
 	if err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	defer os.RemoveAll(half)
-	st, err := store.Create(ctx, half)
+	defer half.Drop()
+	st, err := store.Create(ctx, half.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 	if err := errors.Join(err, st.Close()); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(filepath.Join(half, store.File), filepath.Join(dir, store.File)); err != nil {
+	if err := os.Rename(filepath.Join(half.Dir, store.File), filepath.Join(dir, store.File)); err != nil {
 		return nil, fmt.Errorf("put the desk in place: %w", err)
 	}
 	return Open(ctx, dir)

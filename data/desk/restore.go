@@ -14,8 +14,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"firstline/data"
 	"firstline/data/journal"
 	"firstline/data/store"
@@ -35,14 +33,12 @@ type Unpacked struct {
 	// folder it was moved to whole; "" while there is neither.
 	Kept string
 
-	dir, half string
-	lock      *flock.Flock // on half: who unpacks it is alive
+	dir  string
+	half *store.Scratch
 }
 
-const (
-	halfRestored = ".restoring-" // how the folders begin that backups are unpacked in
-	keptDesk     = "replaced-"   // how the names begin of what is kept of a desk that is replaced
-)
+// keptDesk is how the names begin of what is kept of a desk that is replaced.
+const keptDesk = "replaced-"
 
 // Unpack unpacks a backup in the folder its desk is to lie in, and checks it.
 // Nothing else changes there. Whoever wants to hear how far it is gives tell.
@@ -54,19 +50,11 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	left, _ := filepath.Glob(filepath.Join(dir, halfRestored+"*"))
-	for _, old := range left {
-		if lock := flock.New(filepath.Join(old, "lock")); alone(lock) { // whoever unpacked it has died
-			lock.Unlock()
-			os.RemoveAll(old)
-		}
-	}
-	half, err := os.MkdirTemp(dir, halfRestored+"*")
+	half, err := store.NewScratch(dir, "restoring")
 	if err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	u := &Unpacked{File: filepath.Base(path), dir: dir, half: half, lock: flock.New(filepath.Join(half, "lock"))}
-	alone(u.lock)
+	u := &Unpacked{File: filepath.Base(path), dir: dir, half: half}
 	if err := u.read(ctx, path, telling(tell)); err != nil {
 		u.Drop()
 		return nil, aboutBackup(path, err)
@@ -77,11 +65,11 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 // read unpacks a backup and looks at what it holds.
 func (u *Unpacked) read(ctx context.Context, path string, tell func(done, total int)) error {
 	const whole = 1000 // half for what is unpacked, half for the check
-	err := unpack(ctx, path, u.half, func(done, total int64) { tell(int(whole/2*done/max(total, 1)), whole) })
+	err := unpack(ctx, path, u.half.Dir, func(done, total int64) { tell(int(whole/2*done/max(total, 1)), whole) })
 	if err != nil {
 		return err
 	}
-	d, err := Open(ctx, u.half)
+	d, err := Open(ctx, u.half.Dir)
 	if err != nil {
 		return err
 	}
@@ -126,17 +114,8 @@ func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	return held, err
 }
 
-// alone takes a lock nobody else holds and says whether it could.
-func alone(lock *flock.Flock) bool {
-	ok, err := lock.TryLock()
-	return ok && err == nil
-}
-
 // Drop takes away what was unpacked.
-func (u *Unpacked) Drop() error {
-	u.lock.Unlock()
-	return os.RemoveAll(u.half)
-}
+func (u *Unpacked) Drop() error { return u.half.Drop() }
 
 // Keep backs up the desk whose place the backup is to take, while it is open,
 // beside its other backups.
@@ -188,20 +167,20 @@ func (u *Unpacked) moveIn() (unused []string, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the attachments: %w", err)
 	}
-	held, err := filesBelow(u.half, "attachments")
+	held, err := filesBelow(u.half.Dir, "attachments")
 	if err != nil {
 		return nil, fmt.Errorf("look at the attachments: %w", err)
 	}
 	for _, name := range held {
 		to := filepath.Join(u.dir, name)
 		if err = os.MkdirAll(filepath.Dir(to), 0o700); err == nil {
-			err = os.Rename(filepath.Join(u.half, name), to)
+			err = os.Rename(filepath.Join(u.half.Dir, name), to)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("put the attachments in place: %w", err)
 		}
 	}
-	if err := os.Rename(filepath.Join(u.half, store.File), filepath.Join(u.dir, store.File)); err != nil {
+	if err := os.Rename(filepath.Join(u.half.Dir, store.File), filepath.Join(u.dir, store.File)); err != nil {
 		return nil, fmt.Errorf("put the desk in place: %w", err)
 	}
 	for _, name := range before {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -44,12 +43,12 @@ type checker struct {
 // index, and that a rebuild from the journal gives the tables as they are. It
 // takes minutes for a million tickets; tell hears how far it is.
 func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings, error) {
-	scratch, err := os.MkdirTemp("", "firstline-check-*")
+	scratch, err := NewScratch(s.dir, "check")
 	if err != nil {
-		return Findings{}, fmt.Errorf("make room for the check: %w", err)
+		return Findings{}, explain(s.dir, fmt.Errorf("make room for the check: %w", err))
 	}
-	defer os.RemoveAll(scratch)
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(scratch, File)+"?_synchronous=OFF&_journal_mode=OFF&_stmt_cache_size=100"+cache(3))
+	defer scratch.Drop()
+	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: filepath.Join(scratch.Dir, File)}).EscapedPath()+"?_synchronous=OFF&_journal_mode=OFF&_stmt_cache_size=100"+cache(3))
 	if err != nil {
 		return Findings{}, err
 	}

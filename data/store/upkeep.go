@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,14 +45,15 @@ type upkeep struct {
 	index  *time.Timer        // when that is to be indexed
 	settle chan chan struct{} // whoever asks is told when all is indexed
 	stop   context.CancelFunc
-	ended  chan struct{}
+	work   sync.WaitGroup
 }
 
 func (s *Store) startUpkeep() {
 	ctx, stop := context.WithCancel(context.Background())
 	s.upkeep.index = time.NewTimer(indexAfter) // something may be left from another time
-	s.upkeep.settle, s.upkeep.stop, s.upkeep.ended = make(chan chan struct{}), stop, make(chan struct{})
-	go s.keepUp(ctx)
+	s.upkeep.settle, s.upkeep.stop = make(chan chan struct{}), stop
+	s.upkeep.work.Go(func() { s.keepUp(ctx) })
+	s.upkeep.work.Go(func() { sweep(s.dir) })
 }
 
 // endUpkeep indexes what is left, so that a command leaves nothing behind, and
@@ -59,7 +61,7 @@ func (s *Store) startUpkeep() {
 func (s *Store) endUpkeep() {
 	s.settled(context.Background())
 	s.upkeep.stop()
-	<-s.upkeep.ended
+	s.upkeep.work.Wait()
 }
 
 // noteSave has what was saved indexed soon. It wakes nobody: that would cost more
@@ -76,7 +78,6 @@ func (s *Store) noteSave() {
 // that was begun is finished: database/sql gives a transaction's connection back
 // some time after its context ended, and no connection may outlive the store.
 func (s *Store) keepUp(ctx context.Context) {
-	defer close(s.upkeep.ended)
 	idle := time.NewTimer(idleAfter)
 	for {
 		select {
