@@ -50,7 +50,7 @@ const longestValue = 70
 
 // changed writes what an act changed, in one line.
 func changed(p *words.Printer, changes []data.Change, names map[data.ID]string) string {
-	var parts []string
+	parts, changes := p.Merges(changes)
 	for _, c := range changes {
 		if c.Field == "articles" {
 			parts = append(parts, linked(p, uses(c.From), uses(c.To), names)...)

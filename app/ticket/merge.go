@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +12,6 @@ import (
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
-	"firstline/data/words"
 )
 
 // mostFound is how many tickets or contacts a search in a dialog shows.
@@ -25,147 +25,118 @@ func (r *Room) merge() {
 	}
 	r.flush() // a note being written goes along as a draft
 	d, this := r.seat.Desk, r.now
-	that := newGlance(r)
-	find := ui.NewFinder(r.seat, r.say("merge.which"), r.say("merge.which.hint"), r.say("merge.found.none"), func(ctx context.Context, query string) ([]data.Excerpt, error) {
+	find := ui.NewFinder(r.seat, r.say("merge.which"), r.say("merge.which.hint"), r.say("merge.found.none"), func(ctx context.Context, query string) ([]desk.Duplicate, error) {
 		return mergeable(ctx, d, this.Case, query)
-	}, func(x data.Excerpt) []ui.Cell { return excerptRow(r.seat.Words, x) })
-	find.OnPick = func(x data.Excerpt, ok bool) {
+	}, func(x desk.Duplicate) []ui.Cell { return r.candidate(x) })
+	brief := func(number, subject, caller string, status data.Status) [3]string {
+		return [3]string{number, subject, strings.Trim(caller+" · "+r.seat.Words.Choice("status", string(status)), " ·")}
+	}
+	from := this.Ticket
+	join(r, joining[desk.Duplicate]{find: find,
+		title: r.say("merge.title", "number", from.Number), says: r.say("merge.says", "number", from.Number), over: [2]string{r.say("merge.this"), r.say("merge.that")}, none: r.say("merge.that.none"),
+		this: brief(from.Number, from.Subject, this.Requester.Name, from.Status),
+		that: func(x desk.Duplicate) [3]string { return brief(x.Number, x.Subject, x.Caller, x.Status) },
+		do: func(into desk.Duplicate, done func()) {
+			act(r, func(ctx context.Context) (data.Ticket, error) {
+				return d.MergeTickets(ctx, string(from.ID), string(into.ID))
+			}, func(t data.Ticket) {
+				done()
+				r.seat.Notify(r.say("merge.done", "number", from.Number, "into", t.Number))
+				r.seat.Go.Ticket(t.ID)
+			}, nil)
+		}})
+}
+
+// joining is what the dialog needs in which a ticket or a contact is merged into
+// another.
+type joining[T any] struct {
+	find        *ui.Finder[T]
+	title, says string
+	over        [2]string         // what stands over the two
+	none        string            // where nothing is chosen
+	this        [3]string         // in three lines
+	that        func(T) [3]string // the one the cursor is on
+	do          func(into T, done func())
+}
+
+// join opens the dialog: what was found, both side by side, and what becomes of
+// them.
+func join[T any](r *Room, j joining[T]) {
+	this, that := newGlance(j.over[0]), newGlance(j.over[1])
+	this.show(j.this)
+	j.find.OnPick = func(one T, ok bool) {
 		if ok {
-			that.show(r.say("merge.that"), x.Number, x.Subject, x.Caller, x.Status)
+			that.show(j.that(one))
 		} else {
-			that.say(r.say("merge.that"), r.say("merge.that.none"))
+			that.show([3]string{j.none})
 		}
 	}
 	var done func()
-	do := func(into data.Excerpt) {
-		from := this.Ticket
-		act(r, func(ctx context.Context) (data.Ticket, error) {
-			return d.MergeTickets(ctx, string(from.ID), string(into.ID))
-		}, func(t data.Ticket) {
-			done()
-			r.seat.Notify(r.say("merge.done", "number", from.Number, "into", t.Number))
-			r.seat.Go.Ticket(t.ID)
-		}, nil)
-	}
-	find.OnOpen = do
-	mine := newGlance(r)
-	mine.show(r.say("merge.this"), this.Ticket.Number, this.Ticket.Subject, this.Requester.Name, this.Ticket.Status)
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.title", "number", this.Ticket.Number), Width: 680, Focus: find.Search,
-		Content: container.NewVBox(find.Content, container.NewGridWithColumns(2, mine.content, that.content), note(r.say("merge.says", "number", this.Ticket.Number))),
+	j.find.OnOpen = func(into T) { j.do(into, done) }
+	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: j.title, Width: 680, Focus: j.find.Search,
+		Content: container.NewVBox(j.find.Content, container.NewGridWithColumns(2, this.content, that.content), left(note(j.says))),
 		Confirm: r.say("merge.do"), Cancel: r.say("word.cancel"), OnConfirm: func() bool {
-			if into, ok := find.Picked(); ok {
-				do(into)
+			if into, ok := j.find.Picked(); ok {
+				j.do(into, done)
 			}
 			return false
 		}})
-	find.Look("")
+	j.find.Look("")
 }
 
 // mergeable finds tickets one could be merged into: those that may be the same
-// case, until something is typed.
-func mergeable(ctx context.Context, d *desk.Desk, c data.Case, query string) ([]data.Excerpt, error) {
-	var all []data.Excerpt
+// case, with the reason, until something is typed.
+func mergeable(ctx context.Context, d *desk.Desk, c data.Case, query string) ([]desk.Duplicate, error) {
+	var all []desk.Duplicate
 	if strings.TrimSpace(query) == "" {
 		same, err := d.Duplicates(ctx, c.Requester.ID, c.Ticket.Subject, mostFound)
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range same {
-			all = append(all, x.Excerpt)
-		}
+		all = same
 	} else {
 		rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: query, Limit: mostFound, Soon: true})
 		if err != nil {
 			return nil, err
 		}
-		all = rows
-	}
-	var list []data.Excerpt
-	for _, x := range all {
-		if x.ID != c.Ticket.ID && x.Status != data.Merged {
-			list = append(list, x)
+		for _, x := range rows {
+			all = append(all, desk.Duplicate{Excerpt: x})
 		}
 	}
-	return list, nil
+	return slices.DeleteFunc(all, func(x desk.Duplicate) bool { return x.ID == c.Ticket.ID || x.Status == data.Merged }), nil
 }
 
-func excerptRow(p *words.Printer, x data.Excerpt) []ui.Cell {
-	return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: p.Choice("status", string(x.Status))}}
+// candidate is a ticket one could merge into, in a list.
+func (r *Room) candidate(x desk.Duplicate) []ui.Cell {
+	about := x.Caller
+	if x.Reason != "" {
+		about = r.say("intake."+x.Reason) + " · " + about
+	}
+	return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: strings.TrimSuffix(about, " · ")}, {Text: r.seat.Words.Choice("status", string(x.Status))}}
 }
 
-// glance is a ticket in short, to compare it with another.
+// glance is a ticket or contact in short, to compare it with another.
 type glance struct {
-	room    *Room
 	content *fyne.Container
-	title   *ui.Text
 	lines   [3]*ui.Text
 }
 
-func newGlance(r *Room) *glance {
-	g := &glance{room: r, title: ui.NewCaption("")}
-	g.content = container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, px(8)))
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(px(1)), g.title)
+func newGlance(title string) *glance {
+	g := &glance{}
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(px(1)), ui.NewCaption(title))
 	for i := range g.lines {
 		g.lines[i] = ui.NewText("", ui.Ink)
 		g.lines[i].Cut = true
 		rows.Add(g.lines[i])
 	}
 	g.lines[0].Bold = true
-	g.content.Add(rows)
+	g.content = container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, px(8)), rows)
 	return g
 }
 
-// say shows a sentence in place of a ticket.
-func (g *glance) say(title, sentence string) {
-	g.title.SetText(title)
-	g.lines[0].SetText(sentence)
-	g.lines[1].SetText("")
-	g.lines[2].SetText("")
-}
-
-func (g *glance) show(title, number, subject, caller string, status data.Status) {
-	g.title.SetText(title)
-	g.lines[0].SetText(number)
-	g.lines[1].SetText(subject)
-	g.lines[2].SetText(strings.Trim(caller+" · "+g.room.seat.Words.Choice("status", string(status)), " ·"))
-}
-
-// unmerge takes a ticket out of the one it was merged into, and asks where what
-// came later goes.
-func (r *Room) unmerge(number, into string, id data.ID) {
-	d := r.seat.Desk
-	later := []desk.Later{desk.LaterThere, desk.LaterHere}
-	rows := ui.Rows{}
-	for _, key := range []string{r.say("merge.unmerge.there", "into", into), r.say("merge.unmerge.here", "number", number)} {
-		rows = append(rows, []ui.Cell{{Text: r.say("merge.unmerge.later", "into", into) + " " + key}})
-	}
-	r.pick(r.say("merge.unmerge.title", "number", number, "into", into), rows, 0, func(i int) {
-		act(r, func(ctx context.Context) (data.Ticket, error) { return d.UnmergeTicket(ctx, string(id), later[i]) }, func(data.Ticket) {
-			r.seat.Notify(r.say("merge.unmerge.done", "number", number, "into", into))
-		}, nil)
-	})
-}
-
-// unmergeAny unmerges this ticket, or one of those merged into it.
-func (r *Room) unmergeAny() {
-	if !r.loaded() {
-		return
-	}
-	if to := r.now.MergedInto; to != nil {
-		r.unmerge(r.now.Ticket.Number, to.Number, r.id)
-		return
-	}
-	merged, into := r.now.Merged, r.now.Ticket.Number
-	switch len(merged) {
-	case 0:
-	case 1:
-		r.unmerge(merged[0].Number, into, merged[0].ID)
-	default:
-		rows := make(ui.Rows, len(merged))
-		for i, m := range merged {
-			rows[i] = []ui.Cell{{Text: m.Number + "  " + m.Subject}}
-		}
-		r.pick(r.say("merge.unmerge"), rows, 0, func(i int) { r.unmerge(merged[i].Number, into, merged[i].ID) })
+func (g *glance) show(lines [3]string) {
+	for i, line := range lines {
+		g.lines[i].SetText(line)
 	}
 }
 
@@ -199,6 +170,8 @@ func (t *tie) show(k known) {
 	switch {
 	case k.MergedInto != nil:
 		t.text.SetText(r.say("merge.into", "into", k.MergedInto.Number, "subject", k.MergedInto.Subject))
+	case len(k.Merged) == 1:
+		t.text.SetText(r.say("merge.holds", "numbers", k.Merged[0].Number+"  "+k.Merged[0].Subject))
 	case len(k.Merged) > 0:
 		var numbers []string
 		for _, m := range k.Merged {

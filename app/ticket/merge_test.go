@@ -18,6 +18,7 @@ func TestMergeAndUnmergeByKeys(t *testing.T) {
 	b.enter(two.ID)
 	b.do("ticket.merge") // the other of the same caller is proposed
 	b.Shot("merge-dialog")
+	b.Sees("Same caller, same words · Ana", "This ticket is merged", "and continues in")
 	b.press(fyne.KeyDown, fyne.KeyReturn)
 	if len(b.went) != 1 || b.went[0] != "ticket "+string(one.ID) {
 		t.Fatalf("went %v", b.went)
@@ -34,14 +35,33 @@ func TestMergeAndUnmergeByKeys(t *testing.T) {
 	b.Shot("merge-merged")
 	b.Sees("Merged into " + one.Number)
 	b.do("ticket.into")
+	_, err = b.Desk.AddNote(t.Context(), desk.Note{Ticket: one.Number, Text: "Still drops"})
+	b.must(err)
 	b.room.Show(two.ID)
 	b.Calm()
 	b.do("ticket.unmerge")
+	b.Shot("unmerge-dialog")
+	b.Sees("Done in "+one.Number+" since the merge", "Work note: Still drops", "This goes with "+two.Number)
 	b.press(fyne.KeyDown, fyne.KeyReturn) // later changes go along
 	if c := b.kept(); len(c.Merged) != 0 {
 		t.Fatalf("still merged: %+v", c.Merged)
 	}
+	b.room.Show(two.ID)
+	b.Calm()
+	b.Sees("Still drops", "Taken out of "+one.Number+" again")
+	b.room.Show(one.ID)
+	b.Calm()
+	b.Sees(two.Number+" was merged into this ticket", two.Number+" was taken out of this ticket again")
 	b.fine()
+
+	// Nothing was done since: there is nothing to ask.
+	_, err = b.Desk.MergeTickets(t.Context(), two.Number, one.Number)
+	b.must(err)
+	b.Calm()
+	b.do("ticket.unmerge")
+	if c := b.kept(); len(c.Merged) != 0 {
+		t.Fatalf("still merged: %+v", c.Merged)
+	}
 }
 
 func TestMergeCallersByKeys(t *testing.T) {
@@ -55,8 +75,12 @@ func TestMergeCallersByKeys(t *testing.T) {
 	if c := b.kept(); c.Requester.ID != one.Requester {
 		t.Fatalf("caller %+v", c.Requester)
 	}
+	later := b.call(desk.Intake{ContactID: one.Requester, Subject: "Otra vez"})
+	b.Calm()
+	b.Sees("Incluye otra ficha")
 	b.do("ticket.contact.unmerge")
-	b.press(fyne.KeyReturn)
+	b.Shot("unmerge-contacts")
+	b.Sees("Lo hecho en Lucía Núñez desde la fusión", later.Number+"  Otra vez", "Esto se va con Lucia Nunes")
 	b.press(fyne.KeyReturn)
 	if c := b.kept(); c.Requester.ID != two.Requester {
 		t.Fatalf("caller %+v", c.Requester)

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"firstline/data"
@@ -88,6 +90,42 @@ func (d *Desk) UnmergeTicket(ctx context.Context, ref string, later Later) (data
 		return ticket.Number, err
 	})
 	return ticket, err
+}
+
+// SinceMerge gives what an unmerge asks about: what was written and changed,
+// since the merge, in the ticket or contact that one was merged into, and the
+// tickets that contact opened.
+func (d *Desk) SinceMerge(ctx context.Context, id data.ID) (entries []data.Activity, tickets []data.Excerpt, err error) {
+	here, err := d.store.State(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	link, merged := here.Merged()
+	if !merged {
+		return nil, nil, data.Fault("", "not_merged", "ref", cmp.Or(text(here.Fields(), "number"), text(here.Fields(), "name"), string(id)))
+	}
+	there, err := d.store.State(ctx, link.To)
+	if err != nil {
+		return nil, nil, err
+	}
+	n := since(there, here, link.Act)
+	for _, a := range there.Timeline() {
+		if n.later[a.ID] {
+			entries = append(entries, a)
+		}
+	}
+	made := here.Act(link.Act)
+	if here.Entity != "contact" || len(made) == 0 {
+		return entries, nil, nil
+	}
+	all, err := d.store.ContactTickets(ctx, link.To, ownTickets, d.Now())
+	for _, x := range all {
+		state, e := d.store.State(ctx, x.ID)
+		if err = errors.Join(err, e); e == nil && requested(state, link.To, made[0]) {
+			tickets = append(tickets, x)
+		}
+	}
+	return entries, tickets, err
 }
 
 // statusBefore is what a ticket's status was when an act merged it.
@@ -344,7 +382,7 @@ func moveRequests(t *store.Tx, here *journal.State, link data.Link, id data.ID) 
 		if err != nil {
 			return err
 		}
-		if strings.TrimSpace(text(state.Fields(), "requester")) != string(link.To) || !made[0].Clock.Before(state.Ops()[0].Clock) {
+		if !requested(state, link.To, made[0]) {
 			continue
 		}
 		want := data.Fields{}
@@ -354,4 +392,10 @@ func moveRequests(t *store.Tx, here *journal.State, link data.Link, id data.ID) 
 		}
 	}
 	return nil
+}
+
+// requested says whether a ticket is a contact's own and was opened after a merge
+// was made.
+func requested(ticket *journal.State, by data.ID, made journal.Op) bool {
+	return strings.TrimSpace(text(ticket.Fields(), "requester")) == string(by) && made.Clock.Before(ticket.Ops()[0].Clock)
 }
