@@ -94,6 +94,7 @@ func (b *Bulk) act(by string, at time.Time, name string, act func(*Tx) (number s
 		if err := b.tx.begin(&b.s.ends); err != nil {
 			return err
 		}
+		b.s.ends.forget()
 	}
 	b.tx.start(by, at)
 	number, err := act(b.tx)

@@ -64,7 +64,7 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 	}
 	err = inOne(ctx, db, func(tx transaction) error {
 		c.tx = tx
-		return whileStepping(ctx, tx.Conn, c.goOn, func() error {
+		return whileStepping(tx.Conn, c.goOn, func() error {
 			for _, step := range steps {
 				if err := c.noted(step()); err != nil {
 					return err

@@ -22,13 +22,15 @@ type ends struct {
 // has it.
 type knownEnds struct {
 	ends
-	version uint32 // of the data, once that act was committed
+	version int64 // of the data, for as long as others commit nothing (PRAGMA data_version)
 }
+
+func (k *knownEnds) forget() { k.end = 0 }
 
 // begin finds where the journal ends.
 func (t *Tx) begin(known *knownEnds) error {
-	version, err := dataVersion(t.tx.Conn)
-	if err != nil {
+	var version int64
+	if err := t.tx.QueryRowContext(t.ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return fmt.Errorf("see whether others wrote: %w", err)
 	}
 	if known.end > 0 && version == known.version {
@@ -46,6 +48,7 @@ func (t *Tx) begin(known *knownEnds) error {
 		if o, err := journal.Decode(last); err == nil { // what can't be read is for the check to say
 			t.clock = o.Clock
 		}
+		*known = knownEnds{t.ends, version}
 	}
 	t.given = t.numbers
 	t.folds.reach(t.end)
@@ -66,10 +69,10 @@ func (t *Tx) keepNumber() error {
 
 // keepEnds remembers where the journal ends now that the transaction is committed.
 func (t *Tx) keepEnds(known *knownEnds) {
-	version, err := dataVersion(t.tx.Conn)
-	if err != nil || t.first == 0 {
-		return // the next reads it
+	if t.first == 0 { // what was kept beside the journal is read next time
+		known.forget()
+		return
 	}
 	t.end, t.row = t.last, t.authors[t.author]
-	known.ends, known.version = t.ends, version
+	known.ends = t.ends
 }

@@ -193,6 +193,9 @@ const keep = "INSERT INTO desk (name, value) VALUES (?,?) ON CONFLICT (name) DO 
 
 // Keep writes a fact the desk keeps about itself outside the journal.
 func (s *Store) Keep(ctx context.Context, name, value string) error {
-	_, err := s.rw.ExecContext(ctx, keep, name, value)
-	return explain(s.dir, err)
+	return explain(s.dir, inOne(ctx, s.rw, func(tx transaction) error {
+		s.ends.forget() // it may be of them
+		_, err := tx.ExecContext(ctx, keep, name, value)
+		return err
+	}))
 }
