@@ -18,16 +18,14 @@ import (
 // Case gives a ticket with everything that belongs to it.
 func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 	c := data.Case{Timeline: []data.Activity{}, Attachments: []data.Attachment{}, Escalations: []data.Escalation{}, Articles: []data.CaseUse{}}
-	id, err := d.ticketID(ctx, ref)
-	if err != nil {
-		return c, err
+	row, state, err := d.store.Ticket(ctx, ref)
+	if err == nil && row == 0 {
+		err = noTicket(ref)
 	}
-	state, err := d.store.State(ctx, id)
 	if err != nil {
 		return c, err
 	}
 	c.Ticket = state.Ticket()
-	c.Ticket.ID = id // also of one there is nothing of yet
 	c.UpdatedAt, c.Overdue = state.Updated, c.Ticket.Overdue(d.Now())
 	c.Timeline = append(c.Timeline, state.Timeline()...)
 	for _, a := range c.Timeline {
@@ -45,7 +43,7 @@ func (d *Desk) Case(ctx context.Context, ref string) (data.Case, error) {
 		}
 		c.Affected = &affected
 	}
-	escalations, err := d.store.TicketEscalations(ctx, id)
+	escalations, err := d.store.TicketEscalations(ctx, row)
 	if err != nil {
 		return c, err
 	}

@@ -48,7 +48,7 @@ func (d *Desk) MergeTickets(ctx context.Context, from, into string) (data.Ticket
 		case a == b:
 			return "", data.Fault("", "merge_itself")
 		case target.Number == "": // its desk took it back
-			return "", data.Fault("", "no_ticket", "ref", into).Because(data.ErrNotFound)
+			return "", noTicket(into)
 		}
 		want := data.Fields{}
 		put(want, "status", data.Merged)

@@ -117,9 +117,13 @@ func findIn(t *store.Tx, ref string) (data.ID, error) {
 
 func found(id data.ID, ref string, err error) (data.ID, error) {
 	if err == nil && id == "" {
-		err = data.Fault("", "no_ticket", "ref", ref).Because(data.ErrNotFound)
+		err = noTicket(ref)
 	}
 	return id, err
+}
+
+func noTicket(ref string) error {
+	return data.Fault("", "no_ticket", "ref", ref).Because(data.ErrNotFound)
 }
 
 // ticketIn reads a ticket inside a transaction.
