@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -32,6 +33,9 @@ func TestMergeAndUnmergeByCommand(t *testing.T) {
 	does(t, &merged, "", "show", "MAD-2", "--desk", dir)
 	if merged.Status != "new" || merged.MergedInto != nil || !slices.ContainsFunc(merged.Timeline, func(a entry) bool { return a.Text == "Called again" }) {
 		t.Fatalf("unmerged %+v", merged)
+	}
+	if got := tell("", "show", "MAD-1", "--desk", dir); !strings.Contains(got.out, "MAD-2 was merged into this ticket") || !strings.Contains(got.out, "MAD-2 was taken out of this ticket again") {
+		t.Fatalf("told %+v", got)
 	}
 	if got := tell("", "unmerge", "MAD-2", "--later", "nowhere", "--desk", dir, "--json"); got.code != 1 {
 		t.Fatalf("nowhere: %+v", got)

@@ -92,7 +92,11 @@ func (c *call) printEntry(w io.Writer, k data.Case, a data.Activity) {
 	if a.Text != "" {
 		fmt.Fprintln(w, "  "+strings.ReplaceAll(a.Text, "\n", "\n  "))
 	}
-	for _, ch := range a.Changes {
+	told, changes := c.words.Merges(a.Changes)
+	for _, sentence := range told {
+		fmt.Fprintln(w, "  "+sentence)
+	}
+	for _, ch := range changes {
 		fmt.Fprintf(w, "  %s\n", c.words.Labelled(ch.Field, cmp.Or(c.held(k, ch.Field, ch.From), "–")+" → "+cmp.Or(c.held(k, ch.Field, ch.To), "–")))
 	}
 	if a.Attachment != nil {
