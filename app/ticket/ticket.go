@@ -6,6 +6,7 @@ package ticket
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,6 +38,7 @@ type Room struct {
 
 	load   ui.Slot
 	whole  bool // the ticket is on screen, all of it
+	stale  bool // the one before is
 	shown  bool
 	listen func() // ends listening to the desk
 }
@@ -80,17 +82,39 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Show(id data.ID) {
 	if id != r.id {
 		r.flush()
+		r.stale = r.shown && (r.whole || r.stale)
 		r.id, r.now, r.whole = id, known{}, false
 		r.fields.begin()
 		r.timeline.begin()
 		r.note.begin()
 		r.knowledge.begin()
-		r.show()
+		if r.stale {
+			r.linger(id)
+		} else {
+			r.show()
+		}
 	}
 	if r.shown {
 		r.reload()
 		r.toNote()
 	}
+}
+
+// lingerTime is how long the ticket one leaves stays on screen at most: longer, and
+// one would read one ticket and write into another.
+const lingerTime = 150 * time.Millisecond
+
+// linger leaves a ticket in sight until the next can be shown. What is typed goes
+// into the next at once; nothing else can be done, because none is loaded.
+func (r *Room) linger(next data.ID) {
+	time.AfterFunc(lingerTime, func() {
+		r.seat.Do(func() {
+			if r.id == next && r.stale && r.now.Ticket.ID == "" {
+				r.stale = false
+				r.show()
+			}
+		})
+	})
 }
 
 // toNote puts the focus on the note, which leaves the timeline its room until
@@ -238,7 +262,9 @@ func (r *Room) loaded() bool { return r.now.Ticket.ID != "" && r.now.Ticket.ID =
 
 // fill shows a ticket that was not on screen before, in turns: all of it in one
 // would keep whatever else is to be shown waiting for longer than a frame.
-func (r *Room) fill() { ui.InTurns(r.seat, &r.load, append(r.parts(), func() { r.whole = true })...) }
+func (r *Room) fill() {
+	ui.InTurns(r.seat, &r.load, append(r.parts(), func() { r.whole, r.stale = true, false })...)
+}
 
 func (r *Room) show() {
 	for _, part := range r.parts() {

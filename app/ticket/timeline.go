@@ -133,6 +133,9 @@ func (t *timeline) unroll() {
 
 // entryMenu says what can be done with an entry.
 func (r *Room) entryMenu(a data.Activity) {
+	if !r.loaded() { // it is of the ticket one is leaving
+		return
+	}
 	type deed struct {
 		name string
 		do   func()

@@ -11,6 +11,9 @@ import (
 
 // change lets one change a field: a choice by a list, anything else by typing.
 func (f *fields) change(s spec) {
+	if !f.room.loaded() {
+		return
+	}
 	switch {
 	case f.editors[s.name] != nil:
 		f.room.focus(f.editors[s.name].entry)
