@@ -134,36 +134,51 @@ func trust(at server, ca string) (*tls.Config, error) {
 	return config, nil
 }
 
-// open connects and signs in. The stage says how far it came. When ctx ends the
-// connection is cut, whatever it is doing.
-func open(ctx context.Context, r route, account data.Account, secret string) (*connection, stage, error) {
-	at := sendServer(account)
-	config, err := trust(at, account.CA)
+// reach connects to a server and has greet speak with it until the connection is
+// protected, all within r.connect. From then on the connection is cut when ctx ends,
+// whatever it is doing, until release frees it from ctx.
+func reach(ctx context.Context, r route, at server, ca string, greet func(context.Context, *pulse, *tls.Config) error) (line *pulse, release func() bool, err error) {
+	config, err := trust(at, ca)
 	if err != nil {
-		return nil, connecting, err
+		return nil, nil, err
 	}
 	soon, cancel := context.WithTimeout(ctx, r.connect)
 	defer cancel()
 	raw, err := r.dial(soon, "tcp", at.address())
 	if err != nil {
-		return nil, connecting, err
+		return nil, nil, err
 	}
-	line := newPulse(raw)
-	if r.watch != nil {
-		r.watch(line)
-	}
-	release := context.AfterFunc(ctx, func() { raw.Close() })
-	early := context.AfterFunc(soon, func() { raw.Close() })
-	c, err := protect(patient{line, r.write}, at, config, r)
-	if !early() && err == nil {
+	line = newPulse(raw)
+	release = context.AfterFunc(ctx, func() { raw.Close() })
+	inTime := context.AfterFunc(soon, func() { raw.Close() })
+	err = greet(soon, line, config)
+	if !inTime() && err == nil {
 		err = soon.Err() // it came through just as time was up
 	}
-	if err != nil {
-		raw.Close()
-		release()
-		if soon.Err() != nil {
-			err = soon.Err() // "closed" says nothing; "too slow" does
+	if err == nil {
+		return line, release, nil
+	}
+	release()
+	raw.Close()
+	if soon.Err() != nil {
+		err = soon.Err() // "closed" says nothing; "too slow" does
+	}
+	return nil, nil, err
+}
+
+// open connects to the account's server to send by and signs in. The stage says
+// how far it came.
+func open(ctx context.Context, r route, account data.Account, secret string) (*connection, stage, error) {
+	at := sendServer(account)
+	var c *smtp.Client
+	_, release, err := reach(ctx, r, at, account.CA, func(_ context.Context, line *pulse, config *tls.Config) (err error) {
+		if r.watch != nil {
+			r.watch(line)
 		}
+		c, err = protect(patient{line, r.write}, at, config, r)
+		return err
+	})
+	if err != nil {
 		return nil, connecting, err
 	}
 	login, err := signIn(c, account.Auth, at, secret)

@@ -44,32 +44,16 @@ func (t trouble) Unwrap() error { return t.error }
 // errSilent is a server that said nothing for too long.
 var errSilent = fmt.Errorf("the server fell silent: %w", os.ErrDeadlineExceeded)
 
-// openMailbox connects to the server for incoming mail and signs in. The stage
-// says how far it came.
+// openMailbox connects to the account's server for incoming mail and signs in. The
+// stage says how far it came.
 func openMailbox(ctx context.Context, r route, account data.Account, secret string) (mailbox, stage, error) {
 	at := inboxServer(account)
-	config, err := trust(at, account.CA)
+	b := &imapBox{route: r, news: make(chan struct{}, 1)}
+	var err error
+	b.pulse, b.release, err = reach(ctx, r, at, account.CA, func(soon context.Context, line *pulse, config *tls.Config) error {
+		return b.greet(soon, line, at, config)
+	})
 	if err != nil {
-		return nil, connecting, err
-	}
-	soon, cancel := context.WithTimeout(ctx, r.connect)
-	defer cancel()
-	raw, err := r.dial(soon, "tcp", at.address())
-	if err != nil {
-		return nil, connecting, err
-	}
-	b := &imapBox{pulse: newPulse(raw), route: r, news: make(chan struct{}, 1)}
-	b.release = context.AfterFunc(ctx, func() { raw.Close() })
-	early := context.AfterFunc(soon, func() { raw.Close() })
-	err = b.greet(soon, at, config)
-	if !early() && err == nil {
-		err = soon.Err()
-	}
-	if err != nil {
-		b.Close()
-		if soon.Err() != nil {
-			err = soon.Err()
-		}
 		return nil, connecting, err
 	}
 	if err := b.do(ctx, func() error { return b.signIn(account, at, secret) }); err != nil {
@@ -80,7 +64,7 @@ func openMailbox(ctx context.Context, r route, account data.Account, secret stri
 }
 
 // greet protects the connection and hears the server's greeting.
-func (b *imapBox) greet(ctx context.Context, at server, config *tls.Config) error {
+func (b *imapBox) greet(ctx context.Context, line *pulse, at server, config *tls.Config) error {
 	options := &imapclient.Options{TLSConfig: config, UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		Mailbox: func(d *imapclient.UnilateralDataMailbox) {
 			if d.NumMessages != nil {
@@ -91,14 +75,14 @@ func (b *imapBox) greet(ctx context.Context, at server, config *tls.Config) erro
 			}
 		}}}
 	if at.security == data.TLS {
-		conn := tls.Client(b.pulse, config)
+		conn := tls.Client(line, config)
 		if err := conn.HandshakeContext(ctx); err != nil { // here, because go-imap would forget what kind of error it is
 			return err
 		}
 		b.client = imapclient.New(conn, options)
 	} else {
 		var err error
-		if b.client, err = imapclient.NewStartTLS(b.pulse, options); err != nil {
+		if b.client, err = imapclient.NewStartTLS(line, options); err != nil {
 			if errors.As(err, new(*imap.Error)) {
 				return data.Fault(at.field("security"), "post_no_tls", "host", at.host, "port", strconv.Itoa(at.port), "ports", at.ports()).Because(err)
 			}
@@ -172,9 +156,7 @@ func (b *imapBox) do(ctx context.Context, talk func() error) error {
 func (b *imapBox) Close() {
 	b.release()
 	b.pulse.Close()
-	if b.client != nil {
-		go b.client.Close() // waits until its reader has ended, which is not our business
-	}
+	go b.client.Close() // waits until its reader has ended, which is not our business
 }
 
 func (b *imapBox) Open(ctx context.Context, folder string) (uint32, error) {
