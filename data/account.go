@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// Account is the desk's mail account: letters leave by the server named here
-// and, where Inbox says so, arrive by another. Passwords and tokens lie in the
-// safe.
+// Account is the desk's mail account: letters leave by the server named here, and
+// mail arrives by the one Inbox names. Passwords and tokens lie in the safe.
 type Account struct {
 	Host     string   `json:"host,omitempty"`
 	Port     int      `json:"port,omitempty"`
@@ -15,7 +14,7 @@ type Account struct {
 	User     string   `json:"user,omitempty"`
 	From     string   `json:"from,omitempty"`      // address
 	FromName string   `json:"from_name,omitempty"` // shown beside it
-	CA       string   `json:"ca,omitempty"`        // PEM of an own certificate authority, if the server has one
+	CA       string   `json:"ca,omitempty"`        // PEM of the server's own certificate authority, if it has one
 	Auth     Auth     `json:"auth,omitempty"`      // empty: by password
 	OAuth    OAuth    `json:"oauth,omitzero"`
 	Inbox    Inbox    `json:"inbox,omitzero"`
@@ -28,16 +27,16 @@ func (a Account) Ready() bool { return a.Host != "" && a.From != "" }
 // Receives says whether mail is to be fetched.
 func (a Account) Receives() bool { return a.Inbox.Receive && a.Inbox.Host != "" }
 
-// Files says whether a copy of what was sent is wanted among the sent mail on the
-// server: to be put there, or to learn from the server's own which Message-ID it
-// gave the letter.
+// Files says whether the post office has to look after the copy of a letter among
+// the sent mail on the server: to put it there, or to learn from the server's own
+// copy which Message-ID it gave the letter.
 func (a Account) Files() bool {
 	known := a.Knows()
 	return a.Inbox.Host != "" && a.Inbox.Filing != FileNever && (!known.FilesSent || known.NewIDs)
 }
 
-// Knows is what a test of the account taught, if it was this account that was
-// tested.
+// Knows is what a test of the account taught; nothing if it was another account
+// that was tested.
 func (a Account) Knows() Learned {
 	if a.Learned.About != a.tested() {
 		return Learned{}
@@ -51,11 +50,12 @@ func (a *Account) Learns(l Learned) {
 	a.Learned = l
 }
 
-// tested tells one account from another, as far as a test goes.
+// tested tells apart accounts for which a test could teach something else.
 func (a Account) tested() string { return strings.Join([]string{a.From, a.Host, a.Inbox.Host}, " ") }
 
-// ReplyTo is the address an answer with that code should go to: one that carries
-// the code, where the provider was seen to deliver such; else "", the sender's.
+// ReplyTo is the address an answer should go to so that it brings the code back:
+// name+code@domain, where the provider was seen to deliver such; else "", which
+// means the sender's own.
 func (a Account) ReplyTo(token string) string {
 	at := strings.LastIndexByte(a.From, '@')
 	if at < 0 || token == "" || !a.Knows().PlusAddress {
@@ -72,16 +72,16 @@ type Inbox struct {
 	Security Security `json:"security,omitempty"` // empty: TLS, or STARTTLS at port 143
 	User     string   `json:"user,omitempty"`     // empty: the account's
 	Folder   string   `json:"folder,omitempty"`   // empty: INBOX
-	Since    string   `json:"since,omitempty"`    // date (2006-01-02): what arrived before it stays where it is
-	MaxSize  int64    `json:"max_size,omitempty"` // bytes; of larger mail only the head is fetched; 0: 25 MB
+	Since    string   `json:"since,omitempty"`    // a date (2006-01-02): what arrived before it stays where it is
+	MaxSize  int64    `json:"max_size,omitempty"` // bytes; only the header is fetched of larger mail; 0: 25 MB
 	Sent     string   `json:"sent,omitempty"`     // folder of sent mail; empty: the one the server names
 	Filing   Filing   `json:"filing,omitempty"`   // empty: auto
 }
 
-// usualMaxSize is the largest mail that is fetched unasked, in bytes.
+// usualMaxSize is what MaxSize is unless told otherwise, in bytes.
 const usualMaxSize = 25 << 20
 
-// Largest is the size up to which mail is fetched whole without asking, in bytes:
+// Largest is the size up to which mail is fetched whole without asking, in bytes;
 // never more than the desk can keep.
 func (i Inbox) Largest() int64 {
 	if i.MaxSize > 0 {
@@ -90,7 +90,7 @@ func (i Inbox) Largest() int64 {
 	return usualMaxSize
 }
 
-// From is the day from which on mail is fetched; zero: all of it.
+// From is the first day whose mail is fetched, in local time; zero: all of it is.
 func (i Inbox) From() time.Time {
 	day, err := time.ParseInLocation(time.DateOnly, i.Since, time.Local)
 	if err != nil {
@@ -102,7 +102,7 @@ func (i Inbox) From() time.Time {
 // Filing says who puts sent mail into the folder for it.
 type Filing string
 
-// Auto files a copy unless the server was seen to do so itself.
+// The ways: by the desk, unless the server was seen to do it itself; or not at all.
 const (
 	FileAuto  Filing = "auto"
 	FileNever Filing = "never"
@@ -125,22 +125,22 @@ const (
 func (Auth) Choices() []string { return []string{"password", "oauth"} }
 
 // OAuth says where tokens come from. The client id is the person's or the
-// organisation's own, registered with the provider; its secret, where the
+// organisation's own, as registered with the provider; the client secret, where the
 // provider gives one, lies in the safe.
 type OAuth struct {
 	Provider  string `json:"provider,omitempty"` // "microsoft", "google"; empty: by the sender's domain, or the addresses below
 	ClientID  string `json:"client_id,omitempty"`
-	DeviceURL string `json:"device_url,omitempty"` // of the device authorization endpoint (RFC 8628)
+	DeviceURL string `json:"device_url,omitempty"` // the device authorization endpoint (RFC 8628)
 	TokenURL  string `json:"token_url,omitempty"`
 	Scope     string `json:"scope,omitempty"` // separated by spaces
 }
 
 // Learned is what a test of the account found out by sending a mail to itself.
 type Learned struct {
-	About       string    `json:"about,omitempty"`        // the account it was
+	About       string    `json:"about,omitempty"`        // which account was tested
 	PlusAddress bool      `json:"plus_address,omitempty"` // mail to name+code@domain arrives
 	FilesSent   bool      `json:"files_sent,omitempty"`   // the server files what was sent by itself
-	NewIDs      bool      `json:"new_ids,omitempty"`      // the server gives mails another Message-ID
+	NewIDs      bool      `json:"new_ids,omitempty"`      // the server gives letters another Message-ID
 	At          time.Time `json:"at,omitzero"`
 }
 

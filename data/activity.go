@@ -21,26 +21,26 @@ type Activity struct {
 
 	Escalation ID          `json:"escalation,omitempty"`
 	MessageID  string      `json:"message_id,omitempty"`
-	Code       string      `json:"code,omitempty"`       // by which an answer to it finds back
-	Attachment *Attachment `json:"attachment,omitempty"` // of a kind "attachment" entry
+	Code       string      `json:"code,omitempty"`       // by which an answer to it finds its way back
+	Attachment *Attachment `json:"attachment,omitempty"` // of an entry of kind "attachment"
 
-	// Of a mail, and of what was attached to one.
-	Mail     ID        `json:"mail,omitempty"`     // that came in; its bytes are kept
+	// Of a mail, and of a file that came with one.
+	Mail     ID        `json:"mail,omitempty"`     // the mail that came in; its bytes are kept
 	Name     string    `json:"name,omitempty"`     // beside the address
 	Subject  string    `json:"subject,omitempty"`  // as it stood in the mail
-	Language string    `json:"language,omitempty"` // it was written in
+	Language string    `json:"language,omitempty"` // in which it was written
 	Files    []string  `json:"files,omitempty"`    // SHA-256 of the attachments sent along
 	Trust    Trust     `json:"trust,omitempty"`
-	Reason   string    `json:"reason,omitempty"` // why it is on this ticket: see Mail
+	Reason   string    `json:"reason,omitempty"` // why it is on this ticket, as in Mail
 	Detail   string    `json:"detail,omitempty"`
-	Delivery *Delivery `json:"delivery,omitempty"` // of a mail sent, as its letter fares; read, never written
+	Delivery *Delivery `json:"delivery,omitempty"` // how the letter fares that was sent; read from the outbox, never written
 
-	Changes   []Change `json:"changes,omitempty"` // of a kind "system_event" entry
+	Changes   []Change `json:"changes,omitempty"` // of an entry of kind "system_event"
 	Edits     []Edit   `json:"edits,omitempty"`   // earlier texts, oldest first
 	Withdrawn bool     `json:"withdrawn,omitempty"`
 
-	From   string  `json:"from,omitempty"`   // number of the merged ticket it is read from
-	Origin *Origin `json:"origin,omitempty"` // it was written elsewhere and moved here
+	From   string  `json:"from,omitempty"`   // number of the merged ticket the entry belongs to
+	Origin *Origin `json:"origin,omitempty"` // where it was written, if it was moved here
 }
 
 // Sent says whether it is a mail that this desk sent, or has in its outbox.
@@ -53,8 +53,8 @@ type Delivery struct {
 	At     time.Time   `json:"at,omitzero"` // when it left
 }
 
-// Origin is where an entry was first written: an unmerge moves entries to the
-// side chosen, and they keep their author and time.
+// Origin is where an entry was first written: when tickets are taken apart again,
+// entries move to the ticket chosen for them and keep their author and time.
 type Origin struct {
 	Ticket string    `json:"ticket"` // number
 	Entry  string    `json:"entry"`
@@ -70,7 +70,7 @@ type Change struct {
 	To    json.RawMessage `json:"to,omitempty"`
 }
 
-// Edit is a text that was replaced, and when and by whom it was.
+// Edit is a text that was replaced, with when and by whom.
 type Edit struct {
 	At   time.Time `json:"at"`
 	By   string    `json:"by"`
@@ -122,7 +122,7 @@ func NoteKinds() []ActivityKind {
 		WalkInVisit, "travel", "vendor_contact", "follow_up", "feedback"}
 }
 
-// MaxNote is the longest text of one note in bytes. The editor is as quick at
-// this length as at any (measured: under 2 ms a key), but what is longer is a log
-// and belongs in an attachment; it would travel with every packet and letter.
+// MaxNote is the longest text of one note, in bytes. The editor is as quick at this
+// length as at any other (measured: under 2 ms a key), but a longer text is a log,
+// which belongs in an attachment: a note travels with every packet and letter.
 const MaxNote = 1 << 20

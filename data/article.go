@@ -2,11 +2,11 @@ package data
 
 import "time"
 
-// Article is one answer of the FAQ manual, in the parts and states of KCS v6.
-// Confidence, audience and governance are three separate things on purpose.
+// Article is one answer of the FAQ manual, with the parts and states of KCS v6, which
+// keeps confidence, audience and governance apart on purpose.
 type Article struct {
 	ID          ID         `json:"id"`
-	Ref         string     `json:"ref,omitempty"` // id in the place it was imported from
+	Ref         string     `json:"ref,omitempty"` // its id where it was imported from
 	Title       string     `json:"title"`         // the question in the caller's words
 	Issue       string     `json:"issue,omitempty"`
 	Environment string     `json:"environment,omitempty"`
@@ -20,12 +20,12 @@ type Article struct {
 	Governance  Governance `json:"governance,omitempty"`
 	Owner       string     `json:"owner,omitempty"`
 	ReviewAt    time.Time  `json:"review_at,omitzero"`
-	Flag        string     `json:"flag,omitempty"` // what someone says is wrong with it (KCS: flag it)
+	Flag        string     `json:"flag,omitempty"` // what someone says is wrong with it (KCS: flag it or fix it)
 	FromTicket  ID         `json:"from_ticket,omitempty"`
 }
 
-// MaxArticle is the longest part of an article in bytes; longer Markdown takes
-// over a third of a second to show (measured).
+// MaxArticle is the longest any part of an article may be, in bytes: longer Markdown
+// takes over a third of a second to show (measured).
 const MaxArticle = 64 << 10
 
 // Confidence is how far an article may be trusted.

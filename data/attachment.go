@@ -10,7 +10,7 @@ type Attachment struct {
 	Type   string `json:"type"` // media type
 	Size   int64  `json:"size"` // bytes
 
-	Quarantined bool `json:"quarantined,omitempty"` // a stranger sent it: look before it is opened
+	Quarantined bool `json:"quarantined,omitempty"` // it came from a stranger and is opened with a warning
 }
 
 // PacketType is the media type of a packet: the machine-readable ticket that
@@ -29,8 +29,9 @@ func (a Attachment) IsPicture() bool {
 	return false
 }
 
-// SafeName makes a file name that is one on every system: no path, no control
-// or direction-changing characters, none of the names Windows reserves.
+// SafeName turns any text into a file name that is valid on every system: without a
+// path, control characters or those that change the direction of writing, and none
+// of the names Windows reserves.
 func SafeName(name string) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]

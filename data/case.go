@@ -15,8 +15,8 @@ type Case struct {
 	UpdatedAt   time.Time    `json:"updated_at"`
 	Overdue     bool         `json:"overdue"`
 
-	MergedInto *Merge  `json:"merged_into,omitempty"` // where this ticket's story goes on
-	Merged     []Merge `json:"merged,omitempty"`      // tickets that tell theirs here
+	MergedInto *Merge  `json:"merged_into,omitempty"` // the ticket in which this one's story goes on
+	Merged     []Merge `json:"merged,omitempty"`      // the tickets whose story goes on in this one
 }
 
 // Merge is the other ticket of a merge, and when and by whom it was done.
@@ -63,10 +63,10 @@ type Excerpt struct {
 	Escalated bool      `json:"escalated"`
 	Major     bool      `json:"major,omitempty"`
 	Overdue   bool      `json:"overdue"`
-	Unread    bool      `json:"unread,omitempty"` // a mail came that nobody has looked at
+	Unread    bool      `json:"unread,omitempty"` // it has mail that nobody has looked at
 
-	AnswerBy   time.Time `json:"answer_by,omitzero"`   // when second line was to answer first
-	Unanswered bool      `json:"unanswered,omitempty"` // and has not
+	AnswerBy   time.Time `json:"answer_by,omitzero"`   // the earliest time by which second line is to answer
+	Unanswered bool      `json:"unanswered,omitempty"` // that time has passed
 }
 
 // View is a list of tickets one works from.

@@ -23,16 +23,16 @@ type Contact struct {
 	Links        []Link   `json:"links,omitempty"` // to other records of the same person
 }
 
-// Line says in one line what a contact can be found by besides the name.
+// Line is what a contact can be told by besides the name, on one line.
 func (c Contact) Line() string {
 	parts := slices.Concat([]string{c.Organization, c.Site, c.Department}, c.Phones, c.Emails)
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" }), " · ")
 }
 
-// MergedInto gives the link to the contact this one was merged into.
+// MergedInto gives the link to the contact this one was merged into, if it was.
 func (c Contact) MergedInto() (Link, bool) { return mergedInto(c.Links) }
 
-// Relation is whether a contact belongs to the house.
+// Relation is what a contact is to the house.
 type Relation string
 
 // Choices lists the relations.
@@ -55,8 +55,8 @@ func PhoneKey(phone string) string {
 	return digits
 }
 
-// CheckAddress says whether an email address can be written to (RFC 5322, one
-// address, with a domain).
+// CheckAddress says what is wrong with a mail address (RFC 5322: one address, with a
+// domain and without a name): a Problem of the given field, or nil.
 func CheckAddress(field, address string) error {
 	a, err := mail.ParseAddress(address)
 	if err != nil || a.Address != strings.TrimSpace(address) || strings.ContainsAny(address, "\r\n") {
@@ -65,8 +65,9 @@ func CheckAddress(field, address string) error {
 	return nil
 }
 
-// CheckPhone says whether a text holds a phone number at all: at least three
-// digits and nothing but digits and the signs people write between them.
+// CheckPhone says what is wrong with a phone number: a Problem of the given field, or
+// nil where it has at least three digits, and besides digits only the signs people
+// write between them.
 func CheckPhone(field, phone string) error {
 	digits := 0
 	for _, r := range phone {

@@ -26,8 +26,8 @@ type Escalation struct {
 // EscalationMode tells a question from a hand-over.
 type EscalationMode string
 
-// The modes: with consult the ticket stays with first line, with transfer it
-// moves.
+// The modes: consulted about, a ticket stays with first line; transferred, it moves
+// to second line.
 const (
 	Consult  EscalationMode = "consult"
 	Transfer EscalationMode = "transfer"
@@ -65,13 +65,13 @@ func (s EscalationState) Pending() bool {
 	return false
 }
 
-// Handover is the checklist of a good hand-over: what second line needs so that
-// it need not ask again. Each part says whether the case holds it.
+// Handover is the checklist of a good hand-over: what second line needs so as not to
+// have to ask again. Each part says whether the case holds it.
 type Handover struct {
 	Environment bool `json:"environment"` // where it happens: device, system, version
 	Steps       bool `json:"steps"`       // what was tried
-	Result      bool `json:"result"`      // what came of it
-	Impact      bool `json:"impact"`      // who is hit and how badly
+	Result      bool `json:"result"`      // what came of that
+	Impact      bool `json:"impact"`      // who is affected, and how badly
 }
 
 // Gaps names the parts that are missing, in reading order.

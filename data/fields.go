@@ -14,14 +14,15 @@ import (
 	"unicode/utf8"
 )
 
-// Fields is a noun taken apart: field name to JSON value. A noun's fields are
-// its JSON object, so what the journal keeps, what a packet carries and what
-// --json prints are one form. Arrays are sets whose elements are added and
-// removed one by one; everything else is one value.
+// Fields is a noun taken apart: JSON values by the names of the fields. It is the
+// noun's JSON object, so that what the journal keeps, what a packet carries and what
+// --json prints have the same form. An array is a set, whose elements are added and
+// removed one by one; everything else is a single value.
 type Fields map[string]json.RawMessage
 
-// UnmarshalJSON reads an object in one pass, a third of the time (measured: every
-// save and every list reads some). JSON has checked it before.
+// UnmarshalJSON reads an object, which package json has already checked, in a single
+// pass. That takes a third of the time json takes for a map (measured), and every
+// save and every list reads some.
 func (f *Fields) UnmarshalJSON(object []byte) error {
 	object = bytes.TrimSpace(object)
 	if string(object) == "null" {
@@ -31,9 +32,9 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 		return errors.New("fields are no object")
 	}
 	if *f == nil {
-		*f = make(Fields, bytes.Count(object, []byte(`":`))) // a map that grows is what takes longest
+		*f = make(Fields, bytes.Count(object, []byte(`":`))) // growing the map would take longest
 	}
-	rest := bytes.Clone(object[1 : len(object)-1]) // the values are parts of it
+	rest := bytes.Clone(object[1 : len(object)-1]) // the values share it
 	for {
 		rest = skip(rest, ',')
 		if len(rest) == 0 {
@@ -58,7 +59,7 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 	}
 }
 
-// skip passes over space and a sign.
+// skip passes over white space and a sign.
 func skip(raw []byte, sign byte) []byte {
 	for i, c := range raw {
 		if c != sign && c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -68,8 +69,8 @@ func skip(raw []byte, sign byte) []byte {
 	return nil
 }
 
-// ValueEnd says where the JSON value at the beginning ends: before the sign that
-// follows it or the end of what holds it; at the end of raw if there is neither.
+// ValueEnd says where the JSON value ends that raw begins with: before the given sign,
+// or before the bracket that closes what holds the value, or with raw.
 func ValueEnd(raw []byte, sign byte) int {
 	depth, quoted := 0, false
 	for i := 0; i < len(raw); i++ {
@@ -90,8 +91,8 @@ func ValueEnd(raw []byte, sign byte) int {
 	return len(raw)
 }
 
-// ObjectOf writes a noun (a struct) as one JSON object. Zero values are left out,
-// as is "id", which every noun that has one declares first.
+// ObjectOf writes a noun (a struct) as a JSON object, without zero values and without
+// the id, which every noun that has one declares first.
 func ObjectOf(noun any) json.RawMessage {
 	raw, err := json.Marshal(noun)
 	if err != nil {
@@ -113,8 +114,8 @@ func FieldsOf(noun any) Fields {
 	return f
 }
 
-// AllFieldsOf is FieldsOf with null for every field that is empty: the noun as a
-// whole, so that what it lacks is cleared.
+// AllFieldsOf is FieldsOf with null for every empty field: the noun as a whole, so
+// that filling another with it clears what this one lacks.
 func AllFieldsOf(noun any) Fields {
 	f := FieldsOf(noun)
 	for _, name := range FieldNames(noun) {
@@ -125,8 +126,8 @@ func AllFieldsOf(noun any) Fields {
 	return f
 }
 
-// Fill puts fields into a noun (a pointer to a struct). A value that does not
-// fit, written by a newer desk perhaps, leaves that field as it was.
+// Fill puts fields into a noun (a pointer to a struct). A value that does not fit its
+// field, perhaps because a newer desk wrote it, leaves the field as it was.
 func Fill(noun any, fields Fields) {
 	v := reflect.ValueOf(noun).Elem()
 	for i, name := range names(v.Type()) {
@@ -136,8 +137,8 @@ func Fill(noun any, fields Fields) {
 	}
 }
 
-// FillOne puts one field into a noun (a pointer to a struct), in place of what it
-// held: a value that does not fit empties it.
+// FillOne puts one field into a noun (a pointer to a struct). A value that does not
+// fit empties the field.
 func FillOne(noun any, name string, raw json.RawMessage) {
 	v := reflect.ValueOf(noun).Elem()
 	if i := slices.Index(names(v.Type()), name); i >= 0 && name != "" {
@@ -147,7 +148,7 @@ func FillOne(noun any, name string, raw json.RawMessage) {
 }
 
 func fill(field reflect.Value, raw json.RawMessage) {
-	if text, ok := plainText(raw); ok && field.Kind() == reflect.String { // most are
+	if text, ok := plainText(raw); ok && field.Kind() == reflect.String { // as most are
 		field.SetString(text)
 		return
 	}
@@ -164,8 +165,9 @@ func fill(field reflect.Value, raw json.RawMessage) {
 	}
 }
 
-// names gives the names of a noun's fields in the order they are declared, "" for
-// one that is not kept. Asking reflect for them takes longer than the rest of Fill.
+// names gives the names of a noun's fields in the order of their declaration, "" for
+// those that are not kept. They are remembered, because asking reflect for them takes
+// longer than all the rest of Fill.
 func names(noun reflect.Type) []string {
 	if known, ok := named.Load(noun); ok {
 		return known.([]string)
@@ -178,9 +180,9 @@ func names(noun reflect.Type) []string {
 	return names
 }
 
-var named sync.Map // by type of noun
+var named sync.Map // names by type of noun
 
-// plainText reads a JSON string that has no escapes.
+// plainText reads a JSON string without escapes, the quickest to read.
 func plainText(raw json.RawMessage) (string, bool) {
 	n := len(raw)
 	if n < 2 || raw[0] != '"' || raw[n-1] != '"' || bytes.IndexByte(raw[1:n-1], '"') >= 0 || bytes.IndexByte(raw, '\\') >= 0 || !utf8.Valid(raw) {
@@ -189,13 +191,10 @@ func plainText(raw json.RawMessage) (string, bool) {
 	return string(raw[1 : n-1]), true
 }
 
-// FieldNames lists a noun's fields in the order they are declared.
+// FieldNames lists a noun's fields but for the id, in the order of their declaration.
 func FieldNames(noun any) []string {
-	t := reflect.TypeOf(noun)
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	return slices.DeleteFunc(slices.Clone(names(t)), func(n string) bool { return n == "" || n == "id" })
+	kept := names(reflect.Indirect(reflect.ValueOf(noun)).Type())
+	return slices.DeleteFunc(slices.Clone(kept), func(n string) bool { return n == "" || n == "id" })
 }
 
 func fieldName(f reflect.StructField) string {
@@ -222,20 +221,16 @@ func Choices(noun any, name string) []string {
 	return nil
 }
 
+// field finds a field of a noun other than its id.
 func field(noun any, name string) (reflect.Value, bool) {
-	v := reflect.ValueOf(noun)
-	if v.Kind() == reflect.Pointer {
-		v = v.Elem()
-	}
-	for i := 0; i < v.NumField(); i++ {
-		if fieldName(v.Type().Field(i)) == name && name != "id" {
-			return v.Field(i), true
-		}
+	v := reflect.Indirect(reflect.ValueOf(noun))
+	if i := slices.Index(names(v.Type()), name); i >= 0 && name != "" && name != "id" {
+		return v.Field(i), true
 	}
 	return reflect.Value{}, false
 }
 
-// Check says whether every choice a noun holds is one of its list.
+// Check gives a Problem for the first choice of a noun that is not on its list.
 func Check(noun any) error {
 	v := reflect.Indirect(reflect.ValueOf(noun))
 	for i := 0; i < v.NumField(); i++ {
@@ -243,7 +238,7 @@ func Check(noun any) error {
 		if f.Kind() != reflect.String || f.IsZero() {
 			continue
 		}
-		if c, ok := f.Interface().(choice); ok && !contains(c.Choices(), f.String()) {
+		if c, ok := f.Interface().(choice); ok && !slices.Contains(c.Choices(), f.String()) {
 			return notAChoice(fieldName(v.Type().Field(i)), f.String(), c.Choices())
 		}
 	}
@@ -254,19 +249,10 @@ func notAChoice(field, value string, choices []string) error {
 	return Fault(field, "not_a_choice", "value", value, "choices", strings.Join(choices, ", "))
 }
 
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
-
-// ParseField reads what a person typed for one field into its JSON value:
-// choices must be on their list; times are RFC 3339, "2006-01-02 15:04" or
-// "2006-01-02" in local time; yes and no as YesOrNo has them; a list is separated
-// by commas. An empty text clears the field.
+// ParseField turns what a person typed for a field into its JSON value. Choices must
+// be on their list, times are read by ParseTime, yes and no by YesOrNo, and commas
+// separate the elements of a list. An empty text clears the field. Errors are Problems
+// of the field.
 func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	f, ok := field(noun, name)
 	if !ok {
@@ -279,8 +265,8 @@ func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	var value any
 	switch p := f.Interface().(type) {
 	case choice:
-		folded := strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(text, " ", "_"), "-", "_"))
-		if !contains(p.Choices(), folded) {
+		folded := strings.ToLower(strings.NewReplacer(" ", "_", "-", "_").Replace(text))
+		if !slices.Contains(p.Choices(), folded) {
 			return nil, notAChoice(name, text, p.Choices())
 		}
 		value = folded
@@ -325,8 +311,8 @@ func ParseField(noun any, name, text string) (json.RawMessage, error) {
 	return raw, nil
 }
 
-// YesOrNo reads a yes or a no in any of the languages there are words in; ok is
-// false for what is neither.
+// YesOrNo reads a yes or a no in any language the program speaks; ok is false for
+// what is neither.
 func YesOrNo(text string) (yes, ok bool) {
 	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "yes", "sí", "si", "ja", "oui", "sim", "true", "on", "1":
@@ -337,8 +323,8 @@ func YesOrNo(text string) (yes, ok bool) {
 	return false, false
 }
 
-// ParseTime reads a moment as people and programs write it; without a zone it
-// is local time.
+// ParseTime reads a moment as people and programs write it: RFC 3339, or a day with or
+// without a time (2006-01-02, 02/01/2006, 02.01.2006), which is local.
 func ParseTime(text string) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02",
 		"02/01/2006 15:04", "02/01/2006", "02.01.2006 15:04", "02.01.2006"} {

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// ID names one entity for ever, on every desk: 26 letters of Crockford's base
-// 32, the first ten of which are the millisecond of birth (the ULID layout), so
-// that ids sort by age.
+// ID names one entity for ever and on every desk: 26 letters of Crockford's base 32,
+// of which the first ten are the millisecond it was made in (the layout of a ULID),
+// so that ids sort by age.
 type ID string
 
 // Crockford is base 32 without the letters people misread (I, L, O, U).
@@ -22,8 +22,8 @@ var lastID struct {
 	random [10]byte
 }
 
-// NewID makes an id born at t. Ids of the same millisecond still sort in the
-// order they were made, because the random part is then counted up.
+// NewID makes an id for something made at t. Ids of the same millisecond sort in the
+// order they were made in, too, because their random part is then counted up.
 func NewID(t time.Time) ID {
 	lastID.Lock()
 	defer lastID.Unlock()
@@ -43,12 +43,12 @@ func NewID(t time.Time) ID {
 	return idFrom(ms, lastID.random)
 }
 
-// IDOf makes the id of something that has an identity of its own, a mail for
-// example: the same moment and the same parts give the same id on every desk.
+// IDOf makes the id of something with an identity of its own, such as a mail: the same
+// moment and the same parts give the same id on every desk.
 func IDOf(t time.Time, parts ...string) ID {
 	sum := sha256.New()
 	for _, part := range parts {
-		var size [4]byte // before each, so that none runs into the next
+		var size [4]byte // goes before each part, so that none runs into the next
 		binary.BigEndian.PutUint32(size[:], uint32(len(part)))
 		sum.Write(size[:])
 		sum.Write([]byte(part))
@@ -63,12 +63,12 @@ func idFrom(ms uint64, random [10]byte) ID {
 	return ID(Base32(raw[:]))
 }
 
-// Base32 writes bytes in Crockford's base 32, most significant bits first, the
-// way a person can read it over the phone. 16 bytes give 26 letters.
+// Base32 writes bytes in Crockford's base 32, which can be read out over the phone,
+// the most significant bits first. 16 bytes give 26 letters.
 func Base32(raw []byte) string {
 	n := (len(raw)*8 + 4) / 5
 	out := make([]byte, n)
-	// The value is right-aligned: spare bits lead, as in a ULID.
+	// The value is aligned to the right: spare bits come first, as in a ULID.
 	spare := n*5 - len(raw)*8
 	for i := range out {
 		var v byte

@@ -2,15 +2,15 @@ package data
 
 import "time"
 
-// Letter is one mail in the outbox. Its bytes, envelope and Message-ID are
-// frozen when it is queued, so that a second try sends the very same mail.
+// Letter is one mail in the outbox. Its bytes, envelope and Message-ID are fixed when
+// it is queued, so that every try sends the very same mail.
 type Letter struct {
 	ID         ID          `json:"id"`
 	Ticket     ID          `json:"ticket"`
 	Number     string      `json:"number"` // the ticket's
 	Escalation ID          `json:"escalation,omitempty"`
 	MessageID  string      `json:"message_id"`
-	From       string      `json:"from"` // of the envelope; empty: none, so that nothing answers or bounces (RFC 3834, 4; RFC 5321, 4.5.5)
+	From       string      `json:"from"` // sender of the envelope; empty so that nothing answers or bounces (RFC 3834, 4; RFC 5321, 4.5.5)
 	To         []string    `json:"to"`
 	Subject    string      `json:"subject"`
 	Size       int64       `json:"size"`
@@ -27,10 +27,10 @@ type Letter struct {
 // LetterState is how far a letter has come.
 type LetterState string
 
-// The states of a letter (mail.md E9). "maybe" means that all of it was handed
-// over but the server's answer never came: it may arrive, and may arrive twice.
-// "confirmed" is such a letter that was then found on the server. "saved" is one
-// that was written to a file, for the person to send.
+// The states of a letter. "maybe" means that all of it was handed over and the
+// server's answer never came: it may arrive, and may arrive twice. "confirmed" is such
+// a letter that was later found on the server. "saved" is one that was written to a
+// file, for a person to send.
 const (
 	LetterQueued    LetterState = "queued"
 	LetterSending   LetterState = "sending"
@@ -58,11 +58,11 @@ func (s LetterState) Left() bool {
 	return false
 }
 
-// CopyState is how far the copy of a letter among the sent mail on the server
-// has come. That it fails says nothing about the letter.
+// CopyState is how far the copy of a letter has come that belongs among the sent mail
+// on the server. A copy that fails says nothing about its letter.
 type CopyState string
 
-// The states of a copy; none is wanted where there is no state.
+// The states of a copy; where there is no state, no copy is wanted.
 const (
 	CopyWaiting CopyState = "waiting"
 	CopyFiled   CopyState = "filed"

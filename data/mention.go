@@ -5,15 +5,15 @@ import (
 	"slices"
 )
 
-// AttachmentTarget is where a picture or a link of Markdown leads that is a file
-// of the ticket, which its label names: ![screen.png](attachment).
+// AttachmentTarget is the target of a picture or link in Markdown that stands for a
+// file of the ticket, which the label names: ![screen.png](attachment).
 const AttachmentTarget = "attachment"
 
 // mention is how a text names a file of the ticket.
 var mention = regexp.MustCompile(`(!?)\[([^\[\]\n]+)\]\(` + AttachmentTarget + `\)`)
 
-// ReplaceMentions writes every file of the ticket that a text names as with says,
-// for where the text leaves the screen.
+// ReplaceMentions replaces, in a text that leaves the screen, every mention of a file
+// of the ticket by what with gives for it.
 func ReplaceMentions(text string, with func(name string, picture bool) string) string {
 	return mention.ReplaceAllStringFunc(text, func(found string) string {
 		parts := mention.FindStringSubmatch(found)
@@ -21,7 +21,7 @@ func ReplaceMentions(text string, with func(name string, picture bool) string) s
 	})
 }
 
-// Mentioned adds to a list of hashes those of the attachments a text names.
+// Mentioned adds the hashes of the attachments that a text mentions to a list.
 func Mentioned(text string, all []Attachment, hashes []string) []string {
 	for _, found := range mention.FindAllStringSubmatch(text, -1) {
 		for _, a := range all {

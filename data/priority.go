@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Level is a judgement of impact (the technician's) or urgency (the caller's).
 type Level string
@@ -32,16 +35,15 @@ func (Priority) Choices() []string { return []string{"p1", "p2", "p3", "p4", "p5
 
 // Rank is 1 for P1 to 5 for P5, and 5 for anything else.
 func (p Priority) Rank() int {
-	for i, c := range p.Choices() {
-		if string(p) == c {
-			return i + 1
-		}
+	if i := slices.Index(p.Choices(), string(p)); i >= 0 {
+		return i + 1
 	}
 	return 5
 }
 
-// PriorityOf reads the ITIL matrix: impact and urgency each add a step, so that
-// high and high is P1 and low and low is P5. An unjudged level counts as medium.
+// PriorityOf is the ITIL matrix: each step that impact and urgency are below high
+// lowers the priority by one, from P1 for high and high to P5 for low and low. A level
+// nobody has judged counts as medium.
 func PriorityOf(impact, urgency Level) Priority {
 	step := func(l Level) int {
 		switch l {
@@ -55,8 +57,8 @@ func PriorityOf(impact, urgency Level) Priority {
 	return Priority("p" + string(rune('1'+step(impact)+step(urgency))))
 }
 
-// Target is how long a ticket of a priority may take before it is overdue, on
-// the clock (no business hours): 4 h for P1 to a week for P5.
+// Target is how long a ticket of this priority may take before it is overdue: from
+// 4 hours for P1 to a week for P5, by the clock and not by business hours.
 func (p Priority) Target() time.Duration {
 	return []time.Duration{4, 8, 24, 72, 168}[p.Rank()-1] * time.Hour
 }

@@ -3,13 +3,14 @@ package data
 import (
 	"errors"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 )
 
-// Problem is an error a person can act on. Key names the sentence in the
-// translations ("problem." + Key); Values fill its blanks. Field is the form
-// field at fault, if there is one, so that a screen can point at it.
+// Problem is an error a person can act on. Key names its sentence in the translations
+// ("problem." + Key), and Values fill the blanks of that. Field is the field of a form
+// that is at fault, if one is, so that a screen can point at it.
 type Problem struct {
 	Key    string
 	Field  string
@@ -29,25 +30,20 @@ func Fault(field, key string, pairs ...any) *Problem {
 	return p
 }
 
-// Because adds the error underneath.
+// Because puts an error underneath: what went wrong for the program.
 func (p *Problem) Because(err error) *Problem {
 	p.Err = err
 	return p
 }
 
-// Error is the form for logs; people see the translated sentence.
+// Error is the problem for logs; people are shown the translated sentence.
 func (p *Problem) Error() string {
 	var b strings.Builder
 	if p.Field != "" {
 		b.WriteString(p.Field + ": ")
 	}
 	b.WriteString(strings.ReplaceAll(p.Key, "_", " "))
-	names := make([]string, 0, len(p.Values))
-	for n := range p.Values {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	for _, n := range names {
+	for _, n := range slices.Sorted(maps.Keys(p.Values)) {
 		fmt.Fprintf(&b, " %s=%v", n, p.Values[n])
 	}
 	if p.Err != nil {

@@ -1,7 +1,7 @@
 package data
 
-// ResolutionCode says how a ticket ended. The list is short on purpose; "other"
-// needs a note and should be reviewed monthly.
+// ResolutionCode says how a ticket ended. The list is short on purpose; tickets closed
+// as "other" need a note, and are worth a look every month.
 type ResolutionCode string
 
 // Choices lists the resolution codes.

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Settings is what the desk is told about itself.
+// Settings are what a desk is told about itself.
 type Settings struct {
 	Code     string `json:"code"` // two to four letters before every ticket number
 	Name     string `json:"name"`
@@ -17,12 +17,12 @@ type Settings struct {
 	Categories []string    `json:"categories,omitempty"`
 	SecondLine []Recipient `json:"second_line,omitempty"`
 	Templates  []Template  `json:"templates,omitempty"` // for case notes
-	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words that mean the same, separated by commas
-	Words      []string    `json:"words,omitempty"`     // spelled right, whatever the dictionaries say
+	Synonyms   []string    `json:"synonyms,omitempty"`  // each: words with the same meaning, separated by commas
+	Words      []string    `json:"words,omitempty"`     // that are spelled right, whatever the dictionaries say
 
-	Replies     []Template `json:"replies,omitempty"`     // for answers to customers; {name}, {number} and so on are filled in
-	Signature   string     `json:"signature,omitempty"`   // under them; empty: operator and desk
-	Acknowledge bool       `json:"acknowledge,omitempty"` // whoever writes first is told the number, by a program
+	Replies     []Template `json:"replies,omitempty"`     // for answers to customers; {name}, {number} and the like are filled in
+	Signature   string     `json:"signature,omitempty"`   // below answers; empty: operator and desk
+	Acknowledge bool       `json:"acknowledge,omitempty"` // whoever writes first is sent the ticket's number automatically
 
 	Mail       Account    `json:"mail,omitzero"`
 	SendDelay  *int       `json:"send_delay,omitempty"` // seconds; nil: the usual ten
@@ -30,8 +30,8 @@ type Settings struct {
 	BackupDays *int       `json:"backup_days,omitempty"` // between backups the desk makes by itself; 0: none, nil: the usual seven
 }
 
-// textSizes are those to choose from, in percent; any between the first and the
-// last will do.
+// textSizes are the sizes of text to choose from, in percent. Settings may hold any
+// size between the first and the last.
 var textSizes = []int{100, 110, 125, 150, 175, 200}
 
 // TextSizes are the sizes of text to choose from, in percent.
@@ -45,8 +45,8 @@ func (s Settings) TextPercent() int {
 	return s.TextSize
 }
 
-// TextStep is the next size of text above the one there is, or below it, in
-// percent; at the end it stays.
+// TextStep is the next larger or smaller size of text, in percent; at either end it is
+// the present one.
 func (s Settings) TextStep(larger bool) int {
 	now := s.TextPercent()
 	if larger {
@@ -68,8 +68,8 @@ func (s Settings) TextStep(larger bool) int {
 // usualSendDelay is what SendDelay is unless told otherwise, in seconds.
 const usualSendDelay = 10
 
-// SendsAfter is how long a letter that was just written stays before it leaves:
-// so long it can be taken back.
+// SendsAfter is how long a letter waits before it leaves, so that it can be taken
+// back.
 func (s Settings) SendsAfter() time.Duration {
 	if s.SendDelay == nil {
 		return usualSendDelay * time.Second
@@ -80,7 +80,7 @@ func (s Settings) SendsAfter() time.Duration {
 // usualBackupDays is what BackupDays is unless told otherwise.
 const usualBackupDays = 7
 
-// BacksUpEvery is how often the desk is to back itself up; 0: not at all.
+// BacksUpEvery is the time between the backups the desk makes by itself; 0: none.
 func (s Settings) BacksUpEvery() time.Duration {
 	days := usualBackupDays
 	if s.BackupDays != nil {
@@ -95,7 +95,7 @@ type Recipient struct {
 	Address string `json:"address"`
 }
 
-// Template is a text one starts a case note from.
+// Template is a text that a case note or an answer can start from.
 type Template struct {
 	Name string `json:"name"`
 	Text string `json:"text"`

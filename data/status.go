@@ -1,7 +1,9 @@
 package data
 
-// Status is where a ticket stands. Escalated, overdue and reopened are not
-// statuses but facts beside them (ITIL; Zammad and GLPI agree).
+import "slices"
+
+// Status is where a ticket stands. That it is escalated, overdue or reopened is no
+// status but a fact beside it (ITIL; Zammad and GLPI do the same).
 type Status string
 
 // The statuses.
@@ -24,17 +26,17 @@ func (Status) Choices() []string {
 		"scheduled", "resolved", "closed", "cancelled", "merged"}
 }
 
-// Category is what a status means for the clocks.
+// Category is what a status means for a ticket's clocks.
 type Category int
 
-// The categories: the clock runs, waits, or has stopped.
+// The categories: the clocks run, wait, or have stopped.
 const (
 	Open Category = iota
 	Paused
 	Done
 )
 
-// Category gives the meaning of a status for the clocks.
+// Category is what the status means for a ticket's clocks.
 func (s Status) Category() Category {
 	switch s {
 	case PendingCustomer, PendingVendor, Scheduled:
@@ -45,8 +47,8 @@ func (s Status) Category() Category {
 	return Open
 }
 
-// Next lists the statuses that may follow. A done ticket only reopens (to in
-// progress) or closes; a merged one moves only by unmerging.
+// Next lists the statuses that may follow. A ticket that is done can only be closed or
+// reopened, to in progress; a merged one has to be unmerged first.
 func (s Status) Next() []Status {
 	switch s {
 	case Resolved:
@@ -56,21 +58,9 @@ func (s Status) Next() []Status {
 	case Merged:
 		return nil
 	}
-	var next []Status
-	for _, n := range []Status{Assigned, InProgress, PendingCustomer, PendingVendor, Scheduled, Resolved, Cancelled} {
-		if n != s {
-			next = append(next, n)
-		}
-	}
-	return next
+	next := []Status{Assigned, InProgress, PendingCustomer, PendingVendor, Scheduled, Resolved, Cancelled}
+	return slices.DeleteFunc(next, func(n Status) bool { return n == s })
 }
 
 // May says whether a ticket may go from s to next.
-func (s Status) May(next Status) bool {
-	for _, n := range s.Next() {
-		if n == next {
-			return true
-		}
-	}
-	return false
-}
+func (s Status) May(next Status) bool { return slices.Contains(s.Next(), next) }

@@ -2,8 +2,8 @@ package data
 
 import "time"
 
-// Ticket is one case at the desk (ITIL: incident, request, question or
-// problem), whatever the channel it came by.
+// Ticket is one case at the desk (ITIL: an incident, request, question or problem),
+// whichever channel it came by.
 type Ticket struct {
 	ID          ID         `json:"id"`
 	Number      string     `json:"number"` // for people: <desk code>-<counter>
@@ -13,7 +13,7 @@ type Ticket struct {
 	Status      Status     `json:"status"`
 
 	Requester    ID     `json:"requester,omitempty"`     // contact who asks
-	AffectedUser ID     `json:"affected_user,omitempty"` // contact who has the trouble, if another
+	AffectedUser ID     `json:"affected_user,omitempty"` // contact who has the trouble, if someone else
 	Organization string `json:"organization,omitempty"`
 	Site         string `json:"site,omitempty"`
 
@@ -32,7 +32,7 @@ type Ticket struct {
 	Impact         Level    `json:"impact,omitempty"`
 	Urgency        Level    `json:"urgency,omitempty"`
 	Priority       Priority `json:"priority,omitempty"`
-	PriorityReason string   `json:"priority_reason,omitempty"` // why the matrix was overridden
+	PriorityReason string   `json:"priority_reason,omitempty"` // why it is not the matrix's
 	Major          bool     `json:"major,omitempty"`
 
 	Owner        string   `json:"owner,omitempty"`
@@ -57,7 +57,7 @@ type Ticket struct {
 	Tags     []string `json:"tags,omitempty"`
 	Links    []Link   `json:"links,omitempty"`
 	Articles []Use    `json:"articles,omitempty"`
-	Unread   bool     `json:"unread,omitempty"`  // a mail came that nobody has looked at
+	Unread   bool     `json:"unread,omitempty"`  // it has mail that nobody has looked at
 	Revoked  []string `json:"revoked,omitempty"` // reply codes that no longer lead here
 }
 
@@ -66,16 +66,16 @@ type Ticket struct {
 type Link struct {
 	Kind LinkKind `json:"kind"`
 	To   ID       `json:"to"`
-	Act  ID       `json:"act,omitempty"` // of a merge: the act that made it; what is newer came later
+	Act  ID       `json:"act,omitempty"` // of a merge: the act that made it, which tells what came later
 }
 
 // Use ties a ticket to an article of the FAQ manual (KCS: reuse is linking).
 type Use struct {
 	Article ID   `json:"article"`
-	Helped  bool `json:"helped"` // it solved the case; false: it was tried in vain
+	Helped  bool `json:"helped"` // it solved the case; else it was tried in vain
 }
 
-// LinkKind is the way one ticket relates to another.
+// LinkKind is how one ticket is related to another.
 type LinkKind string
 
 // The two ends of a merge.
@@ -89,8 +89,8 @@ func (LinkKind) Choices() []string {
 	return []string{"parent", "child", "duplicate_of", "duplicated_by", "caused_by", "depends_on", "relates_to"}
 }
 
-// MergedInto gives the link to the ticket this one was merged into. Where two
-// desks merged it, the link that came last counts.
+// MergedInto gives the link to the ticket this one was merged into, if it was. Where
+// two desks merged it, the later link counts.
 func (t Ticket) MergedInto() (Link, bool) {
 	if t.Status != Merged {
 		return Link{}, false
@@ -125,7 +125,7 @@ func (TicketType) Choices() []string {
 	return []string{"incident", "service_request", "question", "problem", "change_request", "feedback"}
 }
 
-// Channel is the way a case reached the desk.
+// Channel is how a case reached the desk.
 type Channel string
 
 // The channels.

@@ -21,9 +21,6 @@ const (
 	tokenLetters = 22 // 5 + 16 + check letter
 )
 
-// letters is Crockford's base 32, by value.
-const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 // Token makes the code for one ticket and one correspondent (a mail address;
 // case does not matter). Another nonce makes another code, so that one can be
 // taken back.
@@ -36,7 +33,7 @@ func Token(secret []byte, ticket data.ID, correspondent, nonce string) string {
 		mac.Write([]byte(part))
 	}
 	code := ShortID(ticket) + data.Base32(mac.Sum(nil)[:10])
-	return grouped(code + string(letters[checksum(code)]))
+	return grouped(code + string(data.Crockford[checksum(code)]))
 }
 
 // ShortID gives the five letters by which a token names a ticket: the last of
@@ -61,13 +58,6 @@ func ParseToken(text string) (token, short string, ok bool) {
 		return "", "", false
 	}
 	return grouped(code), code[:shortLetters], true
-}
-
-// CheckToken says whether a token is the one this desk made for that ticket,
-// correspondent and nonce.
-func CheckToken(secret []byte, token string, ticket data.ID, correspondent, nonce string) bool {
-	read, _, ok := ParseToken(token)
-	return ok && hmac.Equal([]byte(read), []byte(Token(secret, ticket, correspondent, nonce)))
 }
 
 // MessageID makes the id of an escalation mail. It carries the token, because
@@ -98,7 +88,7 @@ func canonical(code string) (string, bool) {
 		if 'a' <= c && c <= 'z' {
 			c -= 'a' - 'A'
 		}
-		if strings.IndexByte(letters, c) < 0 {
+		if strings.IndexByte(data.Crockford, c) < 0 {
 			return "", false
 		}
 		b.WriteByte(c)
@@ -127,7 +117,7 @@ func checksum(code string) int {
 		if sum <<= 1; sum&32 != 0 {
 			sum ^= 0b100101
 		}
-		sum ^= strings.IndexByte(letters, code[i])
+		sum ^= strings.IndexByte(data.Crockford, code[i])
 	}
 	if len(code) < tokenLetters { // the check letter is still to come: find the one that makes 0
 		if sum <<= 1; sum&32 != 0 {

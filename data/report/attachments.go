@@ -6,7 +6,7 @@ import (
 	"firstline/data"
 )
 
-// kindOf is a short name for what a file is: PNG, PDF, text/x-log.
+// kindOf is a short name for the type of a file: PNG, PDF, text/x-log.
 func (r *report) kindOf(a data.Attachment) string {
 	if kind, ok := map[string]string{"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "application/pdf": "PDF",
 		"application/zip": "ZIP", "message/rfc822": "EML", "text/csv": "CSV"}[a.Type]; ok {
@@ -16,7 +16,7 @@ func (r *report) kindOf(a data.Attachment) string {
 	return r.line(kind)
 }
 
-// files lists what is attached to the case, then shows the pictures among it.
+// files lists the case's attachments, and shows the pictures among them.
 func (r *report) files() {
 	if len(r.Case.Attachments) == 0 {
 		return
@@ -48,20 +48,20 @@ func (r *report) files() {
 	}
 }
 
-// shortHash is as much of a hash as tells two files apart.
+// shortHash is as much of a hash as it takes to tell two files apart.
 func shortHash(hash string) string {
 	letters := []rune(hash)
 	return string(letters[:min(16, len(letters))])
 }
 
-// figure is a picture as it stands on the paper, with its name below.
+// figure is a picture on the paper, with its name below.
 type figure struct {
 	attachment data.Attachment
 	picture    picture
 	w, h       float64
 }
 
-// room is the width a figure takes: a narrow one still needs place for its name.
+// room is the width a figure takes up: even a narrow one needs room for its name.
 func (f figure) room() float64 { return max(f.w, 100) }
 
 // pictures shows each picture once, side by side where they fit.
@@ -96,10 +96,10 @@ func (r *report) pictures() {
 const (
 	figureGap = 14.0 // between figures side by side
 	caption   = 16.0 // below them
-	squeeze   = 0.6  // of its size is what a picture may shrink to, rather than leave half a page empty
+	squeeze   = 0.6  // of its size: as far as a picture shrinks rather than leave half a page empty
 )
 
-// figures writes a row of them.
+// figures draws a row of figures.
 func (r *report) figures(row []figure) {
 	if len(row) == 0 {
 		return
@@ -126,7 +126,7 @@ func (r *report) figures(row []figure) {
 	r.y += height + caption
 }
 
-// fit is the size of a picture on paper: its own (at 120 pixels an inch), or
+// fit is the size of a picture on paper, in points: its own at 120 pixels an inch, or
 // what fits.
 func fit(p picture, maxWidth, maxHeight float64) (w, h float64) {
 	w, h = float64(p.width)*72/120, float64(p.height)*72/120
@@ -134,7 +134,8 @@ func fit(p picture, maxWidth, maxHeight float64) (w, h float64) {
 	return max(w*scale, 1), max(h*scale, 1)
 }
 
-// articles are the answers of the FAQ manual that were tried.
+// articles lists the articles of the FAQ manual that were tried, and whether they
+// helped.
 func (r *report) articles() {
 	if len(r.Case.Articles) == 0 {
 		return

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,12 +9,12 @@ import (
 	"firstline/data"
 )
 
-// joined puts a separator between the texts that are not empty.
+// joined puts a separator between those texts that are not empty.
 func joined(texts []string, separator string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" }), separator)
 }
 
-// letterhead stands at the top of the first page.
+// letterhead sets the top of the first page.
 func (r *report) letterhead() {
 	top := r.y
 	name := r.line(r.Letterhead.Name)
@@ -29,7 +30,7 @@ func (r *report) letterhead() {
 	x, st := marginLeft, style{size: 15, leading: 20, cut: bold, ink: black}
 	if left > 0 && name != "" {
 		st.size, st.leading = 10.5, 14
-		r.writeRight(name, st, pageWidth-marginLeft, top+10, textWidth/2)
+		r.writeRight(name, st, top+10, textWidth/2)
 		right = st.leading
 	} else if name != "" {
 		half := column{x: x, w: textWidth * 0.55}
@@ -37,8 +38,8 @@ func (r *report) letterhead() {
 		left = r.y - top
 	}
 	for _, l := range strings.Split(r.clean(r.Letterhead.Lines), "\n") {
-		if l = oneLine(l); l != "" && right < 140 { // a letterhead, not a letter
-			r.writeRight(l, small, pageWidth-marginLeft, top+right+9, textWidth*0.42)
+		if l = oneLine(l); l != "" && right < 140 { // more would be a letter, not a letterhead
+			r.writeRight(l, small, top+right+9, textWidth*0.42)
 			right += small.leading
 		}
 	}
@@ -49,7 +50,7 @@ func (r *report) letterhead() {
 	}
 }
 
-// title names the case and says where it stands.
+// title names the case and says how it stands.
 func (r *report) title() {
 	t := r.Case.Ticket
 	kicker := style{size: 9, leading: 14, cut: bold, ink: teal}
@@ -112,7 +113,7 @@ func (r *report) title() {
 	}
 }
 
-// internalBand says across a column that this report is not for customers.
+// internalBand says, across a column, that this report is not for customers.
 func (r *report) internalBand(c column) {
 	st := style{size: 8.5, leading: 13, cut: bold, ink: amber}
 	in := c.boxed(paleAmber, amber)
@@ -155,8 +156,8 @@ func (r *report) grid(title string, left, right []fact) {
 	}
 }
 
-// caseData is what the ticket's fields say: what it is about on the left, how
-// it went on the right.
+// caseData sets the ticket's fields: on the left what it is about, on the right how it
+// went.
 func (r *report) caseData() {
 	t, w := r.Case.Ticket, r.words
 	spent := 0
@@ -199,7 +200,7 @@ func (r *report) caseData() {
 	})
 }
 
-// people are who asked and, if it is someone else, who has the trouble.
+// people sets who asked and, if that is someone else, who has the trouble.
 func (r *report) people() {
 	r.person(r.words.Field("requester"), r.Case.Requester, r.Case.Ticket)
 	if a := r.Case.Affected; a != nil && a.ID != r.Case.Requester.ID {
@@ -207,19 +208,15 @@ func (r *report) people() {
 	}
 }
 
+// person sets a contact under a heading; the ticket may name another organisation or
+// site than the contact's own.
 func (r *report) person(role string, c data.Contact, t data.Ticket) {
 	w := r.words
-	first := func(a, b string) string { // the ticket may name another place than the contact's
-		if a != "" {
-			return a
-		}
-		return b
-	}
 	r.grid(role, []fact{
 		{w.Field("name"), c.Name},
-		{w.Field("organization"), first(t.Organization, c.Organization)},
+		{w.Field("organization"), cmp.Or(t.Organization, c.Organization)},
 		{w.Field("department"), c.Department},
-		{w.Field("site"), first(t.Site, c.Site)},
+		{w.Field("site"), cmp.Or(t.Site, c.Site)},
 		{w.Field("relation"), w.Choice("relation", string(c.Kind))},
 	}, []fact{
 		{w.Field("phone"), strings.Join(c.Phones, "\n")},
@@ -230,7 +227,7 @@ func (r *report) person(role string, c data.Contact, t data.Ticket) {
 	})
 }
 
-// texts are the ticket's longer texts, each under its own heading.
+// texts sets the ticket's longer texts, each under a heading of its own.
 func (r *report) texts() {
 	t := r.Case.Ticket
 	for _, f := range []fact{
@@ -243,7 +240,7 @@ func (r *report) texts() {
 	}
 }
 
-// resolution is the box that says how the case ended, or how to live with it.
+// resolution sets the box that says how the case ended, or how to live with it.
 func (r *report) resolution() {
 	t, w := r.Case.Ticket, r.words
 	parts := []fact{

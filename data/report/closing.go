@@ -2,7 +2,7 @@ package report
 
 import "strings"
 
-// closing says what the reader should know about the document itself.
+// closing ends the report with what the reader should know about the document itself.
 func (r *report) closing() {
 	w := r.words
 	if r.y+100 > pageHeight-marginBottom {
@@ -23,7 +23,7 @@ func (r *report) closing() {
 	r.y += small.leading
 }
 
-// runningHead stands at the top of every page but the first.
+// runningHead sets the top of every page but the first.
 func (r *report) runningHead() {
 	st := style{size: 8, ink: grey}
 	number := r.line(r.Case.Ticket.Number)
@@ -31,14 +31,13 @@ func (r *report) runningHead() {
 	r.write(number, numberStyle, marginLeft, r.y-8, 120)
 	r.write(r.line(r.Case.Ticket.Subject), st, marginLeft+min(widthOf(number, numberStyle), 120)+8, r.y-8, textWidth-220)
 	if r.Internal {
-		r.writeRight(r.words.Say("report.internal"), style{size: 8, cut: bold, ink: amber}, pageWidth-marginLeft, r.y-8, 80)
+		r.writeRight(r.words.Say("report.internal"), style{size: 8, cut: bold, ink: amber}, r.y-8, 80)
 	}
 	r.surface(marginLeft, r.y-1, textWidth, 0.6, hairline)
 	r.y += 14
 }
 
-// numberPages writes the foot of every page, now that it is known how many there
-// are.
+// numberPages sets the foot of every page, once it is known how many there are.
 func (r *report) numberPages() {
 	st := style{size: 8, ink: grey}
 	pages := r.pdf.PageNo()
@@ -51,6 +50,6 @@ func (r *report) numberPages() {
 		r.forget()
 		r.surface(marginLeft, footLine, textWidth, 0.6, hairline)
 		r.write(foot, st, marginLeft, footLine+13, textWidth-170)
-		r.writeRight(r.line(r.Case.Ticket.Number)+" · "+r.words.Say("report.page", "n", n, "of", pages), st, pageWidth-marginLeft, footLine+13, 160)
+		r.writeRight(r.line(r.Case.Ticket.Number)+" · "+r.words.Say("report.page", "n", n, "of", pages), st, footLine+13, 160)
 	}
 }

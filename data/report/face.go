@@ -7,7 +7,7 @@ import (
 	"firstline/assets"
 )
 
-// cut is one of the faces text is set in.
+// cut is one of the four faces that text is set in.
 type cut int
 
 const (
@@ -17,15 +17,15 @@ const (
 	mono
 )
 
-// face is what one font knows about letters: which it has, and how wide they
-// are. It is read once and never changes, so reports share it; the font itself
-// gofpdf wants afresh for each.
+// face is what a font says about letters: which ones it has and how wide they are. It
+// is read once and shared by all reports; the font itself has to be given to gofpdf
+// anew for each.
 type face struct {
 	font     assets.Font
 	family   string // what gofpdf calls it, with style
 	style    string
-	scale    float64  // of the size asked for: the monospaced letters are taller than the others
-	advances []uint16 // by letter, in thousandths of the size, plus one; 0 where the font has no such letter
+	scale    float64  // of the size asked for: monospaced letters are taller than the others
+	advances []uint16 // widths by letter, in thousandths of the size, plus one; 0: the font lacks the letter
 }
 
 var faces = sync.OnceValue(func() [4]*face {
@@ -40,7 +40,7 @@ var faces = sync.OnceValue(func() [4]*face {
 // has says whether the font can draw a letter.
 func (f *face) has(r rune) bool { return int(r) < len(f.advances) && f.advances[r] > 0 }
 
-// width of a letter at size 1.
+// width is the width of a letter at size 1.
 func (f *face) width(r rune) float64 {
 	if !f.has(r) {
 		return 0
@@ -48,9 +48,9 @@ func (f *face) width(r rune) float64 {
 	return float64(f.advances[r]-1) / 1000 * f.scale
 }
 
-// faceOf is the face a letter is drawn in: the one wanted, or the nearest that
-// has it.
-func faceOf(wanted cut, r rune) (cut, bool) {
+// faceOf is the face a letter is drawn in: the one wanted, or else the nearest that has
+// the letter; ok is false if none has.
+func faceOf(wanted cut, r rune) (face cut, ok bool) {
 	all := faces()
 	for _, c := range [...]cut{wanted, plain, mono} {
 		if all[c].has(r) {
@@ -60,9 +60,9 @@ func faceOf(wanted cut, r rune) (cut, bool) {
 	return wanted, false
 }
 
-// readFace reads the letters and widths of an embedded font: the tables cmap
-// (format 4), hhea and hmtx of TrueType. The font is part of the program, so
-// nothing here needs to expect the unexpected.
+// readFace reads the letters of an embedded font and their widths, from the tables
+// cmap (format 4), hhea and hmtx of TrueType. The font is part of the program, so
+// nothing unexpected has to be expected here.
 func readFace(font assets.Font, family, style string, scale float64) *face {
 	ttf := font.Bytes()
 	u16 := func(at int) int { return int(binary.BigEndian.Uint16(ttf[at:])) }

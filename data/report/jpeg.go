@@ -7,10 +7,10 @@ import (
 	"image"
 )
 
-// readJPEG takes a JPEG as it is where a PDF can show it so: 8 bits, grey or
-// three colours, upright. What cameras write beside the picture is left out. ok
-// says whether it did; an error, that the file is damaged; turned, how the
-// camera was held.
+// readJPEG takes a JPEG as it is, where a PDF can show it like that: with 8 bits, grey
+// or in three colours, and upright. ok says whether it can. What cameras write beside
+// the picture is left out; turned is how the camera was held. An error means that the
+// file is damaged.
 func readJPEG(file []byte) (p picture, turned turn, ok bool, err error) {
 	turned = upright
 	damaged := func(what string) (picture, turn, bool, error) {
@@ -33,7 +33,7 @@ func readJPEG(file []byte) (p picture, turned turn, ok bool, err error) {
 		}
 		segment, content := rest[:2+size], rest[4:2+size]
 		switch {
-		case marker == 0xda: // the picture itself; what some cameras put after its end is left out too
+		case marker == 0xda: // the picture itself; what some cameras put behind it is left out, too
 			end := bytes.Index(rest, []byte("\xff\xd9"))
 			if end < 0 {
 				return damaged("it ends too soon")
@@ -61,12 +61,12 @@ func readJPEG(file []byte) (p picture, turned turn, ok bool, err error) {
 	}
 }
 
-// turn is how a camera was held, in EXIF's numbers 1 to 8.
+// turn is how a camera was held, as EXIF numbers it from 1 to 8.
 type turn int
 
 const upright turn = 1
 
-// exifTurn finds the orientation in an EXIF segment.
+// exifTurn reads the orientation from an EXIF segment.
 func exifTurn(content []byte) turn {
 	tiff, ok := bytes.CutPrefix(content, []byte("Exif\x00\x00"))
 	if !ok || len(tiff) < 8 {

@@ -14,7 +14,7 @@ type span struct {
 	text string
 	cut  cut
 	ink  *ink   // nil: that of the text around it
-	link string // address it leads to
+	link string // the address it leads to
 }
 
 // form is what a block of a note is.
@@ -29,8 +29,8 @@ const (
 	rule // a line across
 )
 
-// block is one paragraph, list item, quotation, … of a note. A line break
-// in the note stays one: notes are written line by line.
+// block is a paragraph, list item, quotation or the like of a note. A line break of the
+// note stays one, because notes are written line by line.
 type block struct {
 	form   form
 	depth  int    // of headings, lists within lists and quotations within quotations
@@ -46,13 +46,13 @@ var (
 	quoteLine   = regexp.MustCompile(`^((?:> ?)+)(.*)$`)
 )
 
-// blocks reads the Markdown of a note: the part of it people use in notes, and
-// nothing that would take away a character they meant. There are no backslash
-// escapes, because \\server\share is a path, and no underscore emphasis, because
+// blocks reads the Markdown of a note: as much of it as people use in notes, and
+// nothing that would take away a character they meant. There are no escapes by
+// backslash, because \\server\share is a path, and no emphasis by underscore, because
 // _init_ is a name.
 func blocks(text string) []block {
 	var all []block
-	var at *block // what further lines belong to
+	var at *block // the one that further lines belong to
 	open := func(b block) *block {
 		all = append(all, b)
 		return &all[len(all)-1]
@@ -126,8 +126,8 @@ var (
 	bareLink   = regexp.MustCompile(`^<?((?:https?://|mailto:)[^\s<>"]+)>?`)
 )
 
-// inline reads what stands within a line: **bold**, *italic*, `code`, links and
-// bare addresses. A mark without its fellow is the character it is.
+// inline reads what can stand within a line: **bold**, *italic*, `code`, links and bare
+// addresses. A mark without its counterpart is an ordinary character.
 func inline(line string) []span {
 	var spans []span
 	start := 0 // of the text not yet taken
@@ -205,8 +205,8 @@ func inline(line string) []span {
 	return spans
 }
 
-// emphasis gives what stands between the asterisks at i and their fellows, and
-// how many they are. They count only around words: 2*3*4 and *.* are left alone.
+// emphasis gives what stands between the asterisks at i and their counterparts, and how
+// many asterisks they are. They count only around words: 2*3*4 and *.* are left alone.
 func emphasis(line string, i int) (inside string, marks int) {
 	marks = 1
 	if strings.HasPrefix(line[i:], "**") {
@@ -238,8 +238,8 @@ func wordBefore(line string, i int) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// opensWord says whether a text begins with a letter, a digit or a quotation
-// mark, bracket or backtick before one.
+// opensWord says whether a text begins with a letter or a digit, or with a quotation
+// mark, bracket or backtick and then one.
 func opensWord(text string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	if strings.ContainsRune("\"'`(¿¡«“‘[<", r) {
@@ -248,9 +248,9 @@ func opensWord(text string) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// address makes a link's target one that a PDF can hold: ASCII, escaped where
-// it must be. Only web and mail addresses lead anywhere.
-func address(link string) (string, bool) {
+// address makes a link's target one that a PDF can hold: ASCII, escaped where need be;
+// ok is false for what is neither a web nor a mail address.
+func address(link string) (escaped string, ok bool) {
 	u, err := url.Parse(link)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
 		return "", false

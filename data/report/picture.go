@@ -17,15 +17,15 @@ import (
 	"firstline/data"
 )
 
-// The most a picture may measure: a longer side is scaled down to maxSide, which
-// leaves the common screens sharp, and one of more pixels than maxPixels is not
-// even unpacked (a file of 40 kB can claim gigabytes).
+// The most a picture may measure. A longer side is scaled down to maxSide, which leaves
+// common screens sharp; a picture of more than maxPixels is not even unpacked, for a
+// file of 40 kB can claim gigabytes.
 const (
 	maxSide   = 2000
 	maxPixels = 50_000_000
 )
 
-// picture is a picture in the form a PDF takes as it is.
+// picture is a picture in the form in which a PDF holds it.
 type picture struct {
 	width, height int
 	space         string // PDF colour space
@@ -38,10 +38,10 @@ type picture struct {
 
 var errPicture = errors.New("not a picture that can be shown")
 
-// readPicture makes a picture of a PNG, JPEG or GIF file. What a PDF can take
-// without unpacking goes in as it is, but without the data cameras add about
-// place and person; everything else (transparent, interlaced, 16 bits, CMYK,
-// turned, too large) is unpacked and made plain.
+// readPicture makes a picture of a PNG, JPEG or GIF file. What a PDF can hold goes in
+// without being unpacked, but without the data about place and person that cameras
+// add; everything else (transparent, interlaced, 16 bits, CMYK, turned, too large) is
+// unpacked and made plain.
 func readPicture(file []byte) (picture, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(file))
 	switch {
@@ -80,20 +80,30 @@ func onWhite(src image.Image) *image.RGBA {
 		draw.Draw(flat, flat.Rect, src, src.Bounds().Min, draw.Over)
 		return flat
 	}
-	// What a screen's picture mostly is takes a third of the time so (measured); the
-	// sums are those of package draw.
+	// What pictures of screens mostly are takes a third of the time this way (measured).
 	for y := range flat.Rect.Dy() {
 		from, to := see.Pix[y*see.Stride:][:4*flat.Rect.Dx()], flat.Pix[y*flat.Stride:]
 		for i := 0; i < len(from); i += 4 {
-			alpha := uint32(from[i+3]) * 0x101
-			white := 0xff * (0xffff - alpha) * 0x101 / 0xffff
+			alpha, white := opacity(from[i+3])
 			for c := i; c < i+3; c++ {
-				to[c] = byte((white + uint32(from[c])*alpha/0xff) >> 8)
+				to[c] = seen(from[c], alpha, white)
 			}
 			to[i+3] = 0xff
 		}
 	}
 	return flat
+}
+
+// opacity is how much of a pixel is seen and how much white that leaves, from its
+// fourth byte; seen is then a colour of it on white. The sums are those of package
+// draw.
+func opacity(a byte) (alpha, white uint32) {
+	alpha = uint32(a) * 0x101
+	return alpha, 0xff * (0xffff - alpha) * 0x101 / 0xffff
+}
+
+func seen(colour byte, alpha, white uint32) byte {
+	return byte((white + uint32(colour)*alpha/0xff) >> 8)
 }
 
 // flatten lays a picture on white and scales it down to what fits.
@@ -113,8 +123,8 @@ func flatten(src image.Image) *image.RGBA {
 	return flat
 }
 
-// halve makes one pixel of every four. For a photograph it is ten times as fast
-// as the scaling that follows it.
+// halve makes one pixel of every four, which for a photograph is ten times as fast as
+// the scaling that follows.
 func halve(src *image.RGBA) *image.RGBA {
 	dst := image.NewRGBA(image.Rect(0, 0, src.Rect.Dx()/2, src.Rect.Dy()/2))
 	for y := range dst.Rect.Dy() {
@@ -128,8 +138,7 @@ func halve(src *image.RGBA) *image.RGBA {
 	return dst
 }
 
-// pack compresses a picture: photographs as JPEG, drawings and screens without
-// loss.
+// pack compresses a picture: a photograph as JPEG, drawings and screens without loss.
 func pack(flat *image.RGBA, photograph bool) (picture, error) {
 	p := picture{width: flat.Rect.Dx(), height: flat.Rect.Dy(), space: "DeviceRGB", bits: 8}
 	var packed bytes.Buffer
@@ -159,12 +168,12 @@ func pack(flat *image.RGBA, photograph bool) (picture, error) {
 // album holds the pictures of a report by the hash of their files.
 type album struct {
 	pictures map[string]picture
-	reading  sync.WaitGroup // while it does, the text is written
-	placed   int            // how many the PDF holds
+	reading  sync.WaitGroup // goes on while the text is set
+	placed   int            // how many are in the PDF
 }
 
-// openAlbum begins to read every picture among the attachments, several at once.
-// Those that cannot be read are left out.
+// openAlbum begins to read the pictures among the attachments, two at a time. Those that
+// cannot be read are left out.
 func openAlbum(attachments []data.Attachment, read func(data.Attachment) ([]byte, error)) *album {
 	a := &album{pictures: map[string]picture{}}
 	var lock sync.Mutex
@@ -192,7 +201,7 @@ func openAlbum(attachments []data.Attachment, read func(data.Attachment) ([]byte
 	return a
 }
 
-// find gives the picture of a file; ok is false if it is none that can be shown.
+// find gives the picture in a file; ok is false if there is none that can be shown.
 func (a *album) find(sha256 string) (p picture, ok bool) {
 	a.reading.Wait()
 	p, ok = a.pictures[sha256]
@@ -208,17 +217,17 @@ func (a *album) place(pdf *gofpdf.Fpdf, name string, p picture, x, y, w, h float
 	pdf.ImageOptions(name, x, y, w, h, false, gofpdf.ImageOptions{}, 0, "")
 }
 
-// placeholder is the smallest PNG: gofpdf registers pictures only from files it
-// reads itself, and the picture proper then takes this one's place.
+// placeholder is the smallest PNG there is: gofpdf registers only pictures it has read
+// itself, and the real picture then takes the place of this one.
 var placeholder = []byte("\x89PNG\r\n\x1a\n" +
 	"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU" +
 	"\x00\x00\x00\nIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14" +
 	"\x00\x00\x00\x00IEND\xaeB`\x82")
 
-// info is the picture as gofpdf keeps it, by way of the form it stores pictures
-// in. gofpdf writes pictures out by width, those of equal width in random
-// order; order adds an invisible fraction to the width, so that the same report
-// is always the same bytes.
+// info is the picture as gofpdf keeps it, made by way of the form in which gofpdf stores
+// pictures. gofpdf writes pictures out by their width, those of equal width in random
+// order; an invisible fraction of the width, from order, makes the same report the same
+// bytes every time.
 func (p picture) info(order int) *gofpdf.ImageInfoType {
 	var stored bytes.Buffer
 	e := gob.NewEncoder(&stored)

@@ -7,10 +7,10 @@ import (
 	"hash/crc32"
 )
 
-// readPNG takes a PNG's compressed pixels as they are where a PDF can unpack
-// them itself: up to 8 bits, neither interlaced nor transparent. Those of a
-// screen, which are to be seen through in places, it lays on white. ok says
-// whether it did; an error, that the file is damaged.
+// readPNG takes a PNG's compressed pixels as they are, where a PDF can unpack them
+// itself: with up to 8 bits, neither interlaced nor transparent. Pictures of screens
+// with transparency it lays on white. ok says whether it did either. An error means
+// that the file is damaged.
 func readPNG(file []byte) (p picture, ok bool, err error) {
 	ok = true
 	colours := 0
@@ -63,7 +63,7 @@ func readPNG(file []byte) (p picture, ok bool, err error) {
 		ok = false // decoding will say what is wrong with it
 	}
 	if p.space != "Indexed" {
-		p.palette = nil // a mere suggestion
+		p.palette = nil // it was a mere suggestion
 	}
 	p.filter = "FlateDecode"
 	if transparent {

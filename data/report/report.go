@@ -1,10 +1,10 @@
-// Package report writes the case report: one ticket as a PDF that can be
-// handed to a customer or to second line.
+// Package report writes the case report: one ticket as a PDF that can be handed to a
+// customer or to second line.
 //
-// A report is made in the order of its files: what may be shown (shown), text
-// that can be set (text, markdown, setting), paper to set it on (sheet, face),
-// pictures (picture), the sections of a report (case, timeline, files) and the
-// seal that closes it.
+// Its files follow the making of a report: what may be shown (shown), text that can be
+// set (text, markdown, setting), the paper to set it on (sheet, face), pictures
+// (picture, png, jpeg, transparent), the sections of a report (case, timeline,
+// attachments, closing) and the seal.
 package report
 
 import (
@@ -20,30 +20,30 @@ import (
 	"firstline/data/words"
 )
 
-// Paper is everything a case report is made from. The same paper, in the same
-// time zone, gives the same bytes.
+// Paper is everything a case report is made of. The same Paper gives the same bytes in
+// the same time zone.
 type Paper struct {
 	Case       data.Case
 	Letterhead data.Letterhead
 	Logo       []byte         // PNG, JPEG or GIF; nil: none
 	DeskName   string         // stands at the top where the letterhead has no name
-	Operator   string         // who made it; "": not said
+	Operator   string         // who made the report; "": it is not said
 	Words      *words.Printer // the language
-	Internal   bool           // internal notes are in it, and it says so
+	Internal   bool           // the report holds internal notes, and says so
 
-	// Files gives the bytes of an attachment, for the pictures. It is called
-	// from several goroutines at once. nil: no pictures.
+	// Files gives the bytes of an attachment, for the pictures. It is called from
+	// several goroutines at once. nil: there are no pictures.
 	Files  func(data.Attachment) ([]byte, error)
-	Packet []byte    // machine-readable ticket, put into the PDF as the attachment ticket.dpk; nil: none
-	MadeAt time.Time // the date in and on it
+	Packet []byte    // the machine-readable ticket, which goes into the PDF as the attachment ticket.dpk; nil: none
+	MadeAt time.Time // the date of the report, on its pages and in the file
 }
 
-// Case makes the PDF. Whatever the texts and pictures hold, there is a report:
-// what cannot be shown is said instead.
+// Case makes the PDF. Whatever texts and pictures hold, a report comes of it: where
+// something cannot be shown, the report says so.
 func Case(p Paper) (pdf []byte, err error) {
 	defer func() {
-		// Nothing is known that makes gofpdf panic (the tests look for it), but
-		// one report less is better than a window gone.
+		// Nothing is known to make gofpdf panic (tests look for it), but better to
+		// lose a report than the window.
 		if failure := recover(); failure != nil {
 			pdf, err = nil, fmt.Errorf("make report of %s: %v", p.Case.Ticket.Number, failure)
 		}
@@ -78,7 +78,7 @@ func newSheet(p Paper) *sheet {
 	pdf.SetMargins(marginLeft, marginTop, marginLeft)
 	pdf.SetAutoPageBreak(false, 0)
 	s := &sheet{pdf: pdf, words: p.Words}
-	// The same paper, the same bytes; and nothing about the machine or people.
+	// The same Paper makes the same bytes, and nothing tells of the machine or people.
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(p.MadeAt.UTC())
 	pdf.SetModificationDate(p.MadeAt.UTC())
@@ -108,11 +108,11 @@ func (r *report) compose() {
 	r.closing()
 }
 
-// line cleans a text and folds it into one line.
+// line makes a text one that can be set, on one line.
 func (r *report) line(text string) string { return oneLine(r.clean(text)) }
 
-// zones names the time zones of the moments in the report: most cases have one,
-// those over a change of the clocks two.
+// zones names the time zones of the moments in the report: one in most cases, two where
+// the clocks changed in between.
 func (r *report) zones() string {
 	t := r.Case.Ticket
 	moments := []time.Time{r.MadeAt, t.OpenedAt, t.FirstResponseAt, t.ResolvedAt, t.ClosedAt, t.DueAt, t.PromisedUpdateAt, t.ScheduledFor}

@@ -10,7 +10,7 @@ type style struct {
 	ink     ink
 }
 
-// piece is a stretch of letters in one face, one size and one colour.
+// piece is a run of letters in one face, size and colour.
 type piece struct {
 	text  string
 	cut   cut
@@ -20,7 +20,7 @@ type piece struct {
 	width float64
 }
 
-// line is one set line of text.
+// line is a line of text that has been set.
 type line struct {
 	pieces []piece
 	width  float64
@@ -44,8 +44,8 @@ func (l *line) join(other line) {
 	}
 }
 
-// split parts a line after what fits into room: after a sign one may break at,
-// if there is one late enough, else after any letter.
+// split breaks a line where the room ends: after a character at which one may break, if
+// there is one close enough to the end, else after any letter.
 func (l line) split(room float64) (head, tail line) {
 	var used float64
 	for i, p := range l.pieces {
@@ -85,7 +85,7 @@ func (l line) split(room float64) (head, tail line) {
 	return head, tail
 }
 
-// part is a piece with some of its text.
+// part is the piece with other text, measured anew.
 func (p piece) part(text string) piece {
 	p.text, p.width = text, 0
 	for _, r := range text {
@@ -94,8 +94,8 @@ func (p piece) part(text string) piece {
 	return p
 }
 
-// set breaks text into lines of a width. Spaces at the beginning of a line the
-// writer began stay, as indentation; a word too long for a line is broken.
+// set breaks text into lines of a width. Spaces at the beginning of a line of the
+// writer's stay, as indentation; a word too long for a line is broken.
 func set(spans []span, st style, width float64) []line {
 	f := setter{width: width}
 	for _, s := range spans {
@@ -127,7 +127,7 @@ type setter struct {
 	word  line // being read, to go after the gap
 }
 
-// read takes text in; p says how it looks.
+// read takes in text that looks like p.
 func (f *setter) read(text string, p piece) {
 	start, startCut := 0, p.cut
 	flush := func(end int) {
@@ -189,7 +189,7 @@ func (f *setter) endLine() {
 	f.now, f.gap = line{}, line{}
 }
 
-// widthOf is the width of a text on one line.
+// widthOf is the width a text takes on one line.
 func widthOf(text string, st style) float64 {
 	var width float64
 	for _, l := range set([]span{{text: text}}, st, 1e9) {
@@ -198,7 +198,7 @@ func widthOf(text string, st style) float64 {
 	return width
 }
 
-// fitting cuts a text so that it fits on one line of a width.
+// fitting is a text cut so that it fits on one line of a width.
 func fitting(text string, st style, width float64) string {
 	if widthOf(text, st) <= width {
 		return text

@@ -7,7 +7,7 @@ import (
 	"firstline/data/words"
 )
 
-// A4 and its margins, in points.
+// A4 and its margins, in points (1/72 inch).
 const (
 	pageWidth    = 595.28
 	pageHeight   = 841.89
@@ -33,7 +33,7 @@ var (
 	paleAmber = ink{255, 248, 232}
 )
 
-// The sizes text comes in.
+// The styles text is set in.
 var (
 	body    = style{size: 9.5, leading: 13.5, ink: black}
 	strong  = style{size: 9.5, leading: 13.5, cut: bold, ink: black}
@@ -43,22 +43,21 @@ var (
 	subject = style{size: 18, leading: 23, cut: bold, ink: black}
 )
 
-// sheet is the paper being written on, top to bottom.
+// sheet is the paper being written on, from top to bottom.
 type sheet struct {
 	pdf      *gofpdf.Fpdf
 	words    *words.Printer
 	y        float64 // top of what comes next
 	header   func()  // draws the head of every page but the first
 	loaded   [mono + 1]bool
-	cut      cut // face, size and colour in use
+	cut      cut // the face, size and colours in use
 	size     float64
 	ink      ink
 	fill     ink
-	replaced bool // a letter no face has was met
+	replaced bool // there was a letter that no face has
 }
 
-// clean makes a text one that can be set, and remembers whether anything had to
-// be replaced.
+// clean makes a text one that can be set, and remembers if anything had to be replaced.
 func (s *sheet) clean(text string) string {
 	text, replaced := legible(text)
 	s.replaced = s.replaced || replaced
@@ -75,8 +74,7 @@ func (s *sheet) newPage() {
 	}
 }
 
-// forget makes the next text and surface state their looks anew, as they must
-// on another page.
+// forget has face, size and colours stated anew, as they must be on another page.
 func (s *sheet) forget() { s.size, s.ink, s.fill = 0, ink{-1, 0, 0}, ink{-1, 0, 0} }
 
 // need begins a new page if less than this height is left.
@@ -86,8 +84,8 @@ func (s *sheet) need(height float64) {
 	}
 }
 
-// use takes a face and size in hand, loading the face when it is first wanted:
-// each costs gofpdf a few milliseconds.
+// use turns to a face and size. A face is loaded when it is first used, which costs
+// gofpdf a few milliseconds each.
 func (s *sheet) use(c cut, size float64) {
 	face := faces()[c]
 	if !s.loaded[c] {
@@ -109,7 +107,7 @@ func (s *sheet) surface(x, y, w, h float64, colour ink) {
 	s.pdf.Rect(x, y, w, h, "F")
 }
 
-// draw puts a set line on the paper, its letters standing on the baseline.
+// draw puts a line on the paper, its letters standing on the baseline.
 func (s *sheet) draw(l line, x, baseline float64) {
 	for _, p := range l.pieces {
 		s.use(p.cut, p.size)
@@ -128,19 +126,18 @@ func (s *sheet) draw(l line, x, baseline float64) {
 	}
 }
 
-// write puts a short text at a place: one line, cut if it is too long.
+// write puts a short text at a place, on one line, cut where it is too long.
 func (s *sheet) write(text string, st style, x, baseline, width float64) {
 	s.draw(set([]span{{text: fitting(text, st, width)}}, st, 1e9)[0], x, baseline)
 }
 
-// writeRight is write, ending at x.
-func (s *sheet) writeRight(text string, st style, x, baseline, width float64) {
+// writeRight is write, ending at the right margin.
+func (s *sheet) writeRight(text string, st style, baseline, width float64) {
 	text = fitting(text, st, width)
-	s.write(text, st, x-widthOf(text, st), baseline, 1e9)
+	s.write(text, st, pageWidth-marginLeft-widthOf(text, st), baseline, width)
 }
 
-// column is a strip of the paper that text runs down in, with what lies behind
-// it.
+// column is a strip of the paper in which text runs down, with the bands behind it.
 type column struct {
 	x, w  float64
 	bands []band
@@ -152,7 +149,7 @@ type band struct {
 	colour ink
 }
 
-// page is the column of the whole text.
+// page is the column as wide as the text.
 var page = column{x: marginLeft, w: textWidth}
 
 // inset is the column with less room on the left and on the right.
@@ -161,23 +158,23 @@ func (c column) inset(left, right float64) column {
 	return c
 }
 
-// over is the column with one more band behind it.
+// over is the column with another band behind it.
 func (c column) over(b band) column {
 	c.bands = append(c.bands[:len(c.bands):len(c.bands)], b)
 	return c
 }
 
-// boxed is a column inset on a tinted ground, with a bar on its left.
+// boxed is the column inset on a tinted ground, with a bar at its left.
 func (c column) boxed(ground, bar ink) column {
 	return c.over(band{c.x, c.w, ground}).over(band{c.x, 3, bar}).inset(14, 12)
 }
 
-// space leaves a gap in the column, with its bands drawn through.
+// space leaves a gap in a column, through which its bands go on.
 func (s *sheet) space(c column, height float64) {
 	seen := min(height, pageHeight-marginBottom-s.y)
 	for _, b := range c.bands {
 		if seen > 0 {
-			s.surface(b.x, s.y, b.w, seen+0.3, b.colour) // a little longer, so that no seam shows between two
+			s.surface(b.x, s.y, b.w, seen+0.3, b.colour) // a little longer, so that no seam shows
 		}
 	}
 	s.y += height
@@ -196,8 +193,8 @@ func cellOf(c column, st style, spans ...span) cell {
 	return cell{column: c, lines: set(spans, st, c.w), leading: st.leading, size: st.size}
 }
 
-// row writes cells side by side, line by line, so that a row may run over any
-// number of pages. Its first lines and its last stay together where they can.
+// row writes cells side by side and line by line, so that a row may run over any number
+// of pages. Its first two lines stay together, as do its last two.
 func (s *sheet) row(cells ...cell) {
 	count, leading, size := 0, 0.0, 0.0
 	for _, c := range cells {
@@ -225,7 +222,7 @@ func (s *sheet) row(cells ...cell) {
 // text writes spans down a column.
 func (s *sheet) text(c column, st style, spans ...span) { s.row(cellOf(c, st, spans...)) }
 
-// note writes Markdown down a column. The files it names are by their names: the
+// note writes Markdown down a column. Files it mentions are called by their names; the
 // pictures among them follow with the attachments.
 func (s *sheet) note(c column, markdown string) {
 	markdown = data.ReplaceMentions(markdown, func(name string, picture bool) string {
@@ -282,12 +279,12 @@ func (s *sheet) note(c column, markdown string) {
 	}
 }
 
-// section writes a heading that no page ends with, and lists it among the
+// section writes a heading, never as the last thing on a page, and lists it among the
 // bookmarks.
 func (s *sheet) section(title string) {
 	s.y += 18
 	s.need(80)
-	s.use(plain, body.size) // bookmarks are written in the encoding of the face in hand
+	s.use(plain, body.size) // bookmarks take the encoding of the face in use
 	s.pdf.Bookmark(title, 0, s.y-6)
 	s.write(title, style{size: 11.5, cut: bold, ink: teal}, marginLeft, s.y+10, textWidth)
 	s.surface(marginLeft, s.y+16, textWidth, 0.6, hairline)

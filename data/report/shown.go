@@ -6,14 +6,13 @@ import (
 	"firstline/data"
 )
 
-// private are the fields the desk keeps for itself.
+// private are the fields that a desk keeps to itself.
 var private = []string{"priority_reason", "tags", "watchers", "group", "support_level"}
 
-// shown is the case as a report may show it: without what was withdrawn, and,
-// unless internal things are asked for, without internal entries, what hangs on
-// them (files, escalations), the fields the desk keeps for itself and the
-// articles written for it. Everything a report says is taken from what this
-// gives, so there is one place to look whether something can leak.
+// shown is the case as a report may show it: without what was withdrawn and, unless the
+// internal part is asked for, without internal entries and what belongs to them (files,
+// escalations), the fields the desk keeps to itself and internal articles. A report is
+// made of nothing else, so this is the one place to look for leaks.
 func shown(c data.Case, internal bool) data.Case {
 	hide := func(a data.Activity) bool { return a.Withdrawn || a.Internal && !internal }
 

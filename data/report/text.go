@@ -8,18 +8,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// box stands for one letter that no face has.
+// box stands for a letter that no face has.
 const box = '▯'
 
-// legible makes any text one that can be set: valid, composed (NFC), without
-// control and direction-changing characters, lines ended by \n alone, and made
-// only of letters one of the faces has. What they lack is replaced by something
-// that is seen: its plain form where there is one (𝐀 is an A), else a box for a
-// letter of a foreign script and ‹U+1F600› for a sign. replaced says whether
-// that was needed.
+// legible makes any text one that can be set: valid UTF-8, composed (NFC), with \n
+// alone between lines, without control characters and those that change the direction
+// of writing, and made only of letters that one of the faces has. What they lack is
+// replaced visibly: by its plain form where it has one (𝐀 becomes A), else by a box for
+// a letter of another script and by ‹U+1F600› for a symbol. replaced says whether that
+// was needed.
 //
-// Every text passes here before it reaches gofpdf, which fails on letters above
-// U+FFFF, panics on invalid UTF-8 and silently draws nothing for the rest.
+// Every text passes through here before it reaches gofpdf, which fails on letters above
+// U+FFFF, panics on invalid UTF-8, and silently draws nothing for whatever else a face
+// lacks.
 func legible(text string) (legible string, replaced bool) {
 	if printable(text) {
 		return text, false
@@ -46,7 +47,7 @@ func legible(text string) (legible string, replaced bool) {
 	text = strings.ReplaceAll(norm.NFC.String(b.String()), "\u034f", "") // which it puts among many accents
 
 	b.Reset()
-	boxed := false // the last thing written was a box: marks upon it need none of their own
+	boxed := false // the last thing written was a box, whose marks need none of their own
 	for _, r := range text {
 		_, ok := faceOf(plain, r)
 		replaced = replaced || !ok && r != '\n' || r == '\uFFFD'
@@ -69,7 +70,7 @@ func legible(text string) (legible string, replaced bool) {
 	return b.String(), replaced
 }
 
-// drawable says whether the faces have every letter of a text.
+// drawable says whether every letter of a text is in one of the faces.
 func drawable(text string) bool {
 	for _, r := range text {
 		if _, ok := faceOf(plain, r); !ok {
@@ -79,8 +80,7 @@ func drawable(text string) bool {
 	return true
 }
 
-// printable says whether a text is plain ASCII and needs nothing done to it, as
-// most are.
+// printable says whether a text is plain ASCII, as most are, and needs nothing done.
 func printable(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c != '\n' && (c < ' ' || c > '~') {
@@ -90,17 +90,17 @@ func printable(text string) bool {
 	return true
 }
 
-// invisible says whether a character has no look of its own: it joins, parts or
-// turns others, which one who reads paper neither sees nor misses. Left in, the
-// turning ones could make a text read differently from what it says.
+// invisible says whether a character has no shape of its own but joins, separates or
+// reorders others, which nobody misses on paper. Those that reorder could make a text
+// read differently from what it says.
 func invisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector) || r == 0x34f
 }
 
-// oneLine folds a text into a single line.
+// oneLine is a text on a single line.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// shorten cuts a text to at most n letters and shows that it did.
+// shorten is a text of at most n letters, with an ellipsis where it was cut.
 func shorten(text string, n int) string {
 	letters := []rune(text)
 	if len(letters) <= n {

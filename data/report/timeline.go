@@ -8,7 +8,7 @@ import (
 	"firstline/data"
 )
 
-// moments is the room for day and time to the left of what happened then.
+// moments is the room for day and time, to the left of what happened then.
 const moments = 104.0
 
 // timeline is what happened, oldest first.
@@ -34,8 +34,8 @@ func (r *report) timeline() {
 	}
 }
 
-// tellsNothing says whether an entry is about what only the desk can read: which
-// tickets and articles were linked.
+// tellsNothing says whether an entry is only about links to tickets and articles, which
+// mean nothing outside the desk.
 func tellsNothing(a data.Activity) bool {
 	for _, ch := range a.Changes {
 		if ch.Field != "links" && ch.Field != "articles" {
@@ -45,8 +45,8 @@ func tellsNothing(a data.Activity) bool {
 	return a.Kind == data.SystemEvent && a.Text == "" && len(a.Changes) > 0
 }
 
-// happening is the column beside the moments; that of an internal entry cannot
-// be mistaken for another.
+// happening is the column beside the moments. That of an internal entry cannot be
+// mistaken for any other.
 func (r *report) happening(a data.Activity) column {
 	c := page.inset(moments, 0)
 	if a.Internal {
@@ -55,7 +55,7 @@ func (r *report) happening(a data.Activity) column {
 	return c
 }
 
-// entry is a call, a note, a mail: who did what, and the text.
+// entry sets a call, a note or a mail: who did what, and the text.
 func (r *report) entry(a data.Activity) {
 	w := r.words
 	c := r.happening(a)
@@ -85,7 +85,7 @@ func (r *report) entry(a data.Activity) {
 		head = append(head, span{text: "   " + strings.Join(facts, " · "), ink: &grey})
 	}
 	title := cellOf(c, body, head...)
-	r.need((float64(min(len(title.lines), 4)) + 1.7) * body.leading) // not without some of its text
+	r.need((float64(min(len(title.lines), 4)) + 1.7) * body.leading) // some of its text stays with it
 	if a.Internal {
 		r.space(c, 4)
 	}
@@ -106,7 +106,7 @@ func (r *report) entry(a data.Activity) {
 	}
 }
 
-// changes is an entry about fields only, in as few lines as it takes.
+// changes sets an entry that is only about fields, in as few lines as possible.
 func (r *report) changes(a data.Activity) {
 	c := r.happening(a)
 	var spans []span
@@ -129,8 +129,8 @@ func (r *report) moment(a data.Activity) cell {
 	return cellOf(column{x: marginLeft, w: moments - 12}, style{size: 8.5, leading: body.leading, ink: grey}, span{text: r.words.DateTime(a.At)})
 }
 
-// change says what became of one field. Where it holds what only the desk can
-// read, it says no more than that it changed.
+// change says what became of a field; where that means nothing outside the desk, only
+// that it changed.
 func (r *report) change(ch data.Change) []span {
 	name := r.line(r.words.Field(ch.Field))
 	from, knownFrom := r.value(ch.Field, ch.From)
@@ -141,8 +141,8 @@ func (r *report) change(ch data.Change) []span {
 	return []span{{text: r.words.Say("word.labelled", "field", name, "value", ""), ink: &grey}, {text: from}, {text: " → ", ink: &grey}, {text: to}}
 }
 
-// value is what a field held, short enough for a line. known is false where
-// that would be an id.
+// value is what a field held, short enough for a line; known is false where that would
+// be an id.
 func (r *report) value(field string, raw json.RawMessage) (text string, known bool) {
 	switch field {
 	case "requester", "affected_user":
@@ -167,8 +167,8 @@ func (r *report) value(field string, raw json.RawMessage) (text string, known bo
 	return text, true
 }
 
-// saidAbove names the section that has the very same text already: what a
-// caller said is both the ticket's description and its first entry.
+// saidAbove names the section that already holds the very same text: what a caller said
+// is both the ticket's description and its first entry.
 func (r *report) saidAbove(text string) string {
 	t := r.Case.Ticket
 	text = strings.TrimSpace(text)
@@ -180,7 +180,7 @@ func (r *report) saidAbove(text string) string {
 	return ""
 }
 
-// escalations are the questions and hand-overs to the next level.
+// escalations lists the questions and hand-overs to second line.
 func (r *report) escalations() {
 	if len(r.Case.Escalations) == 0 {
 		return
