@@ -11,6 +11,13 @@ import (
 	"firstline/data/desk"
 )
 
+// goOn goes to another ticket as the shell does.
+func (b *bench) goOn(id data.ID) {
+	b.room.Leave()
+	b.room.Show(id)
+	b.room.Enter()
+}
+
 // TestTheTicketOneLeavesStaysUntilTheNextIsThere goes from ticket to ticket: no
 // empty room in between, nothing of what is still in sight can be pressed, and
 // what is typed goes into the next.
@@ -20,7 +27,7 @@ func TestTheTicketOneLeavesStaysUntilTheNextIsThere(t *testing.T) {
 	two := b.call(desk.Intake{Contact: data.Contact{Name: "Luis"}, Subject: "Toner is empty", Description: "Black only"})
 	b.enter(one.ID)
 	b.Type("about the one")
-	b.room.Show(two.ID)
+	b.goOn(two.ID)
 	b.Sees("VPN drops", "Every hour")
 	b.Type("about the other")
 	for x := float32(20); x < b.Window.Canvas().Size().Width; x += 40 {
@@ -41,7 +48,7 @@ func TestTheTicketOneLeavesStaysUntilTheNextIsThere(t *testing.T) {
 	if c := b.kept(); c.Timeline[len(c.Timeline)-1].Text != "about the other" {
 		t.Errorf("kept %+v", c.Timeline)
 	}
-	b.room.Show(one.ID)
+	b.goOn(one.ID)
 	b.Calm()
 	b.Sees("VPN drops", "about the one")
 	b.id = one.ID
@@ -57,7 +64,7 @@ func TestATicketThatIsLateIsNotMistaken(t *testing.T) {
 	b := sit(t, "en")
 	one := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops", Description: "Every hour"})
 	b.enter(one.ID)
-	b.room.Show("nobody")
+	b.goOn("nobody")
 	b.Sees("VPN drops")
 	b.Wait(func() bool { return !strings.Contains(b.Screen(), "VPN drops") })
 }

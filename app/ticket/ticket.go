@@ -82,7 +82,7 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Show(id data.ID) {
 	if id != r.id {
 		r.flush()
-		r.stale = r.shown && (r.whole || r.stale)
+		r.stale = r.whole || r.stale
 		r.id, r.now, r.whole = id, known{}, false
 		r.fields.begin()
 		r.timeline.begin()
