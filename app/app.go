@@ -19,6 +19,7 @@ import (
 
 	"firstline/app/care"
 	"firstline/app/habit"
+	"firstline/app/priority"
 	"firstline/app/settings"
 	"firstline/app/shell"
 	"firstline/app/ui"
@@ -58,6 +59,7 @@ func Run(dir, ticket string) (err error) {
 		return err
 	}
 	sparePlace()
+	priority.Window()
 	p := &program{dir: dir, link: ticket, system: system, watchdog: watch(system), loop: newLoop(), habits: habits()}
 	p.watchdog.afterFirstFrame(func() {
 		debug.SetGCPercent(percent)

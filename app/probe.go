@@ -14,7 +14,8 @@ import (
 
 const (
 	probeEvery  = 20 * time.Millisecond // how often the probe asks for the UI goroutine
-	sampleEvery = 4 * time.Millisecond  // how often it looks what that does meanwhile
+	lookAfter   = 10 * time.Millisecond // how long it waits before it looks what that does: looking stops all
+	sampleEvery = 2 * time.Millisecond  // how often it looks then
 )
 
 // probe measures how long the UI goroutine keeps others waiting, if
@@ -70,13 +71,14 @@ type sight struct {
 // watchUntil looks what the UI goroutine does until the answer comes.
 func watchUntil(came <-chan wait, stacks []byte) (wait, sight) {
 	var seen sight
-	tick := time.NewTicker(sampleEvery)
+	tick := time.NewTicker(lookAfter)
 	defer tick.Stop()
 	for {
 		select {
 		case w := <-came:
 			return w, seen
 		case <-tick.C:
+			tick.Reset(sampleEvery)
 			seen.look(string(stacks[:runtime.Stack(stacks, true)]))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"firstline/app/priority"
 	"firstline/data"
 	"firstline/data/desk"
 )
@@ -84,7 +85,7 @@ func backup(c *call) error {
 	if len(c.args) > 0 {
 		path = c.args[0]
 	}
-	stepBack()
+	priority.Last()
 	path, err := c.desk.Backup(c.ctx, path, c.telling())
 	if err != nil {
 		return err
@@ -120,7 +121,7 @@ func check(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
-	stepBack()
+	priority.Last()
 	r, err := c.desk.Check(c.ctx, c.telling())
 	if err != nil {
 		return err

@@ -170,6 +170,7 @@ func (s *Shell) Prepare(pause time.Duration) {
 			}
 		})
 	}
+	step(ui.ReadBold)
 	for _, room := range []func() ui.Room{
 		func() ui.Room { return s.rooms.Ticket() },
 		func() ui.Room { return s.rooms.Intake() },
