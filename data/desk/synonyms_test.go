@@ -37,6 +37,11 @@ func TestDeskHasItsOwnSynonyms(t *testing.T) {
 	if hits := find(); len(hits) != 1 || hits[0].Article.Title != "Restart the Navision client" {
 		t.Fatalf("found %+v", hits)
 	}
+	for _, phrase := range []string{"the big one crashed", "big one"} {
+		if hits, err := d.SearchArticles(ctx, phrase, 5); err != nil || len(hits) == 0 || hits[0].Article.Title != "Restart the Navision client" {
+			t.Fatalf("%s: found %+v %v", phrase, hits, err)
+		}
+	}
 	if _, err := d.Undo(ctx); err != nil {
 		t.Fatal(err)
 	}

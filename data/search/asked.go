@@ -8,6 +8,7 @@ type asked struct {
 	share float64 // what it counts: 1 as typed, less for a part or for what may stand for it
 	typed bool    // it was typed, as a word or a part of one
 	after string  // the word typed after it, if that follows at once
+	more  []Word  // and those after that
 	terms []int32 // its term on each shelf
 }
 
@@ -25,7 +26,7 @@ func (l *Library) read(query string) (list []asked, instead string) {
 		if end < len(words) {
 			after = words[end].Text
 		}
-		list = append(list, asked{text: w.Text, share: 1, typed: true, after: after})
+		list = append(list, asked{text: w.Text, share: 1, typed: true, after: after, more: words[min(end+1, len(words)):]})
 		for _, p := range words[i+1 : end] {
 			list = append(list, asked{text: p.Text, share: partShare, typed: true})
 		}

@@ -6,16 +6,25 @@ import (
 	"strings"
 )
 
+// longestPhrase is of how many words a phrase that has synonyms may be.
+const longestPhrase = 4
+
 // synonyms gives the words that mean the same as a query's word, or as it and
-// the next together.
+// those after it together.
 func (sh *shelf) synonyms(a asked) []string {
 	if len(sh.same) == 0 {
 		return nil
 	}
-	stem := Stem(a.text, sh.lang)
-	same := sh.same[stem]
-	if a.after != "" {
-		same = append(same[:len(same):len(same)], sh.same[stem+" "+Stem(a.after, sh.lang)]...)
+	phrase := Stem(a.text, sh.lang)
+	same := slices.Clip(sh.same[phrase])
+	if a.after == "" {
+		return same
+	}
+	phrase += " " + Stem(a.after, sh.lang)
+	same = append(same, sh.same[phrase]...)
+	for _, w := range a.more[:min(len(a.more), longestPhrase-2)] {
+		phrase += " " + Stem(w.Text, sh.lang)
+		same = append(same, sh.same[phrase]...)
 	}
 	return same
 }
@@ -65,10 +74,15 @@ func stemSynonyms(lang string, own [][]string) map[string][]string {
 	return same
 }
 
-// stemPhrase is a phrase's words stemmed, with a space between them.
+// stemPhrase is a phrase's words stemmed, with a space between them; common ones
+// it begins with are left out ("the big program").
 func stemPhrase(phrase, lang string) string {
+	words := Words(phrase)
+	for len(words) > 1 && Common(words[0].Text, lang) {
+		words = words[1:]
+	}
 	var stems []string
-	for _, w := range Words(phrase) {
+	for _, w := range words {
 		stems = append(stems, Stem(w.Text, lang))
 	}
 	return strings.Join(stems, " ")
