@@ -20,8 +20,8 @@ const (
 
 // probe measures how long the UI goroutine keeps others waiting, if
 // FIRSTLINE_PROBE names a file: a line there for every time it was asked, the
-// moment, and in microseconds the wait, what of it its thread ran and what it had no
-// processor; then how often it was seen painting, at work of ours and doing neither,
+// moment, and in microseconds the wait, what of it its thread ran, what it had no
+// processor and what the machine had none; then how often it was seen painting, at work of ours and doing neither,
 // and the work it was last seen at.
 func probe(ctx context.Context) {
 	name := os.Getenv("FIRSTLINE_PROBE")
@@ -40,16 +40,15 @@ func probe(ctx context.Context) {
 		stacks := make([]byte, 1<<20) // made once: garbage is what would be measured
 		every(ctx, probeEvery, func() {
 			came := make(chan wait, 1)
-			ran, ready := busy()
+			before := spentSoFar()
 			asked := time.Now()
 			fyne.Do(func() {
 				took := time.Since(asked)
-				nowRan, nowReady := busy()
-				came <- wait{took, nowRan - ran, nowReady - ready}
+				came <- wait{took, spentSoFar().since(before)}
 			})
 			wait, seen := watchUntil(came, stacks)
 			fmt.Fprintln(w, asked.UnixMicro(), wait.took.Microseconds(), wait.ran.Microseconds(), wait.ready.Microseconds(),
-				seen.paint, seen.ours, seen.neither, seen.work)
+				wait.stolen.Microseconds(), seen.paint, seen.ours, seen.neither, seen.work)
 			if w.Buffered() > 2048 {
 				w.Flush()
 			}
@@ -57,10 +56,21 @@ func probe(ctx context.Context) {
 	}()
 }
 
-// wait is how long it took until the UI goroutine came, and how much of that its
-// thread ran, and was ready to but had no processor. In the rest it waited itself:
-// for the screen, for the threads that paint, or for a collection of garbage.
-type wait struct{ took, ran, ready time.Duration }
+// wait is how long it took until the UI goroutine came, and on what that was spent.
+type wait struct {
+	took time.Duration
+	spent
+}
+
+// spent is how long a thread ran, and was ready to but had no processor. In the rest
+// it waited itself: for the screen, for the threads that paint, or for a collection of
+// garbage. Stolen is what the host of a virtual machine took from it, of all its
+// processors, in steps of 10 ms; to those in it, a thread seems to run meanwhile.
+type spent struct{ ran, ready, stolen time.Duration }
+
+func (s spent) since(before spent) spent {
+	return spent{s.ran - before.ran, s.ready - before.ready, s.stolen - before.stolen}
+}
 
 // sight is what the UI goroutine was seen at.
 type sight struct {

@@ -8,19 +8,26 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// busy says how long the thread of the UI goroutine has run in all, and how long it
-// has been ready to run while none of the processors was free for it. That thread is
-// the program's first.
-func busy() (ran, ready time.Duration) {
-	const runOf = 6 // the clock of a thread's time on the processor (clock_gettime(2))
+// spentSoFar says what the thread of the UI goroutine, the program's first, has spent
+// its time on, and what the machine got none of.
+func spentSoFar() spent {
+	const runOf = 6                    // the clock of a thread's time on the processor (clock_gettime(2))
+	const tick = 10 * time.Millisecond // USER_HZ (proc(5))
+	var s spent
 	var at unix.Timespec
 	pid := os.Getpid()
 	if err := unix.ClockGettime(int32(^pid<<3|runOf), &at); err == nil {
-		ran = time.Duration(at.Nano())
+		s.ran = time.Duration(at.Nano())
 	}
 	if stat, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/schedstat", pid)); err == nil {
 		var run int64
-		fmt.Sscan(string(stat), &run, (*int64)(&ready)) // both in nanoseconds (sched-stats.rst)
+		fmt.Sscan(string(stat), &run, (*int64)(&s.ready)) // both in nanoseconds (sched-stats.rst)
 	}
-	return ran, ready
+	if stat, err := os.ReadFile("/proc/stat"); err == nil {
+		var cpu string
+		var user, nice, system, idle, iowait, irq, softirq, steal int64
+		fmt.Sscan(string(stat), &cpu, &user, &nice, &system, &idle, &iowait, &irq, &softirq, &steal)
+		s.stolen = time.Duration(steal) * tick
+	}
+	return s
 }

@@ -2,7 +2,5 @@
 
 package app
 
-import "time"
-
-// busy is known on Linux only.
-func busy() (ran, ready time.Duration) { return 0, 0 }
+// spentSoFar is known on Linux only.
+func spentSoFar() spent { return spent{} }

@@ -182,7 +182,7 @@ func TestTheWindowKeepsUp(t *testing.T) {
 	longest := slices.SortedFunc(slices.Values(waits), func(a, b wait) int { return int(b.took - a.took) })
 	for _, w := range longest[:min(len(longest), 10)] {
 		ms := func(us int64) float64 { return float64(us) / 1000 }
-		t.Logf("%.1f ms %s: ran %.1f, no processor for %.1f, waited itself %.1f %s", ms(w.took), in(w), ms(w.ran), ms(w.ready), ms(w.took-w.ran-w.ready), w.work)
+		t.Logf("%.1f ms %s: ran %.1f, no processor for %.1f, waited itself %.1f, the host took %.0f %s", ms(w.took), in(w), ms(w.ran), ms(w.ready), ms(w.took-w.ran-w.ready), ms(w.stolen), w.work)
 	}
 	if len(all) < 500 {
 		t.Errorf("the probe asked only %d times", len(all))
@@ -190,12 +190,13 @@ func TestTheWindowKeepsUp(t *testing.T) {
 }
 
 // wait is a line of the probe: when it asked, how many microseconds it waited, what of
-// it the UI goroutine's thread ran and what it had no processor, how often it was seen
-// painting and at work of ours, and at which.
+// it the UI goroutine's thread ran, what it had no processor and what the host of a
+// virtual machine took (see app/probe.go), how often it was seen painting and at work
+// of ours, and at which.
 type wait struct {
-	at, took, ran, ready int64
-	paint, ours          int
-	work                 string
+	at, took, ran, ready, stolen int64
+	paint, ours                  int
+	work                         string
 }
 
 // read gives what the probe wrote. The last line may be cut off.
@@ -210,7 +211,7 @@ func read(t *testing.T, file string) []wait {
 	for s := bufio.NewScanner(f); s.Scan(); {
 		var w wait
 		var neither int
-		if n, _ := fmt.Sscan(s.Text(), &w.at, &w.took, &w.ran, &w.ready, &w.paint, &w.ours, &neither, &w.work); n >= 7 {
+		if n, _ := fmt.Sscan(s.Text(), &w.at, &w.took, &w.ran, &w.ready, &w.stolen, &w.paint, &w.ours, &neither, &w.work); n >= 8 {
 			list = append(list, w)
 		}
 	}
