@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -226,7 +227,7 @@ var aside = numbered("the last past this on of la el los las pasada pasado ultim
 var units = map[byte]int{'d': 1, 'j': 1, 't': 1, 'w': 7, 's': 7, 'm': 30, 'y': 365, 'a': 365}
 
 // Span reads what was typed after since: or until: (2026-11-23, 23/11/2026,
-// 23.11.2026, ayer, today, last week, lunes, November, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
+// 23.11.2026, 20 Nov 2026, "20 de noviembre", ayer, today, last week, lunes, November, 7d, 2w, 3m, 2026-11) as a span of local time: since means from
 // its beginning, until to its end. ok is false where it is no time.
 func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 	typed = strings.TrimSpace(Fold(typed))
@@ -245,7 +246,7 @@ func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 		}
 		return ago(count*units[typed[n-1]], 1)
 	}
-	for layout, length := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, "01/2006": {0, 1, 0}, "01.2006": {0, 1, 0}, "2006-01-02": {0, 0, 1}, "02/01/2006": {0, 0, 1}, "2/1/2006": {0, 0, 1}, "2.1.2006": {0, 0, 1}} {
+	for layout, length := range map[string][3]int{"2006": {1, 0, 0}, "2006-01": {0, 1, 0}, "01/2006": {0, 1, 0}, "01.2006": {0, 1, 0}, "2006-01-02": {0, 0, 1}, "02/01/2006": {0, 0, 1}, "2/1/2006": {0, 0, 1}, "2.1.2006": {0, 0, 1}, "2-1-2006": {0, 0, 1}} {
 		if t, err := time.ParseInLocation(layout, typed, now.Location()); err == nil {
 			return t, t.AddDate(length[0], length[1], length[2]), true
 		}
@@ -257,32 +258,24 @@ func Span(typed string, now time.Time) (from, to time.Time, ok bool) {
 }
 
 // named reads a moment as people call it: last week, el mes pasado, Montag,
-// noviembre de 2025. A weekday and a month are the last ones that began.
+// noviembre de 2025, Nov 20, 20 de noviembre. A weekday, a month and a day of one
+// without its year are the last ones that began.
 func named(typed string, now time.Time) (from, to time.Time, ok bool) {
-	words := slices.DeleteFunc(strings.FieldsFunc(typed, func(r rune) bool { return r == ' ' || r == '_' }), func(w string) bool {
+	words := slices.DeleteFunc(strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" _-.,", r) }), func(w string) bool {
 		_, ok := aside[w]
 		return ok
 	})
 	if len(words) == 0 {
 		return
 	}
-	year, month, day := now.Date()
-	if n, ok := months[words[0]]; ok && len(words) < 3 {
-		if time.Month(n+1) > month {
-			year--
-		}
-		if len(words) == 2 {
-			if year, ok = years(words[1]); !ok {
-				return from, to, false
-			}
-		}
-		from = time.Date(year, time.Month(n+1), 1, 0, 0, 0, 0, now.Location())
-		return from, from.AddDate(0, 1, 0), true
+	if month, ok := monthOf(words); ok {
+		return inMonth(month, words, now)
 	}
 	if len(words) > 1 {
 		return
 	}
 	if n, ok := weekdays[words[0]]; ok {
+		year, month, day := now.Date()
 		from = time.Date(year, month, day-(int(now.Weekday())-n+7)%7, 0, 0, 0, 0, now.Location())
 		return from, from.AddDate(0, 0, 1), true
 	}
@@ -292,7 +285,57 @@ func named(typed string, now time.Time) (from, to time.Time, ok bool) {
 	return
 }
 
-func years(typed string) (year int, ok bool) {
-	t, err := time.Parse("2006", typed)
-	return t.Year(), err == nil
+// monthOf finds the month among the words of a moment, and takes it out: its name,
+// or three letters of it and more, unless they are of two.
+func monthOf(words []string) (month time.Month, ok bool) {
+	for i, w := range words {
+		n, ok := months[w]
+		if !ok && len(w) > 2 && len(words) > 1 {
+			n = -1
+			for name, m := range months {
+				if strings.HasPrefix(name, w) {
+					if ok && m != n {
+						return 0, false
+					}
+					n, ok = m, true
+				}
+			}
+		}
+		if ok {
+			copy(words[i:], words[i+1:])
+			words[len(words)-1] = ""
+			return time.Month(n + 1), true
+		}
+	}
+	return 0, false
+}
+
+// inMonth reads what stands beside a month: a day, a year, both or nothing.
+func inMonth(month time.Month, words []string, now time.Time) (from, to time.Time, ok bool) {
+	day, year := 0, 0
+	for _, w := range words {
+		figures := strings.TrimRight(w, "stndrhoaº") // 20th
+		n, err := strconv.Atoi(figures)
+		switch {
+		case w == "":
+		case err == nil && len(figures) == 4 && year == 0:
+			year = n
+		case err == nil && 1 <= n && n <= 31 && day == 0:
+			day = n
+		default:
+			return from, to, false
+		}
+	}
+	known := year > 0
+	if !known {
+		year = now.Year()
+	}
+	from = time.Date(year, month, max(day, 1), 0, 0, 0, 0, now.Location())
+	if !known && from.After(now) {
+		from = time.Date(year-1, month, max(day, 1), 0, 0, 0, 0, now.Location())
+	}
+	if day == 0 {
+		return from, from.AddDate(0, 1, 0), true
+	}
+	return from, from.AddDate(0, 0, 1), from.Month() == month
 }
