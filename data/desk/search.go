@@ -190,7 +190,7 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 		if exact && mark.In(h.Snippet) == 0 { // one letter of a serial says nothing
 			continue
 		}
-		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: max(shares[i], h.Score)})
+		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: min(1, max(shares[i], h.Score))})
 	}
 	return hits, found[0].Instead, nil
 }

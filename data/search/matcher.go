@@ -36,12 +36,12 @@ func newMatcher(q Query, lang string) *matcher {
 	if spoken == "" {
 		spoken = Detect(q.Text)
 	}
-	parts := 0
+	parts, last := 0, 0
 	words := Words(q.Text)
-	for _, w := range words {
+	for at, w := range words {
 		whole := parts == 0
 		if whole {
-			parts = w.Parts
+			parts, last = w.Parts, at
 		} else {
 			parts--
 		}
@@ -64,8 +64,8 @@ func newMatcher(q Query, lang string) *matcher {
 			m.seen[word] = i
 		}
 	}
-	if n := len(words); n > 0 && q.Unfinished && len(words[n-1].Text) > 1 {
-		m.prefix, m.prefixOf = words[n-1].Text, m.exact[words[n-1].Text]
+	if len(words) > 0 && q.Unfinished && len(words[last].Text) > 1 {
+		m.prefix, m.prefixOf = words[last].Text, m.exact[words[last].Text]
 	}
 	return m
 }

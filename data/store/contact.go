@@ -57,8 +57,8 @@ func contactWords(fragment string) []string {
 	}
 	var words []string
 	for _, w := range strings.Fields(folded) {
-		w = strings.Trim(w, `#.,;:!?()[]"'*`)
-		if strings.Trim(w, "-abcdefghijklmnopqrstuvwxyz'") == "" { // a name with a hyphen may be written without
+		w = strings.TrimLeft(strings.Trim(w, `.,;:!?()[]"'*`), "#") // #4417, but C# is no C
+		if strings.Trim(w, "-abcdefghijklmnopqrstuvwxyz'") == "" {  // a name with a hyphen may be written without
 			words = append(words, strings.FieldsFunc(w, func(r rune) bool { return r == '-' })...)
 		} else if w != "" {
 			words = append(words, w)

@@ -1,0 +1,23 @@
+package search_test
+
+import (
+	"strings"
+	"testing"
+
+	"firstline/data/search"
+)
+
+// What is marked is what was asked for, and what it may become while it is typed.
+func TestSnippetMarks(t *testing.T) {
+	show := strings.NewReplacer(string(search.HitStart), "[", string(search.HitEnd), "]")
+	for _, c := range []struct{ typed, text, lang, want string }{
+		{"Wi-Fi", "Wi-Fi on the first floor", "en", "[Wi-Fi] on the first floor"},
+		{"factura_fal", "Adjunta factura_falsa.msg", "es", "Adjunta [factura_falsa.msg]"},
+		{"print", "Printing and printers", "en", "[Printing] and [printers]"},
+		{"00-1b-44-e1-3a-b7", "Reserved for 00:1B:44:E1:3A:B7.", "en", "Reserved for [00:1B:44:E1:3A:B7]."},
+	} {
+		if got := show.Replace(search.Snippet(c.text, c.typed, c.lang, 80)); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.typed, got, c.want)
+		}
+	}
+}
