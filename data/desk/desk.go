@@ -32,6 +32,7 @@ type Desk struct {
 	store    *store.Store
 	safe     *safe.Safe
 	library  library
+	same     thesaurus
 	changes  hub
 	sending  lease
 	fetching lease

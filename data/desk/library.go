@@ -204,6 +204,25 @@ func (l *library) learn(lines []string) {
 	}
 }
 
+// thesaurus gives the words that mean the same at this desk.
+func (d *Desk) thesaurus() search.Thesaurus {
+	t := &d.same
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if lines := d.Settings().Synonyms; t.words == nil || !slices.Equal(lines, t.lines) {
+		groups, _ := Synonyms(lines) // without those another desk's program wrote, if need be
+		t.lines, t.words = lines, search.NewThesaurus(groups)
+	}
+	return t.words
+}
+
+// thesaurus is that of the synonyms a desk had when it was made.
+type thesaurus struct {
+	mu    sync.Mutex
+	lines []string
+	words search.Thesaurus
+}
+
 // How much it counts what became of the tickets an article was linked to: at
 // most so much up for those it solved and down for those it was tried on in
 // vain. Words decide, this settles what they leave open.

@@ -49,6 +49,7 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	var finds Finds
 	limit = max(limit, 0)
 	q := search.Parse(strings.TrimSpace(typed))
+	q.Same = d.thesaurus()
 	if q.Empty() && len(q.Fields)+len(q.Except) == 0 && q.Excluded() == "" {
 		return finds, nil
 	}
@@ -87,10 +88,20 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 		case <-time.After(patience):
 			finds.Reading = true
 		}
-		lists = append(lists, people)
+		if onlyNumbers(found.Query) { // whose they are, before what they called about
+			lists = slices.Insert(lists, 0, people)
+		} else {
+			lists = append(lists, people)
+		}
 	}
 	finds.Hits = mix(lists, limit)
 	return finds, nil
+}
+
+// onlyNumbers says whether a query is numbers and serials alone.
+func onlyNumbers(q search.Query) bool {
+	_, words := q.Lookups()
+	return len(words) > 0 && !slices.ContainsFunc(words, func(l search.Lookup) bool { return !l.Number() })
 }
 
 // patience is how long tickets and contacts wait for the manual to be read.
@@ -153,7 +164,7 @@ func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach
 				return nil, finds, err
 			}
 		}
-		h := Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject, Snippet: finds.Query.Snippet(unmarked.Replace(f.Text), "", snippetWidth), Score: r.Share}
+		h := Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject, Snippet: ticketSnippet(f, finds.Query), Score: r.Share}
 		if f.Status == data.Merged {
 			if h, err = d.lead(ctx, h); err != nil {
 				return nil, finds, err
@@ -164,6 +175,20 @@ func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach
 		}
 	}
 	return hits, finds, nil
+}
+
+// ticketSnippet shows why a ticket was found. Its number stands beside it and its
+// subject above it, so they are part of it only where they are why.
+func ticketSnippet(f store.Found, q search.Query) string {
+	text := strings.TrimPrefix(f.Text, f.Number+"\n")
+	if q.Text == "" {
+		text = strings.Replace(text, f.Subject+"\n", "", 1)
+	}
+	snippet := q.Snippet(unmarked.Replace(text), "", snippetWidth)
+	if q.Text != "" && !strings.ContainsRune(snippet, search.HitStart) {
+		snippet = q.Snippet(unmarked.Replace(f.Text), "", snippetWidth)
+	}
+	return snippet
 }
 
 // findArticles gives the articles a query means, best first.
@@ -177,7 +202,7 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 		texts[i] = search.Candidate{Title: h.Article.Title, Text: articleText(h.Article)}
 	}
 	_, words := q.Lookups()
-	exact := len(words) > 0 && !slices.ContainsFunc(words, func(l search.Lookup) bool { return !l.Number() })
+	exact := onlyNumbers(q)
 	mark := search.NewMarker(q, words)
 	shares := map[int]float64{}
 	for _, r := range search.Rank(q, texts, d.Now(), len(texts)) {

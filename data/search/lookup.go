@@ -118,6 +118,11 @@ func (l *Lookup) Phrase(text string) {
 	}
 }
 
+// Covers says whether a word is the one looked up in another form.
+func (l Lookup) Covers(word string) bool {
+	return slices.ContainsFunc(indexed, func(lang string) bool { return slices.Contains(l.forms, quote(Stem(word, lang))) })
+}
+
 // Fragment says whether a word may be a part of a longer one that somebody
 // remembers: three characters of a serial number, four letters of a word.
 func (l Lookup) Fragment() bool {

@@ -20,7 +20,7 @@ type matcher struct {
 type wanted struct {
 	text   string
 	common bool
-	whole  bool // typed by itself, not as a part of a compound
+	of     int // the compound it is a part of; notWanted: it was typed by itself
 }
 
 const notWanted = -1
@@ -48,8 +48,11 @@ func newMatcher(q Query, lang string) *matcher {
 		if _, ok := m.exact[w.Text]; ok {
 			continue
 		}
-		i := len(m.words)
-		m.words = append(m.words, wanted{w.Text, Common(w.Text, spoken), whole})
+		i, of := len(m.words), notWanted
+		if !whole {
+			of = m.exact[words[last].Text]
+		}
+		m.words = append(m.words, wanted{w.Text, Common(w.Text, spoken), of})
 		m.exact[w.Text] = i
 		m.heads[headOf(w.Text)] = true
 		for _, l := range m.langs {

@@ -20,6 +20,7 @@ type Query struct {
 	Fields     map[string][]string // field: values, any of which will do; see FieldOf
 	Except     map[string][]string // field: values that must not be (-status:closed)
 	Unfinished bool                // the last word is still being typed
+	Same       Thesaurus           // what else to look for where nobody wrote a word
 	Meant      map[string]string   // word of a text, folded: the query's word it stands for, where no rule tells
 }
 
@@ -110,6 +111,14 @@ func (q Query) Instead(word, right string) Query {
 		terms[i] = rewrite(t, word, right)
 	}
 	q.Terms, q.Text = terms, rewrite(q.Text, word, right)
+	return q
+}
+
+// Joined gives the query with two of its words, one after the other, written as one.
+func (q Query) Joined(i int) Query {
+	one, other := q.Terms[i], q.Terms[i+1]
+	q.Text = strings.Replace(q.Text, one+" "+other, one+other, 1)
+	q.Terms = slices.Concat(q.Terms[:i], []string{one + other}, q.Terms[i+2:])
 	return q
 }
 

@@ -131,7 +131,9 @@ func (m *matcher) score(t tally, docs []int, candidates int, average float64) (s
 		switch {
 		case w.common && meant:
 			worth *= rankCommon
-		case !w.whole:
+		case w.of != notWanted && t.times[w.of] > 0:
+			continue // the whole says it all
+		case w.of != notWanted:
 			worth *= partShare
 		}
 		asked += worth

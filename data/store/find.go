@@ -83,6 +83,9 @@ func (s *Store) Find(ctx context.Context, q search.Query, reach Reach, now time.
 // at once; where words meet is walked to for half of the time, and where all but
 // one of them do for the other half.
 func (f *finder) find() error {
+	if err := f.join(); err != nil {
+		return err
+	}
 	f.phrases, f.words = f.q.Lookups()
 	if err := f.readFields(); err != nil {
 		return err
@@ -153,12 +156,65 @@ func longest(words []search.Lookup) []search.Lookup {
 	return words[:mostWords]
 }
 
-// understand adds to a word what it may stand for in this desk; one that nobody
-// wrote is repaired.
+// join writes two words as the one that texts have where they have not both: wi fi,
+// key board.
+func (f *finder) join() error {
+	if len(f.q.Terms) > mostWords {
+		return nil
+	}
+	for i := 0; i+1 < len(f.q.Terms); i++ {
+		both := 0
+		for _, term := range f.q.Terms[i : i+2] {
+			words := search.Words(term)
+			if len(words) != 1 || search.Common(words[0].Text, "") || strings.ContainsAny(term, "0123456789") {
+				both = 2
+				break
+			}
+			n, err := f.written(f.ctx, words[0].Text)
+			if err != nil {
+				return err
+			}
+			both += min(n, 1)
+		}
+		if both == 2 {
+			continue
+		}
+		n, err := f.written(f.ctx, search.Fold(f.q.Terms[i]+f.q.Terms[i+1]))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			f.q = f.q.Joined(i)
+		}
+	}
+	return nil
+}
+
+// understand adds to a word what it may stand for in this desk: where nobody wrote
+// it, another that means the same, one that has it inside, what it was a slip of, or
+// the two it is written as.
 func (f *finder) understand(l *search.Lookup) error {
 	known, err := f.widen(l)
-	if err != nil || known {
+	if err != nil {
 		return err
+	}
+	same, err := f.same(l.Word)
+	if err != nil {
+		return err
+	}
+	if known && len(same) > 0 { // perhaps by the manual alone
+		if known, err = f.some(search.Query{}.Together(*l)); err != nil {
+			return err
+		}
+	}
+	if known {
+		return nil
+	}
+	if l.Or(same...); len(same) > 0 {
+		for _, w := range same {
+			f.stands(w, l.Word)
+		}
+		return nil
 	}
 	whole, err := f.containing(f.ctx, l.Word, completions)
 	if err != nil {
@@ -168,18 +224,38 @@ func (f *finder) understand(l *search.Lookup) error {
 	if err != nil {
 		return err
 	}
-	l.Or(whole...)
-	l.Or(right...)
+	if len(whole)+len(right) == 0 {
+		_, err := f.apart(l)
+		return err
+	}
 	asked := l.Word
-	if len(whole) == 0 && len(right) > 0 { // no fragment of anything: a slip
+	if len(whole) == 0 { // no fragment of anything: a slip, or another form
 		asked = right[0]
 		f.q = f.q.Instead(l.Word, asked)
-		f.finds.Instead = f.q.Text
+		if !l.Covers(asked) {
+			f.finds.Instead = f.q.Text
+		}
 	}
+	l.Or(whole...)
+	l.Or(right...)
 	for _, w := range append(whole, right...) {
 		f.stands(w, asked)
 	}
 	return nil
+}
+
+// same gives the words of this desk that mean the same as one.
+func (f *finder) same(word string) (list []string, err error) {
+	for _, w := range f.q.Same.Of(word) {
+		n, err := f.written(f.ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			list = append(list, w)
+		}
+	}
+	return list, nil
 }
 
 // widen adds to a word what it is a part of: a serial or number that has it
@@ -222,24 +298,8 @@ func (f *finder) otherwise(l *search.Lookup) error {
 	if known, err := f.some(search.Query{}.Together(*l)); known || err != nil {
 		return err
 	}
-	pieces, err := f.pieces(f.ctx, l.Word)
-	if err != nil {
+	if found, err := f.apart(l); found || err != nil {
 		return err
-	}
-	if len(pieces) > 0 {
-		apart := search.Lookup{}
-		apart.Apart(pieces...)
-		known, err := f.some(search.Query{}.Together(apart))
-		if err != nil {
-			return err
-		}
-		if known {
-			for _, p := range pieces {
-				f.stands(p, l.Word)
-			}
-			l.OrAs(apart)
-			return nil
-		}
 	}
 	for _, typed := range l.Less {
 		_, words := search.Saying(typed).Lookups()
@@ -265,6 +325,25 @@ func (f *finder) otherwise(l *search.Lookup) error {
 		}
 	}
 	return nil
+}
+
+// apart looks for what was typed as one word as the words that it is written as,
+// and says whether any text has them.
+func (f *finder) apart(l *search.Lookup) (found bool, err error) {
+	pieces, err := f.pieces(f.ctx, l.Word)
+	if err != nil || len(pieces) == 0 {
+		return false, err
+	}
+	var apart search.Lookup
+	apart.Apart(pieces...)
+	if found, err = f.some(search.Query{}.Together(apart)); !found || err != nil {
+		return false, err
+	}
+	for _, p := range pieces {
+		f.stands(p, l.Word)
+	}
+	l.OrAs(apart)
+	return true, nil
 }
 
 // stands notes that a text's word stands for one of the query.
