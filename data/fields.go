@@ -28,25 +28,38 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 	if string(object) == "null" {
 		return nil
 	}
+	fields := *f
+	if fields == nil {
+		fields = make(Fields, bytes.Count(object, []byte(`":`))) // growing the map would take longest
+	}
+	err := eachField(bytes.Clone(object), func(name []byte, value json.RawMessage) { fields[string(name)] = value })
+	if err == nil {
+		*f = fields
+	}
+	return err
+}
+
+// eachField tells the fields of an object, whose bytes the values share.
+func eachField(object []byte, tell func(name []byte, value json.RawMessage)) error {
 	if len(object) < 2 || object[0] != '{' {
 		return errors.New("fields are no object")
 	}
-	if *f == nil {
-		*f = make(Fields, bytes.Count(object, []byte(`":`))) // growing the map would take longest
-	}
-	rest := bytes.Clone(object[1 : len(object)-1]) // the values share it
+	rest := object[1 : len(object)-1]
 	for {
 		rest = skip(rest, ',')
 		if len(rest) == 0 {
 			return nil
 		}
 		end := ValueEnd(rest, ':')
-		name := rest[:end]
-		text, plain := plainText(name)
-		if !plain {
+		name := bytes.TrimRight(rest[:end], " \t\r\n")
+		if isPlain(name) {
+			name = name[1 : len(name)-1]
+		} else {
+			var text string
 			if err := json.Unmarshal(name, &text); err != nil {
 				return err
 			}
+			name = []byte(text)
 		}
 		rest = skip(rest[end:], ':')
 		end = ValueEnd(rest, ',')
@@ -54,7 +67,7 @@ func (f *Fields) UnmarshalJSON(object []byte) error {
 		if n := len(value); n > 0 && value[n-1] <= ' ' {
 			value = bytes.TrimRight(value, " \t\r\n")
 		}
-		(*f)[text] = value
+		tell(name, value)
 		rest = rest[end:]
 	}
 }
@@ -137,6 +150,23 @@ func Fill(noun any, fields Fields) {
 	}
 }
 
+// FillObject is Fill from the object that holds the fields, in a third of the time
+// (measured). It says whether the object is plain: no field of it is a list, of which
+// each element counts for itself, or null.
+func FillObject(noun any, object []byte) (plain bool, err error) {
+	v := reflect.ValueOf(noun).Elem()
+	known := places(v.Type())
+	plain = true
+	err = eachField(bytes.TrimSpace(object), func(name []byte, value json.RawMessage) {
+		plain = plain && !IsList(value) && string(value) != "null"
+		if i, ok := known[string(name)]; ok {
+			v.Field(i).SetZero()
+			fill(v.Field(i), value)
+		}
+	})
+	return plain && err == nil, err
+}
+
 // FillOne puts one field into a noun (a pointer to a struct). A value that does not
 // fit empties the field.
 func FillOne(noun any, name string, raw json.RawMessage) {
@@ -152,10 +182,10 @@ func fill(field reflect.Value, raw json.RawMessage) {
 		field.SetString(text)
 		return
 	}
-	if field.Type() == reflect.TypeFor[time.Time]() {
+	if into, ok := field.Addr().Interface().(*time.Time); ok {
 		var at time.Time
 		if at.UnmarshalJSON(raw) == nil {
-			field.Set(reflect.ValueOf(at))
+			*into = at
 		}
 		return
 	}
@@ -180,15 +210,34 @@ func names(noun reflect.Type) []string {
 	return names
 }
 
-var named sync.Map // names by type of noun
+// places gives where a noun's fields are declared, by their names.
+func places(noun reflect.Type) map[string]int {
+	if known, ok := placed.Load(noun); ok {
+		return known.(map[string]int)
+	}
+	places := map[string]int{}
+	for i, name := range names(noun) {
+		if name != "" {
+			places[name] = i
+		}
+	}
+	placed.Store(noun, places)
+	return places
+}
+
+var named, placed sync.Map // names and places by type of noun
 
 // plainText reads a JSON string without escapes, the quickest to read.
 func plainText(raw json.RawMessage) (string, bool) {
-	n := len(raw)
-	if n < 2 || raw[0] != '"' || raw[n-1] != '"' || bytes.IndexByte(raw[1:n-1], '"') >= 0 || bytes.IndexByte(raw, '\\') >= 0 || !utf8.Valid(raw) {
+	if !isPlain(raw) {
 		return "", false
 	}
-	return string(raw[1 : n-1]), true
+	return string(raw[1 : len(raw)-1]), true
+}
+
+func isPlain(raw []byte) bool {
+	n := len(raw)
+	return n >= 2 && raw[0] == '"' && raw[n-1] == '"' && bytes.IndexByte(raw[1:n-1], '"') < 0 && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw)
 }
 
 // FieldNames lists a noun's fields but for the id, in the order of their declaration.

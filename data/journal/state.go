@@ -24,8 +24,8 @@ type State struct {
 	ops     []Op          // in clock order, each once
 	tail    *atomic.Int64 // how much of ops' array is in use: whoever comes first adds to it in place
 
-	fields   func() data.Fields // as they stand, added up once
-	ticket   func() data.Ticket
+	fields   func() data.Fields  // as they stand, added up once
+	ticket   func() *data.Ticket // most states are never asked for it
 	timeline func() []data.Activity
 }
 
@@ -51,9 +51,9 @@ func Fold(ops []Op) *State {
 func newState(tail *atomic.Int64) *State {
 	s := &State{tail: tail}
 	s.fields = sync.OnceValue(func() data.Fields { return s.FieldsBefore("") })
-	s.ticket = sync.OnceValue(func() data.Ticket {
-		t := data.Ticket{ID: s.ID}
-		data.Fill(&t, s.Fields())
+	s.ticket = sync.OnceValue(func() *data.Ticket {
+		t := &data.Ticket{ID: s.ID}
+		data.Fill(t, s.Fields())
 		t.Watchers, t.Tags, t.Links = slices.Clip(t.Watchers), slices.Clip(t.Tags), slices.Clip(t.Links) // to add to one makes another
 		t.Articles, t.Revoked = slices.Clip(t.Articles), slices.Clip(t.Revoked)
 		return t
@@ -86,6 +86,14 @@ func (s *State) With(o Op) *State {
 			}
 			return more.FieldsBefore("")
 		})
+		added := more.ticket
+		more.ticket = sync.OnceValue(func() *data.Ticket {
+			t := &data.Ticket{ID: o.ID}
+			if plain, err := data.FillObject(t, o.Value); err == nil && plain {
+				return t
+			}
+			return added()
+		})
 	case o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite: // these write no field
 		more.fields = s.fields
 		if s.ID == o.ID {
@@ -102,10 +110,10 @@ func (s *State) With(o Op) *State {
 			return fields
 		})
 		if s.ID == o.ID && o.Field != "id" && !data.IsList(o.Value) {
-			more.ticket = sync.OnceValue(func() data.Ticket {
+			more.ticket = sync.OnceValue(func() *data.Ticket {
 				t := s.Ticket()
 				data.FillOne(&t, o.Field, o.Value)
-				return t
+				return &t
 			})
 		}
 	}
@@ -281,7 +289,7 @@ func (s *State) FieldsBefore(act data.ID) data.Fields {
 
 // Ticket gives the fields of a ticket as one. Its lists are shared: whoever wants
 // to change what is in them copies them first.
-func (s *State) Ticket() data.Ticket { return s.ticket() }
+func (s *State) Ticket() data.Ticket { return *s.ticket() }
 
 // Gone says whether the entity was withdrawn.
 func (s *State) Gone() bool { return s.Withdrawn("") }

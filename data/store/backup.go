@@ -106,8 +106,9 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 		return nil, explain(s.dir, err)
 	}
 	pace := s.Pace()
+	// What is looked for begins with a letter: every name in an operation begins with a quote.
 	for at := int64(0); at < last; at += perLook {
-		rows, err := s.ro.DB.QueryContext(ctx, `SELECT body FROM ops WHERE pos > ? AND pos <= ? AND instr(body, CAST('"k":"attach"' AS BLOB)) > 0`, at, at+perLook)
+		rows, err := s.ro.DB.QueryContext(ctx, `SELECT body FROM ops WHERE pos > ? AND pos <= ? AND instr(body, CAST('k":"attach"' AS BLOB)) > 0`, at, at+perLook)
 		if err != nil {
 			return nil, explain(s.dir, err)
 		}

@@ -19,8 +19,11 @@ func (t *Tx) projectCodes(row int64, state *journal.State) error {
 		fresh = state.Ops()
 	}
 	for _, o := range fresh {
+		if o.Kind != journal.Note || !bytes.Contains(o.Value, []byte(`"code":`)) {
+			continue
+		}
 		var a data.Activity
-		if o.Kind != journal.Note || !bytes.Contains(o.Value, []byte(`"code":`)) || json.Unmarshal(o.Value, &a) != nil || a.Code == "" {
+		if json.Unmarshal(o.Value, &a) != nil || a.Code == "" {
 			continue
 		}
 		if err := t.exec("INSERT OR IGNORE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,'')", a.Code, row, a.Address); err != nil {

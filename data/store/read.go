@@ -141,11 +141,9 @@ func (s *Store) Load(ctx context.Context, table noun, id data.ID, into any) (ok 
 }
 
 func fill(into any, raw string) error {
-	var fields data.Fields
-	if err := fields.UnmarshalJSON([]byte(raw)); err != nil {
+	if _, err := data.FillObject(into, []byte(raw)); err != nil {
 		return fmt.Errorf("read fields: %w", err)
 	}
-	data.Fill(into, fields)
 	return nil
 }
 
