@@ -19,6 +19,7 @@ import (
 type bulk struct {
 	content *fyne.Container
 	count   *ui.Text
+	acts    []*ui.Button
 	line    *fyne.Container
 }
 
@@ -29,7 +30,9 @@ func (q *Queue) makeBulk() {
 	b.count = ui.NewText("", ui.Ink)
 	b.line = container.NewHBox(b.count)
 	for _, a := range q.manyActions() {
-		b.line.Add(ui.NewAction(p, a).As(ui.Quiet))
+		act := ui.NewAction(p, a).As(ui.Quiet)
+		b.acts = append(b.acts, act)
+		b.line.Add(act)
 	}
 	b.line.Add(layout.NewSpacer())
 	b.line.Add(ui.NewQuiet(p.Say("queue.unpick"), nil, func() {
@@ -52,6 +55,9 @@ func (q *Queue) picked(n int) {
 	}
 	q.bulk.count.SetText(text)
 	q.bulk.content.Hidden = n == 0
+	for _, act := range q.bulk.acts {
+		act.Refresh() // what can be done with one can't with none, and the other way round
+	}
 	ui.Relayout(q.bulk.line, q.body)
 }
 
@@ -59,6 +65,7 @@ func (q *Queue) picked(n int) {
 // cursor is on.
 func (q *Queue) manyActions() []action.Action {
 	any := func() bool { return len(q.chosen()) > 0 }
+	several := func() bool { return len(q.list.Picked()) > 1 }
 	return []action.Action{
 		{ID: "queue.status", Menu: action.Ticket, Key: "Ctrl+Shift+S", Enabled: any, Do: func() { q.many(q.askStatus) }},
 		{ID: "queue.owner", Menu: action.Ticket, Key: "Ctrl+Shift+O", Enabled: any, Do: func() { q.many(q.askOwner) }},
@@ -66,6 +73,7 @@ func (q *Queue) manyActions() []action.Action {
 		{ID: "queue.priority", Menu: action.Ticket, Key: "Ctrl+Shift+P", Enabled: any, Do: func() { q.many(q.askPriority) }},
 		{ID: "queue.category", Menu: action.Ticket, Key: "Ctrl+Shift+C", Enabled: any, Do: func() { q.many(q.askCategory) }},
 		{ID: "queue.tag", Menu: action.Ticket, Key: "Ctrl+Shift+G", Enabled: any, Do: func() { q.many(q.askTag) }},
+		{ID: "queue.merge", Menu: action.Ticket, Enabled: several, Do: func() { q.many(q.askMerge) }},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -144,4 +145,40 @@ func TestASecondaryClickOffersWhatCanBeDone(t *testing.T) {
 	q.list.PickAll()
 	q.list.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(300, 60)})
 	s.Shot("queue-menu-picked")
+}
+
+// Several tickets picked become one, the oldest unless another is chosen, and
+// undo parts them.
+func TestMergesTheTicketsPicked(t *testing.T) {
+	s, q, list := seated(t, "en", 4)
+	defer q.Leave()
+	ctx := context.Background()
+	merged := func() []data.Merge {
+		c, err := s.Desk.Case(ctx, list[0].Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.Merged
+	}
+	s.Press(fyne.KeySpace)
+	if slices.ContainsFunc(q.Actions(), func(a action.Action) bool { return a.ID == "queue.merge" && a.Possible() }) {
+		t.Error("one ticket alone can be merged")
+	}
+	s.Press(fyne.KeyDown, fyne.KeySpace, fyne.KeyEnd, fyne.KeySpace)
+	for _, act := range q.bulk.acts {
+		if act.Disabled() {
+			t.Errorf("%s can't be pressed", act.Text)
+		}
+	}
+	test.Tap(q.bulk.acts[len(q.bulk.acts)-1])
+	s.Wait(func() bool { return ui.Busy(s.Window) })
+	s.Shot("queue-en-merge")
+	s.Press(fyne.KeyReturn)
+	s.Wait(func() bool { return len(merged()) == 2 && ui.Idle() && settled(q) })
+	if n := len(q.list.Picked()); n != 0 {
+		t.Errorf("%d are still picked", n)
+	}
+	if _, err := s.Desk.Undo(ctx); err != nil || len(merged()) != 0 {
+		t.Errorf("%v, %v merged after undo", err, merged())
+	}
 }

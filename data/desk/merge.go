@@ -29,45 +29,63 @@ func (d *Desk) MergeTickets(ctx context.Context, from, into string) (data.Ticket
 	if err != nil {
 		return data.Ticket{}, err
 	}
-	var target data.Ticket
-	err = d.write(ctx, "merge", func(t *store.Tx) (string, error) {
-		ticket, err := ticketIn(t, a)
-		if err != nil {
-			return "", err
+	return d.MergeMany(ctx, []data.ID{a}, b)
+}
+
+// MergeMany merges several tickets into another in one act, as MergeTickets does
+// with one: all of them or none.
+func (d *Desk) MergeMany(ctx context.Context, from []data.ID, into data.ID) (target data.Ticket, err error) {
+	act := "merge"
+	if len(from) > 1 {
+		act = "bulk"
+	}
+	err = d.write(ctx, act, func(t *store.Tx) (number string, err error) {
+		for _, id := range from {
+			if number, err = mergeIn(t, id, into); err != nil {
+				return "", err
+			}
 		}
-		if err := notMerged(t, ticket); err != nil {
-			return "", err
+		if into, err = t.Root(into); err == nil {
+			target, err = ticketIn(t, into)
 		}
-		if b, err = t.Root(b); err != nil {
-			return "", err
-		}
-		if target, err = ticketIn(t, b); err != nil {
-			return "", err
-		}
-		switch {
-		case a == b:
-			return "", data.Fault("", "merge_itself")
-		case target.Number == "": // its desk took it back
-			return "", noTicket(into)
-		}
-		want := data.Fields{}
-		put(want, "status", data.Merged)
-		put(want, "links", append(ticket.Links, data.Link{Kind: data.DuplicateOf, To: b, Act: t.Act}))
-		if _, err := t.Set("ticket", a, want); err != nil {
-			return "", err
-		}
-		want = data.Fields{}
-		put(want, "links", append(target.Links, data.Link{Kind: data.DuplicatedBy, To: a, Act: t.Act}))
-		if _, err := t.Set("ticket", b, want); err != nil {
-			return "", err
-		}
-		if err := t.MoveDraft("note:"+string(a), "note:"+string(b)); err != nil {
-			return "", err
-		}
-		target, err = ticketIn(t, b)
-		return ticket.Number, err
+		return number, err
 	})
 	return target, err
+}
+
+// mergeIn merges one ticket into another inside an act and gives its number.
+func mergeIn(t *store.Tx, a, b data.ID) (string, error) {
+	ticket, err := ticketIn(t, a)
+	if err != nil {
+		return "", err
+	}
+	if err := notMerged(t, ticket); err != nil {
+		return "", err
+	}
+	if b, err = t.Root(b); err != nil {
+		return "", err
+	}
+	target, err := ticketIn(t, b)
+	switch {
+	case err != nil:
+		return "", err
+	case a == b:
+		return "", data.Fault("", "merge_itself")
+	case target.Number == "": // its desk took it back
+		return "", data.Fault("", "no_ticket", "ref", b).Because(data.ErrNotFound)
+	}
+	want := data.Fields{}
+	put(want, "status", data.Merged)
+	put(want, "links", append(ticket.Links, data.Link{Kind: data.DuplicateOf, To: b, Act: t.Act}))
+	if _, err := t.Set("ticket", a, want); err != nil {
+		return "", err
+	}
+	want = data.Fields{}
+	put(want, "links", append(target.Links, data.Link{Kind: data.DuplicatedBy, To: a, Act: t.Act}))
+	if _, err := t.Set("ticket", b, want); err != nil {
+		return "", err
+	}
+	return ticket.Number, t.MoveDraft("note:"+string(a), "note:"+string(b))
 }
 
 // notMerged refuses to change a ticket that was merged into another: its number

@@ -100,6 +100,30 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	sound(t, d)
 }
 
+// Several tickets are merged in one act, which one undo takes back; where one of
+// them can't be, none is.
+func TestManyTicketsAreMergedAtOnce(t *testing.T) {
+	d := atDesk(t)
+	var ids []data.ID
+	for _, subject := range []string{"VPN drops", "VPN down", "No VPN", "VPN again"} {
+		ids = append(ids, call(t, d, "Ana", subject).ID)
+	}
+	merged := func() int { return len(caseOf(t, d, "MAD-1").Merged) }
+	if target, err := d.MergeMany(ctx, ids[1:], ids[0]); err != nil || target.Number != "MAD-1" || merged() != 3 {
+		t.Fatalf("%+v %v, %d merged", target, err, merged())
+	}
+	sound(t, d)
+	if _, err := d.Undo(ctx); err != nil || merged() != 0 {
+		t.Fatalf("%v, %d merged after undo", err, merged())
+	}
+	_, err := d.MergeMany(ctx, []data.ID{ids[1], ids[0]}, ids[0])
+	problem(t, err, "merge_itself")
+	if merged() != 0 {
+		t.Fatal("half of them are merged")
+	}
+	sound(t, d)
+}
+
 // A reply that was sent since the merge stays where its answer comes, whichever
 // side the rest goes to.
 func TestASentReplyStaysWhereItsAnswerComes(t *testing.T) {
