@@ -10,7 +10,7 @@ import (
 type place string
 
 // The places. A live database in a synced folder is damaged by the sync, and
-// locks cannot be trusted over a network (measured, see storage notes).
+// locks cannot be trusted over a network (measured).
 const (
 	local   place = ""
 	synced  place = "synced"

@@ -13,7 +13,7 @@ import (
 
 // acknowledge tells a customer whose mail opened a ticket that it arrived and
 // which number it has, if the desk is set to: never to what a program sent, and
-// to nobody twice a day (mail.md E8). What was written before the desk was restored
+// to nobody twice a day. What was written before the desk was restored
 // from a backup comes in again, and may have been acknowledged.
 func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 	s := d.Settings()

@@ -11,8 +11,7 @@ import (
 // answer says what a mail on a ticket means for what this desk sent: the kind of
 // its entry, and whether somebody has to look. An answer that has our code and
 // comes from whom we gave it to, or a colleague of theirs, ends the waiting; a
-// bounce flags what it speaks of; anything automatic is noted and no more
-// (mail.md E7).
+// bounce flags what it speaks of; anything automatic is noted and no more.
 func (d *Desk) answer(t *store.Tx, in incoming, m *data.Mail, ticket data.Ticket, a *data.Activity) (flag bool, err error) {
 	e, found, err := escalationOf(t, in, ticket.ID)
 	if err != nil {

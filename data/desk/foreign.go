@@ -11,7 +11,7 @@ import (
 
 // A case of another desk comes as a packet: in a mail, or in a case report.
 // Unless the desks are paired, its key is nobody's we know, so what it says is
-// shown as from outside, and none of it counts as done here (mail.md E7).
+// shown as from outside, and none of it counts as done here.
 
 // mostForeign is how many entries of another desk's timeline are taken over.
 const mostForeign = 500

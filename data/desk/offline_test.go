@@ -55,7 +55,7 @@ func nobody(t *testing.T) int {
 }
 
 // Three days without a network: the letter waits, nothing counts as a try, and
-// then it leaves once. What came meanwhile becomes a ticket (mail.md I18).
+// then it leaves once. What came meanwhile becomes a ticket.
 func TestThreeDaysOffline(t *testing.T) {
 	stack := mailstack.Start(t)
 	t.Setenv("FIRSTLINE_NO_KEYRING", "1")

@@ -29,7 +29,7 @@ func (d *Desk) Letter(ctx context.Context, id data.ID) (data.Letter, []byte, err
 }
 
 // lookFor is how long a letter that may have arrived is looked for on the server
-// before it is sent again (mail.md E9).
+// before it is sent again.
 const lookFor = 10 * time.Minute
 
 // TakeLetter claims the next letter that is due and marks it as sending, on the

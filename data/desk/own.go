@@ -12,7 +12,7 @@ import (
 
 // own says whether a mail is one this desk, or another at the same address, sent
 // itself and that came back: by the Sent folder, a copy, a list or a forwarder.
-// It creates nothing (mail.md E8).
+// It creates nothing.
 func (d *Desk) own(t *store.Tx, in incoming) (mail.Place, bool, error) {
 	ours := mail.Place{State: data.MailOwn, Reason: "own", Trust: data.TrustNone}
 	ids := in.bodies

@@ -13,7 +13,7 @@ import (
 	"firstline/data/store"
 )
 
-// What strangers may send before the rest is held back (mail.md E7), and how many
+// What strangers may send before the rest is held back, and how many
 // desks a letter may have gone through (E8).
 const (
 	strangerSpan = time.Hour

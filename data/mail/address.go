@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// mostAddresses bounds the people of one header.
+// mostAddresses is how many addresses of one header are read.
 const mostAddresses = 5000
 
-// writer is who wrote the message: From, else the next header that says so.
+// writer is who wrote the message: who From names, or else the next header that names
+// somebody.
 func (r *reader) writer(h Header) []Address {
 	for i, name := range []string{"From", "Reply-To", "Return-Path", "Sender", "Resent-From"} {
 		found := addresses(h, name)
-		if hasAddress(found) { // names without an address are not who wrote it
+		if hasAddress(found) { // a name without an address did not write it
 			found = slices.DeleteFunc(found, func(a Address) bool { return !strings.Contains(a.Address, "@") })
 		}
 		if len(found) > 0 && found[0].Address != "" && (i == 0 || hasAddress(found)) {
@@ -26,7 +27,7 @@ func (r *reader) writer(h Header) []Address {
 	return addresses(h, "From")
 }
 
-// addresses reads every header of that name.
+// addresses reads the addresses in all headers of a name.
 func addresses(h Header, name string) []Address {
 	found := []Address{}
 	for _, f := range h {
@@ -37,11 +38,11 @@ func addresses(h Header, name string) []Address {
 	return found
 }
 
-// parseAddresses reads a list of addresses as people's programs write it
-// (RFC 5322 and much that is not).
+// parseAddresses reads a list of addresses as programs write it (RFC 5322, and much that
+// is not).
 func parseAddresses(value string) []Address {
 	found := people(value)
-	if strings.Contains(value, "=?") && !hasAddress(found) { // all of it encoded, address too
+	if strings.Contains(value, "=?") && !hasAddress(found) { // all of it is encoded, addresses and all
 		if decoded := people(plainText(decodeWords(value))); hasAddress(decoded) {
 			return decoded
 		}
@@ -60,18 +61,19 @@ func hasAddress(list []Address) bool {
 
 // mention is one item of a list of addresses, taken apart.
 type mention struct {
-	words   strings.Builder // outside of brackets, quotes taken off
+	words   strings.Builder // outside brackets, without quotes
 	comment strings.Builder // in round brackets
 	angle   strings.Builder // in angle brackets
 	angled  bool
-	quoted  bool // words holds something that was in quotes
+	quoted  bool // some of the words were in quotes
 }
 
+// people reads a list of addresses, none of which may be encoded.
 func people(value string) []Address {
 	var (
 		found  []Address
 		m      = &mention{}
-		before string // what stood before a comma and is no address: a surname
+		before string // what stood before a comma without an address: a surname
 		depth  int
 	)
 	end := func() {
@@ -106,7 +108,7 @@ func people(value string) []Address {
 			m.comment.WriteByte(' ')
 		case c == '"':
 			text, rest, ok := cutQuoted(value[i:])
-			if !ok { // a quote that nobody closes is not one
+			if !ok { // a quote that is never closed is none
 				continue
 			}
 			if rest != "" && rest[0] == '@' { // "a b"@example.com
@@ -127,7 +129,7 @@ func people(value string) []Address {
 				inner = inner[again+1:]
 			}
 			if m.angled && strings.Contains(m.angle.String(), "@") {
-				end() // two without a comma
+				end() // two addresses without a comma between
 			}
 			m.angle.Reset()
 			m.angle.WriteString(inner)
@@ -158,7 +160,7 @@ func nesting(c byte) int {
 	return 0
 }
 
-// cutQuoted takes a quoted text off the start.
+// cutQuoted takes a quoted text off the beginning.
 func cutQuoted(value string) (text, rest string, ok bool) {
 	var b strings.Builder
 	for i := 1; i < len(value); i++ {
@@ -177,7 +179,7 @@ func cutQuoted(value string) (text, rest string, ok bool) {
 	return "", value, false
 }
 
-// person makes a name and an address of an item.
+// person is the name and the address of an item.
 func (m *mention) person() (name, address string) {
 	words := m.words.String()
 	if m.angled {
@@ -205,13 +207,13 @@ func (m *mention) person() (name, address string) {
 	switch {
 	case name == "":
 		name = comment
-	case address == "" && comment != "" && !strings.Contains(name, " "): // a mailbox of the server itself, and whose it is
+	case address == "" && comment != "" && !strings.Contains(name, " "): // a mailbox of the server itself, and its owner
 		name, address = comment, name
 	}
 	return name, address
 }
 
-// personName is a name as it is to be read.
+// personName is a name, decoded and without quotes around it.
 func personName(text string) string {
 	if strings.Contains(text, "=?") {
 		text = decodeWords(text)
@@ -223,7 +225,7 @@ func personName(text string) string {
 	return text
 }
 
-// cleanAddress takes off what is around an address.
+// cleanAddress is an address without what programs put around it.
 func cleanAddress(address string) string {
 	address = strings.TrimSpace(plainText(address))
 	if strings.HasPrefix(strings.ToLower(address), "mailto:") {
@@ -231,7 +233,7 @@ func cleanAddress(address string) string {
 	}
 	if !strings.HasPrefix(address, `"`) {
 		address = oneLine(address)
-		if at := strings.LastIndexByte(address, '@'); at >= 0 { // blanks got around the sign on the way
+		if at := strings.LastIndexByte(address, '@'); at >= 0 { // there may be blanks around the sign
 			address = strings.TrimSpace(address[:at]) + "@" + strings.ReplaceAll(address[at+1:], " ", "")
 		}
 		if strings.HasPrefix(address, "@") && strings.Contains(address, ":") { // a route (RFC 822)
@@ -241,7 +243,7 @@ func cleanAddress(address string) string {
 	return strings.Trim(address, "<>[]()'`,;")
 }
 
-// nameOrMailbox reads a word without an address: a mailbox of the server itself,
+// nameOrMailbox reads a word without an address: either a mailbox of the server itself
 // or just a name.
 func nameOrMailbox(word string) Address {
 	switch strings.ToLower(word) {

@@ -5,9 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// How programs write before what they quote, in the languages of Europe and a
-// few more: "On Monday Ana wrote:", "Von: … Gesendet: …", "---- Original
-// Message ----".
+// What programs write before a text they quote, in the languages of Europe and a few
+// more: "On Monday Ana wrote:", "Von: … Gesendet: …", "---- Original Message ----".
 
 const (
 	wroteVerbs = `wrote|writes|a écrit|écrit|escribió|escribio|escribe|ha escrito|va escriure|schrieb|schreibt|geschrieben|escreveu|ha scritto|scrive|scrisse|scritto|schreef|geschreven|skrev|napisał\(?a?\)?|napisała|pisze|napsala?|napsal\(a\)|kirjoitti|написала?|написал\(а\)|пишет|пише|писал|yazdı|írta|a scris|написав|đã viết|写道|寫道|书写|のメッセージ|書きました|작성`
@@ -16,13 +15,13 @@ const (
 )
 
 var (
-	// one line or several joined: "On … wrote:", the verb at the end
+	// "On … wrote:" with the verb at the end, on one line or several, joined
 	wroteLast = compile(`(?i)^(.*?)(?:^|[\s>,"”'：)\]])(?:` + wroteVerbs + `)(?:\s*(?:le|am|el)?\s*:|\s*：|\s+the following\s*:|\s+lo siguiente\s*:|\s+folgendes\s*:)$`)
 	// "Ana <ana@example.com> schrieb am Fr., 28. Apr. 2017 um 11:53 Uhr:"
 	wroteThenDate = compile(`(?i)^.+?[\s>](?:` + wroteVerbs + `)\s.*\d.*:$`)
 	// "Am 28. Apr. 2017 um 11:53 schrieb Ana:"
 	wroteThenName = compile(`(?i)^.+?\s(?:` + wroteVerbs + `)\s.+:$`)
-	// "---- On … wrote ----", and without anything at its end
+	// "---- On … wrote ----", and "On … wrote" with nothing after it
 	dashedWrote = compile(`(?i)^-{2,}\s.{5,}[\s>](?:` + wroteVerbs + `)\s*-{2,}$`)
 	bareWrote   = compile(`(?i)^(?:` + opened + `)[\s,].*\d.{5,}[\s>](?:` + wroteVerbs + `)$`)
 	// "2013/7/20 Sam <sam@example.com>" and "30.09.2017, 18.30, "Sam" <sam@example.com>:", without a verb
@@ -32,7 +31,7 @@ var (
 	timed           = compile(`\b\d{1,2}[:.]\d\d\b`)
 	starter         = compile(`(?i)^(?:(?:` + opened + `)[\s,]|\d)`)
 	opensDate       = compile(`(?i)^(?:on|at|le|el|am|em|il|op|den|dnia)\s+(?:\S+\s+){0,3}\S*\d`)
-	// attributionHead is how one that goes over several lines begins.
+	// attributionHead is how an attribution over several lines begins.
 	attributionHead = compile(`(?i)^(?:(?:` + opened + `)[\s,].*\d|\d{1,4}\D.*\d|.+<|["“].{1,80}["”]|在|(?:` + opened + `)\s\S+\s*,?$)`)
 
 	// "-----Original Message-----" and its like
@@ -41,8 +40,8 @@ var (
 	rule           = compile(`^\s*(?:_{3,}|-{3,}|={3,}|\*{3,}|#{3,}|~{3,}|\+{3,}|ᐧ|–{5,}|—{3,}|(?:[-*_] ){3,}[-*_]?)\s*$`)
 )
 
-// attribution says how many lines, from the first, are one that says who wrote
-// what is quoted after it; 0 for none.
+// attribution says how many lines, from the first on, say who wrote what is quoted below
+// them; 0 if none do.
 func attribution(lines []string) int {
 	const most, longest = 6, 500
 	if !mayAttribute(lines[0]) {
@@ -52,7 +51,7 @@ func attribution(lines []string) int {
 	for n := 0; n < min(most, len(lines)); n++ {
 		line := strings.TrimSpace(lines[n])
 		if n > 0 && strings.ContainsAny(line, "0123456789") && opensDate.MatchString(line) {
-			return 0 // another one begins here
+			return 0 // another attribution begins here
 		}
 		if joined = strings.TrimSpace(joined + " " + line); len(joined) > longest {
 			return 0
@@ -67,7 +66,7 @@ func attribution(lines []string) int {
 	return 0
 }
 
-// mayAttribute spares most lines the closer look.
+// mayAttribute spares most lines a closer look.
 func mayAttribute(line string) bool {
 	const longest, short = 500, 25
 	if len(line) > longest {
@@ -77,7 +76,7 @@ func mayAttribute(line string) bool {
 	return len(line) < short || strings.ContainsAny(line, `0123456789<"“:：`)
 }
 
-// says whether a joined line is an attribution, knowing what follows.
+// says says whether a joined line is an attribution, given the lines after it.
 func says(joined string, after []string) bool {
 	last := joined[len(joined)-1]
 	if last != ':' && last != '>' && last != '-' && !strings.HasSuffix(joined, "：") {
@@ -103,8 +102,8 @@ func says(joined string, after []string) bool {
 	return quotedNext(after) || dated && starter.MatchString(joined) || addressed && (dated || strings.Contains(joined, "<"))
 }
 
-// saysWrote says whether a text holds a piece of one of the verbs, which spares
-// most lines the closer look.
+// saysWrote says whether a text holds a piece of one of the verbs, which spares most
+// lines a closer look.
 func saysWrote(text string) bool {
 	text = strings.ToLower(text)
 	for _, piece := range []string{"wr", "crit", "escrev", "scri", "schr", "skre", "napis", "napsal", "pisze", "kirj", "напис", "пис", "пише", "yaz", "írta", "scris", "viết", "写", "寫", "メッセージ", "書", "작성"} {
@@ -115,7 +114,7 @@ func saysWrote(text string) bool {
 	return false
 }
 
-// quotedNext says whether the next line that is not empty is quoted.
+// quotedNext says whether the first line that is not empty is quoted.
 func quotedNext(lines []string) bool {
 	for i, line := range lines {
 		if strings.TrimSpace(line) != "" {
@@ -128,8 +127,8 @@ func quotedNext(lines []string) bool {
 	return false
 }
 
-// quoteDepth gives how often a line is quoted: "> > text" twice. Initials before
-// the mark ("C> text") count as quoted too.
+// quoteDepth is how often a line is quoted: "> > text" is twice. A line with initials
+// before the mark ("C> text") is quoted, too.
 func quoteDepth(line string) int {
 	line = strings.TrimLeft(line, " \t")
 	if i := strings.IndexByte(line, '>'); i > 0 && i <= 3 && strings.ToUpper(line[:i]) == line[:i] && strings.Trim(line[:i], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
@@ -149,8 +148,8 @@ func isSeparator(line string) bool {
 	return len(line) < longest && strings.ContainsAny(line, "-_=*~#–—:") && separator.MatchString(line)
 }
 
-// quotedHeader says how many lines, from the first, are the header of an earlier
-// mail as Outlook and others put it before its text; 0 for none.
+// quotedHeader says how many lines, from the first on, are the header of an earlier mail
+// as Outlook and others put it before its text; 0 if none are.
 func quotedHeader(lines []string) int {
 	var seen [headerOther + 1]bool
 	first := headerClass(lines[0])
@@ -177,7 +176,7 @@ func quotedHeader(lines []string) int {
 	return 0
 }
 
-// What the lines of a header are about.
+// What a line of a header is about.
 const (
 	headerNone = iota
 	headerFrom
@@ -187,8 +186,8 @@ const (
 	headerOther
 )
 
-// headerNames are the names that programs give the lines of the header of an
-// earlier mail, by what they are about.
+// headerNames are what programs call the lines in the header of an earlier mail, with
+// what each is about.
 var headerNames = func() map[string]int {
 	table := map[string]int{}
 	for class, names := range map[int]string{

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// kindOf says what sort of message one is: RFC 3834 first, then what programs
-// did before it and beside it. "Auto-Submitted: no" is a person's word.
+// kindOf says what sort of message it is: first by RFC 3834, then by what programs did
+// before it and still do beside it. "Auto-Submitted: no" means that a person wrote it.
 func kindOf(m Message) Kind {
 	switch {
 	case m.Bounce != nil:
@@ -66,12 +66,12 @@ func (m Message) automatic() bool {
 			return true
 		}
 	}
-	// A subject alone is a weak sign: it takes an answer to something, or a
-	// program that says not to answer.
+	// A subject by itself is a weak sign: the message must also answer something, or ask
+	// not to be answered.
 	return vacation.MatchString(m.Subject) && (len(m.InReplyTo) > 0 || len(m.References) > 0 || suppress != "" || precedence != "" || len(m.Text) < 3000 && vacation.MatchString(m.NewText))
 }
 
-// fromList says whether the message went to many.
+// fromList says whether the message was sent to many.
 func (m Message) fromList() bool {
 	for _, name := range []string{"List-Id", "List-Post", "List-Unsubscribe", "List-Help", "List-Subscribe", "List-Archive", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-List-Name"} {
 		if m.Header.Get(name) != "" {

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// block is one piece of the text, in one form or two.
+// block is a piece of the text, as plain text, as HTML or as both.
 type block struct {
-	plain, html string // html is text made of HTML, with marks
+	plain, html string // html: text made of HTML, with marks
 }
 
-// alternatives makes one block of several that say the same.
+// alternatives makes one block of several that all say the same.
 func alternatives(blocks []block) []block {
 	var one block
 	for _, b := range blocks {
@@ -20,14 +20,13 @@ func alternatives(blocks []block) []block {
 	return []block{one}
 }
 
-// How much of one part is read as text, in bytes; a longer one is a file
-// besides.
+// How much of a part is read as text, in bytes; a longer part is kept as a file, too.
 const (
 	longestText = 1 << 20
 	longestHTML = 2 << 20
 )
 
-// text makes a block of a text part.
+// text makes a block of a part that is text.
 func (r *reader) text(kind string, parameters map[string]string, content []byte) []block {
 	longest := longestText
 	if kind == "text/html" {
@@ -52,13 +51,13 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 	switch {
 	case kind == "text/html":
 		return []block{{html: htmlText(text)}}
-	case kind == "text/enriched" || kind == "text/richtext": // RFC 1896: one line end is a blank, two are one
+	case kind == "text/enriched" || kind == "text/richtext": // RFC 1896: one line end is a space, two are one line end
 		return []block{{html: htmlText(strings.ReplaceAll(text, "\n\n", "<br>"))}}
 	case strings.EqualFold(parameters["format"], "flowed"):
 		text = unflowed(text, strings.EqualFold(parameters["delsp"], "yes"))
 	}
 	text = unmarked(text)
-	if tagged.MatchString(text[:min(len(text), 2000)]) { // HTML that says it is plain
+	if tagged.MatchString(text[:min(len(text), 2000)]) { // HTML that claims to be plain
 		if html := htmlText(text); html != "" {
 			return []block{{html: html}}
 		}
@@ -68,21 +67,21 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 
 var (
 	tagged = compile(`(?i)^\s*(?:<!doctype html|<html[\s>]|<head>|<body[\s>]|<div[\s>].*</div>|<p>.*</p>)`)
-	// what programs write instead of the text
+	// stub is what programs write in place of the plain text
 	stub = compile(`(?i)(?:client|reader|viewer|program|programm?a?|mailer|logiciel|gestor|lector|cliente|browser)\b.{0,60}\bhtml\b|\bhtml\b.{0,80}\b(?:mail|e-mail|email|client|viewer|reader|browser|format|version|view|display|correo|mensaje|formato|nachricht|anzeigen|darstellung|message|courriel|mensagem|messaggio|formato)|` +
 		`(?:view|read|ver|leer|anzeigen|ansehen|afficher|voir|visualizar|visualizza).{0,60}\b(?:browser|online|navegador|navigateur|html)\b|no text (?:part|version)|plain text version (?:is )?not available`)
 )
 
-// isStub says whether a plain text only tells to look at the HTML, which says
-// much more.
+// isStub says whether a plain text only tells people to look at the HTML, which says much
+// more.
 func isStub(plain, html string) bool {
 	const longest, more = 400, 3
 	plain = strings.TrimSpace(plain)
 	return len(plain) < longest && len(html) > more*len(plain) && stub.MatchString(oneLine(plain))
 }
 
-// join makes the whole text of its blocks, and the HTML part of it; both with
-// marks.
+// join makes the whole text of its blocks, and the text of those that were HTML; both
+// with marks.
 func join(blocks []block) (text, html string) {
 	for _, b := range blocks {
 		html = joinTexts(html, b.html)

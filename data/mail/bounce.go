@@ -5,16 +5,14 @@ import (
 	"strings"
 )
 
-// A mail server that could not deliver says so in a report (RFC 3464), or in
-// words of its own. bounceOf reads both: the report first.
-
-// bounceOf gives what a message says about another that did not arrive; nil if
-// it says nothing of the kind.
+// bounceOf gives what a message says about another that was not delivered; nil if it says
+// nothing of the kind. Mail servers say so in a report (RFC 3464), which is read first,
+// or in words of their own.
 func bounceOf(m Message) *Bounce {
 	if report, action := m.report(); report != nil {
 		switch action {
 		case "delivered", "relayed", "expanded":
-			return nil // good news
+			return nil // it did arrive
 		}
 		m.complete(report)
 		return report
@@ -67,9 +65,9 @@ func (m Message) saysFailed() bool {
 	return subject && (body || m.returned() != nil || strings.TrimSpace(text) != "") || body && (m.returned() != nil || enhanced.MatchString(text) || replyCode.MatchString(text))
 }
 
-// report reads a delivery status report: its first recipient that failed, and
-// what was done about it.
-func (m Message) report() (*Bounce, string) {
+// report reads a delivery status report: its first recipient that failed, and what the
+// server did about that.
+func (m Message) report() (b *Bounce, action string) {
 	for _, a := range m.Attachments {
 		if a.Type == "message/delivery-status" || a.Type == "message/global-delivery-status" {
 			if b, action := readStatus(a.Content); b != nil {
@@ -77,7 +75,7 @@ func (m Message) report() (*Bounce, string) {
 			}
 		}
 	}
-	// reports whose parts got lost stand in the text
+	// A report that lost its parts stands in the text.
 	if at := strings.Index(m.Text, "Final-Recipient:"); at >= 0 && m.fromServer() {
 		from := strings.LastIndex(m.Text[:at], "\n\n") + 1
 		return readStatus([]byte(m.Text[from:]))
@@ -141,8 +139,8 @@ func withoutType(value string) string {
 	return oneLine(value)
 }
 
-// complete adds to a bounce what the report left open, from the text and the
-// message that was returned.
+// complete adds what the report left open, from the text and from the message that came
+// back.
 func (m Message) complete(b *Bounce) {
 	original := m.returned()
 	text := beforeReturned(m.Text)
@@ -155,7 +153,7 @@ func (m Message) complete(b *Bounce) {
 		b.Reason = reasonIn(text, b.Recipient)
 	}
 	if said := statusOf(b.Reason); said != "" && (b.Status == "" || !strings.HasSuffix(said, ".0.0")) {
-		b.Status = said // the server that refused is more exact than the one that reports
+		b.Status = said // the server that refused knows better than the one that reports
 	}
 	if b.Status == "" {
 		b.Status = statusOf(text)
@@ -166,7 +164,7 @@ func (m Message) complete(b *Bounce) {
 	b.OriginalMessageID = m.originalID(original)
 }
 
-// returned gives the header of the message that came back, if it did.
+// returned is the header of the message that came back, if one did.
 func (m Message) returned() Header {
 	silent := &reader{}
 	for _, a := range m.Attachments {
@@ -205,8 +203,8 @@ func (m Message) originalID(original Header) string {
 
 var idInText = compile(`(?im)^[>| \t]*(?:original-|internet-|x-original-)?message-?id\s*:\s*<?\s*([^<>\s]+@[^<>\s]+?)>?\s*$`)
 
-// attachedText gives the beginning of attached text, in which pieces of the
-// message that came back may stand.
+// attachedText is the beginning of an attached text that holds a Message-ID: pieces of the
+// message that came back may stand there.
 func (m Message) attachedText() string {
 	const most = 100 << 10
 	for _, a := range m.Attachments {

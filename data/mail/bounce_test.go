@@ -82,7 +82,7 @@ func TestSisimaisBounces(t *testing.T) {
 		}
 	}
 	t.Logf("%d mails: %d bounces, %d recipients, %d statuses, %d ids", all, bounces, recipients, statuses, ids)
-	// Measured with the prototype (mail.md C5): 600 of 629, with 335 recipients,
+	// Measured with the prototype: 600 of 629, with 335 recipients,
 	// 474 statuses, 545 ids.
 	if bounces*100 < all*97 || recipients*100 < all*97 || statuses*100 < all*97 || ids*100 < all*85 {
 		t.Error("less than is there")

@@ -14,9 +14,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// aliases are names of charsets found in mail that no register has.
+// aliases are names of charsets that are found in mail and in no register.
 var aliases = map[string]encoding.Encoding{
-	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030, "iso-gb2312": simplifiedchinese.GB18030, // the larger holds the smaller
+	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030, "iso-gb2312": simplifiedchinese.GB18030, // the larger charset includes the smaller
 	"cp936": simplifiedchinese.GB18030, "hz": simplifiedchinese.HZGB2312,
 	"ks_c_5601": korean.EUCKR, "ks_c_5601-1987": korean.EUCKR, "ksc5601": korean.EUCKR, "cp949": korean.EUCKR, "uhc": korean.EUCKR, "iso-2022-kr": nil,
 	"x-mac-roman": charmap.Macintosh, "x-mac-western": charmap.Macintosh, "mac": charmap.Macintosh, "x-mac-cyrillic": charmap.MacintoshCyrillic,
@@ -26,14 +26,14 @@ var aliases = map[string]encoding.Encoding{
 	"ansi_x3.110-1983": charmap.Windows1252,
 }
 
-// utf8Names are names that mean UTF-8 and are none of its registered ones.
+// utf8Names are names that mean UTF-8, most of which are not registered.
 var utf8Names = map[string]bool{"utf-8": true, "utf8": true, "uft-8": true, "utf_8": true, "utf-8n": true, "x-utf_8j": true, "unicode-1-1-utf-8": true, "utf8mb4": true, "utf-8-mac": true}
 
 // latin are the charsets that programs name when they do not know.
 var latin = map[string]bool{"iso-8859-1": true, "iso8859-1": true, "iso-8859-15": true, "latin1": true, "windows-1252": true, "cp1252": true}
 
-// charsetOf finds a charset by any of its names; nil for one that is unknown,
-// none or 7 bit.
+// charsetOf finds a charset by any of its names; nil if it is unknown or cannot be
+// decoded.
 func charsetOf(name string) encoding.Encoding {
 	if found, ok := aliases[name]; ok {
 		return found
@@ -49,9 +49,9 @@ func charsetOf(name string) encoding.Encoding {
 	return nil
 }
 
-// decodeText turns bytes of a charset into UTF-8. A charset that is unknown or
-// plainly not the one used is guessed; second gives whether that was so.
-func decodeText(raw []byte, name string) (string, bool) {
+// decodeText turns bytes in a charset into UTF-8. A charset that is unknown, or plainly
+// not the one used, is guessed.
+func decodeText(raw []byte, name string) (text string, guessed bool) {
 	name = strings.ToLower(strings.Trim(name, " \t\"'"))
 	name, _, _ = strings.Cut(name, "*") // RFC 2231 allows a language after it
 	switch {
@@ -72,11 +72,11 @@ func decodeText(raw []byte, name string) (string, bool) {
 		}
 		return guessText(raw), name != ""
 	}
-	if latin[name] && !ascii(raw) && utf8.Valid(raw) { // no text of theirs happens to be UTF-8
+	if latin[name] && !ascii(raw) && utf8.Valid(raw) { // no Latin text is UTF-8 by chance
 		return string(raw), true
 	}
 	charset := charsetOf(name)
-	if charset == nil || strings.HasPrefix(name, "iso-2022") && !utf8.Valid(raw) { // those are 7 bit
+	if charset == nil || strings.HasPrefix(name, "iso-2022") && !utf8.Valid(raw) { // which has only 7 bits
 		return guessText(raw), true
 	}
 	if text, err := charset.NewDecoder().Bytes(raw); err == nil {
@@ -85,7 +85,7 @@ func decodeText(raw []byte, name string) (string, bool) {
 	return guessText(raw), true
 }
 
-// ascii says whether bytes are all 7 bit and switch to no other charset.
+// ascii says whether all bytes have 7 bits and none switches to another charset.
 func ascii(raw []byte) bool {
 	for _, c := range raw {
 		if c >= 0x80 || c == 0x1b {
@@ -95,8 +95,8 @@ func ascii(raw []byte) bool {
 	return true
 }
 
-// mostlyUTF8 says whether bytes are UTF-8 with a few slips: more letters that
-// are right than bytes that are wrong.
+// mostlyUTF8 says whether bytes are UTF-8 with a few slips: with more letters right than
+// bytes wrong.
 func mostlyUTF8(raw []byte) bool {
 	right, wrong := 0, 0
 	for len(raw) > 0 {
@@ -112,9 +112,8 @@ func mostlyUTF8(raw []byte) bool {
 	return right > wrong
 }
 
-// plainText takes out of a decoded text what no text holds: control characters
-// other than tab and line end, and bytes that are no UTF-8. Every line ends with
-// "\n".
+// plainText is a decoded text without control characters, but for tabs and line ends, and
+// as valid UTF-8. Every line ends with "\n".
 func plainText(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if strings.Contains(text, "\r") {
@@ -128,7 +127,7 @@ func plainText(text string) string {
 	}, text)
 }
 
-// headerText gives a line of a header as UTF-8.
+// headerText is a line of a header as UTF-8.
 func headerText(line []byte) string {
 	return plainText(guessText(line))
 }

@@ -5,27 +5,27 @@ import (
 	"strings"
 )
 
-// Clues are what a message says about where it belongs. Reply codes are in
-// their one true form and need not be ours.
+// Clues are what a message says about where it belongs. Reply codes are in the form that
+// ParseToken gives; they need not be ours.
 type Clues struct {
-	Thread  []string // codes in the ids it answers, the nearest first
+	Thread  []string // codes in the ids of the messages it answers, the nearest first
 	Address []string // codes in the addresses it was sent to (local+code@domain)
 	Subject []string // codes in the subject
 	Text    []string // codes in the text, quoted or not
 	Answers []string // ids of the messages it answers, the nearest first
-	Numbers []string // ticket numbers in the subject: a hint and no more
-	Base    string   // the subject without what answering puts before it
-	Reply   bool     // something was
+	Numbers []string // ticket numbers in the subject, which are no more than a hint
+	Base    string   // the subject without what answering and forwarding put before it
+	Reply   bool     // there was such a thing before it
 }
 
-// longestClue is how much of a text is searched for codes, in bytes: they stand
-// in footers, and mails that are longer quote whole histories.
+// longestClue is how much of a text is searched for codes, in bytes: codes stand at the
+// end of a mail, and longer texts quote whole histories.
 const longestClue = 512 << 10
 
 var (
 	codeForm   = compile(`(?i)[0-9a-z]{4}(?:[- ]?[0-9a-z]{4}){4}[- ]?[0-9a-z]{2}`)
 	numberForm = compile(`\b[A-Za-z]{2,4}-[0-9]{1,9}\b`)
-	// wrapped is where a mail program broke a line within a code.
+	// wrapped is where a mail program broke a line inside a code.
 	wrapped = compile(`-[ \t]*\r?\n[> \t]*`)
 	// before is what mail programs put before the subject of an answer.
 	before = compile(`(?i)^\s*(?:re|aw|antw|antwort|sv|vs|svar|odp|rv|ref|res|rif|r|tr|fw|fwd|wg|enc|i|rép|回复|答复|回覆|答覆|转发|轉寄|返信|ответ)\s*(?:[\[(]\d+[\])])?\s*[:：]\s*`)
@@ -59,7 +59,7 @@ func CluesIn(m Message) Clues {
 	}
 	c.Subject = codesIn(m.Subject)
 	text := m.Text
-	if len(text) > longestClue { // the newest stands first, the footer of what it answers last
+	if len(text) > longestClue { // the new text comes first, the end of the mail it answers last
 		text = text[:longestClue/2] + "\n" + text[len(text)-longestClue/2:]
 	}
 	c.Text = codesIn(text)
@@ -73,13 +73,13 @@ func CluesIn(m Message) Clues {
 	return c
 }
 
-// All gives every code and, for each, where it stood first.
+// All gives every code once, those from the surest places first.
 func (c Clues) All() []string {
 	return once(slices.Concat(c.Thread, c.Address, c.Subject, c.Text))
 }
 
-// CodeOfID gives the reply code in the id of a message of ours, or of one that
-// looks like it.
+// CodeOfID gives the reply code in the id of a message that is ours or looks like it; nil
+// if there is none.
 func CodeOfID(id string) []string {
 	rest, ok := strings.CutPrefix(strings.Trim(id, "<> "), "dp.")
 	if !ok {
@@ -92,7 +92,7 @@ func CodeOfID(id string) []string {
 	return nil
 }
 
-// codesIn finds what has the form of a code and the right check letter.
+// codesIn finds whatever has the form of a code and the right check letter.
 func codesIn(text string) []string {
 	var found []string
 	text = wrapped.ReplaceAllString(text, "-")
@@ -104,7 +104,7 @@ func codesIn(text string) []string {
 		}
 		start, end := at+place[0], at+place[1]
 		at = start + 1
-		if start > 0 && alphanumeric(text[start-1]) { // within a longer word: go on behind it
+		if start > 0 && alphanumeric(text[start-1]) { // part of a longer word: go on behind that
 			for at < len(text) && alphanumeric(text[at]) {
 				at++
 			}
@@ -125,9 +125,9 @@ func alphanumeric(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// base takes off what answering and forwarding put before a subject.
-func base(subject string) (string, bool) {
-	reply := false
+// base is a subject without what answering and forwarding put before it; reply says
+// whether there was any.
+func base(subject string) (bare string, reply bool) {
 	for range 20 {
 		place := before.FindStringIndex(subject)
 		if place == nil {
@@ -138,7 +138,7 @@ func base(subject string) (string, bool) {
 	return strings.TrimSpace(subject), reply
 }
 
-// once drops what came before in a list.
+// once is a list with each of its elements once.
 func once(list []string) []string {
 	var out []string
 	seen := map[string]bool{}
@@ -151,8 +151,8 @@ func once(list []string) []string {
 	return out
 }
 
-// SameParty says whether two addresses may well be one correspondent: they are
-// the same, or colleagues at the same domain. It is no proof of anything.
+// SameParty says whether two addresses may well belong to one correspondent: they are the
+// same or at the same domain. It proves nothing.
 func SameParty(a, b string) bool {
 	if strings.EqualFold(a, b) {
 		return a != ""

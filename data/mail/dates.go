@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// date is when the message was written: its Date, else when the last server
-// took it, else its arrival.
+// date is when the message was written: its Date, or else when the last server took it,
+// or else when it arrived.
 func (r *reader) date(h Header, arrived time.Time) time.Time {
 	date, ok := parseDate(h.Get("Date"))
 	if !ok {
@@ -20,7 +20,7 @@ func (r *reader) date(h Header, arrived time.Time) time.Time {
 		return arrived.UTC()
 	}
 	if !arrived.IsZero() && date.After(arrived) {
-		if date.Sub(arrived) > time.Hour { // less is a clock that is not quite right
+		if date.Sub(arrived) > time.Hour { // less only means a clock that is not quite right
 			r.repair("future_date")
 		}
 		return arrived.UTC()
@@ -28,7 +28,7 @@ func (r *reader) date(h Header, arrived time.Time) time.Time {
 	return date.UTC()
 }
 
-// Layouts seen in mail that RFC 5322 does not know.
+// layouts are seen in mail and not known to RFC 5322.
 var layouts = []string{
 	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05", "2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04:05", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04",
 	"2 January 2006 15:04:05 -0700", "2 January 2006 15:04:05",
@@ -37,14 +37,14 @@ var layouts = []string{
 	"2-Jan-2006 15:04:05 -0700", "2-Jan-2006 15:04:05", "2-Jan-06 15:04:05", "2/1/2006 15:04:05", "2.1.2006 15:04:05", "2.1.2006 15:04",
 }
 
-// Zones whose names RFC 5322 gives a meaning, and the common ones besides.
+// zones are the time zones whose names RFC 5322 gives a meaning, and other common ones.
 var zones = map[string]string{
 	"UT": "+0000", "GMT": "+0000", "UTC": "+0000", "Z": "+0000", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500",
 	"MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "CET": "+0100", "MET": "+0100", "CEST": "+0200", "MEST": "+0200",
 	"BST": "+0100", "WET": "+0000", "WEST": "+0100", "EET": "+0200", "EEST": "+0300", "MSK": "+0300", "JST": "+0900", "KST": "+0900",
 }
 
-// parseDate reads a date as mails have it.
+// parseDate reads a date as it is found in mail.
 func parseDate(value string) (time.Time, bool) {
 	if len(value) > 200 {
 		return time.Time{}, false
@@ -56,7 +56,7 @@ func parseDate(value string) (time.Time, bool) {
 	}
 	value = uncommented(value)
 	words := strings.Fields(value)
-	for i, w := range words { // the weekday says nothing
+	for i, w := range words { // without the weekday, which adds nothing
 		w = strings.TrimSuffix(w, ",")
 		if day, rest, cut := strings.Cut(w, ","); cut && isDay(day) { // "Mon,2"
 			words[i] = rest
@@ -76,7 +76,7 @@ func parseDate(value string) (time.Time, bool) {
 			words[i] = words[i][:3] + words[i][4:]
 		}
 	}
-	for n := len(words); n >= 1; n-- { // words at the end that mean nothing
+	for n := len(words); n >= 1; n-- { // there may be words at the end that mean nothing
 		text := strings.Join(words[:n], " ")
 		for _, layout := range layouts {
 			if t, err := time.Parse(layout, text); err == nil && plausible(t) {
@@ -103,17 +103,17 @@ func isDay(word string) bool {
 	return false
 }
 
-// zoneOf gives the offset of a zone written as a name.
-func zoneOf(value string) (string, bool) {
+// zoneOf is the offset of a zone that is written as a name.
+func zoneOf(value string) (offset string, ok bool) {
 	words := strings.Fields(value)
 	if len(words) == 0 {
 		return "", false
 	}
-	offset, ok := zones[strings.ToUpper(words[len(words)-1])]
+	offset, ok = zones[strings.ToUpper(words[len(words)-1])]
 	return offset, ok
 }
 
-// uncommented drops what stands in brackets.
+// uncommented is a header without its comments, which stand in brackets.
 func uncommented(value string) string {
 	var b strings.Builder
 	depth := 0

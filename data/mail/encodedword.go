@@ -4,12 +4,12 @@ import (
 	"strings"
 )
 
-// decodeWords undoes the encoding of words in a header (RFC 2047), as strictly
-// written and as really found: inside quotes, with blanks in them, one letter
-// cut in two words, without an end.
+// decodeWords decodes encoded words in a header (RFC 2047), both as the rules have them and
+// as they are found: inside quotes, with blanks in them, with a letter split between two
+// words, without an end.
 func decodeWords(text string) string {
 	var b strings.Builder
-	var pending []byte // bytes of one charset, not yet turned into text
+	var pending []byte // bytes of one charset, not yet decoded
 	charset := ""
 	flush := func() {
 		if len(pending) > 0 {
@@ -43,7 +43,7 @@ func decodeWords(text string) string {
 	return b.String() + text
 }
 
-// cutWord reads one encoded word at the start of a text.
+// cutWord reads the encoded word at the beginning of a text.
 func cutWord(text string) (charset string, content []byte, rest string, ok bool) {
 	const longestName = 60
 	body := text[2:]

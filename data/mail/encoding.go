@@ -2,8 +2,8 @@ package mail
 
 import "bytes"
 
-// sextet gives the value of a letter of base64 (the URL alphabet too), 64 for
-// one that is none, 65 for the padding.
+// sextet gives the value of a letter of base64 (of the URL alphabet, too), 64 for any other
+// byte, and 65 for the padding.
 var sextet = func() (table [256]byte) {
 	for i := range table {
 		table[i] = 64
@@ -16,9 +16,9 @@ var sextet = func() (table [256]byte) {
 	return table
 }()
 
-// decodeBase64 reads base64 whatever stands between: line ends, blanks, junk,
-// padding in the middle where pieces were put together. clean is whether nothing
-// had to be skipped.
+// decodeBase64 reads base64 whatever stands in between: line ends, blanks, junk, or padding
+// in the middle where pieces were put together. clean says whether no junk had to be
+// skipped.
 func decodeBase64(raw []byte) (decoded []byte, clean bool) {
 	out := make([]byte, 0, len(raw)/4*3+3)
 	var bits uint32
@@ -43,7 +43,7 @@ func decodeBase64(raw []byte) (decoded []byte, clean bool) {
 		}
 		switch v := sextet[raw[i]]; v {
 		case 64:
-			if padded && (raw[i] == ' ' || raw[i] == '\t') { // what is after the end is not part of it
+			if padded && (raw[i] == ' ' || raw[i] == '\t') { // what comes after the end does not belong to it
 				if end := bytes.IndexByte(raw[i:], '\n'); end >= 0 {
 					i += end
 				} else {
@@ -73,14 +73,14 @@ func decodeBase64(raw []byte) (decoded []byte, clean bool) {
 	return out, clean
 }
 
-// decodeQuotedPrintable reads quoted-printable (RFC 2045): an equals sign that
-// means nothing stays as it is.
+// decodeQuotedPrintable reads quoted-printable (RFC 2045). An equals sign without a meaning
+// stays as it is; clean says whether there was none.
 func decodeQuotedPrintable(raw []byte) (decoded []byte, clean bool) {
 	out := make([]byte, 0, len(raw))
 	clean = true
 	for i := 0; i < len(raw); i++ {
 		c := raw[i]
-		if c == ' ' || c == '\t' { // at the end of a line they were added on the way
+		if c == ' ' || c == '\t' { // at the end of a line they were added in transit
 			end := i
 			for end < len(raw) && (raw[end] == ' ' || raw[end] == '\t') {
 				end++
@@ -116,6 +116,7 @@ func decodeQuotedPrintable(raw []byte) (decoded []byte, clean bool) {
 	return out, clean
 }
 
+// nibble is the value of a hexadecimal digit, 16 for any other byte.
 func nibble(c byte) byte {
 	switch {
 	case c >= '0' && c <= '9':
@@ -128,7 +129,7 @@ func nibble(c byte) byte {
 	return 16
 }
 
-// decodeBody undoes a part's transfer encoding.
+// decodeBody decodes a part's transfer encoding.
 func (r *reader) decodeBody(raw []byte, encoding string) []byte {
 	switch encoding {
 	case "base64":
@@ -150,7 +151,7 @@ func (r *reader) decodeBody(raw []byte, encoding string) []byte {
 		if _, files := cutUU(raw); len(files) > 0 {
 			return files[0].content
 		}
-		if content, _, _ := decodeUU(raw); len(content) > 0 { // without its first line
+		if content, _, _ := decodeUU(raw); len(content) > 0 { // its first line is missing
 			return content
 		}
 		r.repair("uuencode")

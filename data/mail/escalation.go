@@ -10,28 +10,28 @@ import (
 	"firstline/data/words"
 )
 
-// Escalation is what an escalation mail is written from.
+// Escalation is what the mail of an escalation is made of.
 type Escalation struct {
 	Case       data.Case
-	Escalation data.Escalation // mode, recipient, question, token
+	Escalation data.Escalation // its mode, recipient, question and token
 	Settings   data.Settings   // who writes
 	Words      *words.Printer  // in which language
 	Files      []File          // what is attached, in order
 }
 
-// longestStep is how much of one note the mail quotes, in letters; the report
-// holds all of it.
+// longestStep is how much of a note the mail quotes, in letters; the report has all of it.
 const longestStep = 1200
 
-// EscalationSubject is the subject line: the reply code, what it is and the
-// ticket's number. Nothing of the customer's (mail.md E13).
+// EscalationSubject is the subject: the reply code, what the mail is and the ticket's
+// number. Subjects are read by everyone on the way, so nothing of the customer's is in it.
 func EscalationSubject(e Escalation) string {
 	return code(e) + " " + e.Words.Say("mail.subject", "number", e.Case.Ticket.Number)
 }
 
+// code is the reply code as mails show it.
 func code(e Escalation) string { return "[#" + e.Escalation.Token + "]" }
 
-// EscalationLetter makes the letter for Write. Its Message-ID is the
+// EscalationLetter makes the letter, for Write to write. Its Message-ID is the
 // escalation's.
 func EscalationLetter(e Escalation, at time.Time) Letter {
 	account := e.Settings.Mail
@@ -45,9 +45,9 @@ func EscalationLetter(e Escalation, at time.Time) Letter {
 	}
 }
 
-// EscalationText is the readable part: what is wanted first, then the case in
-// short, what was tried, what is attached and how to answer. Withdrawn entries
-// are left out always, internal ones unless the escalation includes them.
+// EscalationText is the text of the mail: first what is wanted, then the case in short,
+// what was tried, what is attached and how to answer. Withdrawn entries are always left
+// out, internal ones unless the escalation includes them.
 func EscalationText(e Escalation) string {
 	w, esc, ticket := e.Words, e.Escalation, e.Case.Ticket
 	var p page
@@ -81,7 +81,7 @@ func EscalationText(e Escalation) string {
 	return p.String()
 }
 
-// inShort lists what is known, a line each.
+// inShort lists what is known of the case, a line each.
 func (e Escalation) inShort() string {
 	w, t := e.Words, e.Case.Ticket
 	var lines []string
@@ -118,8 +118,8 @@ func (e Escalation) inShort() string {
 	return strings.Join(lines, "\n")
 }
 
-// person names someone. How to reach them goes along only with a transfer: who
-// is asked for advice need not call the customer.
+// person names someone. Only a transfer says how to reach them: whoever is asked for
+// advice need not call the customer.
 func (e Escalation) person(c data.Contact) string {
 	about := filled(c.Organization, c.Site, c.Department)
 	if e.Escalation.Mode == data.Transfer {
@@ -152,7 +152,7 @@ func (e Escalation) steps() string {
 	return p.String()
 }
 
-// result is what came of it so far.
+// result is what has come of it so far.
 func (e Escalation) result() string {
 	t := e.Case.Ticket
 	var lines []string
@@ -164,6 +164,7 @@ func (e Escalation) result() string {
 	return strings.Join(lines, "\n")
 }
 
+// attached lists the files that go along.
 func (e Escalation) attached() string {
 	var lines []string
 	for _, f := range e.Files {
@@ -176,7 +177,7 @@ func (e Escalation) attached() string {
 	return strings.Join(lines, "\n")
 }
 
-// page is a text made of paragraphs with an empty line between.
+// page is a text of paragraphs with an empty line between them.
 type page struct{ strings.Builder }
 
 func (p *page) paragraph(text string) {
@@ -189,7 +190,7 @@ func (p *page) paragraph(text string) {
 	p.WriteString(text)
 }
 
-// section is a paragraph under a heading; without text there is no heading.
+// section is a paragraph under a heading, which is left out if there is no text.
 func (p *page) section(heading, text string) {
 	if text = strings.TrimSpace(tidy(text)); text != "" {
 		p.paragraph(strings.ToUpper(heading) + "\n" + text)
@@ -198,7 +199,7 @@ func (p *page) section(heading, text string) {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// filled gives those texts that are not empty.
+// filled are those of the texts that are not empty.
 func filled(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" })
 }

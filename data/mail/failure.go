@@ -4,13 +4,13 @@ import (
 	"strings"
 )
 
-// Bounces in free words: of qmail, Exim, Postfix, Sendmail, Exchange, Gmail,
-// Courier, Domino, IMail and what providers make of them.
+// Bounces in free words, as qmail, Exim, Postfix, Sendmail, Exchange, Gmail, Courier,
+// Domino and IMail write them, and as providers change those.
 
 var (
-	// an enhanced status (RFC 3463), and not a piece of a longer number
+	// enhanced is an enhanced status (RFC 3463) that is not part of a longer number
 	enhanced = compile(`(?:^|[^\d.\w])([245]\.\d{1,3}\.\d{1,3})(?:$|[^\d.\w]|\.(?:\s|$))`)
-	// an SMTP reply (RFC 5321)
+	// replyCode is the code of an SMTP reply (RFC 5321)
 	replyCode = compile(`(?:^|[\s:(\[<'"])([45][0-7]\d)(?:[\s-]+(?:\d\.\d\.\d|\S*[A-Za-z<])|$)`)
 
 	returnedMark = compile(`(?im)^\W{0,12}(?:below this line is a copy of the message|this is a copy of (?:the|your) (?:\w+ )?message|copy of (?:the|your) (?:\w+ )?message|(?:unsent|original|returned|undelivered|bounced) (?:message|mail)(?: headers?)?(?: follows| below| is| text| body)?|(?:the )?(?:original |first \d+ lines of the original )?message (?:headers?|text|body|contents?)? ?(?:follows?|is included below|was received|:)|header of (?:the )?(?:original|message)|message header|headers? (?:follow|of)|your (?:original )?message|forwarded message|included is a copy|here is your|original message|the following is a copy)\b.{0,80}$`)
@@ -26,8 +26,7 @@ func statusOf(text string) string {
 	return ""
 }
 
-// returnedIn gives where in a text the message that came back begins; 0 if it
-// does not.
+// returnedIn is where in a text the message that came back begins; 0 if it is not there.
 func returnedIn(text string) int {
 	for _, at := range returnedMark.FindAllStringIndex(text[:min(len(text), 50000)], 20) {
 		rest := text[at[1]:]
@@ -44,7 +43,7 @@ func returnedIn(text string) int {
 	return 0
 }
 
-// beforeReturned gives what the server itself says.
+// beforeReturned is what the server itself says, before the message that came back.
 func beforeReturned(text string) string {
 	if at := returnedIn(text); at > 0 {
 		return text[:at]
@@ -54,7 +53,7 @@ func beforeReturned(text string) string {
 
 var (
 	address = `[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9.-]*[A-Za-z0-9]`
-	// lines on which servers name who did not get it
+	// recipientLines are how servers name who did not get the message, the surest first
 	recipientLines = []pattern{
 		compile(`(?im)^[\s*>]*(?:final-recipient|original-recipient|x-actual-recipient)\s*:[^;\n]*;\s*<?(` + address + `)`),
 		compile(`(?im)^\s*<(` + address + `)>\s*(?:\(.*\))?\s*[:.]`),                                                                                                            // qmail, Postfix
@@ -96,7 +95,7 @@ func (m Message) failedRecipient(text string, original Header) string {
 			break
 		}
 	}
-	for _, candidate := range named { // one the message was sent to is surest
+	for _, candidate := range named { // the surest is one that the message was sent to
 		for _, to := range sentTo {
 			if strings.EqualFold(candidate, to) {
 				return candidate
@@ -111,8 +110,8 @@ func (m Message) failedRecipient(text string, original Header) string {
 
 var saidBy = compile(`(?i)(?:said|says|response|reason|error|because|remote host|diagnostic|generated|host .{1,80}|output|transcript|returned|rejected|responded|reply|details?|grund|motivo|raison|causa)\b.{0,60}?:\s*$`)
 
-// reasonIn finds the server's own words: the line with its reply and those that
-// go on with it, else the line after the recipient.
+// reasonIn finds the server's own words: the line with its reply and those that continue
+// it, or else the line with the recipient or after it.
 func reasonIn(text, recipient string) string {
 	const longest = 500
 	lines := strings.Split(text[:min(len(text), 20000)], "\n")
@@ -157,11 +156,10 @@ func reasonIn(text, recipient string) string {
 	return oneLine(strings.Join(said, " "))
 }
 
-// meanings are words of servers and what status they stand for, where they give
-// no number.
+// meanings are the words of servers that give no status, with the status they stand for.
 var meanings = []struct {
 	words  pattern
-	status string // after the class
+	status string // without its class
 }{
 	{compile(`(?i)nxdomain|domain (?:name )?not found|dns (?:error|type)|null mx|host or domain name not found`), ".1.2"},
 	{compile(`(?i)over ?quota|quota exceeded|exceed(?:s|ed|ing)? .{0,30}quota|(?:mail)?box (?:is |was )?full|mail ?box .{0,30}full|insufficient (?:disk )?space|disk ?quota|not enough (?:storage )?space|out of storage|too much mail|capacity`), ".2.2"},
@@ -174,8 +172,7 @@ var meanings = []struct {
 	{compile(`(?i)time(?:d)? ?out|too long|expired|retry (?:time|timeout)|deferred|could not connect|couldn't connect|connection (?:refused|closed|lost|dropped|reset|timed|attempt)|unreachable|no answer|not responding|try again|unable to connect|temporar|still (?:being )?(?:trying|retried)|delayed|hops|loop`), ".4.7"},
 }
 
-// statusByWords makes a status of what a server says in words, of the class of
-// the reply it gave.
+// statusByWords makes a status of what a server says in words, in the class of its reply.
 func statusByWords(reason, text string) string {
 	const longest = 4000
 	text = text[:min(len(text), longest)]

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// attach keeps a file of the message, under a name that is safe everywhere: its
-// own, else what it is described as.
+// attach keeps a file of the message under a name that is safe everywhere: its own, or else
+// one made of its description or type.
 func (r *reader) attach(a Attachment, description string) {
 	if a.Name = strings.TrimSpace(a.Name); a.Name == "" {
 		a.Name = nameFor(a, description)
@@ -27,7 +27,7 @@ func (r *reader) attach(a Attachment, description string) {
 
 var namedID = compile(`(?i)^([\w-]{1,60}\.[a-z][a-z0-9]{1,4})@`)
 
-// nameFor makes a name for a file without one.
+// nameFor makes a name for a file that has none.
 func nameFor(a Attachment, description string) string {
 	switch a.Type {
 	case "message/rfc822", "message/global":
@@ -65,7 +65,7 @@ func nameFor(a Attachment, description string) string {
 	return "file"
 }
 
-// extensions of the types that come without a name.
+// extensions are what the names of files end in, by their types.
 var extensions = map[string]string{
 	"text/plain": ".txt", "text/html": ".html", "text/calendar": ".ics", "text/csv": ".csv", "text/vcard": ".vcf", "text/x-vcard": ".vcf", "text/xml": ".xml",
 	"image/png": ".png", "image/jpeg": ".jpg", "image/jpg": ".jpg", "image/gif": ".gif", "image/bmp": ".bmp", "image/webp": ".webp", "image/tiff": ".tif", "image/svg+xml": ".svg",
@@ -74,7 +74,7 @@ var extensions = map[string]string{
 	"audio/mpeg": ".mp3", "audio/wav": ".wav", "video/mp4": ".mp4", "message/rfc822": ".eml", "message/global": ".eml", "message/delivery-status": ".txt",
 }
 
-// disguised says whether a name shows one type and is another that runs:
+// disguised says whether a name shows one type and is of another that runs as a program:
 // "invoice.pdf.exe".
 func disguised(name string) bool {
 	last := path.Ext(name)

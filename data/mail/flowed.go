@@ -6,19 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// flowWidth is where lines are broken softly (RFC 3676 recommends 72).
+// flowWidth is where lines get soft breaks, in letters (RFC 3676 recommends 72).
 const flowWidth = 72
 
-// signature is the line before a signature; it alone keeps its space.
+// signature is the line above a signature, the only one that keeps the space at its end.
 const signature = "-- "
 
-// flow writes a text as format=flowed: long lines are broken after a space, and
-// a reader joins them again.
+// flow writes a text as format=flowed (RFC 3676): long lines are broken after a space, and
+// whoever reads the mail joins them again.
 func flow(text string) string {
 	var b strings.Builder
 	for _, line := range strings.Split(tidy(text), "\n") {
 		if line != signature {
-			line = strings.TrimRight(line, " ") // a space at the end would mean: goes on
+			line = strings.TrimRight(line, " ") // a space at the end would mean that the line goes on
 		}
 		for line != signature && utf8.RuneCountInString(line) > flowWidth {
 			cut := softBreak(line)
@@ -33,8 +33,8 @@ func flow(text string) string {
 	return b.String()
 }
 
-// softBreak is where to break a long line: after the last run of spaces that
-// fits, or the first one there is; the line's length if there is none.
+// softBreak is where to break a long line: after the last run of spaces that fits, or else
+// after the first there is; the length of the line if there is none.
 func softBreak(line string) int {
 	best, column := len(line), 0
 	for i, r := range line {
@@ -49,13 +49,13 @@ func softBreak(line string) int {
 			break
 		}
 	}
-	if line[:best] == signature { // would read as one
+	if line[:best] == signature { // it would be read as one
 		return len(line)
 	}
 	return best
 }
 
-// stuffed puts a space before what would mean something at the start of a line.
+// stuffed puts a space before what would have a meaning at the beginning of a line.
 func stuffed(line string) string {
 	if strings.HasPrefix(line, " ") || strings.HasPrefix(line, ">") || strings.HasPrefix(line, "From ") {
 		return " " + line
@@ -63,8 +63,8 @@ func stuffed(line string) string {
 	return line
 }
 
-// tidy gives one kind of line end, valid UTF-8 and no control characters but the
-// tab.
+// tidy is a text with one kind of line end, as valid UTF-8 and without control characters
+// but for tabs.
 func tidy(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(text, "\uFFFD"))
 	text = strings.Map(func(r rune) rune {
@@ -76,11 +76,11 @@ func tidy(text string) string {
 	return strings.TrimRight(text, "\n")
 }
 
-// unflowed joins the lines that a writer's program has broken softly (RFC 3676).
-// deleteSpace is whether the space at the break was added too.
+// unflowed joins the lines that have soft breaks (RFC 3676). deleteSpace says whether the
+// space at a break was added, too.
 func unflowed(text string, deleteSpace bool) string {
 	var b strings.Builder
-	open, depth := false, 0 // whether the last line goes on, and how deep it is quoted
+	open, depth := false, 0 // whether the last line goes on, and how deeply it is quoted
 	for i, line := range strings.Split(text, "\n") {
 		rest := strings.TrimLeft(line, ">")
 		quotes := len(line) - len(rest)

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// guessText turns bytes whose charset nobody told into UTF-8: UTF-8 if they are,
-// else what their pattern says, else windows-1252, in which everything is
+// guessText turns bytes in an unknown charset into UTF-8: they are UTF-8 if they can be,
+// else what their pattern speaks for, else windows-1252, in which every byte means
 // something.
 func guessText(raw []byte) string {
 	if bytes.IndexByte(raw, 0x1b) >= 0 && (bytes.Contains(raw, []byte("\x1b$")) || bytes.Contains(raw, []byte("\x1b("))) {
@@ -24,7 +24,7 @@ func guessText(raw []byte) string {
 	if utf8.Valid(raw) {
 		return string(raw)
 	}
-	const sample = 4096 // bytes that are looked at
+	const sample = 4096 // how many bytes are looked at
 	for _, charset := range guesses(raw[:min(len(raw), sample)]) {
 		if text, err := charset.NewDecoder().Bytes(raw); err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
 			return string(text)
@@ -34,14 +34,13 @@ func guessText(raw []byte) string {
 	return string(text)
 }
 
-// guesses gives the charsets the pattern of bytes over 0x7f speaks for, the most
-// likely first. In European languages such bytes stand alone between letters; in
-// the others they stand together.
+// guesses are the charsets that the pattern of bytes over 0x7f speaks for, the likeliest
+// first. In European languages such bytes stand alone among letters, in others together.
 func guesses(raw []byte) []encoding.Encoding {
 	var high, together, letters, run int
 	var leads [256]int // first bytes of pairs
 	var pairs, evenRuns, runs, lowTrails int
-	lower, upper := 0, 0 // of Cyrillic, as windows-1251 has them
+	lower, upper := 0, 0 // letters of Cyrillic, as windows-1251 has them
 	for i := 0; i <= len(raw); i++ {
 		if i < len(raw) && raw[i] >= 0x80 {
 			run++

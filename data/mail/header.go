@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Header holds a message's or part's header fields in their order.
+// Header is the header of a message or of a part: its fields, in order.
 type Header []Field
 
 // Field is one header field.
 type Field struct {
 	Name  string // as written
 	Value string // unfolded and decoded
-	raw   string // unfolded, valid UTF-8, encoded words as they are
+	raw   string // unfolded, as valid UTF-8, with encoded words as they are
 }
 
-// Get gives the first field of that name, empty if there is none. Capitals do
-// not matter.
+// Get gives the value of the first field of a name, in capitals or not; "" if there is
+// none.
 func (h Header) Get(name string) string {
 	for _, f := range h {
 		if strings.EqualFold(f.Name, name) {
@@ -26,7 +26,7 @@ func (h Header) Get(name string) string {
 	return ""
 }
 
-// All gives every field of that name.
+// All gives the values of all fields of a name.
 func (h Header) All(name string) []string {
 	var values []string
 	for _, f := range h {
@@ -37,7 +37,7 @@ func (h Header) All(name string) []string {
 	return values
 }
 
-// raw gives the first field of that name with its encoded words.
+// raw is Get with encoded words as they are.
 func (h Header) raw(name string) string {
 	for _, f := range h {
 		if strings.EqualFold(f.Name, name) {
@@ -48,18 +48,17 @@ func (h Header) raw(name string) string {
 }
 
 const (
-	longestHeader = 512 << 10 // bytes of one header that are read
-	longestLine   = 64 << 10  // of one field
+	longestHeader = 512 << 10 // bytes that are read of a header
+	longestLine   = 64 << 10  // bytes that are read of a field
 	mostFields    = 5000
 )
 
-// header reads the header at the start of a message or part and gives what
-// follows it. Lines that belong to no header are left out; where a header just
-// stops being one, the body begins.
-func (r *reader) header(raw []byte) (Header, []byte) {
+// header reads the header at the beginning of a message or part; the body is what follows.
+// Stray lines that belong to no field are left out; where a header simply stops being
+// one, the body begins.
+func (r *reader) header(raw []byte) (h Header, body []byte) {
 	raw = skipEnvelope(raw)
 	lines, body := r.headerLines(raw)
-	var h Header
 	for _, line := range lines {
 		name, value, _ := strings.Cut(line, ":")
 		f := Field{Name: strings.TrimRight(name, " \t"), raw: strings.TrimSpace(value)}
@@ -73,8 +72,8 @@ func (r *reader) header(raw []byte) (Header, []byte) {
 	return h, body
 }
 
-// skipEnvelope drops what mailboxes and relays leave before a header: empty
-// lines, a byte order mark and "From " lines.
+// skipEnvelope drops what mailboxes and relays put before a header: empty lines, a byte
+// order mark and lines that begin with "From ".
 func skipEnvelope(raw []byte) []byte {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	for len(raw) > 0 {
@@ -88,12 +87,12 @@ func skipEnvelope(raw []byte) []byte {
 	return raw
 }
 
-// headerLines gives the header's fields unfolded, and the body.
-func (r *reader) headerLines(raw []byte) ([]string, []byte) {
+// headerLines gives the fields of a header, unfolded, and the body.
+func (r *reader) headerLines(raw []byte) (fields []string, body []byte) {
 	var (
 		lines []string // fields so far
-		field []byte   // the field that is being read
-		stray []byte   // from the first line that is none
+		field []byte   // the field being read
+		stray []byte   // everything from the first line on that is no field
 		read  int
 		at    = raw
 	)
@@ -106,7 +105,7 @@ func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 	for len(at) > 0 {
 		line, rest := cutLine(at)
 		if len(bytes.TrimSpace(line)) == 0 {
-			// A line of blanks ends a header unless the header goes on after it.
+			// A line of blanks ends the header, unless that goes on after it.
 			at = rest
 			if len(line) == 0 || !continues(rest) {
 				break
@@ -155,7 +154,7 @@ func (r *reader) headerLines(raw []byte) ([]string, []byte) {
 	return lines, at
 }
 
-// skipHeader finds the end of a header that is too long to be read.
+// skipHeader finds the body after a header that is too long to be read.
 func skipHeader(raw []byte) []byte {
 	for len(raw) > 0 {
 		line, rest := cutLine(raw)
@@ -167,14 +166,13 @@ func skipHeader(raw []byte) []byte {
 	return raw
 }
 
-// continues says whether a header goes on, after a line that holds only blanks.
+// continues says whether a header goes on after a line of blanks.
 func continues(rest []byte) bool {
 	line, _ := cutLine(rest)
 	return known(fieldName(line))
 }
 
-// fieldName gives the name a header line begins with; empty if it is no header
-// line.
+// fieldName is the name that a line of a header begins with; "" if it is no such line.
 func fieldName(line []byte) string {
 	colon := bytes.IndexByte(line[:min(len(line), 100)], ':')
 	if colon <= 0 {
@@ -189,8 +187,8 @@ func fieldName(line []byte) string {
 	return string(name)
 }
 
-// known says whether a name is one that only headers have, so that a line
-// among stray ones can be told from text.
+// known says whether a name is found only in headers, so that a field among stray lines can
+// be told from text.
 func known(name string) bool {
 	name = strings.ToLower(name)
 	if strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "content-") || strings.HasPrefix(name, "list-") || strings.HasPrefix(name, "resent-") {
@@ -205,7 +203,7 @@ func known(name string) bool {
 	return false
 }
 
-// lostIndent says whether a line is the rest of the field before it.
+// lostIndent says whether a line is the rest of the field before it, without its indent.
 func lostIndent(line, field []byte) bool {
 	const start = "content-"
 	if len(field) < len(start) || !strings.EqualFold(string(field[:len(start)]), start) {
@@ -220,7 +218,7 @@ func lostIndent(line, field []byte) bool {
 	return false
 }
 
-// cutLine takes the first line, without its end, which is CRLF or LF.
+// cutLine takes off the first line; its end, CRLF or LF, is in neither part.
 func cutLine(raw []byte) (line, rest []byte) {
 	end := bytes.IndexByte(raw, '\n')
 	if end < 0 {

@@ -18,7 +18,7 @@ type hostile struct {
 	check func(m Message) bool
 }
 
-// What was seen to hang or burst other readers (mail.md C3), and its relatives.
+// What was seen to hang or burst other readers, and its relatives.
 var hostiles = []hostile{
 	{"10,000 nested multiparts", func() []byte {
 		var b bytes.Buffer

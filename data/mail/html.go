@@ -7,11 +7,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Marks stand alone on lines of text made of HTML, so that Trim knows what only
-// the HTML says. They are private characters that no text keeps.
+// Marks stand on lines of their own in text made of HTML, to tell Trim what only the HTML
+// says. They are private characters, which are taken out of every text.
 const (
 	historyMark     = "\uf8f1" // from here on it is an earlier mail
-	attributionMark = "\uf8f2" // up to the next quote it says who wrote that
+	attributionMark = "\uf8f2" // up to the next quote it says who wrote that quote
 	signatureMark   = "\uf8f3" // a signature begins
 	signatureEnd    = "\uf8f4"
 )
@@ -22,7 +22,7 @@ var (
 	markLine     = compile("(?m)^[> ]*[\uf8f1-\uf8f4]\n?")
 )
 
-// unmarked gives a text without marks.
+// unmarked is a text without marks.
 func unmarked(text string) string {
 	if !strings.ContainsAny(text, historyMark+attributionMark+signatureMark+signatureEnd) {
 		return text
@@ -30,13 +30,13 @@ func unmarked(text string) string {
 	return marks.Replace(markLine.ReplaceAllString(text, ""))
 }
 
-// htmlText makes readable text of HTML, with marks. It reads tags as they come
-// and builds no tree, so that neither depth nor faults cost anything: quoted
-// text gets "> ", links keep where they lead, tables stay on their lines.
+// htmlText makes readable text of HTML, with marks: quoted text gets "> ", links keep their
+// targets, and a row of a table stays on its line. It reads tags as they come and builds
+// no tree, so that neither depth nor mistakes cost anything.
 //
-// html-to-markdown, which does nearly that, was measured on 349 bodies: it refuses
-// what is nested over 512 deep, takes 344 ms for the worst of them, and its
-// Markdown escapes what people wrote. Only the tokenizer is another's.
+// The library html-to-markdown does nearly the same. Measured on 349 bodies, it refuses
+// more than 512 levels of nesting, takes 344 ms for the worst of them, and escapes what
+// people wrote as Markdown would. Hence only the tokenizer is a library's.
 func htmlText(source string) string {
 	w := &textWriter{}
 	tags := html.NewTokenizer(strings.NewReader(marks.Replace(source)))
@@ -71,8 +71,8 @@ type element struct {
 	signature  bool   // what is in it is a signature
 	list       int    // number of the next item; -1 for lists without numbers
 	href       string // where a link leads
-	from       int    // where the link's text begins
-	gap        int    // line ends before and after it
+	from       int    // where the text of a link begins
+	gap        int    // line ends before and after the element
 }
 
 func (e element) get(key string) string {
@@ -88,19 +88,19 @@ func (e element) get(key string) string {
 type textWriter struct {
 	out     strings.Builder
 	open    []element
-	hidden  int  // open elements that hide what is in them
-	quotes  int  // depth of quoting
-	pre     int  // open elements that keep their blanks
-	breaks  int  // line ends to be written before the next letter
-	last    int  // depth of quoting of the last line
-	space   bool // a blank to be written before it
-	cell    bool // the next letter is the first of a table's cell
-	started bool // something was written on this line
+	hidden  int  // how many open elements hide what is in them
+	quotes  int  // how deeply the text is quoted
+	pre     int  // how many open elements keep their blanks
+	breaks  int  // line ends due before the next letter
+	last    int  // how deeply the last line is quoted
+	space   bool // a blank is due before the next letter
+	cell    bool // the next letter is the first in the cell of a table
+	started bool // something stands on this line
 	bullet  bool // and it is only the sign of a list item
 }
 
-// deepestTags bounds the open elements that are remembered; tags in deeper ones
-// only lay out lines.
+// deepestTags is how many open elements are remembered; tags deeper than that only break
+// lines.
 const deepestTags = 300
 
 func (w *textWriter) text(text string) {
@@ -131,7 +131,7 @@ func (w *textWriter) text(text string) {
 
 func blank(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' }
 
-// write writes letters, and first what was due before them.
+// write writes letters, after whatever is due before them.
 func (w *textWriter) write(letters string) {
 	if w.breaks > 0 || w.out.Len() == 0 {
 		const deepest = 20 // signs of quoting
@@ -155,14 +155,13 @@ func (w *textWriter) write(letters string) {
 	w.started = true
 }
 
-// line makes sure that what comes next begins on a line of its own, with n-1
-// empty ones before it.
+// line makes what comes next begin on a line of its own, with n-1 empty lines before it.
 func (w *textWriter) line(n int) {
 	if n == 0 {
 		return
 	}
 	if w.bullet && w.breaks == 0 {
-		return // "- " waits for its text
+		return // "- " is still waiting for its text
 	}
 	if w.started || w.breaks > 0 {
 		w.breaks = max(w.breaks, n)
@@ -219,7 +218,7 @@ func (w *textWriter) start(e element) {
 	w.open = append(w.open, e)
 }
 
-// layout does what an element means for lines and quotes.
+// layout does what an element means for lines, quotes and marks.
 func (w *textWriter) layout(e *element, style string) {
 	e.gap = around(*e, style)
 	w.line(e.gap)
@@ -259,7 +258,7 @@ func (w *textWriter) layout(e *element, style string) {
 	}
 }
 
-// item is the sign before a list item.
+// item is the sign before an item of a list.
 func (w *textWriter) item() string {
 	for i := len(w.open) - 1; i >= 0; i-- {
 		if n := w.open[i].list; n > 0 {
@@ -312,7 +311,7 @@ func (w *textWriter) close(e element) {
 	}
 }
 
-// linked says where a link leads, unless its text does.
+// linked writes where a link leads, unless its text says so.
 func (w *textWriter) linked(e element) {
 	const longest = 500
 	text := strings.TrimSpace(w.out.String()[e.from:])
@@ -335,8 +334,8 @@ func (w *textWriter) linked(e element) {
 	w.write("<" + e.href + ">")
 }
 
-// around is how many line ends are between an element and what is before or
-// after it; 0 for one that is part of its line.
+// around is how many line ends come before and after an element; 0 for one that is part of
+// a line.
 func around(e element, style string) int {
 	switch e.name {
 	case "p":
@@ -353,7 +352,7 @@ func around(e element, style string) int {
 	return 0
 }
 
-// isHistory says whether an element is where a program begins the earlier mail.
+// isHistory says whether an element is one with which a program begins the earlier mail.
 func isHistory(name, class, id, style string) bool {
 	switch id {
 	case "appendonsend", "divrplyfwdmsg", "olk_src_body_section", "mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", "x_divrplyfwdmsg", "x_appendonsend", "reply-intro", "zwchr":

@@ -12,18 +12,18 @@ import (
 
 // Identity is what tells a message from all others before it is read.
 type Identity struct {
-	Key       string // Message-ID and sender; without an id, a hash of who, when, what and the body
-	Body      string // hash of the body alone, however its lines end
+	Key       string // Message-ID and sender; without an id, a hash of sender, recipient, date, subject and body
+	Body      string // hash of the body alone, whatever its lines end with
 	MessageID string
 	From      Address
 	Subject   string
 }
 
-// Identify finds a message's identity. Like Read it never fails, and it takes
-// the header alone where that is all there is.
+// Identify finds a message's identity. Like Read it never fails, and it makes do with the
+// header where that is all there is.
 func Identify(raw []byte) (id Identity) {
 	defer func() {
-		if recover() != nil { // what no header can be read of is known by its bytes
+		if recover() != nil { // a message whose header cannot be read is known by its bytes
 			id = Identity{Key: "raw " + hash(raw), Body: hash(raw)}
 		}
 	}()
@@ -44,7 +44,7 @@ func Identify(raw []byte) (id Identity) {
 	return id
 }
 
-// MailID is the id of the message with a key, on every desk.
+// MailID is the id, on every desk, of the message with a key.
 func MailID(key string) data.ID { return data.IDOf(time.Time{}, "mail", key) }
 
 func hash(raw []byte) string {
@@ -52,8 +52,8 @@ func hash(raw []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// bodyHash is the same for two copies of a message that relays gave other line
-// ends or lost the spaces at the ends of lines.
+// bodyHash is the same for copies of a message in which relays changed line ends or lost
+// spaces at the ends of lines.
 func bodyHash(body []byte) string {
 	sum := sha256.New()
 	empty := 0

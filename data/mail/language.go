@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// commonWords are words that texts of a language are full of.
+// commonWords are words that the texts of a language are full of.
 var commonWords = map[string]string{
 	"en": " the and is are was you your for with this that have has not from will would please thanks hello regards can it my we of to in on be ",
 	"es": " el la los las que del por para con una un es está están no se su sus como pero más hola gracias saludos cuando tengo puede muy lo y ",
@@ -15,7 +15,7 @@ var commonWords = map[string]string{
 	"it": " il lo gli che non di del della dei per con una un è sono si ma come più ciao grazie saluti questo questa ho nel alla mi le ",
 }
 
-// languagesOf gives for each common word the languages it is common in.
+// languagesOf gives the languages that a word is common in.
 var languagesOf = func() map[string][]string {
 	table := map[string][]string{}
 	for code, words := range commonWords {
@@ -26,10 +26,9 @@ var languagesOf = func() map[string][]string {
 	return table
 }()
 
-// language says in which of the six languages a text is; empty if its words do
-// not tell.
+// language says which of the six languages a text is in; "" if its words do not tell.
 func language(text string) string {
-	const enough = 4000 // bytes
+	const enough = 4000 // bytes to look at
 	counts := map[string]int{}
 	for _, word := range strings.FieldsFunc(text[:min(len(text), enough)], func(r rune) bool { return !unicode.IsLetter(r) }) {
 		for _, code := range languagesOf[strings.ToLower(word)] {

@@ -1,5 +1,5 @@
-// Package mail reads and writes messages. Bytes become values here and values
-// bytes; nothing is fetched or sent.
+// Package mail reads and writes messages: bytes become values and values bytes. It fetches
+// and sends nothing.
 package mail
 
 import (
@@ -21,7 +21,7 @@ import (
 // Letter is a message to be written: one sender, one recipient, a text and
 // files.
 type Letter struct {
-	From, FromName string // addresses, and the names beside them; without From it is a draft, and the program that sends it knows whose
+	From, FromName string // address and name; without an address it is a draft, and the program that sends it knows whose
 	To, ToName     string
 	ReplyTo        string // address; empty: the sender's
 	Date           time.Time
@@ -39,11 +39,11 @@ type File struct {
 	Bytes []byte
 }
 
-// Write makes the bytes of a letter (RFC 5322, MIME). The same letter always
-// gives the same bytes: a second try of a send must be the first one's twin.
-// They are ASCII with lines under 998 bytes whatever the letter holds (but for
-// addresses that are not ASCII, which need SMTPUTF8), the time is UTC, and
-// nothing tells of this computer. A control character in any header is refused.
+// Write makes the bytes of a letter (RFC 5322, MIME). The same letter always gives the same
+// bytes, so that every try sends the same mail. Whatever the letter holds, they are ASCII
+// with lines of less than 998 bytes (but for addresses that are not ASCII, which need
+// SMTPUTF8); the time is UTC, and nothing tells of this computer. A control character in
+// a header is refused with a Problem.
 func Write(l Letter) ([]byte, error) {
 	var out bytes.Buffer
 	h := header{out: &out}
@@ -68,8 +68,8 @@ func Write(l Letter) ([]byte, error) {
 		writeText(&out, l.Text)
 		return out.Bytes(), nil
 	}
-	// "=_" can stand neither in base64 nor in quoted-printable, so no part can
-	// hold the boundary.
+	// "=_" can occur neither in base64 nor in quoted-printable, so no part can hold the
+	// boundary.
 	sum := sha256.Sum256([]byte(l.MessageID))
 	boundary := "=_" + hex.EncodeToString(sum[:16])
 	h.line("Content-Type", `multipart/mixed; boundary="`+boundary+`"`)
@@ -114,7 +114,7 @@ func writeFile(out *bytes.Buffer, f File) {
 	}
 }
 
-// fileName makes a name that is one everywhere and, encoded, fits on one line.
+// fileName is a name that is valid everywhere and fits, encoded, on one line.
 func fileName(name string) string {
 	const most = 200 // bytes; three letters each when encoded (RFC 2231)
 	name = data.SafeName(name)
@@ -138,7 +138,7 @@ type header struct {
 	err error
 }
 
-// line writes a value that is ASCII and safe already, folded at its spaces.
+// line writes a value that is ASCII and already safe, folded at its spaces.
 func (h *header) line(name, value string) {
 	const width = 76
 	at := len(name) + 1
@@ -154,7 +154,7 @@ func (h *header) line(name, value string) {
 	h.out.WriteString("\r\n")
 }
 
-// text writes what people wrote, encoded (RFC 2047) if it must be.
+// text writes what people typed, encoded (RFC 2047) where need be.
 func (h *header) text(name, field, value string) {
 	if h.safe(field, value) {
 		h.line(name, encodeWords(strings.TrimSpace(value)))
@@ -209,15 +209,15 @@ func (h *header) named(name, value string) {
 			return
 		}
 	}
-	// Ids and Outlook's thread index are longer than an encoded word may be, and
-	// encoded they would be nothing.
+	// Ids and Outlook's thread index are longer than an encoded word may be, and encoded
+	// they would mean nothing.
 	if h.safe("", value) {
 		h.line(name, value)
 	}
 }
 
-// safe says whether a value may stand in a header: one line of text, no control
-// characters. Everything else is how headers are smuggled in.
+// safe says whether a value may stand in a header: on one line, without control
+// characters. Anything else is a way to smuggle in headers.
 func (h *header) safe(field, value string) bool {
 	if !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
 		h.fail(data.Fault(field, "bad_header", "value", strings.ToValidUTF8(value, "?")))
@@ -232,8 +232,8 @@ func (h *header) fail(err error) {
 	}
 }
 
-// encodeWords gives a text as it may stand in a header: as it is if it is ASCII
-// and folds, else in encoded words of at most 75 letters.
+// encodeWords is a text as it may stand in a header: as it is if it is ASCII and can be
+// folded, else in encoded words of at most 75 letters (RFC 2047).
 func encodeWords(text string) string {
 	const longest = 75
 	plain := !strings.Contains(text, "=?")

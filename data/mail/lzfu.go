@@ -5,15 +5,14 @@ import (
 	"strings"
 )
 
-// rtfWindow is what compressed RTF takes for granted to have been said before it
-// begins ([MS-OXRTFCP], 2.1.2.1).
+// rtfWindow is the text that compressed RTF refers to as if it came before
+// ([MS-OXRTFCP], 2.1.2.1).
 const rtfWindow = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript ` +
 	`\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` + "\r\n" +
 	`\par \pard\plain\f0\fs20\b\i\u\tab\tx`
 
-// unpackRTF gives the RTF that Outlook keeps packed ([MS-OXRTFCP]). What is
-// damaged ends it, and so does more than four times what went in, but for a
-// megabyte that any may have.
+// unpackRTF unpacks the RTF that Outlook has packed ([MS-OXRTFCP]). It ends where the RTF is
+// damaged, and when it exceeds both a megabyte and four times what went in.
 func unpackRTF(packed []byte) []byte {
 	const (
 		compressed = 0x75465a4c // "LZFu"
@@ -45,7 +44,7 @@ func unpackRTF(packed []byte) []byte {
 		write = (write + 1) % windowSize
 	}
 	for len(in) > 0 && len(out) < most {
-		kinds := in[0] // of the eight that follow: a byte, or a place said before
+		kinds := in[0] // of the eight that follow: a byte each, or a reference to earlier text
 		in = in[1:]
 		for i := 0; i < 8 && len(in) > 0 && len(out) < most; i, kinds = i+1, kinds>>1 {
 			if kinds&1 == 0 {
@@ -59,7 +58,7 @@ func unpackRTF(packed []byte) []byte {
 			place := int(binary.BigEndian.Uint16(in))
 			in = in[2:]
 			at := place >> 4
-			if at == write { // the end
+			if at == write { // which marks the end
 				return out
 			}
 			for n := place&0xf + 2; n > 0; n-- {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// media reads a header such as Content-Type: the value in small letters, and
-// the parameters (RFC 2045, RFC 2231), whatever is missing around them.
-func media(value string) (string, map[string]string) {
+// media reads a header such as Content-Type: the value, in small letters, and its parameters
+// (RFC 2045, RFC 2231), whatever is missing around them.
+func media(value string) (kind string, parameters map[string]string) {
 	const mostPieces = 2000
 	kind, rest, _ := strings.Cut(value, ";")
 	kind = strings.ToLower(strings.TrimSpace(uncommented(kind)))
@@ -75,7 +75,7 @@ func media(value string) (string, map[string]string) {
 	return kind, plain
 }
 
-// cutParameter takes one "name=value" off a list.
+// cutParameter takes the first "name=value" off a list.
 func cutParameter(list string) (name, value, rest string) {
 	list = strings.TrimLeft(list, "; \t")
 	end := strings.IndexAny(list, "=;")
@@ -115,6 +115,7 @@ func cutParameter(list string) (name, value, rest string) {
 	return name, b.String(), ""
 }
 
+// unpercent decodes %XX.
 func unpercent(text string) []byte {
 	out := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {

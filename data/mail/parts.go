@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// walk reads a part and what is in it. Files go to the reader, text comes back.
+// walk reads a part and what is in it: files go to the reader, and text comes back. usual is
+// its type where its header has none.
 func (r *reader) walk(h Header, body []byte, usual string, depth int) []block {
 	kind, parameters := media(h.raw("Content-Type"))
 	if kind == "" || !strings.Contains(kind, "/") {
@@ -30,6 +31,7 @@ func (r *reader) walk(h Header, body []byte, usual string, depth int) []block {
 	return r.leaf(h, kind, parameters, body, depth)
 }
 
+// multipart reads the pieces of a multipart.
 func (r *reader) multipart(kind string, pieces [][]byte, depth int) []block {
 	usual := "text/plain"
 	if kind == "multipart/digest" {
@@ -59,8 +61,8 @@ func (r *reader) partHeader(piece []byte) (Header, []byte) {
 	return r.header(piece)
 }
 
-// split cuts a multipart at its boundary lines. A boundary that is missing or
-// wrong is guessed; one that never comes again ends with the body.
+// split cuts a multipart at its boundaries. A boundary that is missing or wrong is guessed; a
+// part that is never closed ends with the body.
 func (r *reader) split(body []byte, boundary string) (pieces [][]byte, found bool) {
 	pieces, closed := cutAt(body, strings.TrimRight(boundary, " \t"))
 	if len(pieces) == 0 {
@@ -77,7 +79,8 @@ func (r *reader) split(body []byte, boundary string) (pieces [][]byte, found boo
 	return pieces, len(pieces) > 0
 }
 
-// cutAt gives what is between the lines that are the boundary.
+// cutAt is what stands between the lines that are a boundary; closed says whether the last
+// of these is marked as the end.
 func cutAt(body []byte, boundary string) (pieces [][]byte, closed bool) {
 	if boundary == "" {
 		return nil, false
@@ -119,14 +122,14 @@ func cutAt(body []byte, boundary string) (pieces [][]byte, closed bool) {
 	return pieces, closed
 }
 
-// withoutLineEnd drops the line end that belongs to the boundary line.
+// withoutLineEnd drops the line end before a boundary, which belongs to the boundary.
 func withoutLineEnd(piece []byte) []byte {
 	piece = bytes.TrimSuffix(piece, []byte("\n"))
 	return bytes.TrimSuffix(piece, []byte("\r"))
 }
 
-// guessBoundary takes for a boundary the first line that looks like one and has
-// a part's header after it.
+// guessBoundary is the first line that looks like a boundary and has the header of a part
+// after it.
 func guessBoundary(body []byte) string {
 	const furthest = 64 << 10
 	for rest := body[:min(len(body), furthest)]; len(rest) > 0; {
@@ -171,7 +174,7 @@ func (r *reader) leaf(h Header, kind string, parameters map[string]string, body 
 	return nil
 }
 
-// isText says whether a part of that type is text to be read.
+// isText says whether parts of a type are text to be read.
 func isText(kind string) bool {
 	return kind == "text/plain" || kind == "text/html" || kind == "text/enriched" || kind == "text/richtext"
 }

@@ -5,14 +5,14 @@ import (
 	"sync"
 )
 
-// pattern is a regular expression that is compiled when it is first needed. All
-// of them take 8 ms, which every start of the program would wait for (measured).
+// pattern is a regular expression that is compiled when it is first used. Compiling all of
+// them takes 8 ms (measured), which every start of the program would have to wait for.
 type pattern struct{ compiled func() *regexp.Regexp }
 
-// patterns are all of them, for the test that they compile.
+// patterns are all there are, for the test that they compile.
 var patterns []pattern
 
-// compile makes a pattern of an expression that is known to be right.
+// compile makes a pattern of an expression, which has to be a correct one.
 func compile(expr string) pattern {
 	p := pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 	patterns = append(patterns, p)

@@ -9,17 +9,17 @@ import (
 
 // Facts are what a desk knows about the clues of a message.
 type Facts struct {
-	Codes    map[string]Given    // codes this desk gave out and did not take back
-	Mails    map[string][]Answer // by id: messages that are on tickets
-	Numbers  map[string]data.ID  // ticket numbers that exist
-	Packet   data.ID             // ticket named by a packet this desk signed, that came along
+	Codes    map[string]Given    // codes that this desk gave out and did not take back
+	Mails    map[string][]Answer // messages on tickets, by their ids
+	Numbers  map[string]data.ID  // tickets by their numbers
+	Packet   data.ID             // the ticket of a packet that came along and that this desk signed
 	Foreign  bool                // a packet of another desk came along
-	Opened   data.ID             // the ticket that desk's case has here already
+	Opened   data.ID             // the ticket that other desk's case already has here
 	Contact  bool                // the sender's address is a contact's
 	Alike    data.ID             // an open ticket of the sender with the same subject
-	Copy     data.ID             // ticket of a message with the same id and another body
+	Copy     data.ID             // the ticket of a message with the same id and another body
 	IsCopy   bool                // there is such a message
-	Overflow bool                // strangers sent too much
+	Overflow bool                // strangers have sent too much
 }
 
 // Given is a reply code that was given to a correspondent.
@@ -29,30 +29,30 @@ type Given struct {
 	Escalation    data.ID
 }
 
-// Answer is a message that may be answered: its ticket and the address at the
-// other end.
+// Answer is a message that may have been answered: its ticket, and the address at the other
+// end.
 type Answer struct {
 	Ticket        data.ID
 	Correspondent string
-	Ours          bool // this desk wrote it
+	Ours          bool // this desk sent it
 }
 
-// Place is where a message belongs, and why: the word "placed." + Reason.
+// Place is where a message belongs, and why, in the words of "placed." + Reason.
 type Place struct {
 	State      data.MailState // placed, triage or held
-	Ticket     data.ID        // of one that is placed; "" opens one
-	Proposed   data.ID        // of one that is not
-	Escalation data.ID        // that the code was given out with
-	Letter     data.ID        // of one of our own
+	Ticket     data.ID        // if it is placed; "": it opens one
+	Proposed   data.ID        // the ticket proposed, if it is not placed
+	Escalation data.ID        // with which the code was given out
+	Letter     data.ID        // the letter of ours it is a copy of
 	Reason     string
 	Detail     string
 	Trust      data.Trust
 }
 
-// Decide finds where a message belongs (mail.md E6): what was signed, then our
-// codes from the surest place to the least, then messages we know from the same
-// sender. A ticket number proposes and never places; so does whatever else is
-// unsure.
+// Decide finds where a message belongs: by what this desk signed, then by our codes, from
+// the surest place to the least sure, then by the messages we know that the sender
+// answers. A ticket number, like anything else that is unsure, proposes a ticket and
+// never places the message.
 func Decide(m Message, c Clues, f Facts) Place {
 	sender := ""
 	if len(m.From) > 0 {
@@ -116,9 +116,9 @@ func Decide(m Message, c Clues, f Facts) Place {
 	return Place{State: data.MailPlaced, Reason: "stranger", Detail: sender, Trust: claim}
 }
 
-// byCode places by the first code of ours. Codes of different tickets, in places
-// a person writes to, leave it unsure.
-func byCode(c Clues, f Facts, sender string) (Place, bool) {
+// byCode places a message by the first code of ours. Codes of different tickets leave it
+// unsure if they stand where a person writes them.
+func byCode(c Clues, f Facts, sender string) (p Place, found bool) {
 	var first Given
 	reason := ""
 	for _, level := range []struct {
@@ -139,17 +139,17 @@ func byCode(c Clues, f Facts, sender string) (Place, bool) {
 	if reason == "" {
 		return Place{}, false
 	}
-	p := Place{State: data.MailPlaced, Ticket: first.Ticket, Escalation: first.Escalation, Reason: reason, Detail: first.Correspondent, Trust: data.TrustCode}
+	p = Place{State: data.MailPlaced, Ticket: first.Ticket, Escalation: first.Escalation, Reason: reason, Detail: first.Correspondent, Trust: data.TrustCode}
 	if SameParty(sender, first.Correspondent) {
 		p.Trust = data.TrustParty
 	}
 	return p, true
 }
 
-// byAnswer places an answer to a message we know if it comes from the same
-// correspondent, or is the server's who could not deliver it to them; from
-// another it is proposed.
-func byAnswer(m Message, c Clues, f Facts, sender string) (Place, bool) {
+// byAnswer places an answer to a message we know, if it comes from the same correspondent or
+// from the server that could not deliver it to them. From anybody else it proposes the
+// ticket.
+func byAnswer(m Message, c Clues, f Facts, sender string) (p Place, found bool) {
 	var other Place
 	for _, id := range c.Answers {
 		for _, a := range f.Mails[id] {
@@ -175,8 +175,8 @@ func byAnswer(m Message, c Clues, f Facts, sender string) (Place, bool) {
 	return other, other.Proposed != ""
 }
 
-// Automatic says whether a message must never be answered by a program (RFC
-// 3834, mail.md E8), whatever else it is.
+// Automatic says whether a program must never answer a message (RFC 3834), whatever kind it
+// is.
 func Automatic(m Message) bool {
 	if m.Kind != Person {
 		return true

@@ -6,26 +6,26 @@ import (
 	"time"
 )
 
-// Bounds of what is read in one message. What is over them is kept as an
-// attachment, never dropped.
+// The most that is read in one message. What exceeds it is kept as an attachment, never
+// dropped.
 const (
-	deepest   = 30   // parts within parts
-	mostParts = 2000 // in all
+	deepest   = 30   // levels of parts within parts
+	mostParts = 2000 // parts in all
 )
 
-// reader holds what is found while one message is read.
+// reader holds what is found while a message is read.
 type reader struct {
 	parts   int
 	texts   int
-	rtf     string // text of a winmail.dat, as it says it once more in RTF; with marks
+	rtf     string // the text of a winmail.dat as it repeats it in RTF; with marks
 	repairs []string
 	files   []Attachment
 }
 
-// Read reads a message as well as it can be read. It never fails: the worst of
-// inputs is one text with a note beside it. Time and memory grow with the size
-// of the input and no faster. arrived is when the mail came; no date is later,
-// and a mail without one gets it.
+// Read reads a message as well as it can be read. It never fails: of the worst input comes
+// one text and a note of what was wrong. Time and memory grow in proportion to the size of
+// the input. arrived is when the mail came in: no date is later, and a mail without a date
+// gets it.
 func Read(raw []byte, arrived time.Time) Message {
 	r := &reader{repairs: []string{}, files: []Attachment{}}
 	raw = r.lineEnds(raw)
@@ -56,7 +56,7 @@ func Read(raw []byte, arrived time.Time) Message {
 	return m
 }
 
-// repair notes once what was mended.
+// repair notes what was mended, once.
 func (r *reader) repair(name string) {
 	for _, known := range r.repairs {
 		if known == name {
@@ -66,8 +66,8 @@ func (r *reader) repair(name string) {
 	r.repairs = append(r.repairs, name)
 }
 
-// lineEnds turns bare carriage returns into line feeds where they are the line
-// ends of the message.
+// lineEnds turns bare carriage returns into line feeds if they are what ends the lines of
+// the message.
 func (r *reader) lineEnds(raw []byte) []byte {
 	cr := bytes.IndexByte(raw, '\r')
 	if cr < 0 || cr+1 < len(raw) && (raw[cr+1] == '\n' || raw[cr+1] == '\r') {
@@ -80,7 +80,7 @@ func (r *reader) lineEnds(raw []byte) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }
 
-// ids takes message ids out of a header, without their angle brackets.
+// ids are the message ids in a header, without their angle brackets.
 func ids(value string) []string {
 	const most = 500
 	found := []string{}
@@ -108,6 +108,7 @@ func ids(value string) []string {
 	return found
 }
 
+// first is the first of several values; "" if there are none.
 func first(values []string) string {
 	if len(values) == 0 {
 		return ""

@@ -8,14 +8,13 @@ import (
 	"firstline/data/words"
 )
 
-// webLink is a link of Markdown. Left as it is, programs that make addresses
-// clickable take the bracket behind it along.
+// webLink is a link in Markdown. If it were left as it is, programs that make addresses
+// clickable would take the bracket behind it for part of the address.
 var webLink = regexp.MustCompile(`\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()]+)\)`)
 
-// readable is a note's or an answer's text as a mail carries it. Mail is sent as
-// plain text, which every program shows: emphasis, lists and tables are read as
-// they were typed, but for links and for the files of the ticket, which are named
-// in words, attached or not.
+// readable is the text of a note or an answer as a mail carries it. Mail is sent as plain
+// text, which every program shows. Emphasis, lists and tables read well as they were
+// typed; links and the files of the ticket, attached or not, are put in words.
 func readable(text string, files []File, w *words.Printer) string {
 	text = data.ReplaceMentions(text, func(name string, picture bool) string {
 		attached := slices.ContainsFunc(files, func(f File) bool { return f.Name == name })

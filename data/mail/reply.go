@@ -10,28 +10,27 @@ import (
 	"firstline/data/words"
 )
 
-// Reply is what a mail to a customer is written from.
+// Reply is what a mail to a customer is made of.
 type Reply struct {
 	To, ToName string
-	Subject    string // of what it answers
-	Text       string
-	Code       string // by which the answer finds back
+	Subject    string // of the mail or ticket it answers
+	Text       string // Markdown
+	Code       string // by which the answer finds its way back
 	Settings   data.Settings
 	Words      *words.Printer
 	Files      []File
-	Hops       int  // desks the mail it answers went through
-	Automatic  bool // a program writes it (RFC 3834)
+	Hops       int  // how many desks the mail it answers went through
+	Automatic  bool // a program wrote it (RFC 3834)
 }
 
-// mostReferences is how many ids of a thread are passed on, the first and the
-// newest.
+// mostReferences is how many ids of a thread are passed on: the first one and the newest.
 const mostReferences = 20
 
-// codeMark is a reply code as subjects carry it.
+// codeMark is a reply code as it stands in a subject.
 var codeMark = compile(`\s*\[#[0-9A-Za-z -]*\]?`)
 
-// ReplyLetter makes the letter for Write, in the thread of the mail it answers
-// (RFC 5322, 3.6.4; Outlook's own headers are handed back).
+// ReplyLetter makes the letter, for Write to write, in the thread of the mail it answers
+// (RFC 5322, 3.6.4; Outlook gets its own headers back).
 func ReplyLetter(r Reply, answered Message, at time.Time) Letter {
 	account := r.Settings.Mail
 	headers := [][2]string{}
@@ -59,8 +58,8 @@ func ReplyLetter(r Reply, answered Message, at time.Time) Letter {
 		Subject: strings.TrimSpace("Re: "+oneLine(bare)) + " [#" + r.Code + "]", Text: replyText(r), Headers: headers, Files: r.Files}
 }
 
-// replyText is the text, the signature and the code for those whose programs
-// keep nothing but the text.
+// replyText is the text, the signature, and the code, for those whose programs keep nothing
+// but the text.
 func replyText(r Reply) string {
 	var p page
 	p.paragraph(readable(r.Text, r.Files, r.Words))

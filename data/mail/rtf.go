@@ -6,48 +6,48 @@ import (
 	"unicode/utf16"
 )
 
-// rtfSkipped are the parts of RTF that hold no text of the person's. What begins
-// with \* and is not known is passed over, too.
+// rtfSkipped are the groups of RTF that hold nothing a person wrote. Unknown groups that
+// begin with \* are skipped, too.
 var rtfSkipped = map[string]bool{"fonttbl": true, "colortbl": true, "stylesheet": true, "info": true, "pict": true, "object": true, "header": true, "footer": true, "mhtmltag": true}
 
-// rtfSigns are words of RTF that stand for characters.
+// rtfSigns are control words of RTF that stand for characters.
 var rtfSigns = map[string]string{"par": "\n", "line": "\n", "sect": "\n", "page": "\n", "row": "\n", "cell": "\t", "tab": "\t", "emdash": "—", "endash": "–",
 	"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•"}
 
-// rtfCharsets are those of fonts by their number.
+// rtfCharsets are the charsets of fonts, by number.
 var rtfCharsets = map[int]string{77: "macintosh", 128: "shift_jis", 129: "euc-kr", 134: "gb18030", 136: "big5", 161: "windows-1253", 162: "windows-1254",
 	163: "windows-1258", 177: "windows-1255", 178: "windows-1256", 186: "windows-1257", 204: "windows-1251", 222: "windows-874", 238: "windows-1250"}
 
-// rtfPages are code pages whose number is not that of a charset of Windows.
+// rtfPages are the code pages that are not called "windows-" and their number.
 var rtfPages = map[int]string{932: "shift_jis", 936: "gb18030", 949: "euc-kr", 950: "big5", 10000: "macintosh", 65001: "utf-8"}
 
-// rtfGroup is what holds within a pair of braces.
+// rtfGroup is what is in force within a pair of braces.
 type rtfGroup struct {
-	skip    bool // no text
-	tag     bool // HTML as it was before it became RTF
-	hidden  bool // RTF that stands for such HTML
-	link    bool // where a link leads
-	linked  bool // what is read of a link
-	unicode int  // characters after \u for programs that do not know it
+	skip    bool // it is no text
+	tag     bool // it is HTML, as before it became RTF
+	hidden  bool // it is RTF in place of such HTML
+	link    bool // it is where a link leads
+	linked  bool // it is the text of a link
+	unicode int  // how many characters follow \u for programs that do not know that
 	font    int
 }
 
-// rtfReader reads RTF as it comes, in one pass. Of HTML that Outlook turned into
-// RTF it gives the HTML again ([MS-OXRTFEX]).
+// rtfReader reads RTF in one pass. It restores HTML that Outlook turned into RTF
+// ([MS-OXRTFEX]).
 type rtfReader struct {
 	out     strings.Builder
-	raw     []byte // characters of a charset not decoded yet
+	raw     []byte // characters not decoded yet
 	target  []byte // of a link
 	group   rtfGroup
 	outer   []rtfGroup
 	charset string
 	fonts   map[int]string
 	html    bool
-	high    rune // first half of a character beyond 16 bits
-	pass    int  // characters to be passed over
+	high    rune // the first half of a character beyond 16 bits
+	pass    int  // how many characters are still to be skipped
 }
 
-// rtfText gives the text in RTF, or the HTML it was.
+// rtfText is the text in RTF, or the HTML that it was made of.
 func rtfText(rtf []byte) (text string, html bool) {
 	const deepest = 1000
 	r := &rtfReader{charset: "windows-1252", fonts: map[int]string{}, group: rtfGroup{unicode: 1}}
@@ -111,10 +111,10 @@ func rtfText(rtf []byte) (text string, html bool) {
 	return plainText(r.out.String()), r.html
 }
 
-// shown says whether text here is of the person's.
+// shown says whether the text here is what a person wrote.
 func (r *rtfReader) shown() bool { return !r.group.skip && (r.group.tag || !r.group.hidden) }
 
-// char is a byte of the charset in force.
+// char takes a byte of the charset in force.
 func (r *rtfReader) char(c byte) {
 	switch {
 	case r.pass > 0:
@@ -126,7 +126,7 @@ func (r *rtfReader) char(c byte) {
 	}
 }
 
-// sign writes what is no byte of a charset.
+// sign writes what does not come in bytes of a charset.
 func (r *rtfReader) sign(s string) {
 	r.flush()
 	if r.shown() && !r.group.link {
@@ -134,7 +134,7 @@ func (r *rtfReader) sign(s string) {
 	}
 }
 
-// flush decodes what has come together.
+// flush decodes the characters collected so far.
 func (r *rtfReader) flush() {
 	if len(r.raw) == 0 {
 		return
@@ -148,8 +148,7 @@ func (r *rtfReader) flush() {
 	r.raw = r.raw[:0]
 }
 
-// close ends a group. A link that does not show where it leads gets that behind
-// it.
+// close ends a group. A link whose text does not show where it leads gets that after it.
 func (r *rtfReader) close() {
 	r.flush()
 	r.pass = 0
@@ -169,8 +168,8 @@ func (r *rtfReader) close() {
 	}
 }
 
-// word obeys a control word; star says that whoever does not know it is to pass
-// over its group.
+// word obeys a control word; star says that its group is to be skipped by whoever does not
+// know it.
 func (r *rtfReader) word(word string, number int, has, star bool) {
 	switch {
 	case rtfSigns[word] != "":

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	// What phones and programs write under a mail, links taken off.
+	// device is what phones and programs write under a mail, without links.
 	device = compile(`(?i)^\W{0,4}(?:` +
 		`sent (?:from|via|with|by|using) (?:my |a |an |the )?` + things + `|from my ` + things + `|someone from mobile|` +
 		`enviad[oa] (?:desde|de|do|da|pelo|por|a partir d[eo]|con|mediante|com|via) (?:mi |meu |minha |el |la |o |a )?` + things + `|` +
@@ -24,11 +24,10 @@ var (
 
 var brackets = strings.NewReplacer("[", "", "]", "")
 
-// things are what a mail may be sent from: a few words without the marks of a
-// sentence.
+// things are what a mail may be sent from: a few words without punctuation.
 const things = `[^,;!?]{2,50}?`
 
-// deviceLine says whether a line is what a phone adds.
+// deviceLine says whether a line is one that phones add.
 func deviceLine(line string) bool {
 	const longest, words = 400, 11
 	line = strings.TrimSpace(line)
@@ -45,8 +44,8 @@ func deviceLine(line string) bool {
 	return len(strings.Fields(line)) <= words && device.MatchString(line)
 }
 
-// mayBeDevice spares most lines the closer look: it says whether one begins as
-// those of phones do.
+// mayBeDevice spares most lines a closer look: it says whether one begins as those of phones
+// do.
 func mayBeDevice(line string) bool {
 	line = strings.ToLower(strings.TrimLeft(line, "<>()[]*_—–-. "))
 	for _, start := range []string{"sent ", "from my ", "someone from", "enviad", "envoyé", "provenance", "von meine", "aus meine", "gesendet", "diese ", "inviato", "verzonden", "verstuurd",
@@ -58,8 +57,8 @@ func mayBeDevice(line string) bool {
 	return false
 }
 
-// underlined are the lines of dashes or underscores over a signature that has
-// not the mark of RFC 3676.
+// underlined are lines of dashes or underscores over a signature, in place of the mark of
+// RFC 3676.
 var underlined = compile(`^\s*(?:_{2,}|-{2,}|[—–]{2,})\s*$`)
 
 // shortLines says whether lines may be a signature: few, and none of them long.

@@ -2,10 +2,10 @@ package mail
 
 import "bytes"
 
-// signedContent takes the message out of an S/MIME part that is signed and
-// opaque (RFC 8551 3.5.2). The signature is not checked: what is wanted is the
-// readable rest. What is encrypted stays closed.
-func signedContent(ber []byte) ([]byte, bool) {
+// signedContent takes the message out of an S/MIME part that is signed and opaque (RFC 8551,
+// 3.5.2). The signature is not checked: the readable rest is what is wanted. Encrypted
+// parts stay closed.
+func signedContent(ber []byte) (message []byte, ok bool) {
 	var (
 		signedData = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02}
 		data       = []byte{0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01}
@@ -27,8 +27,8 @@ func signedContent(ber []byte) ([]byte, bool) {
 	return content, len(content) > 0
 }
 
-// cutBER takes one value off the start: its tag, what is in it (to the end of
-// the input if its length is not given) and what follows.
+// cutBER takes a value off the beginning: its tag, what is in it (all the rest if its length
+// is not given) and what follows.
 func cutBER(ber []byte) (tag byte, inner, rest []byte, ok bool) {
 	if len(ber) < 2 {
 		return 0, nil, nil, false
@@ -52,14 +52,14 @@ func cutBER(ber []byte) (tag byte, inner, rest []byte, ok bool) {
 	return tag, ber[:size], ber[size:], true
 }
 
-// octets collects the pieces of an octet string and gives what follows it.
+// octets collects the pieces of an octet string, and gives what follows.
 func octets(ber []byte, depth int, content *[]byte) []byte {
 	const deepest = 5
 	for len(ber) >= 2 && depth < deepest {
 		open := ber[1] == 0x80
 		tag, inner, rest, ok := cutBER(ber)
 		switch {
-		case !ok || tag == 0 && len(inner) == 0: // the end of a string without a length
+		case !ok || tag == 0 && len(inner) == 0: // which ends a string without a length
 			return rest
 		case tag == 0x04:
 			*content = append(*content, inner...)

@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// winmail.dat is how Outlook wraps a mail in itself: Transport Neutral
-// Encapsulation Format ([MS-OXTNEF]). Files and text are taken out of it.
+// Outlook wraps mails in a file of its own, winmail.dat: Transport Neutral Encapsulation
+// Format ([MS-OXTNEF]). Files and text are taken out of it.
 
 const (
 	tnefSignature   = 0x223e9f78
@@ -46,7 +46,7 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 			size = len(raw) - at
 		}
 		value := raw[at : at+size]
-		at += size + 2 // and a sum of it
+		at += size + 2 // and its checksum
 		if id == tnefFileStart {
 			files = append(files, Attachment{Type: "application/octet-stream"})
 			continue
@@ -105,8 +105,8 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 	return []block{text}, true
 }
 
-// rtfBody is the text of a packed RTF body. A few bytes can unpack to very many:
-// no more is read than a mail of that size might well say.
+// rtfBody is the text of a packed RTF body. As a few bytes can unpack to very many, no more
+// is taken than a mail of that size may well say.
 func rtfBody(packed []byte) string {
 	const times, least = 4, 500
 	text, html := rtfText(unpackRTF(packed))
@@ -121,7 +121,7 @@ func rtfBody(packed []byte) string {
 	return text
 }
 
-// property is a value of a MAPI property.
+// property is the value of a MAPI property.
 type property struct {
 	bytes []byte
 	wide  bool // UTF-16
@@ -143,8 +143,8 @@ func tnefString(raw []byte) string {
 	return plainText(text)
 }
 
-// mapi reads a list of properties. It stops at what it does not know: without
-// its length there is no going on.
+// mapi reads a list of properties, by id. It stops at an unknown type: without its length
+// there is no way on.
 func mapi(raw []byte) map[int]property {
 	const most = 5000
 	found := map[int]property{}

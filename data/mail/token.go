@@ -10,24 +10,22 @@ import (
 	"firstline/data"
 )
 
-// A reply token is the code by which an answer finds its way back to its ticket,
-// whatever happens to the mail's headers on the way (mail.md E6): 21 letters of
-// Crockford's base 32 and a check letter, written in groups of four. The first
-// five name the ticket, the other 16 are 80 bits of HMAC-SHA256 that only this
-// desk can make.
+// A reply token is the code by which an answer finds its way back to its ticket, whatever
+// happens to the headers of the mail on the way: 21 letters of Crockford's base 32 and a
+// check letter, in groups of four. The first five name the ticket; the other 16 are 80
+// bits of an HMAC-SHA256 that only this desk can make.
 
 const (
-	shortLetters = 5  // 25 bits of the ticket's id: its last letters
+	shortLetters = 5  // the last of the ticket's id, 25 bits
 	tokenLetters = 22 // 5 + 16 + check letter
 )
 
-// Token makes the code for one ticket and one correspondent (a mail address;
-// case does not matter). Another nonce makes another code, so that one can be
-// taken back.
+// Token makes the code for a ticket and a correspondent (a mail address, in capitals or
+// not). Another nonce makes another code, so that a code can be taken back.
 func Token(secret []byte, ticket data.ID, correspondent, nonce string) string {
 	mac := hmac.New(sha256.New, secret)
 	for _, part := range []string{string(ticket), strings.ToLower(strings.TrimSpace(correspondent)), nonce} {
-		var size [4]byte // parts have their length before them, so that none runs into the next
+		var size [4]byte // goes before each part, so that none runs into the next
 		binary.BigEndian.PutUint32(size[:], uint32(len(part)))
 		mac.Write(size[:])
 		mac.Write([]byte(part))
@@ -36,22 +34,21 @@ func Token(secret []byte, ticket data.ID, correspondent, nonce string) string {
 	return grouped(code + string(data.Crockford[checksum(code)]))
 }
 
-// ShortID gives the five letters by which a token names a ticket: the last of
-// its id, which differ even between ids of the same millisecond.
+// ShortID is the five letters by which a token names a ticket: the last of its id, which
+// differ even between ids of the same millisecond.
 func ShortID(ticket data.ID) string {
 	id := "00000" + string(ticket)
 	short, ok := canonical(id[len(id)-shortLetters:])
-	if !ok || len(short) != shortLetters { // not an id of ours; the HMAC decides anyway
+	if !ok || len(short) != shortLetters { // not an id of ours; the HMAC decides in any case
 		return "00000"
 	}
 	return short
 }
 
-// ParseToken reads a token as people and programs hand it on: in small letters,
-// with or without groups, O for 0, I or L for 1. token is its one true form,
-// short the last letters of the ticket's id. Any one wrong letter and any two
-// that changed places are noticed. A token read is not yet one of ours: see
-// CheckToken.
+// ParseToken reads a token as people and programs pass it on: in small letters, with or
+// without groups, with O for 0 and I or L for 1. token is its proper form, short the last
+// letters of the ticket's id. Any wrong letter, and any two that changed places, are
+// noticed. Whether a token is one of ours, only the desk that gave it out knows.
 func ParseToken(text string) (token, short string, ok bool) {
 	code, ok := canonical(strings.TrimSpace(text))
 	if !ok || len(code) != tokenLetters || checksum(code) != 0 {
@@ -60,9 +57,9 @@ func ParseToken(text string) (token, short string, ok bool) {
 	return grouped(code), code[:shortLetters], true
 }
 
-// MessageID makes the id of an escalation mail. It carries the token, because
-// answers name it in their References. The domain is the sender's: anything else
-// would tell what this computer is called.
+// MessageID makes the id of a mail. It carries the token, because answers name it in their
+// References. The domain is the sender's: any other would tell what this computer is
+// called.
 func MessageID(token, from string) string {
 	domain := from[strings.LastIndexByte(from, '@')+1:]
 	if domain == "" {
@@ -71,9 +68,9 @@ func MessageID(token, from string) string {
 	return "<dp." + token + "." + strings.ToLower(rand.Text()[:16]) + "@" + domain + ">" // 80 random bits
 }
 
-// canonical puts a code into capitals without groups; false if a letter is none
-// of base 32.
-func canonical(code string) (string, bool) {
+// canonical is a code in capitals and without groups; ok is false if a letter is not of
+// base 32.
+func canonical(code string) (plain string, ok bool) {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
 		c := code[i]
@@ -107,10 +104,10 @@ func grouped(code string) string {
 	return b.String()
 }
 
-// checksum is a polynomial over GF(32) taken at a generator of the field
-// (x^5+x^2+1): every letter up to the 31st has a weight of its own, so one wrong
-// letter and two changed places never cancel out. Of a code with its check
-// letter it is 0.
+// checksum is the letters of a code as a polynomial over GF(32) at a generator of that field
+// (x^5+x^2+1): each of the first 31 letters has a weight of its own, so that one wrong
+// letter or two that changed places never cancel out. It is 0 for a code with its check
+// letter; for one without, it is that letter.
 func checksum(code string) int {
 	sum := 0
 	for i := range len(code) {
@@ -119,7 +116,7 @@ func checksum(code string) int {
 		}
 		sum ^= strings.IndexByte(data.Crockford, code[i])
 	}
-	if len(code) < tokenLetters { // the check letter is still to come: find the one that makes 0
+	if len(code) < tokenLetters { // the check letter, which makes it 0, is still to come
 		if sum <<= 1; sum&32 != 0 {
 			sum ^= 0b100101
 		}

@@ -2,11 +2,11 @@ package mail
 
 import "strings"
 
-// Trim takes a text apart: what is new in it, and the quoted history and the
-// signature that are not. Answers between quotes stay with the quotes they
-// answer. Nothing is lost: what is not fresh is quoted.
+// Trim takes a text apart: into what is new, and into the quoted history and the signature.
+// Answers between quotes stay with the quotes they answer. Nothing is lost: whatever is
+// not fresh is quoted.
 func Trim(text string) (fresh, quoted string) {
-	t := trimming{lines: strings.SplitN(text, "\n", mostLines+1)} // the rest of a longer one is like a line
+	t := trimming{lines: strings.SplitN(text, "\n", mostLines+1)} // all the rest counts as a line
 	t.seen = t.lines
 	if looked := looks.Replace(text); looked != text {
 		t.seen = strings.SplitN(looked, "\n", mostLines+1)
@@ -21,23 +21,23 @@ func Trim(text string) (fresh, quoted string) {
 	return t.parts()
 }
 
-// looks gives what looks the same one form, and what has no looks none.
+// looks makes characters that look the same the same, and drops those that cannot be seen.
 var looks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\u200e", "", "\u200f", "", "\u202a", "", "\u202c", "", "\u2060", "")
 
-// mostLines is how far into a text the signs of an earlier mail are looked for.
+// mostLines is how many lines of a text are searched for the signs of an earlier mail.
 const mostLines = 5000
 
 // trimming is a text being taken apart.
 type trimming struct {
 	lines  []string
 	seen   []string // the lines as they look
-	left   []bool   // lines that are not new
-	code   []bool   // lines between ``` and ```
-	first  int      // no line before it is new text: see written
-	answer int      // the last quote that somebody wrote below; -1 if there is none
+	left   []bool   // which lines are left out, not being new
+	code   []bool   // which lines stand between ``` and ```
+	first  int      // no line before this one is new text: see written
+	answer int      // the last quote with an answer below it; -1 if there is none
 }
 
-// survey finds the lines that are code and the last quote with an answer.
+// survey finds the lines that are code, and the last quote with an answer below it.
 func (t *trimming) survey() {
 	fenced, quote := false, -1
 	t.answer = -1
@@ -53,7 +53,7 @@ func (t *trimming) survey() {
 			t.answer = quote
 		}
 	}
-	if fenced { // never closed: no fence
+	if fenced { // it was never closed, and therefore none
 		clear(t.code)
 	}
 }
@@ -63,12 +63,12 @@ func (t *trimming) empty(i int) bool {
 	return isMark(t.seen[i]) || strings.TrimSpace(t.seen[i]) == ""
 }
 
-// isMark says whether a line is only a mark.
+// isMark says whether a line is a mark.
 func isMark(line string) bool {
 	return line == historyMark || line == attributionMark || line == signatureMark || line == signatureEnd
 }
 
-// written says whether there is anything new before a line.
+// written says whether there is new text before a line.
 func (t *trimming) written(before int) bool {
 	for t.first < len(t.seen) && (t.left[t.first] || t.empty(t.first) || quoteDepth(t.seen[t.first]) > 0 && !t.code[t.first]) {
 		t.first++
@@ -76,8 +76,8 @@ func (t *trimming) written(before int) bool {
 	return t.first < before
 }
 
-// history finds where the earlier mail begins that goes on to the end, and
-// leaves out the lines that say who wrote quotes that do not.
+// history finds where an earlier mail begins that goes on to the end. Where quotes do not go
+// on to the end, it leaves out the lines that say who wrote them.
 func (t *trimming) history() int {
 	for i := 0; i < len(t.seen); i++ {
 		line := t.seen[i]
@@ -98,7 +98,7 @@ func (t *trimming) history() int {
 			if t.written(i) {
 				return t.overRules(i)
 			}
-			if forward { // nothing before: what was forwarded is what there is to read
+			if forward { // with nothing before it, the forwarded mail is what there is to read
 				i = t.forwarded(i)
 			}
 			continue
@@ -122,8 +122,7 @@ func (t *trimming) history() int {
 	return len(t.seen)
 }
 
-// attributed leaves out the lines after a mark that say who wrote the quote
-// below them.
+// attributed leaves out the lines after a mark that say who wrote the quote below.
 func (t *trimming) attributed(i int) {
 	const most = 10
 	for n := i + 1; n < min(len(t.seen), i+most); n++ {
@@ -134,12 +133,12 @@ func (t *trimming) attributed(i int) {
 			return
 		}
 		if isSeparator(t.seen[n]) || headerClass(t.seen[n]) > 0 {
-			return // forwarded: decided there
+			return // it was forwarded, which is decided elsewhere
 		}
 	}
 }
 
-// leave leaves out the lines up to one that ends what a mark began, if it ends.
+// leave leaves out the lines from a mark to the one that ends it, if there is that.
 func (t *trimming) leave(i int, end string) {
 	const most = 200
 	for n := i + 1; n < min(len(t.seen), i+most); n++ {
@@ -152,8 +151,8 @@ func (t *trimming) leave(i int, end string) {
 	}
 }
 
-// forwarded leaves out the separator of a forwarded mail and the header after
-// it; it gives its last line.
+// forwarded leaves out the separator before a forwarded mail and that mail's header, and
+// gives the last of these lines.
 func (t *trimming) forwarded(i int) int {
 	t.left[i] = true
 	next := i + 1
@@ -170,7 +169,7 @@ func (t *trimming) forwarded(i int) int {
 	return max(i, next+n-1)
 }
 
-// barred says whether what follows is quoted with bars instead of angles.
+// barred says whether lines are quoted with bars instead of angle brackets.
 func barred(lines []string) bool {
 	for _, line := range lines[:min(len(lines), 5)] {
 		if line = strings.TrimSpace(line); line != "" {
@@ -180,7 +179,7 @@ func barred(lines []string) bool {
 	return false
 }
 
-// overRules goes back over empty lines and rules before a line.
+// overRules goes back over the empty lines and rules before a line.
 func (t *trimming) overRules(i int) int {
 	for i > 0 && (t.empty(i-1) || rule.MatchString(t.seen[i-1])) {
 		i--
@@ -188,8 +187,8 @@ func (t *trimming) overRules(i int) int {
 	return i
 }
 
-// trailing goes back over quotes, rules and empty lines at the end. If there is
-// nothing else, it stays, unless the quotes say that they are an earlier mail.
+// trailing goes back over the quotes, rules and empty lines at the end. If there is nothing
+// but these it stays where it was, unless the quotes say that they are an earlier mail.
 func (t *trimming) trailing(end int) int {
 	last := end
 	for last > 0 && (t.left[last-1] || t.aside(last-1)) {
@@ -206,8 +205,8 @@ func (t *trimming) trailing(end int) int {
 	return end
 }
 
-// aside says whether a line at the end is nothing new: empty, a rule, quoted, or
-// the rest of a quoted line that was broken on the way.
+// aside says whether a line at the end is not new: empty, a rule, quoted, or the rest of a
+// quoted line that was broken in transit.
 func (t *trimming) aside(i int) bool {
 	const rest, whole = 60, 50 // letters
 	line := t.seen[i]
@@ -220,8 +219,8 @@ func (t *trimming) aside(i int) bool {
 	return len(line) < rest && i > 0 && i+1 < len(t.seen) && quoteDepth(t.seen[i-1]) > 0 && len(t.seen[i-1]) > whole && quoteDepth(t.seen[i+1]) > 0
 }
 
-// signature finds where a signature begins that goes on to the end: the mark of
-// RFC 3676, or a line over a few short ones.
+// signature finds where a signature begins that goes on to the end: at the mark of RFC 3676,
+// or at a line of dashes over a few short lines.
 func (t *trimming) signature(end int) int {
 	const most = 20 // lines
 	for i := end - 1; i > 0 && i >= end-most; i-- {
@@ -235,8 +234,8 @@ func (t *trimming) signature(end int) int {
 	return end
 }
 
-// opening leaves out a quote at the beginning that somebody is named for, if the
-// rest is one answer below it.
+// opening leaves out a quote at the beginning whose writer is named, if all the rest is one
+// answer below it.
 func (t *trimming) opening(end int) {
 	i, named := 0, false
 	for i < end && (t.left[i] || t.empty(i)) {
@@ -262,7 +261,7 @@ func (t *trimming) opening(end int) {
 	}
 }
 
-// parts puts together what is new and what is not.
+// parts puts together what is new, and what is not.
 func (t *trimming) parts() (fresh, quoted string) {
 	var kept, left strings.Builder
 	for i, line := range t.lines {

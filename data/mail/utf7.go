@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// decodeUTF7 reads UTF-7 (RFC 2152): everything as it is, but for runs of UTF-16
-// in base64 between "+" and "-".
+// decodeUTF7 reads UTF-7 (RFC 2152), in which everything is as it is but for runs of UTF-16
+// in base64, between "+" and "-".
 func decodeUTF7(raw []byte) string {
 	var b strings.Builder
 	for i := 0; i < len(raw); i++ {
@@ -30,7 +30,7 @@ func decodeUTF7(raw []byte) string {
 		if len(code)%4 == 1 {
 			code = code[:len(code)-1]
 		}
-		bytes, _ := base64.RawStdEncoding.DecodeString(string(code)) // bits left over do not matter
+		bytes, _ := base64.RawStdEncoding.DecodeString(string(code)) // spare bits do not matter
 		units := make([]uint16, 0, len(bytes)/2)
 		for ; len(bytes) > 1; bytes = bytes[2:] {
 			units = append(units, uint16(bytes[0])<<8|uint16(bytes[1]))

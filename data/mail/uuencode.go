@@ -15,7 +15,7 @@ type uuFile struct {
 func cutUU(text []byte) (rest []byte, files []uuFile) {
 	const most = 100
 	var kept []byte
-	done := 0 // what of the text is in kept already
+	done := 0 // how much of the text is already in kept
 	for at := 0; len(files) < most; {
 		begin := bytes.Index(text[at:], []byte("begin "))
 		if begin < 0 {
@@ -46,7 +46,7 @@ func cutUU(text []byte) (rest []byte, files []uuFile) {
 	return append(kept, text[done:]...), files
 }
 
-// takeUU keeps the uuencoded files of a text and gives the rest.
+// takeUU attaches the uuencoded files in a text, and gives the rest of it.
 func (r *reader) takeUU(text []byte) []byte {
 	rest, files := cutUU(text)
 	for _, f := range files {
@@ -56,8 +56,7 @@ func (r *reader) takeUU(text []byte) []byte {
 	return rest
 }
 
-// decodeUU reads the lines after "begin" up to "end". whole is whether there was
-// an end.
+// decodeUU reads the lines after "begin" up to "end"; whole says whether there was an end.
 func decodeUU(lines []byte) (content, rest []byte, whole bool) {
 	for len(lines) > 0 {
 		line, rest := cutLine(lines)

@@ -9,8 +9,8 @@ import (
 	"firstline/data"
 )
 
-// The breaker (mail.md E8): more than this in an hour is nobody escalating but
-// something gone wrong.
+// The most mail that leaves within the window. More is not somebody escalating but
+// something gone wrong, such as two programs answering each other.
 const (
 	mostTo  = 20  // to one address
 	mostAll = 200 // in all
@@ -28,7 +28,7 @@ type departure struct {
 	to []string
 }
 
-// load reads once what left before this office opened: commands come and go.
+// load reads, once, what left before this office opened: commands come and go.
 func (b *breaker) load(ctx context.Context, d Desk) error {
 	if b.loaded {
 		return nil
@@ -47,12 +47,13 @@ func (b *breaker) load(ctx context.Context, d Desk) error {
 	return nil
 }
 
+// note counts a letter that left.
 func (b *breaker) note(to []string, at time.Time) { b.left = append(b.left, departure{at, to}) }
 
 // reset starts counting anew.
 func (b *breaker) reset() { *b = breaker{loaded: true} }
 
-// all holds everything back when too much left.
+// all holds everything back when too much has left.
 func (b *breaker) all(now time.Time) hold {
 	b.left = slices.DeleteFunc(b.left, func(d departure) bool { return !d.at.After(now.Add(-window)) })
 	if len(b.left) < mostAll {
@@ -61,7 +62,7 @@ func (b *breaker) all(now time.Time) hold {
 	return hold{problem: data.Fault("", "post_too_many", "n", mostAll), until: b.left[len(b.left)-mostAll].at.Add(window)}
 }
 
-// to holds one letter back when too much left for one of its addresses.
+// to holds one letter back when too much has left for one of its addresses.
 func (b *breaker) to(addresses []string) hold {
 	for _, address := range addresses {
 		var at []time.Time

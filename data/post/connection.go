@@ -16,36 +16,37 @@ import (
 	"firstline/data"
 )
 
-// route is how a server is reached and how long each part of a try may take.
+// route is how a server is reached, and how long each part of that may take.
 type route struct {
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
-	connect time.Duration // all until the protected connection speaks SMTP or IMAP
+	connect time.Duration // everything until the protected connection speaks SMTP or IMAP
 
 	// Of sending:
 	command time.Duration // one command (RFC 5321: 5 minutes)
-	answer  time.Duration // the answer to DATA (RFC 5321: 10 minutes, and some)
+	answer  time.Duration // the answer to DATA (RFC 5321: 10 minutes; a little more here)
 	write   time.Duration // one write of up to 16 kB
 
-	watch func(*pulse) // is told of the connection, may be nil
+	watch func(*pulse) // is told of the connection; may be nil
 
 	// Of receiving:
 	quiet time.Duration // how long a server that was asked something may be silent
 	slice time.Duration // how long a server that has nothing to tell is left alone
 }
 
-// A peer that is gone shows in 35 seconds.
+// dial notices within 35 seconds that the other side is gone.
 var dial = (&net.Dialer{Timeout: 15 * time.Second,
 	KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 4}}).DialContext
 
-// direct is the way to a real server to send by.
+// direct is the route to a real server that mail is sent by.
 var direct = route{dial: dial, connect: time.Minute, command: 5 * time.Minute, answer: 12 * time.Minute, write: 3 * time.Minute}
 
-// toInbox is the way to a real server to receive from. RFC 2177 would leave it
-// alone for 29 minutes, but nothing else tells that a line is dead, and all of
-// these together must stay within a minute (mail.md I16).
+// toInbox is the route to a real server that mail is received from. RFC 2177 allows 29
+// minutes of silence, but nothing else shows that a connection is dead, and new mail
+// shall be here within a minute of the network's return: all of these times together
+// stay below that.
 var toInbox = route{dial: dial, connect: 20 * time.Second, quiet: 30 * time.Second, slice: 20 * time.Second}
 
-// server is one of the two an account names.
+// server is one of the two servers an account names.
 type server struct {
 	host, user, from string
 	port             int
@@ -94,7 +95,7 @@ func (s server) field(name string) string {
 	return name
 }
 
-// ports are the usual ones, as a sentence may name them.
+// ports are the usual ports, as a sentence may name them.
 func (s server) ports() string {
 	if s.incoming {
 		return "STARTTLS: 143, TLS: 993"
@@ -102,14 +103,14 @@ func (s server) ports() string {
 	return "STARTTLS: 587, TLS: 465"
 }
 
-// connection is an SMTP client over TLS, signed in.
+// connection is an SMTP client over TLS that has signed in.
 type connection struct {
 	*smtp.Client
 	login   string      // the SASL mechanism used; "" without a user
-	release func() bool // frees it from the context it was opened with
+	release func() bool // see reach
 }
 
-// leave ends the connection politely, but does not wait long for a goodbye.
+// leave ends the connection politely, without waiting long for a goodbye.
 func (c *connection) leave() {
 	c.CommandTimeout = 2 * time.Second
 	if c.Quit() != nil {
@@ -117,7 +118,8 @@ func (c *connection) leave() {
 	}
 }
 
-// trust is whom to believe: the system's authorities and the account's own.
+// trust says whom to believe: the system's certificate authorities, and the account's
+// own.
 func trust(at server, ca string) (*tls.Config, error) {
 	config := &tls.Config{ServerName: at.host, MinVersion: tls.VersionTLS12}
 	if strings.TrimSpace(ca) == "" {
@@ -190,8 +192,8 @@ func open(ctx context.Context, r route, account data.Account, secret string) (*c
 	return &connection{c, login, release}, sender, nil
 }
 
-// protect makes an SMTP client of a raw connection and says hello through TLS.
-// The name in EHLO is "localhost": the real one is nobody's business.
+// protect makes an SMTP client of a connection and says hello under TLS, as
+// "localhost": what this computer is called is nobody's business.
 func protect(raw net.Conn, at server, config *tls.Config, r route) (*smtp.Client, error) {
 	var c *smtp.Client
 	if at.security == data.TLS {
@@ -199,7 +201,7 @@ func protect(raw net.Conn, at server, config *tls.Config, r route) (*smtp.Client
 	} else {
 		var err error
 		if c, err = smtp.NewClientStartTLS(raw, config); err != nil {
-			if strings.Contains(err.Error(), "doesn't support STARTTLS") { // go-smtp has no error value for it; a test watches
+			if strings.Contains(err.Error(), "doesn't support STARTTLS") { // go-smtp has no error value for this; a test watches
 				return nil, data.Fault("security", "post_no_tls", "host", at.host, "port", strconv.Itoa(at.port), "ports", at.ports()).Because(err)
 			}
 			return nil, err
@@ -209,7 +211,7 @@ func protect(raw net.Conn, at server, config *tls.Config, r route) (*smtp.Client
 	return c, c.Hello("localhost")
 }
 
-// signIn authenticates, if there is a user, by what the server offers.
+// signIn signs in, if there is a user, by a mechanism the server offers.
 func signIn(c *smtp.Client, auth data.Auth, at server, secret string) (login string, err error) {
 	if at.user == "" {
 		return "", nil
@@ -227,8 +229,8 @@ func signIn(c *smtp.Client, auth data.Auth, at server, secret string) (login str
 	return named.name, tokenRefused(at, err)
 }
 
-// patient is a connection on which no write blocks for ever: go-smtp sets no limit
-// while it sends a letter.
+// patient is a connection on which no write blocks for ever: go-smtp sets itself no
+// limit while it sends a letter.
 type patient struct {
 	*pulse
 	patience time.Duration

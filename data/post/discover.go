@@ -13,9 +13,9 @@ import (
 	"firstline/data"
 )
 
-// Propose gives the account an address probably has, by what is known of
-// providers and else by custom: smtp and imap before the domain. It asks nobody.
-// known says that the provider is one of those known.
+// Propose gives the account that an address probably has, by what is known of
+// providers or else by custom: "smtp." and "imap." before the domain. It asks nobody.
+// known says that the provider is a known one.
 func Propose(address string) (a data.Account, known bool) {
 	address = strings.TrimSpace(address)
 	if p, ok := providerOf(address); ok {
@@ -29,22 +29,24 @@ func Propose(address string) (a data.Account, known bool) {
 type explorer struct {
 	srv    func(ctx context.Context, service, proto, name string) (string, []*net.SRV, error)
 	mx     func(ctx context.Context, name string) ([]*net.MX, error)
-	listen func(ctx context.Context, at string) bool // does a server of that name answer there, protected?
+	listen func(ctx context.Context, at string) bool // whether a server answers there, protected and under its name
 }
 
 const (
 	askFor   = 3 * time.Second // a question to the DNS
-	knockFor = 5 * time.Second // a look whether a server is there
+	knockFor = 5 * time.Second // a look at whether a server is there
 )
 
-// Discover improves on Propose by asking the DNS (RFC 6186, RFC 8314) and by
-// looking whether servers of the customary names are there. Without a network,
-// or an answer within a few seconds, it is the proposal. Nothing of the account
-// but its domain is told to anybody.
+// Discover improves on Propose: it asks the DNS (RFC 6186, RFC 8314) and looks whether
+// servers with the customary names are there. Without a network, or without an answer
+// within a few seconds, it gives the proposal. Nothing but the domain of the account is
+// told to anybody.
 func Discover(ctx context.Context, address string) data.Account {
 	return explorer{net.DefaultResolver.LookupSRV, net.DefaultResolver.LookupMX, listens}.discover(ctx, address)
 }
 
+// discover asks the DNS first, all at once, and then knocks at the doors nothing is known
+// of.
 func (e explorer) discover(ctx context.Context, address string) data.Account {
 	proposal, known := Propose(address)
 	domain := domainOf(address)
@@ -85,8 +87,8 @@ func (e explorer) discover(ctx context.Context, address string) data.Account {
 	return found
 }
 
-// named asks the DNS for a service; the port decides between TLS and STARTTLS,
-// so one that is not the usual one is of no use here.
+// named asks the DNS for a service. The port decides between TLS and STARTTLS, so an
+// unusual one is of no use here.
 func (e explorer) named(ctx context.Context, service string, usual uint16, domain string) string {
 	_, list, err := e.srv(ctx, service, "tcp", domain)
 	if err != nil {
@@ -100,6 +102,7 @@ func (e explorer) named(ctx context.Context, service string, usual uint16, domai
 	return ""
 }
 
+// behind finds the provider that takes the domain's mail.
 func (e explorer) behind(ctx context.Context, domain string) (provider, bool) {
 	list, err := e.mx(ctx, domain)
 	if err != nil {
@@ -113,7 +116,7 @@ func (e explorer) behind(ctx context.Context, domain string) (provider, bool) {
 	return provider{}, false
 }
 
-// first is the first place in order where a server answers.
+// first is the first of the places at which a server answers.
 func (e explorer) first(ctx context.Context, places ...string) string {
 	there := make([]bool, len(places))
 	var all sync.WaitGroup
@@ -129,8 +132,8 @@ func (e explorer) first(ctx context.Context, places ...string) string {
 	return ""
 }
 
-// listens looks whether a server answers at a place; where the connection begins
-// with TLS, under its own name.
+// listens says whether a server answers at a place; where the connection begins with
+// TLS, whether it is the one of that name.
 func listens(ctx context.Context, at string) bool {
 	host, _, security := place(at)
 	raw, err := dial(ctx, "tcp", at)

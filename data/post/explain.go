@@ -22,8 +22,8 @@ import (
 	"firstline/data"
 )
 
-// explain says in a person's terms why a try ended at a stage, and points at the
-// setting of the server that is to blame, if one is.
+// explain says in a person's terms why a try ended at a stage. Its field is the setting
+// of the server that is to blame, if one is.
 func explain(at server, came stage, err error) *data.Problem {
 	var problem *data.Problem
 	if errors.As(err, &problem) {
@@ -77,7 +77,7 @@ func explain(at server, came stage, err error) *data.Problem {
 	return fault("", "post_lost")
 }
 
-// blame says what a server to send by means by its answer.
+// blame says what a server that mail is sent by means with its answer.
 func blame(at server, came stage, reply *smtp.SMTPError) (field, key string, pairs []any) {
 	text := said(reply)
 	field, key = "", "post_letter_refused"
@@ -96,7 +96,7 @@ func blame(at server, came stage, reply *smtp.SMTPError) (field, key string, pai
 	return field, key, []any{"said", text, "user", at.user, "address", at.from}
 }
 
-// blameInbox says what a server for incoming mail means by its answer.
+// blameInbox says what a server for incoming mail means with its answer.
 func blameInbox(at server, came stage, reply *imap.Error) (field, key string, pairs []any) {
 	text := oneLine(reply.Text)
 	field, key = "", "post_inbox_refused"
@@ -118,8 +118,7 @@ func blameInbox(at server, came stage, reply *imap.Error) (field, key string, pa
 	return field, key, []any{"said", text, "user", at.user, "folder", ""}
 }
 
-// whyNot says why one could not sign in: what providers write about it tells
-// what to do next.
+// whyNot says why signing in failed. What the provider writes tells what to do about it.
 func whyNot(at server, said string) (field, key string) {
 	text := strings.ToLower(said)
 	has := func(parts ...string) bool {
@@ -141,19 +140,18 @@ func whyNot(at server, said string) (field, key string) {
 	return "password", "post_wrong_password"
 }
 
-// notIMAP says whether an answer was none of IMAP's. The client has no error
-// value for it; a test watches.
+// notIMAP says whether a server's answer was not IMAP. The client has no error value for
+// that; a test watches.
 func notIMAP(err error) bool {
 	text := err.Error()
 	return strings.Contains(text, "unknown tag") || strings.Contains(text, "imapwire: expected")
 }
 
-// authRequired is what a server answers, at whatever command, to someone who has
-// not signed in (RFC 4954).
+// authRequired is what a server answers to any command of someone who has not signed in
+// (RFC 4954).
 const authRequired = 530
 
-// answer gives the server's reply that made a command fail, if that is what it
-// was.
+// answer gives the server's reply that made a command fail, if it was one that did.
 func answer(err error) (*smtp.SMTPError, bool) {
 	var reply *smtp.SMTPError
 	return reply, errors.As(err, &reply)
@@ -164,13 +162,13 @@ func tooBig(reply *smtp.SMTPError) bool {
 	return reply.Code == 552 || reply.EnhancedCode[1] == 3 && reply.EnhancedCode[2] == 4
 }
 
-// imapAnswer is the same of a server for incoming mail.
+// imapAnswer is answer for a server for incoming mail.
 func imapAnswer(err error) (*imap.Error, bool) {
 	var reply *imap.Error
 	return reply, errors.As(err, &reply)
 }
 
-// said is a reply on one line, as a person may read it.
+// said is a reply on one line, for a person to read.
 func said(reply *smtp.SMTPError) string {
 	text := strconv.Itoa(reply.Code)
 	if c := reply.EnhancedCode; c[0] > 0 {
@@ -179,7 +177,7 @@ func said(reply *smtp.SMTPError) string {
 	return oneLine(text + " " + reply.Message)
 }
 
-// oneLine makes what a server says fit for a sentence.
+// oneLine makes what a server says fit into a sentence.
 func oneLine(text string) string {
 	const most = 300 // letters
 	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
@@ -191,6 +189,7 @@ func oneLine(text string) string {
 	return text
 }
 
+// names are those a certificate is for.
 func names(c *x509.Certificate) string {
 	list := append([]string{}, c.DNSNames...)
 	for _, ip := range c.IPAddresses {
@@ -202,11 +201,13 @@ func names(c *x509.Certificate) string {
 	return strings.Join(list, ", ")
 }
 
-// The numbers are those of Windows, whose errors package syscall does not name.
+// refused says whether nobody listens there. The numbers here and below are those of
+// Windows, whose errors package syscall does not name.
 func refused(err error) bool {
 	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.Errno(10061))
 }
 
+// unreachable says whether there is no way to the network or the host.
 func unreachable(err error) bool {
 	return errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH) ||
 		errors.Is(err, syscall.Errno(10051)) || errors.Is(err, syscall.Errno(10065))

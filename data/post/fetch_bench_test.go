@@ -12,7 +12,7 @@ import (
 )
 
 // 5,000 mails are fetched from Dovecot and read, but not stored: how many a
-// second (mail.md D measured 5,400 with another reader, on two idle cores).
+// second (5,400 were measured with another reader, on two idle cores).
 func BenchmarkFetchAndRead(b *testing.B) {
 	stack := mailstack.Start(b)
 	const n = 5000

@@ -18,25 +18,24 @@ import (
 	"firstline/data"
 )
 
-// imapBox is a mailbox by go-imap. That client waits for an answer for ever
-// (measured: a line that died silently), panics in a dozen places and reads what
-// it does not understand as the end of the connection. So all talk goes through
-// do.
+// imapBox is a mailbox by way of go-imap. That client waits for an answer for ever
+// (measured, on a connection that had died silently), panics in a dozen places, and
+// takes what it does not understand for the end of the connection. Therefore every
+// exchange goes through do.
 type imapBox struct {
 	client  *imapclient.Client
 	pulse   *pulse
 	route   route
 	news    chan struct{} // one slot: the folder has changed
-	folder  string        // the one open
-	valid   uint32
-	release func() bool // frees the connection from the context it was opened with
+	folder  string        // the one that is open
+	valid   uint32        // its UIDVALIDITY
+	release func() bool   // see reach
 }
 
-// longest is how long one command may take in all, were it to trickle on.
+// longest is how long a command may take in all, even if its answer keeps trickling in.
 const longest = 10 * time.Minute
 
-// trouble is what went wrong in talking to the server, as opposed to anything of
-// ours.
+// trouble is what went wrong between us and the server, as opposed to at our desk.
 type trouble struct{ error }
 
 func (t trouble) Unwrap() error { return t.error }
@@ -63,7 +62,7 @@ func openMailbox(ctx context.Context, r route, account data.Account, secret stri
 	return b, content, nil
 }
 
-// greet protects the connection and hears the server's greeting.
+// greet protects the connection and waits for the server's greeting.
 func (b *imapBox) greet(ctx context.Context, line *pulse, at server, config *tls.Config) error {
 	options := &imapclient.Options{TLSConfig: config, UnilateralDataHandler: &imapclient.UnilateralDataHandler{
 		Mailbox: func(d *imapclient.UnilateralDataMailbox) {
@@ -92,7 +91,7 @@ func (b *imapBox) greet(ctx context.Context, line *pulse, at server, config *tls
 	return b.client.WaitGreeting()
 }
 
-// signIn authenticates by what the server offers.
+// signIn signs in by a mechanism the server offers.
 func (b *imapBox) signIn(account data.Account, at server, secret string) error {
 	if b.client.State() == imap.ConnStateAuthenticated { // PREAUTH
 		return nil
@@ -110,9 +109,8 @@ func (b *imapBox) signIn(account data.Account, at server, secret string) error {
 	return data.Fault(at.field("user"), "post_no_login", "host", at.host, "offered", strings.Join(offered, ", "))
 }
 
-// do has a word with the server. It ends it when ctx does, when the server falls
-// silent and when it takes all too long, and survives what the client does in
-// fright.
+// do has an exchange with the server. It ends when ctx does, when the server falls
+// silent or when it takes far too long, and survives the client's panics.
 func (b *imapBox) do(ctx context.Context, talk func() error) error {
 	done := make(chan error, 1)
 	go func() {
@@ -146,7 +144,7 @@ func (b *imapBox) do(ctx context.Context, talk func() error) error {
 		}
 	}
 	b.pulse.Close()
-	select { // measured: it is free within a millisecond
+	select { // it comes free within a millisecond (measured)
 	case <-done:
 	case <-time.After(5 * time.Second):
 	}
@@ -177,7 +175,7 @@ func (b *imapBox) Open(ctx context.Context, folder string) (uint32, error) {
 func (b *imapBox) After(ctx context.Context, uid uint32) ([]item, error) {
 	var list []item
 	err := b.do(ctx, func() error {
-		if err := b.client.Noop().Wait(); err != nil { // STATUS of the open folder tells Dovecot nothing new
+		if err := b.client.Noop().Wait(); err != nil { // Dovecot's STATUS tells nothing new of the open folder
 			return err
 		}
 		if m := b.client.Mailbox(); m == nil || m.NumMessages == 0 {
@@ -187,7 +185,7 @@ func (b *imapBox) After(ctx context.Context, uid uint32) ([]item, error) {
 		from.AddRange(imap.UID(uid+1), 0)
 		messages, err := b.client.Fetch(from, &imap.FetchOptions{UID: true, RFC822Size: true}).Collect()
 		for _, m := range messages {
-			if uint32(m.UID) > uid { // "n:*" always has the last one
+			if uint32(m.UID) > uid { // "n:*" always includes the last one
 				list = append(list, item{uint32(m.UID), m.RFC822Size})
 			}
 		}
@@ -240,7 +238,8 @@ func (b *imapBox) Fetch(ctx context.Context, uids []uint32, head bool, most int6
 	return got, err
 }
 
-// readMessage takes what a mail's answer holds, up to most bytes.
+// readMessage reads a mail, or its header, from the server's answer; raw is nil for one
+// of more than most bytes.
 func readMessage(m *imapclient.FetchMessageData, most int64) (uid uint32, raw []byte, err error) {
 	for part := m.Next(); part != nil; part = m.Next() {
 		switch part := part.(type) {
@@ -290,7 +289,7 @@ func (b *imapBox) Wait(ctx context.Context, wake <-chan struct{}) (news bool, er
 		}
 		return idle.Wait()
 	})
-	select { // what was said meanwhile
+	select { // what was told in the meantime
 	case <-b.news:
 		news = true
 	default:
@@ -298,7 +297,7 @@ func (b *imapBox) Wait(ctx context.Context, wake <-chan struct{}) (news bool, er
 	return news, err
 }
 
-// sentNames are what the folder is called where the server does not say which
+// sentNames are names of the folder for sent mail, for servers that do not say which one
 // it is.
 var sentNames = []string{"sent", "sent items", "sent messages", "sent mail", "enviados", "elementos enviados", "correo enviado",
 	"gesendet", "gesendete elemente", "gesendete objekte", "envoyés", "éléments envoyés", "messages envoyés", "enviadas", "itens enviados", "inviati", "posta inviata"}

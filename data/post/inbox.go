@@ -16,27 +16,27 @@ import (
 // Fetched is what a visit to the mailbox brought.
 type Fetched struct {
 	Mails  []data.Mail // what became of each, in the order they came
-	Failed int         // were stored, but could not be understood yet
+	Failed int         // how many are stored and could not be understood yet
 }
 
 const (
-	batchMails = 50
-	batchBytes = 4 << 20
-	understand = 30 * time.Second // what reading and placing one mail may take
+	batchMails = 50               // fetched at once
+	batchBytes = 4 << 20          // of mail, fetched at once
+	understand = 30 * time.Second // the longest that reading and placing one mail may take
 )
 
-// inboxFolder is where an account's mail arrives.
+// inboxFolder is the folder in which an account's mail arrives.
 func inboxFolder(a data.Account) string { return cmp.Or(a.Inbox.Folder, "INBOX") }
 
-// inboxName tells one mailbox from another, the same at every desk that reads
+// inboxName tells one mailbox from another, by the same name at every desk that reads
 // it.
 func inboxName(a data.Account) string { return strings.ToLower(cmp.Or(a.From, a.User)) }
 
-// fetch stores what is new in the folder and has it understood: first the one,
-// then the other, so that no mail is lost and none is in another's way.
+// fetch stores what is new in the folder, and only then has it understood, so that no
+// mail is lost and none is in the way of another.
 func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account, got *Fetched) error {
 	got.Failed = 0
-	left, err := o.desk.MailToUnderstand(ctx) // by a program that died in between
+	left, err := o.desk.MailToUnderstand(ctx) // left by a program that died in between
 	if err != nil {
 		return fmt.Errorf("look for mail that was not understood: %w", err)
 	}
@@ -52,7 +52,7 @@ func (o *Office) fetch(ctx context.Context, box mailbox, account data.Account, g
 	if err != nil {
 		return fmt.Errorf("read how far the mailbox was read: %w", err)
 	}
-	if had != validity { // new to us, or numbered anew: what is known already is recognised
+	if had != validity { // new to us, or numbered anew; mail that is known already is recognised
 		if err := o.desk.ResetInbox(ctx, name, folder, validity); err != nil {
 			return fmt.Errorf("begin the mailbox anew: %w", err)
 		}
@@ -81,8 +81,8 @@ func (o *Office) news(ctx context.Context, box mailbox, account data.Account, cu
 	return box.After(ctx, cursor)
 }
 
-// round is a walk through new mail, lowest UID first: the desk's cursor moves
-// with the mails kept, so none may be passed over.
+// round is a walk through new mail, the lowest UID first. The desk's cursor moves with
+// the mails that are kept, so none may be skipped.
 type round struct {
 	office  *Office
 	box     mailbox
@@ -91,6 +91,7 @@ type round struct {
 	largest int64
 }
 
+// all takes all new mail, batch by batch.
 func (r round) all(ctx context.Context, news []item) error {
 	stuck := &r.office.stuck
 	for len(news) > 0 {
@@ -115,22 +116,22 @@ func (r round) all(ctx context.Context, news []item) error {
 	return nil
 }
 
-// obstacle is a mail before which rounds ended, and how many. A mail that breaks
-// the connection every time must not stop those behind it: those it was fetched
-// with are fetched alone from then on, of itself it is then the head, and in the
-// end it is only remembered, for a person to fetch.
+// obstacle is a mail at which rounds ended, and how often. A mail that breaks the
+// connection every time must not stop those behind it: the mails it was fetched with
+// are from then on fetched one by one; of itself first only the header is fetched, and
+// in the end nothing, so that a person can ask for it.
 type obstacle struct {
 	uid   uint32
 	times int
-	upTo  uint32 // the last of those that are fetched alone
+	upTo  uint32 // the last mail that is fetched by itself
 }
 
 const (
-	headAfter = 3
-	nameAfter = 5
+	headAfter = 3 // times, only the header is fetched
+	nameAfter = 5 // times, nothing is
 )
 
-// batch is how many mails are fetched at once. Those too large come alone.
+// batch is how many mails are fetched at once. One that is too large comes alone.
 func batch(news []item, largest int64) int {
 	var size int64
 	for i, m := range news {
@@ -152,7 +153,7 @@ func (r round) take(ctx context.Context, list []item) error {
 		return err
 	}
 	var came []desk.Arrival
-	var lost error // the line, among mails the server did not give
+	var lost error // the connection was, while asking for mails the server did not give
 	for _, m := range list {
 		a := r.from
 		a.UID, a.Size, a.At, a.Raw, a.Stub = m.uid, m.size, r.office.desk.Now(), raw[m.uid], large
@@ -191,6 +192,8 @@ func (r round) keep(ctx context.Context, came []desk.Arrival) error {
 	return nil
 }
 
+// fetch gets mails or their headers; nothing at all of one that has been in the way too
+// often.
 func (r round) fetch(ctx context.Context, list []item, head bool) (map[uint32][]byte, error) {
 	if r.office.stuck.times >= nameAfter {
 		return nil, nil
@@ -202,8 +205,8 @@ func (r round) fetch(ctx context.Context, list []item, head bool) (map[uint32][]
 	return r.box.Fetch(ctx, uids, head, r.largest)
 }
 
-// rest is what can be had of a mail the server listed and then did not give: its
-// head, nothing, or it is gone.
+// rest is what can be had of a mail that the server listed and then did not give: its
+// header or nothing, unless it is gone.
 func (r round) rest(ctx context.Context, m item) (raw []byte, gone bool, err error) {
 	if r.office.stuck.times < nameAfter {
 		heads, err := r.box.Fetch(ctx, []uint32{m.uid}, true, r.largest)
@@ -218,8 +221,8 @@ func (r round) rest(ctx context.Context, m item) (raw []byte, gone bool, err err
 	return nil, len(still) == 0 || still[0].uid != m.uid, nil
 }
 
-// understandMail has a mail that is kept understood. That this fails is no
-// reason to stop: it stays kept, and is taken up again.
+// understandMail has a kept mail understood. If that fails it stays kept and is taken up
+// again later, which is no reason to stop.
 func (o *Office) understandMail(ctx context.Context, id data.ID, got *Fetched) {
 	soon, stop := context.WithTimeout(ctx, understand)
 	defer stop()
@@ -231,8 +234,8 @@ func (o *Office) understandMail(ctx context.Context, id data.ID, got *Fetched) {
 	got.Mails = append(got.Mails, m)
 }
 
-// wanted says whether a person asked for the whole of a large mail that was not
-// looked for in vain.
+// wanted says whether a person asked for the whole of a large mail, but for those that
+// were looked for in vain.
 func (o *Office) wanted(ctx context.Context) bool {
 	list, err := o.desk.StubsToFetch(ctx)
 	if err != nil {
@@ -243,7 +246,7 @@ func (o *Office) wanted(ctx context.Context) bool {
 	return slices.ContainsFunc(list, func(m data.Mail) bool { return !o.missed[m.ID] })
 }
 
-// stubs fetches the whole of those large mails that a person asked for.
+// stubs fetches the large mails that a person asked for, whole.
 func (r round) stubs(ctx context.Context) error {
 	wanted, err := r.office.desk.StubsToFetch(ctx)
 	if err != nil {
@@ -257,7 +260,7 @@ func (r round) stubs(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if raw[m.UID] == nil { // it is not there any more
+		if raw[m.UID] == nil { // it is no longer there
 			r.office.mu.Lock()
 			r.office.missed[m.ID] = true
 			r.office.mu.Unlock()
@@ -272,7 +275,7 @@ func (r round) stubs(ctx context.Context) error {
 	return nil
 }
 
-// noFolder names the folder that is not there.
+// noFolder names the folder in an answer of the server that it is not there.
 func noFolder(err error, folder string) error {
 	if reply, ok := imapAnswer(err); ok {
 		return data.Fault("folder", "post_no_folder", "folder", folder, "said", oneLine(reply.Text)).Because(err)

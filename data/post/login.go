@@ -9,12 +9,12 @@ import (
 	"firstline/data"
 )
 
-// xoauth2 is the name of Google's and Microsoft's way to sign in by token, older
-// than OAUTHBEARER (RFC 7628) and the only one Microsoft has.
+// xoauth2 is Google's and Microsoft's mechanism for signing in by token. It is older than
+// OAUTHBEARER (RFC 7628), and Microsoft has no other.
 const xoauth2 = "XOAUTH2"
 
-// signInBy chooses how to sign in from what a server offers; nil if nothing
-// fits. With OAuth the secret is an access token, else the password.
+// signInBy chooses a mechanism for signing in from those a server offers; nil if none
+// fits. The secret is an access token with OAuth, else the password.
 func signInBy(auth data.Auth, at server, secret string, offers func(mechanism string) bool) sasl.Client {
 	if auth == data.ByOAuth {
 		switch {
@@ -34,8 +34,8 @@ func signInBy(auth data.Auth, at server, secret string, offers func(mechanism st
 	return nil
 }
 
-// tokenRefused tells a server's no to a token, which OAUTHBEARER says in a way
-// of its own, from other trouble.
+// tokenRefused makes a Problem of a server's refusal of a token, which OAUTHBEARER tells
+// in its own way, and leaves any other error as it is.
 func tokenRefused(at server, err error) error {
 	var no *sasl.OAuthBearerError
 	if !errors.As(err, &no) {
@@ -44,8 +44,8 @@ func tokenRefused(at server, err error) error {
 	return data.Fault("oauth", "post_token_refused", "user", at.user, "said", no.Status).Because(err)
 }
 
-// tokenClient signs in by XOAUTH2: user and token in one go, and an empty answer
-// to the server's complaint, after which it says no.
+// tokenClient signs in by XOAUTH2: it sends user and token at once, and an empty answer
+// to the server's complaint, after which the server refuses.
 type tokenClient struct{ user, token string }
 
 func (c *tokenClient) Start() (mechanism string, first []byte, err error) {
@@ -54,7 +54,7 @@ func (c *tokenClient) Start() (mechanism string, first []byte, err error) {
 
 func (c *tokenClient) Next([]byte) ([]byte, error) { return []byte{}, nil }
 
-// mechanism remembers by which name one signs in.
+// mechanism remembers the name of the mechanism used.
 type mechanism struct {
 	sasl.Client
 	name string

@@ -16,16 +16,16 @@ import (
 	"firstline/data"
 )
 
-// The names of what OAuth keeps in the safe. Access tokens stay in memory: they
-// last for an hour, and those of Microsoft are too large for some keyrings.
+// The names of what OAuth keeps in the safe. Access tokens stay in memory: they are good
+// for an hour, and Microsoft's are too large for some keyrings.
 const (
 	refreshSecret = "mail.refresh_token"
 	clientSecret  = "mail.client_secret"
 )
 
-// tokenProviders are where tokens come from, by the name of the provider. Google
-// does not give the right to mail by device code to every client; what it then
-// says is explained.
+// tokenProviders says where tokens come from, by the name of the provider. Google does
+// not give every client the right to mail by device code; what it says then is
+// explained.
 var tokenProviders = map[string]data.OAuth{
 	"microsoft": {DeviceURL: "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode",
 		TokenURL: "https://login.microsoftonline.com/common/oauth2/v2.0/token",
@@ -34,8 +34,8 @@ var tokenProviders = map[string]data.OAuth{
 		Scope: "https://mail.google.com/"},
 }
 
-// tokenConfig says for an account where tokens come from: what the account names,
-// else what its provider has.
+// tokenConfig says where an account's tokens come from: from where the account says, or
+// else from its provider.
 func tokenConfig(a data.Account, secret string) (*oauth2.Config, error) {
 	name := a.OAuth.Provider
 	if name == "" {
@@ -59,12 +59,12 @@ func tokenConfig(a data.Account, secret string) (*oauth2.Config, error) {
 			return nil, data.Fault(field, "post_token_url_open", "address", address)
 		}
 	}
-	// Both are sent as form fields: neither provider wants the header.
+	// Id and secret go in form fields: neither provider takes them in a header.
 	return &oauth2.Config{ClientID: o.ClientID, ClientSecret: secret, Scopes: strings.Fields(o.Scope),
 		Endpoint: oauth2.Endpoint{DeviceAuthURL: o.DeviceURL, TokenURL: o.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}, nil
 }
 
-// sealed says whether tokens may be asked for at an address: over TLS, or on this
+// sealed says whether tokens may be asked for at an address: only over TLS or on this
 // computer.
 func sealed(address string) bool {
 	u, err := url.Parse(address)
@@ -82,15 +82,16 @@ type DeviceCode struct {
 	Until time.Time `json:"until,omitzero"`
 }
 
-// secrets are where OAuth keeps what it is given; *desk.Desk is one.
+// secrets is where OAuth keeps what it is given; *desk.Desk is one.
 type secrets interface {
 	Password(name string) (string, error)
 	KeepPassword(name, password string) error
 }
 
-// Authorize has the person allow this desk to use the account: show tells the
-// code and where to enter it, then Authorize waits until that is done, refused
-// or too late. The right, a refresh token, goes into the safe.
+// Authorize has the person allow this desk to use the account (RFC 8628): show is given
+// the code and where to enter it, then Authorize waits until that is done, refused or
+// too late. The right itself, a refresh token, goes into the safe. Errors are Problems
+// where a person can do something.
 func Authorize(ctx context.Context, kept secrets, account data.Account, show func(DeviceCode)) error {
 	secret, err := kept.Password(clientSecret)
 	if err != nil {
@@ -119,10 +120,10 @@ func Authorize(ctx context.Context, kept secrets, account data.Account, show fun
 	return kept.KeepPassword(refreshSecret, t.RefreshToken)
 }
 
-// tokenHTTP asks for tokens; none should take long.
+// tokenHTTP asks for tokens, which should not take long.
 var tokenHTTP = &http.Client{Timeout: 30 * time.Second}
 
-// tokens gets access tokens and keeps the present one.
+// tokens gets access tokens and remembers the present one.
 type tokens struct {
 	mu      sync.Mutex
 	refresh string // what the present one was got with
@@ -132,7 +133,7 @@ type tokens struct {
 // early is how long before its end a token is replaced.
 const early = 5 * time.Minute
 
-// get gives an access token that is good for some minutes.
+// get gives an access token that is good for some minutes at least.
 func (t *tokens) get(ctx context.Context, kept secrets, account data.Account) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -210,7 +211,7 @@ func noToken(account data.Account, err error) error {
 	return data.Fault("oauth", "post_token_refused", "user", account.User, "said", said).Because(err)
 }
 
-// tokenHost is whom a failed request was for.
+// tokenHost is the host a failed request was sent to.
 func tokenHost(err error) string {
 	var failed *url.Error
 	if errors.As(err, &failed) {

@@ -1,12 +1,12 @@
-// Package post is the post office: it carries the letters of the outbox to the
-// mail server and brings what arrives. Nothing here decides what is sent, what a
-// mail means or keeps any of it; the desk does.
+// Package post is the post office: it carries the letters of the outbox to the mail
+// server and brings what arrives. What is sent, what a mail means and where it is kept
+// is the desk's business.
 //
-// What it promises (mail.md E9): a letter is never lost, it is sent as the same
-// bytes every time, and it is sent again only where the server's answer did not
-// come, which is then said. No connection is not a failure, and one letter's
-// trouble is not another's. Mail that arrived is stored before anybody looks at
-// it, one bad mail never stops the next, and nothing on the server is changed.
+// What the post office promises: a letter is never lost, it is sent as the same bytes
+// every time, and once handed over it is sent again only if the server's answer never
+// came, which is then said. Being offline is no failure, and trouble with one letter is
+// not trouble with another. Mail that arrives is stored before anybody looks at it, a
+// bad mail never stops the next one, and nothing on the server is changed.
 package post
 
 import (
@@ -54,32 +54,32 @@ type Desk interface {
 // Office sends a desk's letters and receives its mail.
 type Office struct {
 	desk    Desk
-	holder  string // who claims letters: this process, for the record
+	holder  string // in whose name letters are taken: this process, for the record
 	route   route
 	toInbox route
 	open    func(context.Context, route, data.Account, string) (mailbox, stage, error) // openMailbox
 	tokens  tokens
 	wake    chan struct{} // one slot: look at the mailbox, or whether it is still there
 	every   time.Duration // how often Run looks at the clock and the network
-	stalled time.Duration
-	grace   time.Duration // how long a letter under way may go on once it is told to stop: cut off while the server answers, it may arrive twice
+	stalled time.Duration // see the constant
+	grace   time.Duration // how long a letter under way may go on after being told to stop: cut off while the server answers, it may arrive twice
 
 	passing sync.Mutex // one pass at a time; guards what follows
 	away    int        // passes in a row that found no connection
 	breaker breaker
-	undone  map[data.ID]desk.LetterOutcome // ended, but the desk could not write it down
+	undone  map[data.ID]desk.LetterOutcome // how letters fared that the desk could not write down yet
 
-	// Guarded by the mailbox, which one alone holds.
+	// Guarded by the mailbox, which only one holds at a time.
 	stuck  obstacle
 	copied map[data.ID]int // how often a copy was offered in vain
 
 	mu     sync.Mutex
 	status Status
 	inbox  InboxStatus
-	line   *pulse                // what a letter goes over
-	missed map[data.ID]bool      // mails that were asked for and are not on the server any more
+	line   *pulse                // the connection a letter goes over
+	missed map[data.ID]bool      // mails that were asked for and are no longer on the server
 	asked  bool                  // someone wants the mailbox looked through
-	looked map[data.ID]time.Time // when a letter that went unanswered was last looked for
+	looked map[data.ID]time.Time // when an unanswered letter was last looked for
 }
 
 // New opens the post office of a desk. Nothing is sent before Run or SendDue.
@@ -93,12 +93,12 @@ func New(d Desk) *Office {
 type Status struct {
 	Sending string    // number of the ticket whose letter is under way
 	Problem error     // why letters stay here, a *data.Problem; nil if all is well
-	Offline bool      // the problem is the connection, and will pass by itself
+	Offline bool      // the problem is the connection and will pass by itself
 	NextAt  time.Time // when it will be tried again
 }
 
-// Status gives the state as of now: no I/O. It changes before the desk announces
-// the change of the letter concerned.
+// Status is the state of sending at this moment, without any I/O. It changes before the
+// desk announces the change of the letter concerned.
 func (o *Office) Status() Status {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -111,10 +111,10 @@ func (o *Office) setStatus(change func(*Status)) {
 	o.mu.Unlock()
 }
 
-// Run sends letters as they fall due and fetches mail as it arrives until ctx
-// ends. It tries again at once when the mail account changes, the computer wakes
-// or another network is there. A letter under way when ctx ends gets five seconds
-// to arrive, so wait for Run to return before the desk is closed.
+// Run sends letters as they fall due and fetches mail as it arrives, until ctx ends. It
+// tries again at once when the mail account changes, the computer wakes up or another
+// network is there. A letter under way when ctx ends gets five more seconds, so wait for
+// Run to return before closing the desk.
 func (o *Office) Run(ctx context.Context) {
 	var beside sync.WaitGroup
 	defer beside.Wait()
@@ -157,8 +157,8 @@ func (o *Office) Run(ctx context.Context) {
 	}
 }
 
-// Resume makes every letter that was put back due now, and lets the volume
-// breaker go on: someone looked and decided.
+// Resume makes every letter due that was put back, and has the volume breaker count
+// anew: someone has looked and decided.
 func (o *Office) Resume(ctx context.Context) error {
 	o.passing.Lock()
 	o.breaker.reset()

@@ -10,15 +10,15 @@ import (
 	"firstline/data/desk"
 )
 
-// hold is a reason why no letter leaves for now. The zero hold is none.
+// hold is a reason for letters to stay here for now. The zero hold is none.
 type hold struct {
 	problem *data.Problem
 	until   time.Time
 	offline bool
 }
 
-// SendNow sends what was just written as well, and does not wait out the time to
-// take it back: whoever asks for it has looked.
+// SendNow is SendDue, and also sends what was just written without waiting out the time
+// in which it could be taken back: whoever asks for this has looked.
 func (o *Office) SendNow(ctx context.Context) (sent int, err error) {
 	letters, err := o.desk.Letters(ctx)
 	if err != nil {
@@ -34,9 +34,9 @@ func (o *Office) SendNow(ctx context.Context) (sent int, err error) {
 	return o.SendDue(ctx)
 }
 
-// SendDue sends every letter that is due, once, and says how many arrived. The
-// error is what keeps letters here (a *data.Problem), or what the desk could not
-// write; what is wrong with a single letter is told by that letter.
+// SendDue tries every letter that is due, once, and says how many the server took. The
+// error is what keeps letters here (a *data.Problem), or what the desk could not write
+// down; what is wrong with a single letter is told by that letter.
 func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 	o.passing.Lock()
 	defer o.passing.Unlock()
@@ -50,7 +50,7 @@ func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 		return 0, err
 	}
 	secret, held := o.secret(ctx, account)
-	last := held // what kept a letter here last
+	last := held // what last kept a letter here
 	defer func() {
 		if last.problem != nil {
 			o.stay(last)
@@ -99,8 +99,8 @@ func (o *Office) SendDue(ctx context.Context) (sent int, err error) {
 	return sent, nil
 }
 
-// secret is what one signs in with to send: the password from the safe, or an
-// access token.
+// secret is what to sign in with for sending: the password from the safe, or an access
+// token.
 func (o *Office) secret(ctx context.Context, account data.Account) (string, hold) {
 	if account.User == "" {
 		return "", hold{}
@@ -120,20 +120,20 @@ func (o *Office) secret(ctx context.Context, account data.Account) (string, hold
 	password, err := o.desk.Password("mail")
 	switch {
 	case err != nil:
-		return "", hold{problem: asProblem(err), until: now.Add(5 * time.Minute)} // a keyring may be unlocked any moment
+		return "", hold{problem: asProblem(err), until: now.Add(5 * time.Minute)} // a keyring may be unlocked at any moment
 	case password == "":
 		return "", hold{problem: data.Fault("password", "post_no_password", "user", account.User), until: now.Add(accountPause)}
 	}
 	return password, hold{}
 }
 
-// carry sends one letter and judges how that went. A hold means that others
-// need not be tried.
+// carry sends one letter and judges how that went. A hold means that the others need not
+// be tried.
 func (o *Office) carry(ctx context.Context, account data.Account, secret string, l data.Letter, raw []byte) (desk.LetterOutcome, hold) {
 	o.setStatus(func(s *Status) { s.Sending = l.Number })
 	if l.State == data.LetterMaybe {
-		// The last look before it is sent again. That one cannot look is no reason
-		// not to send.
+		// The last look before it is sent again. That looking fails is no reason not to
+		// send it.
 		if there, err := o.arrived(ctx, account, l); err == nil && there {
 			return desk.LetterOutcome{State: data.LetterConfirmed}, hold{}
 		}
@@ -152,7 +152,7 @@ func (o *Office) carry(ctx context.Context, account data.Account, secret string,
 	if t.handed {
 		o.breaker.note(l.To, now)
 	}
-	if sending.Err() != nil && t.err != nil && !t.handed { // cut off by ourselves
+	if sending.Err() != nil && t.err != nil && !t.handed { // we cut it off ourselves
 		return kept(l, desk.LetterOutcome{State: data.LetterQueued, NextAt: now}), hold{}
 	}
 	v := judge(account, l, t, now, o.away)
@@ -173,14 +173,14 @@ func (o *Office) putBack(l data.Letter, h hold) desk.LetterOutcome {
 	return kept(l, desk.LetterOutcome{State: data.LetterQueued, NextAt: h.until, Reason: o.desk.Words().Error(h.problem)})
 }
 
-// stay shows why letters stay.
+// stay shows why letters stay here.
 func (o *Office) stay(h hold) {
 	o.setStatus(func(s *Status) { s.Problem, s.Offline, s.NextAt = h.problem, h.offline, h.until })
 }
 
-// record tells the desk how a try ended, whether or not ctx has: a letter that
-// arrived and is not known to have would be sent again. What cannot be written
-// down is remembered until it can.
+// record tells the desk how a try ended, even after the end of ctx: a letter that is not
+// known to have arrived would be sent again. What the desk cannot write down is
+// remembered until it can.
 func (o *Office) record(ctx context.Context, id data.ID, out desk.LetterOutcome) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer stop()

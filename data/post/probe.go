@@ -20,10 +20,10 @@ type Report struct {
 	Port    int           `json:"port"`
 	TLS     string        `json:"tls"`                // "TLS 1.3"
 	Login   string        `json:"login,omitempty"`    // how one signed in: PLAIN, LOGIN, OAUTHBEARER or XOAUTH2
-	MaxSize int64         `json:"max_size,omitempty"` // largest mail the server takes, in bytes; 0 if it does not say
+	MaxSize int64         `json:"max_size,omitempty"` // the largest mail the server takes, in bytes; 0 if it does not say
 	Took    time.Duration `json:"took"`
-	Inbox   *InboxReport  `json:"inbox,omitempty"` // where there is one
-	Echo    *Echo         `json:"echo,omitempty"`  // where a mail was sent to oneself
+	Inbox   *InboxReport  `json:"inbox,omitempty"` // if there is a server for incoming mail
+	Echo    *Echo         `json:"echo,omitempty"`  // if the account sent a mail to itself
 }
 
 // InboxReport is what a test of the server for incoming mail found.
@@ -37,13 +37,13 @@ type InboxReport struct {
 
 // Echo is what became of a mail the account sent to itself.
 type Echo struct {
-	Took        time.Duration `json:"took"`         // until it was there
+	Took        time.Duration `json:"took"`         // until it arrived
 	PlusAddress bool          `json:"plus_address"` // one to name+code@domain came as well
 	FilesSent   bool          `json:"files_sent"`   // the server put it among the sent mail by itself
 	NewID       bool          `json:"new_id"`       // it came with another Message-ID
 }
 
-// Learned is what the report teaches about the account.
+// Learned is what the report teaches about the account; nothing without an echo.
 func (r Report) Learned(now time.Time) data.Learned {
 	if r.Echo == nil {
 		return data.Learned{}
@@ -51,13 +51,12 @@ func (r Report) Learned(now time.Time) data.Learned {
 	return data.Learned{PlusAddress: r.Echo.PlusAddress, FilesSent: r.Echo.FilesSent, NewIDs: r.Echo.NewID, At: now}
 }
 
-// testFor is how long a test may take; whoever asked is looking at it.
+// testFor is how long a test may take, with the person who asked for it waiting.
 const testFor = 30 * time.Second
 
-// Test tries the sending of an account out: it connects, protects the
-// connection, signs in with a password or an access token and asks whether the
-// sender may write, but sends nothing. What fails is a *data.Problem that names
-// the field at fault.
+// Test tries out the sending of an account: it connects, protects the connection, signs
+// in with a password or an access token and asks whether the sender may write, but sends
+// nothing. The error is a *data.Problem that names the field at fault.
 func Test(ctx context.Context, account data.Account, secret string) (Report, error) {
 	if !account.Ready() {
 		return Report{}, data.Fault("host", "no_account")
@@ -91,8 +90,8 @@ func Test(ctx context.Context, account data.Account, secret string) (Report, err
 	return r, nil
 }
 
-// TestInbox tries the receiving of an account out: it signs in, opens the folder
-// and changes nothing.
+// TestInbox tries out the receiving of an account: it signs in and opens the folder, but
+// changes nothing. The error is a *data.Problem.
 func TestInbox(ctx context.Context, account data.Account, secret string) (InboxReport, error) {
 	var r InboxReport
 	err := withInbox(ctx, account, secret, testFor, func(ctx context.Context, box mailbox) error {
@@ -113,7 +112,7 @@ func TestInbox(ctx context.Context, account data.Account, secret string) (InboxR
 	return r, err
 }
 
-// withInbox does something at an account's mailbox, for so long at most.
+// withInbox does something at an account's mailbox, within a time.
 func withInbox(ctx context.Context, account data.Account, secret string, most time.Duration, do func(context.Context, mailbox) error) error {
 	if account.Inbox.Host == "" {
 		return data.Fault("inbox_host", "no_inbox")
@@ -131,10 +130,11 @@ func withInbox(ctx context.Context, account data.Account, secret string, most ti
 	return nil
 }
 
-// Keys are what one signs in with at an account's two servers.
+// Keys are what to sign in with at an account's two servers: passwords or access tokens.
 type Keys struct{ Send, Receive string }
 
-// Keys gets them from the safe, or tokens from the provider.
+// Keys gets an account's keys from the safe, or tokens from its provider. The error is a
+// *data.Problem where a person can do something.
 func (o *Office) Keys(ctx context.Context, account data.Account) (k Keys, err error) {
 	send, held := o.secret(ctx, account)
 	if held.problem != nil {
@@ -147,10 +147,10 @@ func (o *Office) Keys(ctx context.Context, account data.Account) (k Keys, err er
 	return k, err
 }
 
-// Probe tries an account out in earnest: both servers, and a mail to oneself
-// whose way back is watched. Without a server for incoming mail it is Test. The
-// words are the language of that mail, step is told what comes next: "send",
-// "receive", "echo".
+// Probe tries out an account in earnest: both servers, and a mail the account sends to
+// itself, whose return it watches. Without a server for incoming mail it is Test. The
+// words are the language of that mail; step is told what comes next: "send", "receive",
+// "echo".
 func Probe(ctx context.Context, account data.Account, keys Keys, w *words.Printer, step func(string)) (Report, error) {
 	step("send")
 	r, err := Test(ctx, account, keys.Send)
@@ -173,12 +173,12 @@ func Probe(ctx context.Context, account data.Account, keys Keys, w *words.Printe
 }
 
 const (
-	echoFor  = time.Minute      // how long the mail to oneself may take
-	afterFor = 10 * time.Second // how long one then waits for what else may come
+	echoFor  = time.Minute      // how long the mail to itself may take
+	afterFor = 10 * time.Second // how long to wait after that for what else may come
 )
 
-// echo sends a mail to oneself, and one to an address with a code in it, and
-// looks what comes of them.
+// echo sends a mail from the account to itself, another to its address with a code in
+// it, and looks what becomes of them.
 func echo(ctx context.Context, account data.Account, keys Keys, w *words.Printer) (Echo, error) {
 	var e Echo
 	mark := rand.Text()[:12]
@@ -188,7 +188,7 @@ func echo(ctx context.Context, account data.Account, keys Keys, w *words.Printer
 	}
 	at := strings.LastIndexByte(account.From, '@')
 	plus := rand.Text()[:12]
-	// That the second is refused is an answer, too.
+	// That the second one is refused is an answer, too.
 	taken := sendMark(ctx, account, keys.Send, account.From[:at]+"+dp"+strings.ToLower(plus[:4])+account.From[at:], plus, w) == nil
 	err := withInbox(ctx, account, keys.Receive, echoFor+2*afterFor, func(ctx context.Context, box mailbox) error {
 		inbox := inboxFolder(account)
@@ -220,8 +220,7 @@ func echo(ctx context.Context, account data.Account, keys Keys, w *words.Printer
 	return e, err
 }
 
-// await looks for a mark in the subjects of a folder until it is there or time
-// is up.
+// await looks for a mark in the subjects of a folder until it is there or the time is up.
 func await(ctx context.Context, box mailbox, folder, mark string, most time.Duration) (bool, error) {
 	for end := time.Now().Add(most); ; {
 		found, err := box.Find(ctx, folder, "Subject", mark)
@@ -236,8 +235,9 @@ func await(ctx context.Context, box mailbox, folder, mark string, most time.Dura
 	}
 }
 
-// markID is the Message-ID, without brackets, of a mail to oneself. It is one of
-// ours, and no escalation's, so that the mail is never taken for a customer's.
+// markID is the Message-ID, without brackets, of the mail an account sends to itself. It
+// has the form of ours, without an escalation's code, so that the mail is never taken
+// for a customer's.
 func markID(account data.Account, mark string) string {
 	return "dp.test." + mark + "@" + domainOf(account.From)
 }

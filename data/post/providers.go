@@ -10,15 +10,15 @@ import (
 	"firstline/data"
 )
 
-// provider is what is known of a mail provider: whom it serves and by which
-// servers. Ports 465 and 993 mean TLS, 587 STARTTLS.
+// provider is what is known of a mail provider: whom it serves, and by which servers.
+// Ports 465 and 993 mean TLS, 587 means STARTTLS.
 type provider struct {
 	domains     []string // of its addresses
-	exchangers  []string // ends of the names of the servers that take mail for its customers' own domains
-	smtp, imap  string
-	appPassword bool // wants one that is made for this program
-	filesSent   bool // files what was sent by itself
-	oauth       string
+	exchangers  []string // how the names end of the servers that take mail for customers' own domains
+	smtp, imap  string   // host:port
+	appPassword bool     // wants a password that was made for this program
+	filesSent   bool     // puts a copy of what was sent among the sent mail by itself
+	oauth       string   // its name among the tokenProviders
 }
 
 var providers = []provider{
@@ -56,8 +56,8 @@ var providers = []provider{
 	{exchangers: []string{"mail.ovh.net"}, smtp: "ssl0.ovh.net:465", imap: "ssl0.ovh.net:993"},
 }
 
-// account is one at this provider. The mail that has piled up in it stays where
-// it is, unless the person wants it.
+// account is an account at this provider. The mail that has piled up in it stays there
+// unless the person wants it here.
 func (p provider) account(address string) data.Account {
 	a := data.Account{From: address, User: address}
 	a.Inbox.Since = time.Now().Format(time.DateOnly)
@@ -85,7 +85,7 @@ func place(at string) (host string, port int, security data.Security) {
 	return host, port, data.TLS
 }
 
-// providerOf is the provider of an address, as far as its domain tells.
+// providerOf is the provider of an address, as far as the domain tells.
 func providerOf(address string) (provider, bool) {
 	domain := domainOf(address)
 	for _, p := range providers {

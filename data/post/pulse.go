@@ -41,19 +41,19 @@ func (p *pulse) Write(b []byte) (int, error) {
 // silent is for how long nothing went over the connection.
 func (p *pulse) silent() time.Duration { return time.Since(time.Unix(0, p.last.Load())) }
 
-// stalled is for how long nothing may go over a connection, once the computer
-// woke or another network is there, before it counts as one over the old.
+// stalled is how long nothing may go over a connection, after the computer woke up or
+// another network appeared, before it counts as a connection over the old network.
 const stalled = 20 * time.Second
 
-// feel tells the office when the computer has slept or another network is there.
-// A letter that is stuck on the way over the old one is cut off: the system would
-// hope for a quarter of an hour.
+// feel notices when the computer has slept or another network is there. A letter stuck on
+// a connection over the old network is cut off: the system would keep hoping for a
+// quarter of an hour.
 func (o *Office) feel(ctx context.Context, told chan<- struct{}) {
 	tick := time.NewTicker(o.every)
 	defer tick.Stop()
 	network, doubt := addresses(), false
 	for {
-		before := time.Now().Round(0) // wall clock: the other one stands still while the computer sleeps
+		before := time.Now().Round(0) // by the wall clock: the monotonic one stands still while the computer sleeps
 		select {
 		case <-ctx.Done():
 			return
@@ -72,8 +72,8 @@ func (o *Office) feel(ctx context.Context, told chan<- struct{}) {
 	}
 }
 
-// cutStuck cuts off the letter under way if nothing has moved for too long; it
-// says whether it may yet have to be.
+// cutStuck cuts off the letter under way if nothing has moved for too long, and says
+// whether that may still become necessary.
 func (o *Office) cutStuck() (undecided bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -102,8 +102,7 @@ func nudge(slot chan<- struct{}) {
 	}
 }
 
-// addresses tells one network from another by what this computer is called in
-// it.
+// addresses are this computer's, which tell one network from another.
 func addresses() string {
 	list, err := net.InterfaceAddrs()
 	if err != nil {

@@ -11,29 +11,26 @@ import (
 // InboxStatus is how receiving fares.
 type InboxStatus struct {
 	Connected bool
-	ToFetch   int       // mails the server has that are not here yet
+	ToFetch   int       // mails on the server that are not here yet
 	Problem   error     // why nothing is received, a *data.Problem; nil if all is well
-	Offline   bool      // the problem is the connection, and will pass by itself
+	Offline   bool      // the problem is the connection and will pass by itself
 	NextAt    time.Time // when it will be tried again
-	LookedAt  time.Time // when the mailbox was last looked through to its end
+	LookedAt  time.Time // when the mailbox was last looked through to the end
 }
 
-// Inbox gives how receiving fares as of now: no I/O.
+// Inbox is the state of receiving at this moment, without any I/O.
 func (o *Office) Inbox() InboxStatus {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.inbox
 }
 
-// Look has the mailbox looked through now, by whoever runs the office.
+// Look asks whoever runs the office to look through the mailbox now.
 func (o *Office) Look() {
 	o.mu.Lock()
 	o.asked = true
 	o.mu.Unlock()
-	select {
-	case o.wake <- struct{}{}:
-	default: // it is being woken already
-	}
+	nudge(o.wake)
 }
 
 // toLook says, once, whether someone asked to look.
@@ -52,23 +49,23 @@ func (o *Office) setInbox(change func(*InboxStatus)) {
 }
 
 const (
-	// pollEvery is how often the mailbox is looked through though the server tells
-	// of nothing: some never do.
+	// pollEvery is how often the mailbox is looked through although the server has told
+	// of nothing: some servers never do.
 	pollEvery = 12 * time.Minute
-	// inboxPause is how long an account is left alone whose trouble does not pass
-	// by itself.
+	// inboxPause is how long an account is left alone if its trouble does not pass by
+	// itself.
 	inboxPause = 15 * time.Minute
-	// busyWait is how long a command waits for the mailbox while another program is
-	// at it.
+	// busyWait is how long a command waits for the mailbox while another program holds
+	// it.
 	busyWait = 30 * time.Second
 )
 
-// inboxSteps are the waits while there is no connection. They stay short: the
-// network's return is not always noticed (mail.md I16).
+// inboxSteps are the waits while there is no connection. They stay short because the
+// return of the network is not always noticed.
 var inboxSteps = []time.Duration{2 * time.Second, 10 * time.Second, 30 * time.Second}
 
-// receive fetches mail as it arrives, and does what the outbox has to do at the
-// mailbox, until ctx ends.
+// receive fetches mail as it arrives, and does what the outbox needs at the mailbox,
+// until ctx ends.
 func (o *Office) receive(ctx context.Context) {
 	failed := 0
 	for ctx.Err() == nil {
@@ -115,8 +112,7 @@ func (o *Office) rest(ctx context.Context, account data.Account, err error, fail
 	return wait
 }
 
-// at has something done at the account's mailbox. Its error is a *data.Problem,
-// or ctx's.
+// at does something at the account's mailbox. The error is a *data.Problem, or ctx's.
 func (o *Office) at(ctx context.Context, account data.Account, do func(mailbox) error) error {
 	secret, err := o.inboxSecret(ctx, account)
 	if err != nil {
@@ -142,8 +138,8 @@ func (o *Office) at(ctx context.Context, account data.Account, do func(mailbox) 
 	return asProblem(err)
 }
 
-// sitAt stays at the mailbox until something breaks, the account becomes another
-// or, where it is only there to file copies, all is done.
+// sitAt stays at the mailbox until something breaks, the account changes or, where mail
+// is not received, everything is done.
 func (o *Office) sitAt(ctx context.Context, account data.Account) error {
 	return o.at(ctx, account, func(box mailbox) error {
 		o.setInbox(func(s *InboxStatus) { *s = InboxStatus{Connected: true, LookedAt: s.LookedAt} })
@@ -155,7 +151,7 @@ func (o *Office) sitAt(ctx context.Context, account data.Account) error {
 				if err != nil {
 					return err
 				}
-				if done { // else the other one fetches; look again soon
+				if done { // else another program is fetching: look again soon
 					due, looked = false, time.Now()
 					o.setInbox(func(s *InboxStatus) { s.LookedAt = looked.UTC() })
 				}
@@ -175,7 +171,7 @@ func (o *Office) sitAt(ctx context.Context, account data.Account) error {
 	})
 }
 
-// visitAlone visits the mailbox unless another program is at it.
+// visitAlone visits the mailbox unless another program holds it.
 func (o *Office) visitAlone(ctx context.Context, box mailbox, account data.Account) (done bool, err error) {
 	release, ok, err := o.desk.HoldMailbox()
 	if err != nil || !ok {
@@ -186,7 +182,7 @@ func (o *Office) visitAlone(ctx context.Context, box mailbox, account data.Accou
 	return err == nil, err
 }
 
-// visit does all there is to do at the mailbox. Whoever calls it holds that.
+// visit does all there is to do at the mailbox, which the caller holds.
 func (o *Office) visit(ctx context.Context, box mailbox, account data.Account) (got Fetched, err error) {
 	fetch := func() error {
 		if !account.Receives() {
@@ -203,11 +199,11 @@ func (o *Office) visit(ctx context.Context, box mailbox, account data.Account) (
 	if err := o.fileCopies(ctx, box, account); err != nil {
 		return got, err
 	}
-	return got, fetch() // what came while another folder was open
+	return got, fetch() // what came in while another folder was open
 }
 
-// FetchMail fetches once what is new, for a command. Where another program is at
-// the mailbox it waits for its turn. The error is a *data.Problem.
+// FetchMail fetches what is new, once, for a command. It waits for its turn while another
+// program holds the mailbox. The error is a *data.Problem, or ctx's.
 func (o *Office) FetchMail(ctx context.Context) (got Fetched, err error) {
 	account := o.desk.Settings().Mail
 	if account.Inbox.Host == "" {
@@ -244,8 +240,8 @@ func (o *Office) holdMailbox(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// inboxSecret is what one signs in with for incoming mail: a token, a password of
-// its own, or the account's.
+// inboxSecret is what to sign in with for incoming mail: an access token, the password of
+// that server, or the account's.
 func (o *Office) inboxSecret(ctx context.Context, account data.Account) (string, error) {
 	if account.Auth == data.ByOAuth {
 		return o.tokens.get(ctx, o.desk, account)

@@ -188,7 +188,7 @@ func TestOneBadMailStopsNoOther(t *testing.T) {
 }
 
 // The program dies before every mail it keeps and when they are kept: nothing is
-// lost, and nothing is kept twice (mail.md I7).
+// lost, and nothing is kept twice.
 func TestDyingWhileReceivingLosesNothing(t *testing.T) {
 	h := host(t, data.TLS, nil)
 	const n = 6
@@ -290,7 +290,7 @@ func TestReceivingCutAnywhere(t *testing.T) {
 
 // Silence at any point, also while nothing happens, is noticed; the mail that
 // came meanwhile is fetched once the network is back, and nothing is left
-// behind (mail.md I16; here a second is fifty).
+// behind (here a second is fifty).
 func TestReceivingThroughSilence(t *testing.T) {
 	h := host(t, data.TLS, nil)
 	h.put(t, "INBOX", mailNo(1))

@@ -15,7 +15,7 @@ const childInbox = "FIRSTLINE_CHILD_INBOX"
 
 // A program that fetches is killed at whatever it does: as soon as so many mails
 // are kept, and at moments in between. Whoever comes after finds every mail
-// kept once and on one ticket, and none passed over (mail.md I7).
+// kept once and on one ticket, and none passed over.
 func TestKilledWhileReceiving(t *testing.T) {
 	if dir := os.Getenv(childInbox); dir != "" { // the program that dies
 		d, err := desk.Open(ctx, dir)

@@ -16,7 +16,7 @@ import (
 type stage int
 
 const (
-	connecting stage = iota // name, connection, greeting, TLS: no server was reached
+	connecting stage = iota // name, connection, greeting, TLS: no server has been reached
 	signingIn               // AUTH
 	sender                  // MAIL FROM
 	recipient               // RCPT TO
@@ -27,12 +27,12 @@ const (
 type try struct {
 	stage  stage
 	err    error // nil: the server has taken the letter over
-	handed bool  // the last byte was handed over, whatever came then
+	handed bool  // the last byte was handed over, whatever happened then
 }
 
-// send carries one letter over a connection of its own. One that has no sender
-// is offered again with the account's where the server wants that: some only take
-// mail from the address one signed in as.
+// send sends one letter over a connection of its own. A letter without a sender is
+// offered again with the account's if the server insists: some only take mail from the
+// address that has signed in.
 func send(ctx context.Context, r route, account data.Account, secret string, l data.Letter, raw []byte) try {
 	t := offer(ctx, r, account, secret, l, raw)
 	if reply, answered := answer(t.err); l.From == "" && t.stage >= sender && answered && !reply.Temporary() {
@@ -50,16 +50,16 @@ func offer(ctx context.Context, r route, account data.Account, secret string, l 
 	}
 	defer func() {
 		c.release()
-		go c.leave() // the outcome is recorded meanwhile
+		go c.leave() // while the outcome is being recorded
 	}()
-	named := append([]string{cmp.Or(l.From, account.From)}, l.To...) // in the envelope, or in the letter
+	named := append([]string{cmp.Or(l.From, account.From)}, l.To...) // in the envelope or in the letter
 	if err := fits(c.Client, named, raw); err != nil {
 		return try{stage: sender, err: err}
 	}
 	if err := c.Mail(l.From, &smtp.MailOptions{Size: int64(len(raw)), UTF8: !ascii(named...)}); err != nil {
 		return try{stage: sender, err: err}
 	}
-	for _, to := range l.To { // all or none: a letter has one fate
+	for _, to := range l.To { // to all or to none: a letter has one fate
 		if err := c.Rcpt(to, nil); err != nil {
 			return try{stage: recipient, err: err}
 		}
@@ -100,10 +100,10 @@ func ascii(texts ...string) bool {
 	return true
 }
 
-// wire watches what has really gone out during DATA. The client tells it every
-// byte that was written without an error, and that is the only way to know
-// whether the end of a letter, a dot on a line of its own, left this computer:
-// the error alone does not say which side of it failed.
+// wire watches what has really gone out during DATA. The client tells it of every byte
+// that was written without an error. There is no other way to know whether the end of
+// a letter, a dot on a line of its own, left this computer: an error alone does not say
+// whether it happened before or after.
 type wire struct {
 	last  []byte
 	ended bool

@@ -10,10 +10,10 @@ import (
 	"firstline/data/mail"
 )
 
-// lookEvery is how often one looks for a letter that went unanswered.
+// lookEvery is how often an unanswered letter is looked for.
 const lookEvery = time.Minute
 
-// unanswered lists the letters whose fate is to be looked for now.
+// unanswered lists the letters to look for now.
 func (o *Office) unanswered(ctx context.Context) ([]data.Letter, error) {
 	letters, err := o.desk.Letters(ctx)
 	if err != nil {
@@ -30,12 +30,12 @@ func (o *Office) unanswered(ctx context.Context) ([]data.Letter, error) {
 	return list, nil
 }
 
-// chores says whether something is to be done at the mailbox though nothing came.
+// chores says whether there is something to do at the mailbox although nothing came.
 func (o *Office) chores(ctx context.Context, account data.Account) bool {
 	return account.Receives() && o.wanted(ctx) || o.errands(ctx, account)
 }
 
-// errands says whether the outbox has something to be done at the mailbox.
+// errands says whether the outbox has something to do at the mailbox.
 func (o *Office) errands(ctx context.Context, account data.Account) bool {
 	if account.Inbox.Host == "" {
 		return false
@@ -48,8 +48,8 @@ func (o *Office) errands(ctx context.Context, account data.Account) bool {
 	return err == nil && len(letters) > 0
 }
 
-// confirm looks for letters that went unanswered: one that lies among the sent
-// mail, or came back, has been taken over by the server.
+// confirm looks for unanswered letters: one that lies among the sent mail or has come
+// back was taken over by the server.
 func (o *Office) confirm(ctx context.Context, box mailbox, account data.Account) error {
 	letters, err := o.unanswered(ctx)
 	if err != nil {
@@ -72,8 +72,7 @@ func (o *Office) confirm(ctx context.Context, box mailbox, account data.Account)
 	return nil
 }
 
-// lookFor looks for a letter where it could be: among the sent mail and in the
-// inbox.
+// lookFor looks for a letter where it may be: among the sent mail and in the inbox.
 func (o *Office) lookFor(ctx context.Context, box mailbox, account data.Account, l data.Letter) (bool, error) {
 	sent, err := sentFolder(ctx, box, account)
 	if err != nil {
@@ -84,17 +83,17 @@ func (o *Office) lookFor(ctx context.Context, box mailbox, account data.Account,
 			continue
 		}
 		found, err := o.findLetter(ctx, box, account, folder, l)
-		if found || err != nil && !isAnswer(err) { // a folder that is not there holds nothing
+		if found || err != nil && !isAnswer(err) { // a folder that does not exist holds nothing
 			return found, err
 		}
 	}
 	return false, nil
 }
 
-// findLetter looks for a letter by its Message-ID, without the brackets: not
-// every server keeps those where it searches. Where the provider gives mails its
-// own, a letter is known by the code in its subject and the second it was
-// written in, and the desk is told of the new id.
+// findLetter looks for a letter by its Message-ID, without the brackets, which not every
+// server keeps where it searches. If the provider gives mails ids of its own, a letter
+// is recognised by the code in its subject and the second in which it was written, and
+// the desk is told of the new id.
 func (o *Office) findLetter(ctx context.Context, box mailbox, account data.Account, folder string, l data.Letter) (bool, error) {
 	uids, err := box.Find(ctx, folder, "Message-ID", strings.Trim(l.MessageID, "<>"))
 	if err != nil || len(uids) > 0 || !account.Knows().NewIDs {
@@ -129,9 +128,10 @@ func (o *Office) findLetter(ctx context.Context, box mailbox, account data.Accou
 	return false, nil
 }
 
-// mostHead is the largest head of a mail that is looked at, in bytes.
+// mostHead is the largest header of a mail that is looked at, in bytes.
 const mostHead = 1 << 20
 
+// sentFolder is the folder for sent mail: the account's, or the one the server names.
 func sentFolder(ctx context.Context, box mailbox, account data.Account) (string, error) {
 	if account.Inbox.Sent != "" {
 		return account.Inbox.Sent, nil
@@ -139,18 +139,19 @@ func sentFolder(ctx context.Context, box mailbox, account data.Account) (string,
 	return box.Sent(ctx)
 }
 
+// isAnswer says whether an error is the server's answer, not the connection's end.
 func isAnswer(err error) bool {
 	_, ok := imapAnswer(err)
 	return ok
 }
 
-// copySteps are the waits before a copy that the server did not take is offered
-// again. After them it stays undone: the letter has left all the same.
+// copySteps are the waits before a copy is offered again that the server did not take.
+// After them there will be no copy; the letter has left all the same.
 var copySteps = []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour}
 
-// fileCopies puts copies of what was sent among the sent mail. A copy that lies
-// there already, because the server files by itself or a program died at the
-// wrong moment, is not put there again.
+// fileCopies puts copies of what was sent among the sent mail, but for those that are
+// there already because the server does so itself or because a program died at the
+// wrong moment.
 func (o *Office) fileCopies(ctx context.Context, box mailbox, account data.Account) error {
 	due, err := o.desk.CopiesDue(ctx)
 	if err != nil || len(due) == 0 {
@@ -179,7 +180,7 @@ func (o *Office) fileCopies(ctx context.Context, box mailbox, account data.Accou
 func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account, folder string, l data.Letter, raw []byte) (desk.CopyOutcome, error) {
 	known := account.Knows()
 	p, ok := providerAt(account.Host)
-	files := known.FilesSent || ok && p.filesSent // the server, by itself
+	files := known.FilesSent || ok && p.filesSent // the server does so itself
 	if files && !known.NewIDs {
 		return desk.CopyOutcome{State: data.CopyFiled}, nil
 	}
@@ -192,7 +193,7 @@ func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account
 		there = err == nil
 	}
 	if err != nil && !isAnswer(err) {
-		return desk.CopyOutcome{}, err // the connection: all wait
+		return desk.CopyOutcome{}, err // it is the connection: all copies wait
 	}
 	if there {
 		delete(o.copied, l.ID)
@@ -207,7 +208,7 @@ func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account
 	switch {
 	case n < len(copySteps):
 		out.NextAt = o.desk.Now().Add(copySteps[n])
-	case files: // it said that it would
+	case files: // it is known to
 		out.State = data.CopyFiled
 	default:
 		out.State = data.CopyFailed
@@ -215,7 +216,7 @@ func (o *Office) fileCopy(ctx context.Context, box mailbox, account data.Account
 	return out, nil
 }
 
-// noFolderOr names the folder in a problem that is about it.
+// noFolderOr names the folder in a problem that is about one.
 func noFolderOr(p *data.Problem, folder string) *data.Problem {
 	if p.Key == "post_no_folder" {
 		p.Values["folder"] = folder
@@ -223,8 +224,8 @@ func noFolderOr(p *data.Problem, folder string) *data.Problem {
 	return p
 }
 
-// arrived looks whether a letter that went unanswered is on the server after
-// all, over a connection of its own.
+// arrived looks, over a connection of its own, whether an unanswered letter is on the
+// server after all.
 func (o *Office) arrived(ctx context.Context, account data.Account, l data.Letter) (bool, error) {
 	if account.Inbox.Host == "" {
 		return false, nil
@@ -237,8 +238,8 @@ func (o *Office) arrived(ctx context.Context, account data.Account, l data.Lette
 	return found, err
 }
 
-// FileCopies puts copies of what was sent among the sent mail on the server, if
-// any wait for that. That it fails says nothing about the letters.
+// FileCopies puts copies of what was sent among the sent mail on the server, if any are
+// due. An error (a *data.Problem) says nothing about the letters.
 func (o *Office) FileCopies(ctx context.Context) error {
 	account := o.desk.Settings().Mail
 	if due, err := o.desk.CopiesDue(ctx); err != nil || len(due) == 0 || account.Inbox.Host == "" {

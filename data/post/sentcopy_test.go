@@ -162,7 +162,7 @@ func TestUnansweredLetterIsFoundMeanwhile(t *testing.T) {
 
 // The step after sending is cut at every byte, and the program dies where
 // it would write down that it is done: the letter stays sent, is never sent
-// again, and in the end one copy lies among the sent mail (mail.md I6).
+// again, and in the end one copy lies among the sent mail.
 func TestFilingCutAnywhere(t *testing.T) {
 	s, h, account := both(t, nil)
 	var out, in atomic.Int64

@@ -97,7 +97,7 @@ func TestDyingAtEachStepOfReceiving(t *testing.T) {
 
 // Letters leave and their copies are filed, and the program dies at each step of
 // that: every letter arrives, twice only where the server's word was not written
-// down, and one copy lies among the sent mail (mail.md I6).
+// down, and one copy lies among the sent mail.
 func TestDyingAtEachStepOfSending(t *testing.T) {
 	s := serve(t, data.StartTLS, nil)
 	account := s.account

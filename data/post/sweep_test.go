@@ -254,7 +254,7 @@ func TestSilenceAnywhere(t *testing.T) {
 }
 
 // A letter that is stuck on the way over a network that is gone is cut off once
-// another is there, and leaves by that (mail.md I16).
+// another is there, and leaves by that.
 func TestStuckLetterIsCut(t *testing.T) {
 	s := serve(t, data.StartTLS, nil)
 	const ever = 1 << 30
