@@ -9,7 +9,7 @@ import (
 	"firstline/data/post"
 )
 
-// settingsFind fills in the servers an address probably has.
+// settingsFind finds the servers that an address probably has and makes them the desk's.
 func settingsFind(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
@@ -31,8 +31,7 @@ func settingsFind(c *call) error {
 	})
 }
 
-// settingsSignIn has the person allow this desk to use the account, at the
-// provider's page.
+// settingsSignIn has the person allow this desk to use the account, on the provider's page.
 func settingsSignIn(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err
@@ -53,7 +52,7 @@ func settingsSignIn(c *call) error {
 	return c.result(struct{}{}, func(w io.Writer) { fmt.Fprintln(w, c.words.Say("cli.account.allowed")) })
 }
 
-// settingsTest tries the account out and keeps what that teaches.
+// settingsTest tries out the account, and keeps what that teaches.
 func settingsTest(c *call) error {
 	if err := c.parse(0, 0); err != nil {
 		return err

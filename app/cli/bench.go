@@ -9,7 +9,7 @@ import (
 	"firstline/data/bench"
 )
 
-// measure makes desks and says how fast they are.
+// measure makes desks of some sizes and prints how fast they are.
 func measure(c *call) error {
 	tickets := c.flags.String("tickets", "10000", "")
 	keep := c.flags.String("keep", "", "")
@@ -31,7 +31,7 @@ func measure(c *call) error {
 	return c.result(r, func(w io.Writer) { c.benchTable(w, r) })
 }
 
-// benchProgress says on standard error what goes on.
+// benchProgress says on standard error what is going on.
 func (c *call) benchProgress(p bench.Progress) {
 	switch {
 	case c.asJSON:
@@ -42,6 +42,7 @@ func (c *call) benchProgress(p bench.Progress) {
 	}
 }
 
+// benchTable prints a table for each size, and one of how they compare.
 func (c *call) benchTable(w io.Writer, r bench.Result) {
 	m := r.Machine
 	fmt.Fprintf(w, "%s · %d × %s · %s · %s · %s\n", c.words.DateTime(r.At), m.CPUs, m.CPU, m.OS, m.Go, c.words.Say("bench.load", "load", figure(m.Load)))
@@ -69,8 +70,8 @@ func (c *call) benchTable(w io.Writer, r bench.Result) {
 	}
 }
 
-// benchName says what was measured: by a word of its own, or by that of its
-// group, which may name a view.
+// benchName is what was measured, in words: its own, or those of its group with the name of
+// a view.
 func (c *call) benchName(key string) string {
 	if c.words.Has("bench." + key) {
 		return c.words.Say("bench." + key)
@@ -79,7 +80,7 @@ func (c *call) benchName(key string) string {
 	return c.words.Say("bench."+group, "view", c.words.Choice("view", view))
 }
 
-// benchBar says what a row is held to, and which of its two figures.
+// benchBar is what a row is held to, and in which of its two figures.
 func (c *call) benchBar(r bench.Row) string {
 	if r.OK == nil {
 		return ""
@@ -101,7 +102,7 @@ func (c *call) verdict(ok *bool) string {
 	return c.words.Say("bench.over")
 }
 
-// figure writes a number with the digits that mean something.
+// figure is a number with about three digits, as many as mean something.
 func figure(v float64) string {
 	switch {
 	case v >= 100:

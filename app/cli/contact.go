@@ -123,7 +123,7 @@ func contactMerge(c *call) error {
 		return err
 	}
 	if c.args[0] != string(from.ID) && c.merged(c.args[0]) {
-		from.ID = data.ID(c.args[0]) // the desk says what is wrong with it
+		from.ID = data.ID(c.args[0]) // the desk will say what is wrong with that
 	}
 	into, err := c.contact(c.args[1])
 	if err != nil {
@@ -136,7 +136,7 @@ func contactMerge(c *call) error {
 	return c.result(k, func(w io.Writer) { contactLine(w, k) })
 }
 
-// merged says whether a reference is the id of a contact that was merged.
+// merged says whether a reference is the id of a contact that was merged into another.
 func (c *call) merged(ref string) bool {
 	k, err := c.desk.Contact(c.ctx, data.ID(ref))
 	return err == nil && string(k.ID) != ref

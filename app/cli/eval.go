@@ -8,7 +8,8 @@ import (
 	"firstline/data/desk"
 )
 
-// faqEval measures how well the search finds the right article.
+// faqEval measures how well a search finds the right article, with articles and questions
+// from files.
 func faqEval(c *call) error {
 	docs := c.flags.String("docs", "", "")
 	queries := c.flags.String("queries", "", "")

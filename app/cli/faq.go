@@ -78,7 +78,7 @@ func faqList(c *call) error {
 	})
 }
 
-// articleFound is one hit of a search in the FAQ manual.
+// articleFound is an article found in the FAQ manual, as JSON prints it.
 type articleFound struct {
 	ID         data.ID         `json:"id"`
 	Ref        string          `json:"ref,omitempty"`

@@ -65,7 +65,7 @@ func inboxList(c *call) error {
 	return c.mails(mails)
 }
 
-// mails prints mails and where they are.
+// mails prints mails, and where they are.
 func (c *call) mails(mails []data.Mail) error {
 	return c.result(struct {
 		Mails []data.Mail `json:"mails"`
@@ -92,7 +92,7 @@ func (c *call) placed(m data.Mail) string {
 	return c.words.Say("placed."+m.Reason, "detail", m.Detail)
 }
 
-// decided prints a mail after somebody decided about it.
+// decided prints a mail after a decision about it.
 func (c *call) decided(id data.ID) error {
 	m, err := c.desk.Mail(c.ctx, id)
 	if err != nil {
@@ -129,6 +129,8 @@ func inboxUnplace(c *call) error {
 	return c.onMail(func(id data.ID) error { return c.desk.UnplaceMail(c.ctx, id) })
 }
 
+// onMail does something to the mail named by the only argument, and prints how that stands
+// then.
 func (c *call) onMail(do func(data.ID) error) error {
 	if err := c.parse(1, 1); err != nil {
 		return err

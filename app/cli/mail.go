@@ -8,7 +8,7 @@ import (
 	"firstline/data/desk"
 )
 
-// largestMail is what the command reads of a mail, in bytes.
+// largestMail is how much mail read reads of a message, in bytes.
 const largestMail = 256 << 20
 
 // together puts several addresses on one line.
@@ -61,7 +61,7 @@ func mailRead(c *call) error {
 	})
 }
 
-// mailOpen takes in a message, a mailbox or a case of another desk from a file.
+// mailOpen takes in a message, a mailbox or another desk's case from a file.
 func mailOpen(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err

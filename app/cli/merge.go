@@ -15,7 +15,7 @@ func merge(c *call) error {
 	return c.ticket(t)
 }
 
-// later declares the flag that says where later changes go.
+// later declares --later: which of two tickets or contacts keeps what came after the merge.
 func (c *call) later() *string {
 	return c.flags.String("later", string(desk.LaterThere), "")
 }

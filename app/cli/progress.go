@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// telling shows on a terminal how far long work is, four times a second; into a
-// file or a pipe nothing is written. The next line takes its place.
+// telling gives what shows on a terminal how far long work has come, four times a second, on
+// a line that the next output overwrites. Into a file or a pipe it writes nothing.
 func (c *call) telling() func(done, total int) {
 	f, ok := c.err.(*os.File)
 	if !ok || !isTerminal(f) {

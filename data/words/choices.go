@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// Choice names a value of a choice field: key "choice.<kind>.<value>", e.g.
-// Choice("status", "in_progress"). Kind is the field name: type, channel,
-// status, impact, urgency (or level for either, but in Spanish an impact is
-// alto and an urgency alta), priority, resolution_code, activity,
-// relation, confidence, audience, governance, mode, escalation_state,
-// letter_state, mail_state, trust, copy, security, auth, filing, view, link, theme. A language is
-// named in its own words. The value itself where there is no word for it.
+// Choice names a value of a field with a list of choices: Choice("status", "in_progress")
+// has the key "choice.status.in_progress". The kind is the name of the field: type,
+// channel, status, impact, urgency, priority, resolution_code, activity, relation,
+// confidence, audience, governance, mode, escalation_state, letter_state, mail_state,
+// trust, copy, security, auth, filing, view, link, theme. (Impact and urgency have the same
+// values, but in Spanish one is alto and the other alta.) A language is called what it
+// calls itself. A value without a word is given as it is.
 func (p *Printer) Choice(kind, value string) string {
 	word, _ := p.choice(kind, value)
 	return word
@@ -31,18 +31,16 @@ func (p *Printer) choice(kind, value string) (word string, ok bool) {
 	return value, false
 }
 
-// choiceKinds are the kinds of choice a field may hold, where the field is not
-// called what the kind is.
+// choiceKinds are the kinds of choice in fields that are called otherwise than their kind.
 var choiceKinds = map[string][]string{
 	"preferred": {"channel"},
 	"kind":      {"relation", "activity", "link"},
 	"state":     {"escalation_state", "letter_state", "mail_state"},
 }
 
-// Value writes what a field holds, given as JSON (the two sides of a
-// data.Change): choices by their names, moments as day and time, yes and no,
-// lists with commas. A field that holds nothing is no text. An id stays an id:
-// whom it means, only the desk knows.
+// Value writes what a field holds, given as JSON (as in a data.Change): choices by their
+// names, moments as day and time, yes and no, lists with commas. An empty field is "". An
+// id stays an id, for only the desk knows whom it means.
 func (p *Printer) Value(field string, raw json.RawMessage) string {
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {
@@ -78,8 +76,8 @@ func (p *Printer) held(field string, value any) string {
 	return string(raw)
 }
 
-// word is the name of a choice, by the name of the field that holds it; what is
-// no choice comes back as it is.
+// word names a choice by the field that holds it; a value that is no choice comes back as it
+// is.
 func (p *Printer) word(field, value string) string {
 	kinds, ok := choiceKinds[field]
 	if !ok {
@@ -93,8 +91,8 @@ func (p *Printer) word(field, value string) string {
 	return value
 }
 
-// Field names a field of a noun: key "field.<name>"; of a part ("mail.host")
-// the last name counts. A field without a word is named by its own name.
+// Field names a field of a noun: its key is "field.<name>", where only the last part of a
+// name such as "mail.host" counts. A field without a word is called by its own name.
 func (p *Printer) Field(name string) string {
 	if s, ok := p.table["field."+name]; ok {
 		return s.general.plain
@@ -111,17 +109,14 @@ func (p *Printer) Labelled(name, value string) string {
 	return p.Say("word.labelled", "field", p.Field(name), "value", value)
 }
 
-// typed lists choices for a person who has to type one: what is typed, with its
-// word in brackets where that is another (data.ParseField takes "In progress"
-// for in_progress).
+// typed lists choices for a person who has to type one: each as it is typed, followed by its
+// word in brackets where that differs (data.ParseField takes "In progress" for
+// in_progress).
 func (p *Printer) typed(field string, values []string) string {
 	list := make([]string, len(values))
 	for i, value := range values {
 		word := p.word(field, value)
-		switch {
-		case strings.ReplaceAll(strings.ToLower(word), " ", "_") == value:
-			list[i] = word
-		default:
+		if list[i] = word; strings.ReplaceAll(strings.ToLower(word), " ", "_") != value {
 			list[i] = value + " (" + word + ")"
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Date writes a day in local time: 23 Nov 2026, 23 nov 2026. No time at all is
-// no text, here and below.
+// Date writes a day in local time: 23 Nov 2026, 23 nov 2026. The zero time is "", here and
+// below.
 func (p *Printer) Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -16,7 +16,7 @@ func (p *Printer) Date(t time.Time) string {
 	return p.day(p.form.Date, t.Local())
 }
 
-// Time writes the time of day, local: 10:11.
+// Time writes the local time of day: 10:11.
 func (p *Printer) Time(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -24,7 +24,7 @@ func (p *Printer) Time(t time.Time) string {
 	return t.Local().Format("15:04")
 }
 
-// DateTime writes day and time: 23 Nov 2026, 10:11.
+// DateTime writes a day and the time, local: 23 Nov 2026, 10:11.
 func (p *Printer) DateTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -32,8 +32,8 @@ func (p *Printer) DateTime(t time.Time) string {
 	return p.Date(t) + ", " + p.Time(t)
 }
 
-// Brief writes a moment for a list: the time if it is today, the day if it is
-// this year (23 Nov), else the short date (23/11/25).
+// Brief writes a moment for a list: the time if it is today, the day (23 Nov) if it is this
+// year, else the short date (23/11/25).
 func (p *Printer) Brief(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -52,11 +52,11 @@ func (p *Printer) day(form text, t time.Time) string {
 	return form.fill(p, []any{"day", t.Day(), "month", p.form.Months[t.Month()-1], "year", t.Year()})
 }
 
-// Typed writes a moment as one would type it, local: 23/11/2026 10:11.
+// Typed writes a moment as one would type it, in local time: 23/11/2026 10:11.
 func (p *Printer) Typed(t time.Time) string { return t.Local().Format(p.form.Typed) }
 
-// ReadTyped reads what Typed writes, and a day without a time.
-func (p *Printer) ReadTyped(text string) (time.Time, bool) {
+// ReadTyped reads what Typed writes, or a day without a time; ok is false for anything else.
+func (p *Printer) ReadTyped(text string) (t time.Time, ok bool) {
 	day, _, _ := strings.Cut(p.form.Typed, " ")
 	for _, layout := range []string{p.form.Typed, day} {
 		if t, err := time.ParseInLocation(layout, text, time.Local); err == nil {
@@ -66,8 +66,8 @@ func (p *Printer) ReadTyped(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Duration writes a length of time in seconds: 45 s, 12 min, 12 min 40 s,
-// 1 h 05 min. From an hour on the seconds are left out.
+// Duration writes a length of time given in seconds: 45 s, 12 min, 12 min 40 s, 1 h 05 min.
+// From an hour on, seconds are left out.
 func (p *Printer) Duration(seconds int) string {
 	switch {
 	case seconds < 0:

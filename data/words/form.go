@@ -9,24 +9,24 @@ import (
 	"firstline/assets"
 )
 
-// form is what the language.json of a language says: what it calls itself and how
-// its dates and numbers are written (CLDR). A variety says only what differs.
+// form is what the file language.json of a language says: what the language calls itself and
+// how it writes dates and numbers (CLDR). That of a variety says only what differs.
 type form struct {
 	Name       string     `json:"name"`       // in the language itself
-	Dictionary string     `json:"dictionary"` // for the spelling, as Hunspell calls it
+	Dictionary string     `json:"dictionary"` // for spelling, as Hunspell calls it
 	Months     [12]string `json:"months"`     // their short names
-	Day        text       `json:"day"`        // of {{.day}} and {{.month}}
-	Date       text       `json:"date"`       // with {{.year}} besides
+	Day        text       `json:"day"`        // with {{.day}} and {{.month}}
+	Date       text       `json:"date"`       // with {{.year}}, too
 	Short      string     `json:"short"`      // a day in figures, as a time.Layout
 	Typed      string     `json:"typed"`      // how a moment is typed, as a time.Layout
 
 	Decimal     string `json:"decimal"`
 	Thousands   string `json:"thousands"`
-	GroupedFrom int    `json:"grouped_from"` // digits
-	Byte        string `json:"byte"`         // its sign: B, in French o (octet)
+	GroupedFrom int    `json:"grouped_from"` // how many digits a number has to have
+	Byte        string `json:"byte"`         // the sign: B, in French o (octet)
 }
 
-// formFile is the file of a language's folder that holds its form.
+// formFile is the name of the file with a language's form.
 const formFile = "language"
 
 func readForm(lang string) form {
@@ -43,7 +43,7 @@ func readForm(lang string) form {
 	return f
 }
 
-// Dictionary is the usual dictionary for the spelling of the language, "es_ES".
+// Dictionary is the usual dictionary for spelling in the language: "es_ES".
 func (p *Printer) Dictionary() string { return p.form.Dictionary }
 
 // ownName is what a language calls itself: Español. False for one that is not

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Number writes a whole number in groups of three: 1,234 in English; in Spanish
-// 12.345, but 1234, because four digits stay together there (RAE, CLDR).
+// Number writes a whole number in groups of three digits: 1,234 in English; 12.345 in
+// Spanish, but 1234, because four digits stay together there (RAE, CLDR).
 func (p *Printer) Number(n int) string {
 	digits, sign := strconv.Itoa(n), ""
 	if n < 0 {
@@ -25,9 +25,9 @@ func (p *Printer) Number(n int) string {
 	return b.String()
 }
 
-// Size writes a number of bytes: 512 B, 1.2 MB. A kB is 1024 bytes, as in the
-// file managers people compare with and as the desk's limits are set (50 MB is
-// 50 << 20). There is one decimal below ten, where it matters.
+// Size writes a number of bytes: 512 B, 1.2 MB. A kB is 1024 bytes, as in the file managers
+// people compare with and as in the desk's limits (50 MB is 50 << 20). Below ten there is
+// one decimal, where it matters.
 func (p *Printer) Size(bytes int64) string {
 	if bytes < 0 {
 		return "-" + p.Size(-max(bytes, -math.MaxInt64)) // the least int64 has no opposite

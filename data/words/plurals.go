@@ -5,8 +5,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// newPlural makes go-i18n tell plural forms (Unicode CLDR): it is given a
-// single message whose text in each form is the form's own name.
+// newPlural has go-i18n tell plural forms (Unicode CLDR): it is given a single message, whose
+// text in each form is the name of that form.
 func newPlural(lang string) *i18n.Localizer {
 	tag := language.Make(lang)
 	bundle := i18n.NewBundle(tag)
@@ -15,8 +15,8 @@ func newPlural(lang string) *i18n.Localizer {
 	return i18n.NewLocalizer(bundle, lang)
 }
 
-// pluralForm names the form for n: in English "one" or "other"; in Spanish also
-// "many" (un millón de tickets).
+// pluralForm names the form for n: "one" or "other" in English; "many", too, in Spanish (un
+// millón de tickets).
 func (p *Printer) pluralForm(n int) string {
 	form, err := p.plural.Localize(&i18n.LocalizeConfig{MessageID: "form", PluralCount: n})
 	if err != nil {

@@ -10,10 +10,10 @@ import (
 	"firstline/data"
 )
 
-// Error turns any error into what a person is told: what happened, what was
-// kept, what to do. A *data.Problem speaks by "problem.<key>"; a stopped task
-// and the common faults of files have sentences of their own; the rest is
-// "problem.unexpected" with the error's own text. nil is no text.
+// Error is what a person is told of an error: what happened, what was kept and what to do. A
+// *data.Problem has the sentence "problem.<key>"; a stopped task and the common faults of
+// files and disks have theirs; anything else is "problem.unexpected", with the error's own
+// text. nil is "".
 func (p *Printer) Error(err error) string {
 	if err == nil {
 		return ""
@@ -48,9 +48,9 @@ func (p *Printer) explain(err error) (key string, pairs []any) {
 	return "problem.unexpected", []any{"detail", err.Error()}
 }
 
-// values puts a problem's values into words: statuses and other choices by
-// their names, an int as a count, an int64 as a number of bytes. {{.field}} is
-// the field at fault, {{.cause}} what lies underneath.
+// values puts a problem's values in words: choices by their names, an int as a count, an
+// int64 as a number of bytes. {{.field}} is the field at fault, {{.cause}} the error
+// underneath.
 func (p *Printer) values(problem *data.Problem) []any {
 	field := problem.Field
 	var pairs []any
@@ -79,8 +79,7 @@ func (p *Printer) values(problem *data.Problem) []any {
 	return append(pairs, "field", p.Field(field), "cause", p.cause(problem.Err)) // the problem's own values come first
 }
 
-// cause is the sentence for the error under a problem, where there is one that
-// says more than the problem does.
+// cause is the sentence for the error underneath a problem; "" if there is none.
 func (p *Printer) cause(err error) string {
 	if err == nil {
 		return ""
@@ -92,7 +91,7 @@ func (p *Printer) cause(err error) string {
 	return p.Say(key, pairs...)
 }
 
-// list reads values that came as a list or joined by commas.
+// list is values that came as a list or joined by commas.
 func list(value any) []string {
 	switch v := value.(type) {
 	case []string:
@@ -112,7 +111,7 @@ func list(value any) []string {
 	return nil
 }
 
-// pathIn is the file an error is about, or else all the error says.
+// pathIn is the file an error is about, or else everything the error says.
 func pathIn(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// System is the language tag the system is set to, such as "es-ES": the first
-// of LC_ALL, LC_MESSAGES, LANG and LANGUAGE that says anything, else what
-// Windows or macOS say, else "en".
+// System is the tag of the language the system is set to, such as "es-ES": by the first of
+// LC_ALL, LC_MESSAGES, LANG and LANGUAGE that is set, else by what Windows or macOS say,
+// else "en".
 func System() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"} {
 		if tag := localeTag(os.Getenv(name)); tag != "" {

@@ -4,8 +4,8 @@ package words
 
 import "github.com/jeandeaual/go-locale"
 
-// platformLocale asks the system, whose programs start without LANG; empty
-// where it does not answer.
+// platformLocale asks the system, which starts programs without LANG; "" if it does not
+// answer.
 func platformLocale() string {
 	tag, err := locale.GetLocale()
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package words
 
-// platformLocale adds nothing here: the environment has said it all.
+// platformLocale is "" here: the environment has said everything.
 func platformLocale() string { return "" }

@@ -11,13 +11,13 @@ import (
 	"firstline/assets"
 )
 
-// table is everything said in one language, all rooms together. The lookup is
-// our own because go-i18n reads dots in keys as nesting and reserves words such
-// as "description" and "one".
+// table is all sentences of one language, by key, from all rooms. The lookup is our own
+// because go-i18n takes dots in keys for nesting and reserves words such as "description"
+// and "one".
 type table map[string]sentence
 
-// sentence is one entry of a table: what it says in general, and in each plural
-// form, where it has such. The forms are those of the language (CLDR).
+// sentence is one entry of a table: what it says in general and, where it has such, in each
+// plural form of the language (CLDR).
 type sentence struct {
 	general text
 	forms   map[string]text
@@ -50,8 +50,8 @@ func newSentence(said any) (sentence, error) {
 	return sentence{}, errors.New("neither a text nor forms of one")
 }
 
-// text is a sentence cut at its blanks: plain, then for each blank its name and
-// the plain text after it.
+// text is a sentence cut at its blanks: what comes before the first one, then for each blank
+// its name and what comes after it.
 type text struct {
 	plain  string
 	blanks []blank
@@ -59,13 +59,13 @@ type text struct {
 
 type blank struct{ name, after string }
 
-// UnmarshalText reads a text of a language's form.
+// UnmarshalText reads a text in a language's form.
 func (t *text) UnmarshalText(raw []byte) error {
 	*t = cut(string(raw))
 	return nil
 }
 
-// cut cuts a string with blanks written {{.name}}.
+// cut cuts a string at its blanks, written {{.name}}.
 func cut(s string) text {
 	plain, rest, more := strings.Cut(s, "{{")
 	t := text{plain: plain}
@@ -78,8 +78,8 @@ func cut(s string) text {
 	return t
 }
 
-// fill writes the values of pairs into the blanks. A blank without a value
-// shows its name in brackets.
+// fill fills the blanks with the values of pairs. A blank without a value shows its name in
+// brackets.
 func (t text) fill(p *Printer, pairs []any) string {
 	if len(t.blanks) == 0 {
 		return t.plain
@@ -114,10 +114,10 @@ func (p *Printer) show(value any) string {
 	return fmt.Sprint(value)
 }
 
-// readTable merges the rooms' files of a language over those it falls back to.
-// They are part of the program, so one that is not readable is a programming
-// error. JSON's own way to read a type takes twice as long (measured), and the
-// start waits for it.
+// readTable puts the files of a language over those of the languages it falls back to. They
+// are part of the program, so one that cannot be read is a programming error. Having
+// package json read into a type of our own takes twice as long (measured), and the start
+// of the program waits for this.
 func readTable(lang string) table {
 	t := table{}
 	for _, tag := range slices.Backward(assets.Fallback(lang)) {

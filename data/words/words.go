@@ -1,5 +1,5 @@
-// Package words is the printer: sentences, plurals, dates and numbers in a
-// given language. The language is a value passed in, never a global.
+// Package words is the printer: it writes sentences, plurals, dates and numbers in a given
+// language. The language is a value that is passed in, never a global one.
 package words
 
 import (
@@ -13,8 +13,7 @@ import (
 	"firstline/assets"
 )
 
-// Printer speaks one language. It never changes and may be used from anywhere
-// at once.
+// Printer speaks one language. It never changes, and may be used by many goroutines at once.
 type Printer struct {
 	lang   string
 	table  table
@@ -22,21 +21,21 @@ type Printer struct {
 	plural *i18n.Localizer
 }
 
-// printers are made when first asked for: reading a language takes a few
-// milliseconds, and most people speak one.
+// printers are made when they are first asked for: reading a language takes a few
+// milliseconds, and most people need only one.
 var printers sync.Map // of language tag to func() *Printer
 
 func newPrinter(lang string) *Printer {
 	return &Printer{lang: lang, table: readTable(lang), form: readForm(lang), plural: newPlural(lang)}
 }
 
-// Languages lists what can be spoken, by tag: "en", "es", "es-419". There is no
-// list of them but the folders of assets/words.
+// Languages lists the tags of all languages that are spoken: "en", "es", "es-419". They are
+// the folders in assets/words.
 func Languages() []string { return assets.Languages() }
 
-// For gives the printer of a language tag ("es", "es_ES.UTF-8", "en-GB"). One
-// that is not spoken is answered in what it is a variety of (CLDR: "es" for
-// "es-ES", "es-419", Latin American Spanish, for "es-MX"), else in English.
+// For gives the printer for a language tag ("es", "es_ES.UTF-8", "en-GB"). A language that is
+// not spoken gets that of which it is a variety (by CLDR "es" for "es-ES", and "es-419",
+// Latin American Spanish, for "es-MX"), or else English.
 func For(lang string) *Printer {
 	if i := strings.IndexAny(lang, ".@:"); i >= 0 {
 		lang = lang[:i]
@@ -56,11 +55,10 @@ func printer(lang string) *Printer {
 	return made.(func() *Printer)()
 }
 
-// Lang is the tag of what is spoken: "en", "es", "es-419".
+// Lang is the tag of the printer's language: "en", "es", "es-419".
 func (p *Printer) Lang() string { return p.lang }
 
-// Base is the language without its region, as texts and dictionaries are marked:
-// "es" for "es-419".
+// Base is the printer's language without its region, as it marks texts: "es" for "es-419".
 func (p *Printer) Base() string { return Base(p.lang) }
 
 // Base is a language tag without its region: "es" for "es-419".
@@ -69,15 +67,14 @@ func Base(tag string) string {
 	return base
 }
 
-// Bases lists the languages without their varieties: what a text can be in.
+// Bases lists the languages without their varieties: those a text can be in.
 func Bases() []string {
 	return slices.DeleteFunc(Languages(), func(tag string) bool { return Base(tag) != tag })
 }
 
-// Say gives the sentence under key; pairs are name, value, name, value and fill
-// {{.name}}. Of a sentence with plural forms it gives the general one. A key
-// nobody wrote a sentence for comes back in brackets, ⟦like.this⟧, so that it
-// is seen.
+// Say gives the sentence under a key, in its general form; pairs are name, value, name, value
+// for its blanks, {{.name}}. A key without a sentence comes back in brackets,
+// ⟦like.this⟧, so that it is noticed.
 func (p *Printer) Say(key string, pairs ...any) string {
 	s, ok := p.table[key]
 	if !ok {
@@ -86,14 +83,14 @@ func (p *Printer) Say(key string, pairs ...any) string {
 	return s.general.fill(p, pairs)
 }
 
-// Has says whether there is a sentence under key.
+// Has says whether there is a sentence under a key.
 func (p *Printer) Has(key string) bool {
 	_, ok := p.table[key]
 	return ok
 }
 
-// Count gives the sentence under key in the plural form for n; {{.n}} is n,
-// grouped.
+// Count gives the sentence under a key in the plural form for n; {{.n}} is n as Number
+// writes it.
 func (p *Printer) Count(key string, n int, pairs ...any) string {
 	s, ok := p.table[key]
 	if !ok {
