@@ -15,24 +15,24 @@ import (
 	"firstline/data/desk"
 )
 
-// checklist is what a good hand-over holds: each part is there, or it is missing
-// and can be filled in where it stands.
+// checklist is what a good hand-over holds: each part is there, or it can be filled in right
+// here.
 type checklist struct {
 	room    *escalation
 	parts   []*gap
 	content fyne.CanvasObject
 }
 
-// gap is one part.
+// gap is a part of the checklist.
 type gap struct {
 	room  *escalation
 	name  string
-	badge *ui.Badge
-	fill  *ui.Button
-	form  *ui.Form        // how it is filled in
+	badge *ui.Badge       // whether it is there
+	fill  *ui.Button      // opens the form
+	form  *ui.Form        // by which it is filled in
 	open  *fyne.Container // the form with its buttons
-	text  *editor.Editor  // of a part that is a text
-	// of a part that is a judgement
+	text  *editor.Editor  // of a part that is a text; nil: impact and urgency
+
 	impact, urgency *ui.Choice
 }
 
@@ -77,7 +77,7 @@ func newGap(c *escalation, name string) *gap {
 	return g
 }
 
-// kind is what the part becomes: a field of the ticket or a note.
+// kind is what the part becomes in the ticket: a field or a note.
 func (g *gap) kind() string {
 	if g.name == "steps" || g.name == "result" {
 		return "note"
@@ -85,7 +85,7 @@ func (g *gap) kind() string {
 	return "field"
 }
 
-// show says what is there.
+// show says which parts are there.
 func (l *checklist) show(h data.Handover) {
 	missing := h.Gaps()
 	for _, g := range l.parts {
@@ -96,7 +96,7 @@ func (l *checklist) show(h data.Handover) {
 		}
 		g.badge.Set(l.room.say("escalation.there"), ui.Good)
 		g.fill.Hidden = true
-		if g.text == nil || g.text.Text() == "" { // what is being typed stays
+		if g.text == nil || g.text.Text() == "" { // else something is being typed, which stays
 			g.open.Hide()
 		}
 	}
@@ -111,7 +111,7 @@ func (l *checklist) show(h data.Handover) {
 	l.content.Refresh()
 }
 
-// typed is what was typed into parts that are not saved yet.
+// typed is what was typed into parts and is not saved yet; nil if there is none.
 func (l *checklist) typed() map[string]string {
 	typed := map[string]string{}
 	for _, g := range l.parts {
@@ -125,7 +125,7 @@ func (l *checklist) typed() map[string]string {
 	return typed
 }
 
-// fill puts it back.
+// fill puts back what was typed.
 func (l *checklist) fill(typed map[string]string) {
 	for _, g := range l.parts {
 		if g.text == nil {
@@ -144,7 +144,7 @@ func (l *checklist) fill(typed map[string]string) {
 	}
 }
 
-// begin opens a part to be filled in.
+// begin opens a part for filling in.
 func (g *gap) begin() {
 	g.open.Show()
 	g.fill.Hide()
@@ -156,7 +156,7 @@ func (g *gap) begin() {
 	}
 }
 
-// close leaves a part as it is.
+// close gives up filling in a part.
 func (g *gap) close() {
 	g.open.Hide()
 	if g.text != nil {
@@ -166,8 +166,8 @@ func (g *gap) close() {
 	g.room.focus(g.fill)
 }
 
-// save writes the part to the ticket by the desk: the gap closes when the desk
-// says that it is there.
+// save has the desk write the part to the ticket. The gap is closed when the desk then says
+// that the part is there.
 func (g *gap) save() {
 	c := g.room
 	d, id := c.seat.Desk, string(c.id)
@@ -221,8 +221,8 @@ func (g *gap) save() {
 	})
 }
 
-// checkLine puts a part's name, whether it is there, and the button beside each
-// other, so that those of all parts line up.
+// checkLine puts the name of a part, whether it is there, and the button side by side, in the
+// same columns for all parts.
 type checkLine struct{}
 
 // MinSize is all three in a row.

@@ -1,6 +1,6 @@
-// Package composer is the room in which a mail is written: a reply to the
-// customer, or a question or hand-over to second line. What is asked stands at the
-// left, the mail exactly as it is sent at the right.
+// Package composer is the room in which a mail is written: a reply to the customer, or a
+// question or hand-over to second line. The form stands at the left, and at the right the
+// mail exactly as it will be sent.
 package composer
 
 import (
@@ -20,7 +20,7 @@ import (
 	"firstline/data/words"
 )
 
-// Composer is the room at one ticket.
+// Composer is the room, at one ticket.
 type Composer struct {
 	seat *ui.Seat
 	kind kind
@@ -36,19 +36,19 @@ type Composer struct {
 
 	title     *ui.Text
 	noAccount fyne.CanvasObject
-	gaps      *ui.Text // what stands against sending
+	gaps      *ui.Text // what is missing
 	send      *ui.Button
 	save      *ui.Button
 	drop      *ui.Button
-	left      *fyne.Container // all that is asked
+	left      *fyne.Container // the form and what stands around it
 	scroll    *container.Scroll
 	foot      fyne.CanvasObject
 	content   fyne.CanvasObject
 
-	draft   *ui.Drafter // of this ticket; nil before the first
-	kept    string      // what the draft holds of this form
+	draft   *ui.Drafter // of this ticket; nil before the first one
+	kept    string      // the form as the draft has it
 	entered bool        // the draft is to be read
-	filling bool        // the fields change, but nobody types
+	filling bool        // the fields are changing, but nobody is typing
 	sending bool
 	shown   bool
 	loading ui.Slot
@@ -58,27 +58,27 @@ type Composer struct {
 
 var _ ui.Room = (*Composer)(nil)
 
-// kind is what sets a reply and an escalation apart.
+// kind is how a reply and an escalation differ.
 type kind interface {
-	name() string                             // of the room, of its actions and its words
+	name() string                             // of the room, its actions and its words
 	key(ticket data.ID) string                // of the draft
-	field() string                            // of the text, as errors name it
-	ask() (above, below []fyne.CanvasObject)  // fills the form; what stands above and below it
+	field() string                            // the field of the text, as errors name it
+	ask() (above, below []fyne.CanvasObject)  // fills the form, and gives what stands around it
 	first() fyne.Focusable                    // where one begins
-	know(ctx context.Context, k *known) error // asks for what it needs to know
+	know(ctx context.Context, k *known) error // loads what this kind needs to know
 	describe()                                // shows what is known
 	usual() data.Sketch                       // what is filled in for the person
-	note(s *data.Sketch)                      // what it asks beside the rest
-	restore(s data.Sketch)
-	order(s data.Sketch) (order, error)
-	lacks() string // what there should be before it is sent, in words; "" for nothing
+	note(s *data.Sketch)                      // puts the fields of this kind into a sketch
+	restore(s data.Sketch)                    // puts a sketch into the fields of this kind
+	order(s data.Sketch) (order, error)       // the error is a Problem of a field
+	lacks() string                            // what should be there before it is sent, in words; "" for nothing
 	actions() []action.Action
 }
 
-// order is a mail as the desk is asked for it.
+// order is what the desk can be asked to do with a mail.
 type order struct {
 	preview func(ctx context.Context) (desk.Preview, error)
-	send    func(ctx context.Context) (told string, err error) // what the person is told then
+	send    func(ctx context.Context) (told string, err error) // told: what the person is told
 	save    func(ctx context.Context, path string) error
 }
 
@@ -91,19 +91,18 @@ type known struct {
 	subject  string           // of a reply
 }
 
-// NewReply makes the room in which customers are answered; Compose gives it a
-// ticket. Internal notes have no way into it.
+// NewReply makes the room in which customers are answered; Compose gives it a ticket. No
+// internal note can get into it.
 func NewReply(seat *ui.Seat) *Composer {
 	return compose(seat, 10, func(c *Composer) kind { return &reply{Composer: c} })
 }
 
-// NewEscalation makes the room in which tickets are escalated; Compose gives it
-// one.
+// NewEscalation makes the room in which tickets are escalated; Compose gives it a ticket.
 func NewEscalation(seat *ui.Seat) *Composer {
 	return compose(seat, 4, func(c *Composer) kind { return &escalation{Composer: c} })
 }
 
-// compose makes the room of a kind, with so many lines for the text.
+// compose makes the room for a kind, with some lines for the text.
 func compose(seat *ui.Seat, lines int, of func(*Composer) kind) *Composer {
 	c := &Composer{seat: seat}
 	c.kind = of(c)
@@ -124,7 +123,7 @@ func compose(seat *ui.Seat, lines int, of func(*Composer) kind) *Composer {
 	return c
 }
 
-// line is a field of one line.
+// line makes a field of one line.
 func (c *Composer) line() *ui.Entry {
 	e := ui.NewEntry("")
 	e.OnChanged = func(string) { c.changed() }
@@ -132,7 +131,7 @@ func (c *Composer) line() *ui.Entry {
 	return e
 }
 
-// lay puts the fields at the left and what is sent at the right.
+// lay lays out the form at the left and the preview at the right.
 func (c *Composer) lay() {
 	above, below := c.kind.ask()
 	c.title = ui.NewHeading("")
@@ -159,7 +158,7 @@ func (c *Composer) Name() string { return c.kind.name() }
 // Content is the form and the preview.
 func (c *Composer) Content() fyne.CanvasObject { return c.content }
 
-// Compose takes up the mail about a ticket, with the draft of it if there is one.
+// Compose turns to the mail about a ticket, with its draft if there is one.
 func (c *Composer) Compose(ticket data.ID) {
 	if ticket == c.id {
 		return
@@ -210,8 +209,8 @@ func (c *Composer) Leave() {
 	}
 }
 
-// load asks for the ticket; when one has just come here, for the draft, too: a
-// mail that was taken back is in it.
+// load asks for the ticket, and on entering for the draft, too, in which is a mail that was
+// taken back.
 func (c *Composer) load() {
 	id, d := c.id, c.seat.Desk
 	if id == "" {
@@ -264,7 +263,7 @@ func (c *Composer) show() {
 	c.content.Refresh()
 }
 
-// changed is called by every field.
+// changed is called by every field when it changes.
 func (c *Composer) changed() {
 	if c.filling || c.draft == nil {
 		return
@@ -273,7 +272,7 @@ func (c *Composer) changed() {
 	c.preview.later()
 }
 
-// Actions are what one can do while writing.
+// Actions are what can be done while writing.
 func (c *Composer) Actions() []action.Action {
 	there := func() bool { return c.id != "" }
 	id := c.kind.name() + "."

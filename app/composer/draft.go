@@ -10,8 +10,7 @@ import (
 	"firstline/data"
 )
 
-// draftWait is the longest that is waited for a draft to be on disk before it is
-// read.
+// draftWait is the longest to wait, before reading a draft, for drafts to be written.
 const draftWait = 2 * time.Second
 
 // sketch is the form as it stands.
@@ -22,8 +21,8 @@ func (c *Composer) sketch() data.Sketch {
 	return s
 }
 
-// sketched is the draft. A form nobody wrote into is none: who is written to, and
-// the like, was filled in for them.
+// sketched is the draft. A form in which nobody wrote anything is none, "": recipient and the
+// like were filled in for the person.
 func (c *Composer) sketched() string {
 	c.kept = ""
 	s := c.sketch()
@@ -59,8 +58,8 @@ func (c *Composer) fill(s data.Sketch) {
 	c.filling = false
 }
 
-// begin takes up the draft, or fills in what is usual. What was typed in the blink
-// before stays, after what the draft says.
+// begin takes up the draft, or fills in what is usual. What was typed while the draft was being
+// read comes after it.
 func (c *Composer) begin(draft string) {
 	s := c.kind.usual()
 	if draft != "" {
@@ -68,7 +67,7 @@ func (c *Composer) begin(draft string) {
 		if err := json.Unmarshal([]byte(draft), &s); err != nil {
 			s.Text = draft
 		}
-		if s.Language == "" { // nobody knows any more in which it was
+		if s.Language == "" { // nobody knows any more in which one it was
 			s.Language = c.kind.usual().Language
 		}
 	}
@@ -92,7 +91,7 @@ func (c *Composer) discard() {
 	c.seat.Notify(c.say("composer.discarded"))
 }
 
-// set shows a text and leaves the cursor alone where it is there already.
+// set shows a text, and leaves the cursor alone if it is already there.
 func set(e *ui.Entry, text string) {
 	if e.Text != text {
 		e.SetText(text)

@@ -17,11 +17,11 @@ import (
 	"firstline/data"
 )
 
-// enclosures are the ticket's attachments, of which those ticked go along.
+// enclosures are the ticket's attachments; those that are ticked go along.
 type enclosures struct {
 	room    *Composer
 	ticks   []*ui.Check
-	hashes  []string // of the files, as the ticks stand
+	hashes  []string // of the files, in the order of the ticks
 	content *fyne.Container
 }
 
@@ -29,7 +29,7 @@ func newEnclosures(c *Composer) *enclosures {
 	return &enclosures{room: c, content: container.New(page.Column{})}
 }
 
-// offer lists the ticket's files; those ticked stay so.
+// offer lists the ticket's files; ticks stay.
 func (f *enclosures) offer(all []data.Attachment) {
 	ticked := f.ticked()
 	f.ticks, f.hashes, f.content.Objects = nil, nil, nil
@@ -49,7 +49,7 @@ func (f *enclosures) offer(all []data.Attachment) {
 	f.content.Refresh()
 }
 
-// ticked are the hashes of those that go along.
+// ticked are the hashes of the files that go along.
 func (f *enclosures) ticked() []string {
 	var list []string
 	for i, tick := range f.ticks {
@@ -60,14 +60,14 @@ func (f *enclosures) ticked() []string {
 	return list
 }
 
-// tick ticks files.
+// tick ticks the files with these hashes and no others.
 func (f *enclosures) tick(hashes []string) {
 	for i, tick := range f.ticks {
 		tick.SetChecked(slices.Contains(hashes, f.hashes[i]))
 	}
 }
 
-// section is the part of the form they stand in: content, and how more come.
+// section is the part of the form for files: the list, and the ways to add to it.
 func (f *enclosures) section(content fyne.CanvasObject) fyne.CanvasObject {
 	c := f.room
 	hint := func(id, key string) string { return action.Hint(c.seat.Words, c.kind.name()+"."+id, key) }
@@ -82,16 +82,16 @@ const (
 	pasteKey  = "Ctrl+Shift+V"
 )
 
-// Dropped attaches the files dropped onto the window to the ticket, to go along.
+// Dropped attaches files that were dropped onto the window to the ticket, and to the mail.
 func (c *Composer) Dropped(paths []string) {
 	d, id := c.seat.Desk, c.id
 	c.enclose(func(ctx context.Context) ([]data.Attachment, error) { return files.Attach(ctx, d, id, paths) }, func() {}, nobody)
 }
 
-// nobody has shown an error.
+// nobody is for errors that nobody has shown yet.
 func nobody(error) bool { return false }
 
-// attach asks for files that go along.
+// attach asks for files, which then go along.
 func (c *Composer) attach() {
 	d, id := c.seat.Desk, c.id
 	q := files.Question{Title: c.say("ticket.attach.title"), Confirm: c.say("ticket.attach.do"), Says: c.say("composer.attach.says"), Many: true}
@@ -102,8 +102,7 @@ func (c *Composer) attach() {
 	})
 }
 
-// paste has what is in the clipboard go along: the files it names, or the picture
-// in it.
+// paste takes what is in the clipboard along: the files it names, or the picture in it.
 func (c *Composer) paste() {
 	d, id := c.seat.Desk, c.id
 	copied, name := fyne.CurrentApp().Clipboard().Content(), files.PastedName(c.seat)
@@ -112,8 +111,8 @@ func (c *Composer) paste() {
 		func(err error) bool { return files.NothingPasted(c.seat, copied, err) })
 }
 
-// enclose has files attached to the ticket and ticks them. Those before one that
-// cannot be attached stay.
+// enclose has files attached to the ticket, and ticks them. If one cannot be attached, those
+// before it are.
 func (c *Composer) enclose(attach func(context.Context) ([]data.Attachment, error), then func(), wrong func(error) bool) {
 	id, d := c.id, c.seat.Desk
 	if id == "" {
@@ -150,7 +149,7 @@ func (c *Composer) enclose(attach func(context.Context) ([]data.Attachment, erro
 	})
 }
 
-// picture finds the picture a line of the text names.
+// picture finds the picture that a line of the text names.
 func (c *Composer) picture(name string) (path string, ok bool) {
 	for _, a := range slices.Backward(c.now.Attachments) {
 		if a.Name == name && a.IsPicture() {

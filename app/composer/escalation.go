@@ -13,7 +13,7 @@ import (
 	"firstline/data/desk"
 )
 
-// escalation asks second line, or hands a ticket over to them.
+// escalation asks second line, or hands over a ticket to them.
 type escalation struct {
 	*Composer
 	modes    *modes
@@ -50,8 +50,8 @@ func (e *escalation) ask() (above, below []fyne.CanvasObject) {
 		e.files.section(column(ui.Flush(ui.Small(e.say("escalation.goes.always"))), e.files.content, e.internal.content))}
 }
 
-// know asks for what a hand-over lacks, and whom one may ask: whoever was asked
-// last is the likeliest.
+// know asks what the hand-over lacks, and who can be asked: whoever was asked last is the
+// likeliest.
 func (e *escalation) know(ctx context.Context, k *known) (err error) {
 	d := e.seat.Desk
 	if k.handover, err = d.Handover(ctx, string(k.Ticket.ID)); err != nil {
@@ -82,7 +82,7 @@ func (e *escalation) know(ctx context.Context, k *known) (err error) {
 	return nil
 }
 
-// named is an address with the name that is known for it.
+// named is an address, with its name if that is known.
 func named(address string, second []data.Recipient) data.Recipient {
 	for _, to := range second {
 		if strings.EqualFold(to.Address, address) {
@@ -110,7 +110,7 @@ func (e *escalation) describe() {
 	e.handover.show(k.handover)
 }
 
-// lacks names what of a good hand-over is not there.
+// lacks names the parts that are missing for a good hand-over.
 func (e *escalation) lacks() string {
 	if e.now.Ticket.ID == "" {
 		return ""
@@ -141,7 +141,6 @@ func (e *escalation) restore(s data.Sketch) {
 	e.handover.fill(s.Filling)
 }
 
-// order is what the desk is asked to send. The error is a date that is none.
 func (e *escalation) order(s data.Sketch) (order, error) {
 	at, err := e.answerBy.Value()
 	d := e.seat.Desk

@@ -9,7 +9,7 @@ import (
 	"firstline/data"
 )
 
-// internal asks whether the internal notes go along, and warns.
+// internal asks whether internal notes go along, with a warning.
 type internal struct {
 	room    *Composer
 	tick    *ui.Check
@@ -23,7 +23,7 @@ func newInternal(c *Composer) *internal {
 	return n
 }
 
-// count says how many there are.
+// count says how many internal notes there are.
 func (n *internal) count(timeline []data.Activity) {
 	notes := 0
 	for _, a := range timeline {

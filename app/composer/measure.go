@@ -9,7 +9,7 @@ import (
 	"firstline/app/ui"
 )
 
-// indented stands a step to the right of what it belongs to.
+// indented puts something a step to the right of what it belongs to.
 func indented(o fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(22), 0), o)
 }

@@ -10,8 +10,8 @@ import (
 	"firstline/data"
 )
 
-// modes is the choice between asking and handing over: a button each, and beneath
-// it what that means.
+// modes is the choice between asking and handing over: a button for each, and below it what
+// that means.
 type modes struct {
 	room    *Composer
 	mode    data.EscalationMode
@@ -47,7 +47,7 @@ func (m *modes) set(mode data.EscalationMode) {
 	}
 }
 
-// choose is set by the person.
+// choose is set when a person does it.
 func (m *modes) choose(mode data.EscalationMode) {
 	if mode != m.mode {
 		m.set(mode)

@@ -1,19 +1,22 @@
 package composer
 
 import (
+	"bytes"
+	"context"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"firstline/app/files"
 	"firstline/app/letter"
 	"firstline/app/ui"
 	"firstline/data/desk"
 )
 
-// previewPause is how long typing rests before the mail is written anew: a
-// report takes some hundredths of a second.
+// previewPause is how long typing has to rest before the mail is made again, for a report
+// takes some hundredths of a second.
 const previewPause = 300 * time.Millisecond
 
 // preview shows exactly what will be sent.
@@ -36,7 +39,7 @@ func newPreview(c *Composer) *preview {
 	return p
 }
 
-// clear shows that there is nothing yet.
+// clear shows that there is no mail yet.
 func (p *preview) clear() {
 	p.stop()
 	p.shown = desk.Preview{}
@@ -45,7 +48,7 @@ func (p *preview) clear() {
 	p.tell("")
 }
 
-// tell says in the title line what is being done.
+// tell says, beside the title, what is being done.
 func (p *preview) tell(text string) {
 	p.state.SetText(text)
 	p.content.Refresh()
@@ -60,7 +63,7 @@ func (p *preview) stop() {
 	}
 }
 
-// later refreshes when typing rests.
+// later refreshes once typing rests.
 func (p *preview) later() {
 	if p.pause != nil {
 		p.pause.Stop()
@@ -68,8 +71,8 @@ func (p *preview) later() {
 	p.pause = time.AfterFunc(previewPause, func() { p.room.seat.Do(p.refresh) })
 }
 
-// refresh has the mail written anew, off the UI goroutine. Where there is none to
-// show, the one shown last is another one and goes.
+// refresh has the mail made again, off the UI goroutine. If there is none to show, the last one
+// shown is out of date and goes.
 func (p *preview) refresh() {
 	c := p.room
 	p.stop()
@@ -112,7 +115,7 @@ func (p *preview) show(mail desk.Preview) {
 	p.tell("")
 }
 
-// full is an address with the name beside it.
+// full is an address with its name before it.
 func full(name, address string) string {
 	if name == "" {
 		return address
@@ -120,11 +123,14 @@ func full(name, address string) string {
 	return name + " <" + address + ">"
 }
 
-// openReport shows the PDF that goes along.
+// openReport shows the PDF that goes along, in the program the system has for it.
 func (p *preview) openReport() {
 	if len(p.shown.Report) == 0 {
 		p.room.seat.Notify(p.room.say("escalation.preview.wants"))
 		return
 	}
-	openPDF(p.room.seat, p.shown.Parts[0].Name, p.shown.Report)
+	seat, name, pdf := p.room.seat, p.shown.Parts[0].Name, p.shown.Report
+	ui.Load(seat, new(ui.Slot), func(context.Context) (string, error) { return files.Copy(name, bytes.NewReader(pdf)) }, func(path string) {
+		files.Open(seat, path)
+	})
 }

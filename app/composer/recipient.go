@@ -7,17 +7,17 @@ import (
 	"firstline/data"
 )
 
-// recipient is who is written to: one of those known, or any name and address.
+// recipient is who is written to: somebody known, or any name and address.
 type recipient struct {
 	room          *Composer
 	known         *ui.Choice
 	name, address *ui.Entry
 	offers        []data.Recipient
-	labels        []string // of the offers, after "" for another one
-	taken         data.Recipient
+	labels        []string       // of the offers, after "" for somebody else
+	taken         data.Recipient // the offer that is written to
 }
 
-// mostOffers is how many recipients are offered.
+// mostOffers is how many recipients are offered at most.
 const mostOffers = 20
 
 func newRecipient(c *Composer) *recipient {
@@ -32,7 +32,7 @@ func newRecipient(c *Composer) *recipient {
 	return r
 }
 
-// offer lists those one may write to.
+// offer lists those who can be written to.
 func (r *recipient) offer(people []data.Recipient) {
 	r.offers, r.labels = nil, []string{""}
 	seen := map[string]bool{}
@@ -54,7 +54,7 @@ func label(to data.Recipient) string {
 	return to.Name + " · " + to.Address
 }
 
-// take fills in one of those offered.
+// take fills in the offer with a label.
 func (r *recipient) take(chosen string) {
 	for _, to := range r.offers {
 		if label(to) == chosen {
@@ -74,8 +74,8 @@ func (r *recipient) set(to data.Recipient) {
 	r.recognise()
 }
 
-// recognise shows which of those offered is written to. Another address takes the
-// name away that belonged to the one before.
+// recognise shows which offer is written to. When the address becomes another, the name of the
+// offer before goes.
 func (r *recipient) recognise() {
 	_, address := r.value()
 	before := r.taken
@@ -85,14 +85,13 @@ func (r *recipient) recognise() {
 			r.taken = to
 		}
 	}
-	switch {
-	case r.taken.Address != "":
+	if r.taken.Address != "" {
 		r.known.SetValue(label(r.taken))
-	default:
-		r.known.SetValue("")
-		if before.Name != "" && r.name.Text == before.Name {
-			set(r.name, "")
-		}
+		return
+	}
+	r.known.SetValue("")
+	if before.Name != "" && r.name.Text == before.Name {
+		set(r.name, "")
 	}
 }
 

@@ -48,11 +48,11 @@ func (r *reply) ask() (above, below []fyne.CanvasObject) {
 	return nil, []fyne.CanvasObject{r.files.section(r.files.content), r.answers}
 }
 
-// know asks who is answered about what: as the desk would choose, or anybody who
-// has to do with the ticket.
+// know asks who can be answered, and about what: whom the desk would choose, and then anybody
+// who has to do with the ticket.
 func (r *reply) know(ctx context.Context, k *known) error {
 	k.subject = k.Ticket.Subject
-	// Nobody to write to is said once one sends.
+	// That there is nobody to write to is said on sending.
 	if p, err := r.seat.Desk.PreviewReply(ctx, desk.ReplyRequest{Ticket: string(k.Ticket.ID), Text: "-"}); err == nil {
 		k.people = append(k.people, data.Recipient{Name: p.ToName, Address: p.To})
 		k.subject, _, _ = strings.Cut(p.Subject, " [#")
@@ -122,7 +122,7 @@ func (r *reply) order(s data.Sketch) (order, error) {
 	}, nil
 }
 
-// offerTemplates lists the texts a reply can start from, in its language.
+// offerTemplates lists the texts that a reply can start from, in its language.
 func (r *reply) offerTemplates() {
 	names := []string{""}
 	for _, t := range r.seat.Desk.ReplyTemplates(r.language.Value()) {
@@ -132,7 +132,7 @@ func (r *reply) offerTemplates() {
 	r.template.SetValue("")
 }
 
-// takeTemplate puts a template, filled in, where the cursor is in the text.
+// takeTemplate puts a template into the text, filled in, at the cursor.
 func (r *reply) takeTemplate(name string) {
 	for _, t := range r.seat.Desk.ReplyTemplates(r.language.Value()) {
 		if t.Name == name && r.now.Ticket.ID != "" {

@@ -10,8 +10,8 @@ import (
 	"firstline/data"
 )
 
-// submit queues the mail; until it leaves, it can be taken back. What a hand-over
-// lacks is pointed out, but whoever wants to send does.
+// submit queues the mail, which can be taken back until it leaves. What a hand-over lacks is
+// pointed out, but does not keep anybody from sending.
 func (c *Composer) submit() {
 	o, ok := c.complete()
 	if !ok {
@@ -57,8 +57,7 @@ func (c *Composer) saveFile() {
 	})
 }
 
-// complete is what the desk is asked for, if nothing is missing; what is, is said
-// at its field.
+// complete is the order, if nothing is missing; else what is missing is said at its field.
 func (c *Composer) complete() (o order, ok bool) {
 	if c.id == "" || c.sending {
 		return o, false
@@ -79,15 +78,15 @@ func (c *Composer) complete() (o order, ok bool) {
 	return o, false
 }
 
-// do has the desk write the mail down and leads back when that is done. tell says
-// so, or what is wrong; false: nobody has said it yet.
+// do has the desk do its work, and leads back when that is done. tell says so, or what went
+// wrong; it gives false if that still has to be said.
 func (c *Composer) do(work func(context.Context) (string, error), tell func(string, error) bool) {
 	c.sending = true
 	c.send.Disable()
 	c.draft.Flush()
 	id, draft := c.id, c.draft
 	ui.Try(c.seat, new(ui.Slot), work, func(result string, err error) {
-		here := c.id == id // one may be at another ticket by now
+		here := c.id == id // it may be at another ticket by now
 		c.send.Enable()
 		if here {
 			c.sending = false
@@ -100,8 +99,8 @@ func (c *Composer) do(work func(context.Context) (string, error), tell func(stri
 		}
 		draft.Drop()
 		if here {
-			// It is done: the next one begins anew, and what is still being loaded
-			// for this one has no place to go to.
+			// This mail is done: the next one begins anew, and nothing that is still
+			// being loaded for this one has a place any more.
 			c.loading.Stop()
 			c.preview.clear()
 			c.id, c.now, c.draft = "", known{}, nil
@@ -112,7 +111,7 @@ func (c *Composer) do(work func(context.Context) (string, error), tell func(stri
 	})
 }
 
-// fail shows an error at its field, or says it.
+// fail shows an error at its field, or else as a message.
 func (c *Composer) fail(err error) {
 	if !c.form.Fault(err) {
 		c.seat.Fail(err)

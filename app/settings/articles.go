@@ -13,11 +13,11 @@ import (
 	"firstline/data/desk"
 )
 
-// articleFile is how the name of a file of articles ends.
+// articleFile is what the name of a file of articles ends in.
 const articleFile = ".jsonl"
 
-// importArticles asks for a file of articles, says what it holds, and takes them
-// into the FAQ manual if one wants that.
+// importArticles asks for a file of articles, says what it holds and, if the person agrees,
+// takes them into the FAQ manual.
 func (r *Room) importArticles() {
 	d, p := r.seat.Desk, r.seat.Words
 	q := files.Question{Title: r.say("settings.articles.title"), Confirm: r.say("settings.articles.read"), Says: r.say("settings.articles.says")}
@@ -54,7 +54,7 @@ func (r *Room) importArticles() {
 	})
 }
 
-// takeArticles imports what was read. Stopped, it changes nothing.
+// takeArticles imports what was read. If it is stopped, nothing is changed.
 func (r *Room) takeArticles(file desk.ArticleFile) {
 	d, p := r.seat.Desk, r.seat.Words
 	ui.Work(r.seat, r.say("settings.articles.importing"), func(ctx context.Context, tell func(done, total int)) ([2]int, error) {
@@ -65,7 +65,7 @@ func (r *Room) takeArticles(file desk.ArticleFile) {
 	})
 }
 
-// exportArticles writes the FAQ manual into a file, as an import reads it.
+// exportArticles writes the FAQ manual to a file, as an import reads it.
 func (r *Room) exportArticles() {
 	d, p := r.seat.Desk, r.seat.Words
 	files.Save(r.seat, files.New{Title: r.say("settings.articles.save"), Name: "faq" + articleFile, Says: r.say("settings.articles.says")}, func(path string, done func(), wrong func(error) bool) {

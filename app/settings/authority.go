@@ -12,11 +12,11 @@ import (
 	"firstline/data/words"
 )
 
-// maxAuthority is the largest file read as certificates, in bytes.
+// maxAuthority is how much is read of a file of certificates, in bytes.
 const maxAuthority = 1 << 20
 
-// readAuthority reads certificates from a file: PEM, or DER as Windows exports
-// it, which becomes PEM.
+// readAuthority reads certificates from a file, as PEM or as the DER that Windows exports,
+// and gives them as PEM.
 func readAuthority(path string) (string, error) {
 	name := filepath.Base(path)
 	f, err := os.Open(path)
@@ -37,7 +37,7 @@ func readAuthority(path string) (string, error) {
 	return string(raw), nil
 }
 
-// certificates are those that can be read in a PEM text.
+// certificates are those in a PEM text that can be read.
 func certificates(text string) []*x509.Certificate {
 	var list []*x509.Certificate
 	rest := []byte(text)
@@ -52,7 +52,7 @@ func certificates(text string) []*x509.Certificate {
 	}
 }
 
-// authority names who vouches by a PEM text, and until when.
+// authority says whose certificates are in a PEM text, and until when they are valid.
 func authority(p *words.Printer, text string) string {
 	var names []string
 	for _, cert := range certificates(text) {

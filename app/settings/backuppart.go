@@ -17,16 +17,15 @@ import (
 	"firstline/data/desk"
 )
 
-// backupPart is how the desk is kept safe: how often it is backed up, the backups
-// there are, and what can be done with them; and what is taken over from another
-// program, or given to one.
+// backupPart is how the desk is kept safe: how often it is backed up, which backups there
+// are and what can be done with them; and the exchange of articles with other programs.
 type backupPart struct {
 	room  *Room
 	form  *ui.Form
 	every *ui.Entry // days
 	list  *ui.List
 	there []desk.BackupFile
-	hint  fyne.CanvasObject // what Enter does, where there is a backup
+	hint  fyne.CanvasObject // what Enter does, if there is a backup
 	slot  ui.Slot
 	whole fyne.CanvasObject
 }
@@ -49,14 +48,14 @@ func newBackupPart(r *Room) *backupPart {
 	p.list.OnOpen = func(i int) { r.putBack(p.there[i].Path) }
 	p.hint = ui.Flush(ui.Small(r.say("settings.backups.hint")))
 	button := func(key string, do func()) *ui.Button { return ui.NewButton(r.say(key), nil, do) }
-	backups := container.New(page.Column{Gap: px(8)}, p.form, p.list, p.hint, container.New(page.Wrap{},
+	backups := container.New(page.Column{Gap: ui.Px(8)}, p.form, p.list, p.hint, container.New(page.Wrap{},
 		button("settings.backups.now", func() { care.Backup(r.seat, p.entered) }),
 		button("settings.backups.elsewhere", r.backup),
 		button("settings.backups.restore", func() { r.putBack("") }),
 		button("action.shell.check", func() { care.Check(r.seat) })))
-	articles := container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.articles.text"))), container.New(page.Wrap{},
+	articles := container.New(page.Column{Gap: ui.Px(8)}, ui.Flush(ui.Paragraph(r.say("settings.articles.text"))), container.New(page.Wrap{},
 		button("settings.articles.import", r.importArticles), button("settings.articles.export", r.exportArticles)))
-	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.backups"), backups), ui.Section(r.say("settings.articles"), articles))
+	p.whole = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.part.backups"), backups), ui.Section(r.say("settings.articles"), articles))
 	return p
 }
 
@@ -88,8 +87,8 @@ func (p *backupPart) show(s data.Settings) {
 
 func (p *backupPart) read(s *data.Settings) { s.BackupDays = days(p.every.Text) }
 
-// days is a number of days, nil for the usual one; what is no number is left for
-// the desk to refuse.
+// days is a number of days, nil for the usual one. What is not a number becomes one that
+// the desk refuses.
 func days(text string) *int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil {
@@ -101,11 +100,10 @@ func days(text string) *int {
 	return &n
 }
 
-// backup writes the desk into a file one names.
+// backup writes the desk to a file that the person names.
 func (r *Room) backup() { care.BackupAs(r.seat) }
 
-// putBack puts a backup in the place of the desk, one that is asked for where none
-// is named.
+// putBack puts a backup in the place of the desk; path "": it asks which one.
 func (r *Room) putBack(path string) {
 	switch {
 	case r.seat.Replace == nil:

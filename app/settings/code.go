@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// plainWords say nothing about which desk it is.
+// plainWords are words in the names of desks that do not tell one from another.
 var plainWords = map[string]bool{
 	"support": true, "help": true, "helpdesk": true, "desk": true, "service": true, "services": true, "team": true, "the": true, "of": true, "and": true, "for": true,
 	"soporte": true, "ayuda": true, "mesa": true, "servicio": true, "servicios": true, "atencion": true, "equipo": true, "centro": true,
@@ -17,9 +17,9 @@ var plainWords = map[string]bool{
 	"des": true, "du": true, "les": true, "le": true, "et": true, "au": true, "aux": true, "pour": true,
 }
 
-// proposeCode makes a desk code of a desk's name: the first letters of its one
-// telling word ("Soporte Madrid" is MAD), or the initials of up to four
-// ("Cooperativa Tres Encinas" is CTE). A name without two letters gives none.
+// proposeCode makes the code of a desk from its name: the first letters of its only telling
+// word ("Soporte Madrid" gives MAD), or the initials of up to four ("Cooperativa Tres
+// Encinas" gives CTE); "" for a name of less than two letters.
 func proposeCode(name string) string {
 	var telling, all []string
 	for _, word := range strings.FieldsFunc(norm.NFD.String(strings.ToLower(name)), notInWord) {

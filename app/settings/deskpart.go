@@ -15,7 +15,7 @@ import (
 	"firstline/data/words"
 )
 
-// deskPart is whose desk it is and how it looks.
+// deskPart is whose desk it is and what it looks like.
 type deskPart struct {
 	room           *Room
 	form           *ui.Form
@@ -28,7 +28,7 @@ type deskPart struct {
 	own            *editor.Editor // words
 	spelling       *ui.Passage
 	whole          fyne.CanvasObject
-	looks          look // what the window looks like now
+	looks          look // of the window, now
 }
 
 func newDeskPart(r *Room) *deskPart {
@@ -56,7 +56,7 @@ func newDeskPart(r *Room) *deskPart {
 		Add("words", w.Field("words"), p.own).
 		Add("", "", ui.Flush(p.spelling))
 	p.categories.Plain, p.own.Plain = true, true
-	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
+	p.whole = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.part.desk"), p.form))
 	return p
 }
 
@@ -65,8 +65,7 @@ func (p *deskPart) content() fyne.CanvasObject { return p.whole }
 func (p *deskPart) first() fyne.Focusable      { return p.desk }
 func (p *deskPart) fault(err error) bool       { return p.form.Fault(err) }
 
-// entered says which dictionaries there are: they may have been read since. Until
-// then nothing is said.
+// entered says which dictionaries there are, once they have been read.
 func (p *deskPart) entered() {
 	r, says := p.room, ""
 	if speller := r.seat.Speller; speller != nil && speller.Version() > 0 {
@@ -101,7 +100,7 @@ func (p *deskPart) read(s *data.Settings) {
 	s.Categories, s.Words = lines(p.categories.Text()), lines(p.own.Text())
 }
 
-// lines are the lines of a text that say something, each once.
+// lines are the lines of a text that are not empty, each once.
 func lines(text string) []string {
 	var list []string
 	for line := range strings.Lines(text) {
@@ -112,7 +111,7 @@ func lines(text string) []string {
 	return list
 }
 
-// look is what the window looks like.
+// look is how the window looks.
 type look struct {
 	theme   string
 	percent int // size of the text
@@ -120,14 +119,13 @@ type look struct {
 
 func lookOf(s data.Settings) look { return look{s.Theme, s.TextPercent()} }
 
-// chosen is the look that the fields name.
+// chosen is the look that the fields describe.
 func (p *deskPart) chosen() look {
-	percent, _ := strconv.Atoi(p.textSize.value()) // it is one of the sizes, or what the desk had
+	percent, _ := strconv.Atoi(p.textSize.value()) // it is one of the sizes, or what the desk has
 	return look{p.theme.value(), percent}
 }
 
-// tryLook dresses the program as chosen, at once; leaving without saving takes it
-// back.
+// tryLook gives the window the chosen look at once; leaving without saving takes it back.
 func (p *deskPart) tryLook() {
 	if p.textSize != nil && !p.room.filling {
 		p.look(p.chosen())

@@ -8,7 +8,7 @@ import (
 	"firstline/app/ui"
 )
 
-// entry is a line whose changes are kept.
+// entry is a field of one line, whose changes are kept in the draft.
 func (r *Room) entry() *ui.Entry {
 	e := ui.NewEntry("")
 	e.OnChanged = func(string) { r.changed() }
@@ -16,7 +16,7 @@ func (r *Room) entry() *ui.Entry {
 	return e
 }
 
-// digits is a line for a number whose changes are kept.
+// digits is an entry for a number.
 func (r *Room) digits() *ui.Entry {
 	e := r.entry()
 	e.OnChanged = func(text string) {
@@ -36,7 +36,7 @@ func onlyDigits(r rune) rune {
 	return -1
 }
 
-// secret is a line for what lies in the safe and is in no draft.
+// secret is an entry for what lies in the safe, which is kept in no draft.
 func (r *Room) secret() *ui.Entry {
 	e := ui.NewSecret("")
 	e.OnChanged = func(string) { r.mark() }
@@ -44,7 +44,7 @@ func (r *Room) secret() *ui.Entry {
 	return e
 }
 
-// lines are several lines whose changes are kept.
+// lines is a field of several lines, whose changes are kept in the draft.
 func (r *Room) lines(rows int) *editor.Editor {
 	n := editor.New(r.seat, "", rows)
 	n.OnChanged = r.changed
@@ -52,15 +52,15 @@ func (r *Room) lines(rows int) *editor.Editor {
 	return n
 }
 
-// set shows a text and leaves the cursor alone where it is there already.
+// set shows a text, and leaves the cursor alone if it is already there.
 func set(e *ui.Entry, text string) {
 	if e.Text != text {
 		e.SetText(text)
 	}
 }
 
-// labelled is a choice whose values go by names of our own: "" is "as the
-// system".
+// labelled is a choice whose values are shown under names of our own; "" is "as the system
+// has it".
 type labelled struct {
 	*ui.Choice
 	values, names []string
@@ -86,7 +86,7 @@ func (l *labelled) value() string {
 	if i := slices.Index(l.names, l.Value()); i >= 0 {
 		return l.values[i]
 	}
-	return l.Value() // of a newer desk
+	return l.Value() // from a newer desk
 }
 
 func (l *labelled) setValue(value string) {

@@ -12,8 +12,8 @@ import (
 	"firstline/data"
 )
 
-// keysPart is where every action gets the key one likes. It is in force at once
-// and belongs to the person, not to the desk.
+// keysPart is where every action can be given another key, which takes effect at once and
+// belongs to the person, not to the desk.
 type keysPart struct {
 	room    *Room
 	find    *ui.SearchBox
@@ -47,7 +47,7 @@ func newKeysPart(r *Room) *keysPart {
 		}
 	})
 	reset := ui.NewButton(r.say("settings.keys.reset"), nil, p.reset)
-	p.whole = ui.Section(w.Say("settings.part.keys"), container.New(page.Column{Gap: px(8)},
+	p.whole = ui.Section(w.Say("settings.part.keys"), container.New(page.Column{Gap: ui.Px(8)},
 		ui.Flush(ui.Paragraph(r.say("settings.keys.text"))), p.find, p.list, container.NewHBox(change, reset)))
 	return p
 }
@@ -59,8 +59,8 @@ func (p *keysPart) fault(error) bool           { return false }
 func (p *keysPart) show(data.Settings)         {}
 func (p *keysPart) read(*data.Settings)        {}
 
-// turned asks the rooms for their actions, which makes rooms that nobody has
-// entered yet.
+// turned asks the rooms for their actions; rooms that nobody has entered yet are made for
+// that, so it has to wait until this part is shown.
 func (p *keysPart) turned() {
 	if p.actions == nil && p.room.seat.Registry != nil {
 		p.actions = p.room.seat.Registry()
@@ -68,9 +68,7 @@ func (p *keysPart) turned() {
 	}
 }
 
-func (p *keysPart) entered() {}
-
-// fill lists the actions that hold what is looked for.
+// fill lists the actions that match what is looked for.
 func (p *keysPart) fill() {
 	w := p.room.seat.Words
 	on := p.list.Selected()
@@ -98,8 +96,8 @@ func (p *keysPart) place(a action.Action) string {
 	return p.room.say("room." + a.Room())
 }
 
-// ask asks for another key. One that is taken, or that fields of text need, is
-// refused with the reason.
+// ask asks for another key. A key that is taken, or that text fields need, is refused, with
+// the reason.
 func (p *keysPart) ask(a action.Action) {
 	r, w := p.room, p.room.seat.Words
 	if a.Fixed() {
@@ -155,7 +153,7 @@ func (p *keysPart) reset() {
 	p.room.seat.Notify(p.room.say("settings.keys.were.reset"))
 }
 
-// rekeyed has the keys heard and shown everywhere.
+// rekeyed has the keys take effect and shown everywhere.
 func (p *keysPart) rekeyed() {
 	p.fill()
 	if p.room.seat.Rekeyed != nil {

@@ -15,16 +15,16 @@ import (
 	"firstline/data"
 )
 
-// mailPart is the account mail leaves and arrives by. Address and password are
-// all that most need: the servers are found by the address, and what else can be
-// said is folded away.
+// mailPart is the account by which mail leaves and arrives. Address and password are all
+// that most people need: the servers are found by the address, and everything else is
+// folded away.
 type mailPart struct {
 	room           *Room
 	form           *ui.Form
 	from, fromName *ui.Entry
 	auth           *ui.Choice
 	password       *ui.Entry
-	keeps          *ui.Text // what is known of the password
+	keeps          *ui.Text // whether a password is kept
 	forget         *ui.Button
 	signIn         *signIn
 	receive        *ui.Check
@@ -48,7 +48,7 @@ type mailPart struct {
 	noCA      *ui.Button
 	whole     *fyne.Container
 
-	learned data.Learned // by the last trial
+	learned data.Learned // from the last trial
 	has     bool         // a password is kept
 	knows   ui.Slot
 }
@@ -91,13 +91,13 @@ func newMailPart(r *Room) *mailPart {
 		Add("oauth", "", p.signIn.content).
 		Add("receive", "", container.New(page.Column{}, p.receive, ui.Flush(ui.Small(r.say("settings.mail.receive.says")))))
 	p.layRest()
-	p.whole = container.New(page.Column{Gap: px(8)},
-		ui.Section(r.say("settings.part.mail"), container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.mail.text"))), p.form)),
-		container.New(layout.NewCustomPaddedLayout(px(6), 0, 0, 0), p.trial.content), container.NewHBox(p.fold), p.rest)
+	p.whole = container.New(page.Column{Gap: ui.Px(8)},
+		ui.Section(r.say("settings.part.mail"), container.New(page.Column{Gap: ui.Px(8)}, ui.Flush(ui.Paragraph(r.say("settings.mail.text"))), p.form)),
+		container.New(layout.NewCustomPaddedLayout(ui.Px(6), 0, 0, 0), p.trial.content), container.NewHBox(p.fold), p.rest)
 	return p
 }
 
-// layRest lays out what is folded away.
+// layRest makes the part of the form that is folded away.
 func (p *mailPart) layRest() {
 	r, w := p.room, p.room.seat.Words
 	ca := ui.Border(nil, nil, nil, container.NewHBox(
@@ -149,7 +149,7 @@ func (p *mailPart) unfold(shown bool) {
 	p.lay()
 }
 
-// lay lays the page out anew: something needs another height.
+// lay lays out the page again, because something changed its height.
 func (p *mailPart) lay() {
 	if p.whole != nil {
 		p.whole.Refresh()
@@ -157,7 +157,7 @@ func (p *mailPart) lay() {
 	}
 }
 
-// turn shows what the way to sign in asks for.
+// turn shows the fields that the chosen way to sign in needs.
 func (p *mailPart) turn() {
 	token := p.auth.Value() == string(data.ByOAuth)
 	for name, shown := range map[string]bool{"password": !token, "keeps": !token, "client_id": token, "oauth": token} {
@@ -174,7 +174,7 @@ func (p *mailPart) name() string               { return "mail" }
 func (p *mailPart) content() fyne.CanvasObject { return p.whole }
 func (p *mailPart) first() fyne.Focusable      { return p.from }
 
-// fault shows what is wrong at its field, unfolded where need be.
+// fault shows what is wrong at its field, which it unfolds if need be.
 func (p *mailPart) fault(err error) bool {
 	if p.form.Fault(err) {
 		if err == nil {
@@ -189,15 +189,15 @@ func (p *mailPart) fault(err error) bool {
 	return p.more.Fault(err) // once more, now that the field can have the focus
 }
 
-// complain leads from a field to what is wrong with it, which stands elsewhere in
-// full: beneath a field there is little room.
+// complain refers from a field to what is wrong with it, which is said elsewhere in full:
+// there is little room beneath a field.
 func (p *mailPart) complain(field, key string) {
 	for _, form := range []*ui.Form{p.form, p.more} {
 		form.SetError(field, p.room.say(key))
 	}
 }
 
-// reveal unfolds what o stands in.
+// reveal unfolds the part of the form that holds a field.
 func (p *mailPart) reveal(o fyne.Focusable) {
 	for _, f := range ui.Fields(p.more) {
 		if f.First == o {
@@ -248,8 +248,8 @@ func (p *mailPart) read(s *data.Settings) {
 	}
 }
 
-// account is what is typed, and what there is no field for as it was. A port
-// left empty is the usual one; what is as usual stays unsaid where it was.
+// account is the account as typed, with everything there is no field for as it was. An
+// empty port is the usual one. What was left unsaid stays so while it is as usual.
 func (p *mailPart) account() data.Account {
 	a := p.room.base.Mail
 	a.From, a.FromName, a.CA = strings.TrimSpace(p.from.Text), strings.TrimSpace(p.fromName.Text), p.ca
@@ -274,7 +274,7 @@ func (p *mailPart) account() data.Account {
 	return a
 }
 
-// typed are the secrets typed, by their names in the safe.
+// typed are the secrets that were typed, by their names in the safe.
 func (p *mailPart) typed() map[string]string {
 	secrets := map[string]string{}
 	for name, e := range p.secrets() {
@@ -285,11 +285,12 @@ func (p *mailPart) typed() map[string]string {
 	return secrets
 }
 
+// secrets are the fields for secrets, by their names in the safe.
 func (p *mailPart) secrets() map[string]*ui.Entry {
 	return map[string]*ui.Entry{"mail": p.password, "inbox": p.inboxPass, "mail.client_secret": p.signIn.secret}
 }
 
-// kept forgets what was typed once it is in the safe.
+// kept clears the fields of what has been put in the safe.
 func (p *mailPart) kept(typed map[string]string) {
 	for name, e := range p.secrets() {
 		if e.Text != "" && e.Text == typed[name] {
@@ -300,7 +301,7 @@ func (p *mailPart) kept(typed map[string]string) {
 	p.say()
 }
 
-// entered asks whether a password is kept: the keyring may take its time.
+// entered finds out whether a password is kept, for which the keyring may take its time.
 func (p *mailPart) entered() {
 	p.say()
 	d := p.room.seat.Desk
@@ -314,7 +315,7 @@ func (p *mailPart) entered() {
 	})
 }
 
-// say tells what is known of the password.
+// say shows whether a password is kept.
 func (p *mailPart) say() {
 	text := p.room.say("settings.mail.password.none")
 	if p.has {
@@ -355,8 +356,7 @@ func (p *mailPart) pickCA() {
 	})
 }
 
-func (p *mailPart) test() { p.trial.start() }
-
+// stop ends everything that is under way.
 func (p *mailPart) stop() {
 	p.trial.stop()
 	p.signIn.stop()

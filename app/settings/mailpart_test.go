@@ -93,7 +93,7 @@ func TestTrialTellsItsSteps(t *testing.T) {
 					Echo: &post.Echo{Took: 3 * time.Second, PlusAddress: true, FilesSent: true}}, nil
 			}
 			r.Show("mail")
-			r.mail.test()
+			r.mail.trial.start()
 			s.Wait(func() bool { return s.Desk.Settings().Mail.Knows().PlusAddress && !r.dirty() }) // first in the desk, then on the screen
 			s.Window.Resize(fyne.NewSize(1180, 660))
 			s.Shot("settings-trial-" + lang + "-" + look)
@@ -101,7 +101,7 @@ func TestTrialTellsItsSteps(t *testing.T) {
 				t.Errorf("learned %+v", s.Desk.Settings().Mail.Learned)
 			}
 			fail = true
-			r.mail.test()
+			r.mail.trial.start()
 			s.Wait(func() bool { return !r.mail.trial.running })
 			if s.Window.Canvas().Focused() != fyne.Focusable(r.mail.incoming.host) || len(r.mail.trial.outcome.Objects) != 4 {
 				t.Errorf("the focus is on %T, %d lines are told", s.Window.Canvas().Focused(), len(r.mail.trial.outcome.Objects))

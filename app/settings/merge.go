@@ -6,7 +6,7 @@ import (
 	"firstline/data"
 )
 
-// side is whose value counts where both sides changed a setting.
+// side is whose value counts if both sides have changed a setting.
 type side bool
 
 const (
@@ -17,9 +17,8 @@ const (
 // same says whether two settings say the same.
 func same(a, b data.Settings) bool { return reflect.DeepEqual(data.FieldsOf(a), data.FieldsOf(b)) }
 
-// merge joins what was changed here (my) and elsewhere (their), both from base.
-// both names the settings that became different ones on either side; there, which
-// decides.
+// merge joins the changes to base that were made here (my) and elsewhere (their). both names
+// the settings that both sides changed, and differently; for those, which decides.
 func merge(base, my, their data.Settings, which side) (merged data.Settings, both []string) {
 	old, here, there := data.AllFieldsOf(base), data.AllFieldsOf(my), data.AllFieldsOf(their)
 	for _, name := range data.FieldNames(base) {

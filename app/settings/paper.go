@@ -1,11 +1,9 @@
 package settings
 
 import (
+	"bytes"
 	"context"
-	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,18 +11,19 @@ import (
 
 	"firstline/app/editor"
 	"firstline/app/faq/page"
+	"firstline/app/files"
 	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
 )
 
-// paperPart is what stands at the top and the foot of a report.
+// paperPart is what stands at the top and at the foot of a report.
 type paperPart struct {
 	room         *Room
 	form         *ui.Form
 	head, footer *ui.Entry
 	address      *editor.Editor
-	logo         string // its hash
+	logo         string // the hash of the picture
 	picture      *fyne.Container
 	noLogo       *ui.Button
 	whole        fyne.CanvasObject
@@ -39,10 +38,10 @@ func newPaperPart(r *Room) *paperPart {
 		Add("letterhead_name", w.Field("name"), p.head).
 		Add("lines", w.Field("lines"), p.address).
 		Add("footer", w.Field("footer"), p.footer).
-		Add("logo", w.Field("logo"), container.New(page.Column{Gap: px(4)}, p.picture, container.NewHBox(choose, p.noLogo)))
+		Add("logo", w.Field("logo"), container.New(page.Column{Gap: ui.Px(4)}, p.picture, container.NewHBox(choose, p.noLogo)))
 	sample := ui.NewButton(r.say("action.settings.sample"), nil, r.sample).Hinting(r.say("settings.paper.sample.hint"))
-	p.whole = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.part.paper"),
-		container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.paper.text"))), p.form, container.NewHBox(sample))))
+	p.whole = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.part.paper"),
+		container.New(page.Column{Gap: ui.Px(8)}, ui.Flush(ui.Paragraph(r.say("settings.paper.text"))), p.form, container.NewHBox(sample))))
 	return p
 }
 
@@ -50,7 +49,6 @@ func (p *paperPart) name() string               { return "paper" }
 func (p *paperPart) content() fyne.CanvasObject { return p.whole }
 func (p *paperPart) first() fyne.Focusable      { return p.head }
 func (p *paperPart) fault(err error) bool       { return p.form.Fault(err) }
-func (p *paperPart) entered()                   {}
 
 func (p *paperPart) show(s data.Settings) {
 	set(p.head, s.Letterhead.Name)
@@ -64,7 +62,7 @@ func (p *paperPart) read(s *data.Settings) {
 		Footer: strings.TrimSpace(p.footer.Text), Logo: p.logo}
 }
 
-// setLogo shows the picture kept under a hash.
+// setLogo shows the picture with a hash.
 func (p *paperPart) setLogo(hash string) {
 	if hash == p.logo && len(p.picture.Objects) > 0 {
 		return
@@ -73,7 +71,7 @@ func (p *paperPart) setLogo(hash string) {
 	p.noLogo.Hidden = hash == ""
 	shown := fyne.CanvasObject(ui.NewText(p.room.say("settings.paper.logo.none"), ui.Muted))
 	if hash != "" {
-		a := data.Attachment{SHA256: hash, Name: p.room.seat.Words.Field("logo"), Type: "image/png"} // the thumbnail looks for itself
+		a := data.Attachment{SHA256: hash, Name: p.room.seat.Words.Field("logo"), Type: "image/png"} // the thumbnail finds out for itself
 		path := p.room.seat.Desk.AttachmentPath(a)
 		if info, err := os.Stat(path); err == nil {
 			a.Size = info.Size()
@@ -95,20 +93,18 @@ func (p *paperPart) pickLogo() {
 	})
 }
 
-// sample opens a report of the ticket changed last, to see the letterhead. What
-// is changed is saved first: a report is made of what the desk knows.
+// sample opens a report of the ticket that was changed last, to show the letterhead.
+// Changes are saved first, because a report is made of what the desk knows.
 func (r *Room) sample() {
 	show := func() {
 		ui.Try(r.seat, new(ui.Slot), r.sampleReport, func(path string, err error) {
-			if err == nil && path == "" {
-				r.seat.Notify(r.say("settings.paper.no_ticket"))
-				return
-			}
-			if err == nil {
-				err = fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")})
-			}
-			if err != nil {
+			switch {
+			case err != nil:
 				r.seat.Fail(err)
+			case path == "":
+				r.seat.Notify(r.say("settings.paper.no_ticket"))
+			default:
+				files.Open(r.seat, path)
 			}
 		})
 	}
@@ -119,9 +115,9 @@ func (r *Room) sample() {
 	show()
 }
 
-// sampleReport writes the report to a temporary file; "" where the desk has no
-// ticket yet.
-func (r *Room) sampleReport(ctx context.Context) (string, error) {
+// sampleReport writes the report to a temporary file; path is "" if the desk has no ticket
+// yet.
+func (r *Room) sampleReport(ctx context.Context) (path string, err error) {
 	d := r.seat.Desk
 	rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Limit: 1})
 	if err != nil || len(rows) == 0 {
@@ -131,10 +127,5 @@ func (r *Room) sampleReport(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	folder, err := os.MkdirTemp("", "firstline-open-*")
-	if err != nil {
-		return "", fmt.Errorf("make a folder for the sample report: %w", err)
-	}
-	path := filepath.Join(folder, data.SafeName(rows[0].Number+".pdf"))
-	return path, os.WriteFile(path, raw, 0o600)
+	return files.Copy(rows[0].Number+".pdf", bytes.NewReader(raw))
 }

@@ -8,8 +8,7 @@ import (
 	"firstline/data"
 )
 
-// pickFile asks for a file, has it read off the UI goroutine and hands on what
-// was read.
+// pickFile asks for a file, has it read off the UI goroutine and passes on what was read.
 func (r *Room) pickFile(title string, read func(path string) (string, error), take func(string)) {
 	files.Ask(r.seat, files.Question{Title: title, Confirm: r.say("settings.pick.do")}, func(paths []string, done func(), wrong func(error) bool) {
 		ui.Try(r.seat, new(ui.Slot), func(context.Context) (string, error) { return read(paths[0]) }, func(got string, err error) {
@@ -24,7 +23,7 @@ func (r *Room) pickFile(title string, read func(path string) (string, error), ta
 	})
 }
 
-// atFile moves a problem with what was picked to the dialog's one field.
+// atFile moves a problem with the file to the only field of the dialog.
 func atFile(err error) error {
 	if p, ok := err.(*data.Problem); ok {
 		moved := *p

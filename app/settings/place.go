@@ -9,29 +9,27 @@ import (
 // place is what kind of folder a desk would lie in.
 type place string
 
-// The places. A live database in a synced folder is damaged by the sync, and
-// locks cannot be trusted over a network (measured).
+// The places. Syncing damages a database that is in use, and locks cannot be relied on over
+// a network (measured).
 const (
 	local   place = ""
 	synced  place = "synced"
 	network place = "network"
 )
 
-// syncedNames are the folders that sync programs keep, as a part of a path
-// begins.
+// syncedNames are how the names of folders begin that programs keep in sync.
 var syncedNames = []string{"onedrive", "dropbox", "icloud", "mobile documents", "cloudstorage", "google drive", "googledrive", "nextcloud",
 	"owncloud", "pcloud", "megasync", "syncthing", "seafile", "box sync", "tresorit"}
 
-// networkRoots are where shares are mounted by custom.
+// networkRoots are where network shares are customarily mounted.
 var networkRoots = []string{"/mnt/", "/net/", "/media/sf_", "/volumes/", "/run/user/"}
 
-// networkTypes are file systems that are served by another computer.
+// networkTypes are the types of file systems on other computers.
 var networkTypes = map[string]bool{"nfs": true, "nfs4": true, "cifs": true, "smb3": true, "smbfs": true, "9p": true, "afs": true, "ceph": true,
 	"davfs": true, "fuse.davfs2": true, "fuse.sshfs": true, "fuse.rclone": true, "fuse.gvfsd-fuse": true, "vboxsf": true, "fuse.vmhgfs-fuse": true}
 
-// judge says what kind of folder a path leads to. mounts is the system's table
-// of mounts as Linux writes it, "" where there is none: then the names decide
-// alone.
+// judge says what kind of folder a path leads to. mounts is the system's table of mounts as
+// Linux writes it; if there is none, "", the names alone decide.
 func judge(dir, mounts string) place {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
@@ -61,8 +59,8 @@ func judge(dir, mounts string) place {
 	return local
 }
 
-// mountedAs gives the type of the file system a path lies on: of the mounts
-// above it, the one nearest to it. The root alone says nothing.
+// mountedAs gives the type of the file system that a path lies on: that of the nearest mount
+// above it. The root says nothing.
 func mountedAs(dir, mounts string) (kind string, known bool) {
 	longest := 1
 	for _, line := range strings.Split(mounts, "\n") {

@@ -13,13 +13,13 @@ import (
 	"firstline/data"
 )
 
-// recipientsPart is who second line is: a name and an address a row, and always
-// an empty row to go on in.
+// recipientsPart is who second line is: a row for each, with name and address, and always an
+// empty row for the next.
 type recipientsPart struct {
 	room  *Room
 	form  *ui.Form
 	rows  []recipientRow
-	box   *fyne.Container // holds the form, which is made anew when a row goes
+	box   *fyne.Container // holds the form, which is made anew when a row is removed
 	whole fyne.CanvasObject
 }
 
@@ -33,7 +33,7 @@ func (w recipientRow) empty() bool { return w.name.Text == "" && w.address.Text 
 func newRecipientsPart(r *Room) *recipientsPart {
 	p := &recipientsPart{room: r, box: container.NewStack()}
 	p.whole = ui.Section(r.say("settings.part.recipients"),
-		container.New(page.Column{Gap: px(8)}, ui.Flush(ui.Paragraph(r.say("settings.recipients.text"))), p.box))
+		container.New(page.Column{Gap: ui.Px(8)}, ui.Flush(ui.Paragraph(r.say("settings.recipients.text"))), p.box))
 	p.show(data.Settings{})
 	return p
 }
@@ -41,12 +41,11 @@ func newRecipientsPart(r *Room) *recipientsPart {
 func (p *recipientsPart) name() string               { return "recipients" }
 func (p *recipientsPart) content() fyne.CanvasObject { return p.whole }
 func (p *recipientsPart) first() fyne.Focusable      { return p.rows[0].name }
-func (p *recipientsPart) entered()                   {}
 
 func (p *recipientsPart) show(s data.Settings) {
 	var now data.Settings
 	if p.read(&now); p.form != nil && same(now, data.Settings{SecondLine: s.SecondLine}) {
-		return // the cursor stays where it is
+		return // so that the cursor stays where it is
 	}
 	p.rows = nil
 	for _, to := range s.SecondLine {
@@ -64,7 +63,7 @@ func (p *recipientsPart) read(s *data.Settings) {
 	}
 }
 
-// add makes a row.
+// add makes a row, which place then puts into the form.
 func (p *recipientsPart) add(to data.Recipient) {
 	r := p.room
 	w := recipientRow{name: r.entry(), address: r.entry()}
@@ -124,7 +123,7 @@ func (p *recipientsPart) drop(gone recipientRow) {
 	p.room.changed()
 }
 
-// fault finds the row whose address is wrong.
+// fault shows an error at the row whose address is wrong.
 func (p *recipientsPart) fault(err error) bool {
 	p.form.ClearErrors()
 	var problem *data.Problem

@@ -16,35 +16,35 @@ import (
 	"firstline/data/words"
 )
 
-// Refusal is a desk that cannot be opened, and the ways on from there. They are
-// called on the UI goroutine.
+// Refusal is a desk that cannot be opened, and the ways on from there, which are called on
+// the UI goroutine.
 type Refusal struct {
 	Dir      string
 	Err      error
-	Backups  []desk.BackupFile // of it, newest first
-	Open     func(dir string)  // tries to open the desk of a folder, this one again or another
-	Restored func(*desk.Desk, *desk.Unpacked)
+	Backups  []desk.BackupFile                // of the desk, newest first
+	Open     func(dir string)                 // tries to open the desk in a folder, the same one or another
+	Restored func(*desk.Desk, *desk.Unpacked) // is given the desk made of a backup
 	Quit     func()
 }
 
-// replaceable are the faults a backup mends: the desk is no use as it is, at least
-// to this program, but its folder can be written.
+// replaceable are the faults that a backup mends: the desk is of no use as it is, at least to
+// this program, but its folder can be written to.
 var replaceable = []string{"damaged", "not_a_desk", "newer_desk"}
 
-// Refused fills the window with why a desk cannot be opened, where it lies, and what
-// can be done: a backup put in its place, another desk opened.
+// Refused fills the window with why a desk cannot be opened, where it lies and what can be
+// done: put a backup in its place, or open another desk.
 func Refused(win fyne.Window, p *words.Printer, do func(func()), r Refusal) {
 	again := ui.NewButton(p.Say("shell.again"), nil, func() { r.Open(r.Dir) })
 	another := ui.NewButton(p.Say("settings.refused.other"), nil, func() { askDesk(unseated(win, p, do), r.Open) })
 	quit := ui.NewButton(p.Say("action.shell.quit"), nil, r.Quit)
 	buttons := []*ui.Button{again, another, quit}
 
-	body := container.New(page.Column{Gap: px(16)}, ui.NewHeading(p.Say("shell.refused")), ui.Flush(ui.Paragraph(p.Error(r.Err))),
-		container.New(page.Column{Gap: px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(r.Dir))))
+	body := container.New(page.Column{Gap: ui.Px(16)}, ui.NewHeading(p.Say("shell.refused")), ui.Flush(ui.Paragraph(p.Error(r.Err))),
+		container.New(page.Column{Gap: ui.Px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(r.Dir))))
 	var problem *data.Problem
 	if errors.As(r.Err, &problem) && slices.Contains(replaceable, problem.Key) {
 		at := 0
-		if problem.Key == "newer_desk" { // it is sound: better another Firstline than an older desk
+		if problem.Key == "newer_desk" { // the desk is sound: a newer program is better than an older desk
 			at = 1
 		}
 		take := func(text, path string) {
@@ -79,11 +79,11 @@ func Refused(win fyne.Window, p *words.Printer, do func(func()), r Refusal) {
 	buttons[0].As(ui.Primary)
 	body.Add(row)
 	win.SetTitle("Firstline")
-	win.SetContent(container.NewVScroll(inColumn(narrow{700, true}, ui.Padded(body))))
+	win.SetContent(container.NewVScroll(inColumn(narrow{width: 700, alone: true}, ui.Padded(body))))
 	win.Canvas().Focus(buttons[0])
 }
 
-// askDesk asks for the desk of another folder: its file, or the folder typed.
+// askDesk asks for a desk in another folder: for its file, or for the folder.
 func askDesk(seat *ui.Seat, open func(dir string)) {
 	p := seat.Words
 	files.Ask(seat, files.Question{Title: p.Say("settings.refused.other"), Confirm: p.Say("word.open"), Says: p.Say("settings.refused.other.says")},
@@ -101,7 +101,7 @@ func askDesk(seat *ui.Seat, open func(dir string)) {
 		})
 }
 
-// enable has all buttons pressed, or none.
+// enable lets buttons be pressed, or not.
 func enable(may bool, buttons []*ui.Button) {
 	for _, b := range buttons {
 		if may {

@@ -12,8 +12,8 @@ import (
 	"firstline/data"
 )
 
-// repliesPart is how customers are answered: signature, acknowledgement, and the
-// texts an answer can start from.
+// repliesPart is how customers are answered: the signature, the acknowledgement, and the
+// texts that an answer can start from.
 type repliesPart struct {
 	*templatesPart
 	signature   *editor.Editor
@@ -30,7 +30,7 @@ func newRepliesPart(r *Room) *repliesPart {
 		Add("", "", ui.NewCaption(r.say("settings.replies.signature.hint"))).
 		Add("acknowledge", "", p.acknowledge).
 		Add("", "", ui.NewCaption(r.say("settings.replies.acknowledge.hint")))
-	p.both = container.New(page.Column{Gap: px(8)}, ui.Section(r.say("settings.replies.answers"), form), p.whole)
+	p.both = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.replies.answers"), form), p.whole)
 	return p
 }
 

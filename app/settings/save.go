@@ -8,7 +8,7 @@ import (
 	"firstline/data/desk"
 )
 
-// save writes the settings, and the password if one was typed.
+// save saves the settings, and the passwords that were typed.
 func (r *Room) save() {
 	r.mail.search.look()
 	if !r.dirty() {
@@ -18,13 +18,13 @@ func (r *Room) save() {
 	r.write(func() { r.seat.Notify(r.say("settings.saved")) })
 }
 
-// write saves what the fields hold and goes on when that is on the disk. What is
-// wrong goes to its field, in whichever part that is.
+// write saves what the fields hold, and calls then once that is on the disk. An error is shown
+// at its field, in whichever part that is.
 func (r *Room) write(then func()) {
 	s, typed, d := r.form(), r.mail.typed(), r.seat.Desk
 	ui.Try(r.seat, new(ui.Slot), func(ctx context.Context) (data.Settings, error) {
-		// Passwords go first: the post office tries again when the settings change,
-		// and must find them then.
+		// Passwords go first: the post office tries again when the settings change, and has
+		// to find them then.
 		for name, secret := range typed {
 			if err := d.KeepPassword(name, secret); err != nil {
 				return s, err
@@ -59,7 +59,7 @@ func (r *Room) write(then func()) {
 	})
 }
 
-// release makes the letters due that wait for a password.
+// release makes letters due that are waiting, for a password perhaps.
 func release(ctx context.Context, d *desk.Desk) error {
 	letters, err := d.Letters(ctx)
 	if err != nil {
@@ -75,8 +75,8 @@ func release(ctx context.Context, d *desk.Desk) error {
 	return nil
 }
 
-// fault shows an error at its field and turns to the part that has it; nil takes
-// them all away.
+// fault shows an error at its field, and turns to the part with that field; nil takes all
+// errors away.
 func (r *Room) fault(err error) {
 	shown := false
 	for i, p := range r.parts {

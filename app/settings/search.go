@@ -12,13 +12,13 @@ import (
 	"firstline/data/post"
 )
 
-// search finds the servers an address probably has: at once by what is known of
-// providers, and better a moment later by asking the network.
+// search finds the servers that an address probably has: at once by what is known of
+// providers, and a moment later, and better, by asking the network.
 type search struct {
 	part    *mailPart
 	said    *ui.Text
 	content *fyne.Container
-	last    string       // the address looked for last
+	last    string       // the address that was looked for last
 	filled  data.Account // what was filled in
 	find    func(context.Context, string) data.Account
 	slot    ui.Slot
@@ -56,13 +56,13 @@ func (s *search) look() {
 		}
 		s.fill(found)
 		s.tell(found)
-		if !known && found == proposed { // by custom, that is
+		if !known && found == proposed { // it goes by custom alone
 			s.said.SetText(p.room.say("settings.search.guessed", "send", found.Host, "receive", found.Inbox.Host))
 		}
 	})
 }
 
-// show says by which servers an account works.
+// show says which servers an account has.
 func (s *search) show(a data.Account) {
 	if a.Host == "" {
 		s.said.SetText(s.part.room.say("settings.search.how"))
@@ -79,15 +79,14 @@ func (s *search) tell(a data.Account) {
 	s.said.SetText(s.part.room.say(key, "send", a.Host, "receive", a.Inbox.Host))
 }
 
-// untouched says whether the servers are as they were filled in, or none.
+// untouched says whether the servers are still as they were filled in, or there are none.
 func (s *search) untouched() bool {
 	host, _, _, _ := s.part.sending.read()
 	inbox, _, _, _ := s.part.incoming.read()
 	return host == s.filled.Host && inbox == s.filled.Inbox.Host
 }
 
-// fill puts an account's servers into the fields. A user name that was typed
-// stays.
+// fill puts an account's servers into the fields, and leaves a user name that was typed.
 func (s *search) fill(a data.Account) {
 	p := s.part
 	_, _, _, user := p.sending.read()

@@ -8,14 +8,14 @@ import (
 	"firstline/data"
 )
 
-// server is the fields of one mail server.
+// server is the fields for a mail server.
 type server struct {
 	host, port, user *ui.Entry
 	security         *labelled
 
 	usual map[string]string // ports, by security
-	unset data.Security     // what security is where nothing is said
-	plain bool              // the desk leaves the security unsaid
+	unset data.Security     // the security if the desk says nothing about it
+	plain bool              // the desk says nothing about it
 }
 
 func newServer(r *Room, usual map[string]string, unset data.Security) *server {
@@ -51,8 +51,8 @@ func (s *server) read() (host string, port int, security data.Security, user str
 	return strings.TrimSpace(s.host.Text), port, security, strings.TrimSpace(s.user.Text)
 }
 
-// followPort shows the port that goes with the security where none is typed, and
-// forgets one that goes with the other.
+// followPort shows the usual port for the security while none is typed, and drops a port that
+// is the usual one for the other security.
 func (s *server) followPort() {
 	for security, port := range s.usual {
 		if security != s.security.value() && s.port.Text == port {

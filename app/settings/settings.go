@@ -1,5 +1,5 @@
-// Package settings is the room where the desk is told about itself, and the page
-// of the first start that makes one.
+// Package settings is the room where the desk is told about itself, and the page of the
+// first start that makes a desk.
 package settings
 
 import (
@@ -19,21 +19,26 @@ import (
 	"firstline/data/desk"
 )
 
-// part is one part of the settings: a page of fields.
+// part is a part of the settings: a page of fields.
 type part interface {
 	name() string // the word is "settings.part.<name>"
 	content() fyne.CanvasObject
 	first() fyne.Focusable // what gets the focus
 	show(s data.Settings)  // puts settings into the fields
 	read(s *data.Settings) // takes them out
-	fault(err error) bool  // shows what is wrong at its field, if that is here
-	entered()              // the room came to the front
+	fault(err error) bool  // shows what is wrong at its field, if that is here; nil takes it away
 }
+
+// Some parts want to know more: that the room came to the front, or that they did.
+type (
+	entering interface{ entered() }
+	turning  interface{ turned() }
+)
 
 // Room is the settings.
 type Room struct {
-	// OnSettings is told, on the UI goroutine, what was saved: the language may be
-	// another. nil: whoever needs to know listens to the desk.
+	// OnSettings is told, on the UI goroutine, what was saved: the language may have
+	// changed. nil: whoever needs to know listens to the desk.
 	OnSettings func(data.Settings)
 
 	seat    *ui.Seat
@@ -45,7 +50,7 @@ type Room struct {
 	at      int // the part shown
 
 	base     data.Settings // the desk's, as the fields were filled from
-	filling  bool          // the fields change, but nobody types
+	filling  bool          // the fields are changing, but nobody is typing
 	shown    bool
 	draft    *ui.Drafter
 	drafting ui.Slot
@@ -80,7 +85,7 @@ func New(seat *ui.Seat) *Room {
 	r.list.Label = r.say("room.settings")
 	r.list.OnSelect = r.turnTo
 	r.list.OnOpen = func(int) { r.focus(r.parts[r.at].first()) }
-	r.stage = container.NewStack() // all of them, so that a change of theme reaches those not shown
+	r.stage = container.NewStack() // holds all parts, so that a change of theme reaches those not shown
 	for _, p := range r.parts {
 		r.stage.Add(container.NewVScroll(ui.Padded(inColumn(narrow{width: 680}, p.content()))))
 	}
@@ -105,19 +110,19 @@ func (r *Room) foot() fyne.CanvasObject {
 	r.discard = ui.NewButton(r.say("action.settings.discard"), nil, r.drop)
 	r.state = ui.NewText("", ui.Muted)
 	r.state.Cut = true
-	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(px(8)), r.keep, r.discard), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), r.state))
+	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), r.keep, r.discard), nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), r.state))
 	return container.NewVBox(ui.NewRule(), ui.Padded(r.footer))
 }
 
 // Name is "settings".
 func (r *Room) Name() string { return "settings" }
 
-// Content is the parts, the one chosen, and what saves them.
+// Content is the list of parts, the part chosen, and what saves them.
 func (r *Room) Content() fyne.CanvasObject { return r.content }
 
-// Enter shows the desk's settings with the changes not saved yet, and listens
-// to the desk.
+// Enter shows the desk's settings, with changes that are not saved yet, and listens to the
+// desk.
 func (r *Room) Enter() {
 	r.shown = true
 	if r.listen == nil {
@@ -132,7 +137,9 @@ func (r *Room) Enter() {
 	r.base = r.seat.Desk.Settings()
 	r.fill(r.base)
 	for _, p := range r.parts {
-		p.entered()
+		if p, ok := p.(entering); ok {
+			p.entered()
+		}
 	}
 	r.focus(r.parts[r.at].first())
 	ui.Load(r.seat, &r.drafting, func(ctx context.Context) (string, error) { return r.seat.Desk.Draft(ctx, r.draft.Key()) }, r.restore)
@@ -152,14 +159,14 @@ func (r *Room) Leave() {
 	}
 }
 
-// Actions are what one can do with the settings.
+// Actions are what can be done with the settings.
 func (r *Room) Actions() []action.Action {
 	list := []action.Action{
 		{ID: "settings.save", Menu: action.Desk, Key: "Ctrl+Return", Icon: theme.DocumentSaveIcon(), Do: r.save},
 		{ID: "settings.discard", Menu: action.Desk, Do: r.drop},
 		{ID: "settings.test", Menu: action.Desk, Key: "Ctrl+Shift+T", Do: func() {
 			r.Show("mail")
-			r.mail.test()
+			r.mail.trial.start()
 		}},
 		{ID: "settings.sample", Menu: action.Desk, Do: r.sample},
 		{ID: "settings.backup", Menu: action.Desk, Do: r.backup},
@@ -173,8 +180,8 @@ func (r *Room) Actions() []action.Action {
 	return list
 }
 
-// Show turns to a part: "desk", "mail", "recipients", "paper", "templates",
-// "synonyms", "keys" or "backups".
+// Show turns to a part by its name: "desk", "mail", "recipients", "paper", "templates",
+// "replies", "synonyms", "keys" or "backups".
 func (r *Room) Show(name string) {
 	for i, p := range r.parts {
 		if p.name() == name {
@@ -186,7 +193,7 @@ func (r *Room) Show(name string) {
 	}
 }
 
-// Places are the settings by their names, for whoever looks for one.
+// Places are all settings by their names, for whoever looks for one.
 func (r *Room) Places() []ui.Place {
 	var list []ui.Place
 	for _, p := range r.parts {
@@ -209,7 +216,7 @@ func (r *Room) turnTo(i int) {
 		return
 	}
 	r.at = i
-	if p, ok := r.parts[i].(interface{ turned() }); ok {
+	if p, ok := r.parts[i].(turning); ok {
 		p.turned()
 	}
 	for n, o := range r.stage.Objects {
@@ -271,8 +278,8 @@ func (r *Room) mark() {
 	}
 }
 
-// sketch is the draft: what the fields hold, but for the password, and what they
-// were filled from. Nothing changed is no draft.
+// sketch is the draft: what the fields hold, but for passwords, and what they were filled
+// from; "" if nothing was changed.
 func (r *Room) sketch() string {
 	form := r.form()
 	if same(form, r.base) {
@@ -288,7 +295,7 @@ func (r *Room) sketch() string {
 
 type sketch struct{ Base, Form data.Settings }
 
-// restore takes up a draft, unless something was typed in the meantime.
+// restore takes up a draft, unless something has been typed in the meantime.
 func (r *Room) restore(body string) {
 	var s sketch
 	if body == "" || json.Unmarshal([]byte(body), &s) != nil || r.dirty() {
@@ -302,8 +309,8 @@ func (r *Room) restore(body string) {
 	}
 }
 
-// compare takes up what was changed elsewhere. Only where the same thing was
-// changed here, too, it must be asked which one counts.
+// compare takes up what was changed elsewhere. Only if the same setting was changed here,
+// too, the person is asked which one counts.
 func (r *Room) compare() {
 	now := r.seat.Desk.Settings()
 	if same(now, r.base) {
@@ -330,7 +337,7 @@ func (r *Room) compare() {
 	r.mark()
 }
 
-// settle ends a conflict.
+// settle ends a conflict in favour of one side.
 func (r *Room) settle(which side) {
 	now := r.seat.Desk.Settings()
 	merged, _ := merge(r.base, r.form(), now, which)

@@ -312,20 +312,20 @@ func TestConnectionTest(t *testing.T) {
 	}
 	r.Show("mail")
 	answer <- nil
-	r.mail.test()
+	r.mail.trial.start()
 	s.Wait(func() bool { return !r.mail.trial.running })
 	if q := <-asked; q.password != "kept" || q.account.Host != "smtp.example.org" || len(r.mail.trial.outcome.Objects) != 5 {
 		t.Errorf("asked %+v and told %d lines", q, len(r.mail.trial.outcome.Objects))
 	}
 	r.mail.password.SetText("typed")
 	answer <- data.Fault("password", "post_wrong_password", "user", "ana", "said", "535 5.7.8 no")
-	r.mail.test()
+	r.mail.trial.start()
 	s.Wait(func() bool { return !r.mail.trial.running })
 	if q := <-asked; q.password != "typed" || s.Window.Canvas().Focused() != r.mail.password {
 		t.Errorf("asked %+v; the focus is on %T", q, s.Window.Canvas().Focused())
 	}
 	s.Shot("settings-mail-failed")
-	r.mail.test()
+	r.mail.trial.start()
 	r.mail.trial.press()
 	if r.mail.trial.running {
 		t.Error("it was stopped and goes on")
@@ -446,7 +446,7 @@ func TestLooks(t *testing.T) {
 					r.Show(p.name())
 					if p.name() == "mail" {
 						r.mail.password.SetText("x")
-						r.mail.test()
+						r.mail.trial.start()
 						s.Wait(func() bool { return !r.mail.trial.running })
 						r.mail.sending.host.SetText("mail.example.org")
 					}

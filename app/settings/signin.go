@@ -15,8 +15,8 @@ import (
 	"firstline/data/post"
 )
 
-// signIn has the person allow this desk to use the account at the provider's
-// page (OAuth, RFC 8628), and waits until they have.
+// signIn has the person allow this desk, on the provider's page, to use the account (OAuth,
+// RFC 8628), and waits until they have.
 type signIn struct {
 	part                 *mailPart
 	client, secret       *ui.Entry
@@ -32,14 +32,14 @@ type signIn struct {
 
 func newSignIn(p *mailPart) *signIn {
 	r := p.room
-	s := &signIn{part: p, client: r.entry(), secret: r.secret(), device: r.entry(), token: r.entry(), scope: r.entry(), outcome: container.New(page.Column{Gap: px(4)})}
+	s := &signIn{part: p, client: r.entry(), secret: r.secret(), device: r.entry(), token: r.entry(), scope: r.entry(), outcome: container.New(page.Column{Gap: ui.Px(4)})}
 	s.provider = ui.NewChoice(r.seat.Words, "provider", []string{"", "microsoft", "google"}, func(string) { r.changed() })
 	s.authorize = func(ctx context.Context, a data.Account, show func(post.DeviceCode)) error {
 		return post.Authorize(ctx, r.seat.Desk, a, show)
 	}
 	s.button = ui.NewButton(r.say("settings.signin.do"), nil, s.press)
 	s.outcome.Add(ui.Prose(r.say("settings.signin.how"), ui.Muted))
-	s.content = container.New(page.Column{Gap: px(6)}, container.NewHBox(s.button), s.outcome)
+	s.content = container.New(page.Column{Gap: ui.Px(6)}, container.NewHBox(s.button), s.outcome)
 	return s
 }
 
@@ -100,7 +100,7 @@ func (s *signIn) start() {
 	})
 }
 
-// code shows what is to be entered, and where.
+// code shows what to enter, and where.
 func (s *signIn) code(c post.DeviceCode) {
 	r := s.part.room
 	copied := func(text string) func() {

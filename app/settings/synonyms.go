@@ -13,7 +13,7 @@ import (
 	"firstline/data"
 )
 
-// synonymsPart is the words that mean the same at this desk, a group a line.
+// synonymsPart is the words that mean the same at this desk, a group on each line.
 type synonymsPart struct {
 	form  *ui.Form
 	lines *editor.Editor
@@ -25,7 +25,7 @@ func newSynonymsPart(r *Room) *synonymsPart {
 	p.lines.Plain = true
 	p.form = ui.NewForm(r.seat.Words).Add("synonyms", r.say("settings.synonyms.label"), p.lines)
 	p.form.Above = true
-	p.whole = ui.Section(r.say("settings.part.synonyms"), container.New(page.Column{Gap: px(8)},
+	p.whole = ui.Section(r.say("settings.part.synonyms"), container.New(page.Column{Gap: ui.Px(8)},
 		ui.Flush(ui.Paragraph(r.say("settings.synonyms.text"))), p.form))
 	return p
 }
@@ -34,10 +34,9 @@ func (p *synonymsPart) name() string               { return "synonyms" }
 func (p *synonymsPart) content() fyne.CanvasObject { return p.whole }
 func (p *synonymsPart) first() fyne.Focusable      { return p.lines }
 func (p *synonymsPart) fault(err error) bool       { return p.form.Fault(err) }
-func (p *synonymsPart) entered()                   {}
 
-// show writes the groups, and leaves alone what already says the same: the line
-// being typed may still be in another form.
+// show writes the groups, unless the field says the same already: the line being typed may
+// still look otherwise.
 func (p *synonymsPart) show(s data.Settings) {
 	var now data.Settings
 	if p.read(&now); !slices.Equal(now.Synonyms, s.Synonyms) {

@@ -12,20 +12,20 @@ import (
 	"firstline/data/words"
 )
 
-// takeBackup is a button that makes a desk of a backup where no desk is open to do
-// so. It asks for the file, reads it with its progress on itself (pressed, it
-// stops), says what it holds, and hands it on if one agrees.
+// takeBackup is a button that makes a desk of a backup where no desk is open. It asks for the
+// file and reads it, showing the progress on itself (pressed, it stops), says what the
+// backup holds, and passes it on if the person agrees.
 type takeBackup struct {
 	*ui.Button
 	OnBusy func(busy bool)
 	OnTake func(u *desk.Unpacked)
 
 	seat            *ui.Seat
-	dir, text, path string // path "": it asks
+	dir, text, path string // path "": it asks for the file
 }
 
-// newTakeBackup takes one that is asked for into the desk in dir; path names it
-// already.
+// newTakeBackup makes the button, for a desk in dir. path names the backup; "": it is asked
+// for.
 func newTakeBackup(win fyne.Window, p *words.Printer, do func(func()), dir, text, path string) *takeBackup {
 	t := &takeBackup{dir: dir, text: text, path: path}
 	t.Button = ui.NewButton(text, nil, t.press)
@@ -34,7 +34,7 @@ func newTakeBackup(win fyne.Window, p *words.Printer, do func(func()), dir, text
 	return t
 }
 
-// unseated is a seat where no desk is open.
+// unseated is a seat without a desk.
 func unseated(win fyne.Window, p *words.Printer, do func(func())) *ui.Seat {
 	return &ui.Seat{Words: p, Window: win, Do: do, Notify: func(string) {},
 		Fail: func(err error) { ui.Tell(win, p, p.Say("word.error"), p.Error(err)) }}
@@ -51,7 +51,7 @@ func (t *takeBackup) press() {
 	})
 }
 
-// read reads a backup and asks whether it is the one.
+// read reads a backup, and asks whether it is the right one.
 func (t *takeBackup) read(path string) {
 	p := t.seat.Words
 	ui.Work(t.seat, p.Say("care.restore.reading"), func(ctx context.Context, tell func(done, total int)) (*desk.Unpacked, error) {
@@ -65,7 +65,7 @@ func (t *takeBackup) read(path string) {
 	})
 }
 
-// reading shows how far a backup was read, and has the button stop it.
+// reading shows how far reading has come, and has the button stop it.
 func (t *takeBackup) reading(j *ui.Job) {
 	t.OnBusy(!j.Over)
 	t.SetText(t.text)

@@ -14,27 +14,27 @@ import (
 	"firstline/data"
 )
 
-// texts are a kind of template: where the settings hold them, and those that
-// come with the program.
+// texts is a kind of templates: where the settings hold them, and which come with the
+// program.
 type texts struct {
 	name     string
 	of       func(*data.Settings) *[]data.Template
 	supplied func(lang string) []assets.Template
 }
 
-// The texts a case note and an answer to a customer can start from.
+// The texts that a case note and an answer to a customer can start from.
 var (
 	noteTexts  = texts{"templates", func(s *data.Settings) *[]data.Template { return &s.Templates }, assets.Templates}
 	replyTexts = texts{"replies", func(s *data.Settings) *[]data.Template { return &s.Replies }, assets.Replies}
 )
 
-// templatesPart is the texts one can start from. A desk without its own uses
-// those that come with the program.
+// templatesPart is the texts of a kind. A desk without texts of its own uses those that come
+// with the program.
 type templatesPart struct {
 	room  *Room
 	kind  texts
 	all   []data.Template
-	at    int // the one in the fields, -1 none
+	at    int // the one in the fields; -1: none
 	list  *ui.List
 	form  *ui.Form
 	title *ui.Entry
@@ -42,7 +42,7 @@ type templatesPart struct {
 
 	remove, up, down *ui.Button
 	whole            fyne.CanvasObject
-	turning          bool // the fields change because another one is shown
+	turning          bool // the fields are changing to show another one
 }
 
 func newTemplatesPart(r *Room, kind texts) *templatesPart {
@@ -63,7 +63,7 @@ func newTemplatesPart(r *Room, kind texts) *templatesPart {
 		Add("", "", ui.Paragraph(w.NameBlanks(r.say("settings.templates.fill"))))
 	p.form.Above = true
 	left := ui.Border(nil, container.NewVBox(container.NewHBox(add, p.remove), container.NewHBox(p.up, p.down)), nil, nil, p.list)
-	p.whole = ui.Section(r.say("settings.part."+kind.name), container.New(page.Column{Gap: px(8)},
+	p.whole = ui.Section(r.say("settings.part."+kind.name), container.New(page.Column{Gap: ui.Px(8)},
 		ui.Flush(ui.Paragraph(w.NameBlanks(r.say("settings."+kind.name+".text")))), container.New(thirds{}, left, p.form)))
 	return p
 }
@@ -71,9 +71,8 @@ func newTemplatesPart(r *Room, kind texts) *templatesPart {
 func (p *templatesPart) name() string               { return p.kind.name }
 func (p *templatesPart) content() fyne.CanvasObject { return p.whole }
 func (p *templatesPart) first() fyne.Focusable      { return p.list }
-func (p *templatesPart) entered()                   {}
 
-// standard are the templates of a desk without its own.
+// standard are the templates that come with the program.
 func (p *templatesPart) standard() []data.Template {
 	var list []data.Template
 	for _, t := range p.kind.supplied(p.room.seat.Words.Lang()) {
@@ -107,7 +106,7 @@ func (p *templatesPart) read(s *data.Settings) {
 	*p.kind.of(s) = list
 }
 
-// draw lists the templates, with the cursor on one.
+// draw lists the templates with the cursor on one of them.
 func (p *templatesPart) draw(at int) {
 	p.list.SetSource(p)
 	at = min(at, len(p.all)-1)
@@ -191,8 +190,7 @@ func (p *templatesPart) move(by int) {
 	p.room.changed()
 }
 
-// fault has nothing to say about the desk's problems, but a template without a
-// name could not be chosen.
+// fault shows a template without a name, which could not be chosen.
 func (p *templatesPart) fault(err error) bool { return p.form.Fault(err) }
 
 // thirds gives the first object a third of the width, the second the rest.
@@ -201,13 +199,13 @@ type thirds struct{}
 // MinSize is both side by side.
 func (thirds) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(a.Width+b.Width+px(12), max(a.Height, b.Height))
+	return fyne.NewSize(a.Width+b.Width+ui.Px(12), max(a.Height, b.Height))
 }
 
-// Layout puts them beside each other.
+// Layout puts them side by side.
 func (thirds) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	first := float32(int(max(size.Width/3, objects[0].MinSize().Width))) // whole pixels: lines stay sharp
 	objects[0].Resize(fyne.NewSize(first, size.Height))
-	objects[1].Move(fyne.NewPos(first+px(12), 0))
-	objects[1].Resize(fyne.NewSize(size.Width-first-px(12), size.Height))
+	objects[1].Move(fyne.NewPos(first+ui.Px(12), 0))
+	objects[1].Resize(fyne.NewSize(size.Width-first-ui.Px(12), size.Height))
 }

@@ -18,29 +18,29 @@ import (
 	"firstline/data/words"
 )
 
-// trial tries the account out as it is typed, saved or not: both servers, and a
-// mail to oneself. It tells step by step how that goes.
+// trial tries out the account as it is typed, saved or not: both servers, and a mail that the
+// account sends to itself. It shows step by step how that goes.
 type trial struct {
 	part    *mailPart
 	button  *ui.Button
 	outcome *fyne.Container // lines of text
 	content fyne.CanvasObject
 	running bool
-	step    string // the one under way
+	step    string // the step under way
 	keys    func(context.Context, data.Account, map[string]string) (post.Keys, error)
 	test    func(context.Context, data.Account, post.Keys, *words.Printer, func(step string)) (post.Report, error) // post.Probe
 	slot    ui.Slot
 }
 
 func newTrial(p *mailPart) *trial {
-	t := &trial{part: p, test: post.Probe, outcome: container.New(page.Column{Gap: px(3)})}
+	t := &trial{part: p, test: post.Probe, outcome: container.New(page.Column{Gap: ui.Px(3)})}
 	t.keys = t.find
 	t.button = ui.NewButton(p.room.say("action.settings.test"), theme.MailSendIcon(), t.press).Hinting(action.Hint(p.room.seat.Words, "settings.test", "Ctrl+Shift+T"))
-	t.content = container.New(page.Column{Gap: px(8)}, container.NewHBox(t.button), t.outcome)
+	t.content = container.New(page.Column{Gap: ui.Px(8)}, container.NewHBox(t.button), t.outcome)
 	return t
 }
 
-// steps are what is tried of an account, in order.
+// steps are the parts of a trial, in order.
 func steps(a data.Account) []string {
 	if a.Inbox.Host == "" {
 		return []string{"send"}
@@ -57,8 +57,8 @@ func (t *trial) press() {
 	t.start()
 }
 
-// find gets what one signs in with: what is typed, or else what is kept, or a
-// token from the provider.
+// find gets what to sign in with: what was typed, or else what is kept, or a token from the
+// provider.
 func (t *trial) find(ctx context.Context, a data.Account, typed map[string]string) (k post.Keys, err error) {
 	d := t.part.room.seat.Desk
 	if a.Auth == data.ByOAuth {
@@ -82,7 +82,7 @@ func (t *trial) find(ctx context.Context, a data.Account, typed map[string]strin
 	return k, err
 }
 
-// start tries what is typed.
+// start begins a trial.
 func (t *trial) start() {
 	t.part.search.look()
 	r, a, typed := t.part.room, t.part.account(), t.part.typed()
@@ -90,7 +90,7 @@ func (t *trial) start() {
 	t.part.fault(nil)
 	t.running, t.step = true, "send"
 	t.button.SetText(r.say("settings.trial.stop"))
-	r.focus(t.button) // which brings what is found into sight
+	r.focus(t.button) // so that the outcome comes into sight
 	t.progress(a)
 	ui.Try(r.seat, &t.slot, func(ctx context.Context) (post.Report, error) {
 		keys, err := t.keys(ctx, a, typed)
@@ -116,8 +116,7 @@ func (t *trial) start() {
 	})
 }
 
-// learn keeps what the mail to oneself taught; where nothing else is to be saved,
-// at once.
+// learn keeps what the trial taught, at once if there is nothing else to save.
 func (t *trial) learn(a data.Account, report post.Report, clean bool) {
 	r := t.part.room
 	if report.Echo == nil {
@@ -143,15 +142,14 @@ func (t *trial) rest() {
 	t.button.SetText(t.part.room.say("action.settings.test"))
 }
 
-// progress shows the steps: those that went well, the one under way, and those to
-// come.
+// progress shows the steps: those that went well, the one under way, and those to come.
 func (t *trial) progress(a data.Account) {
 	t.tell(t.reached(a, func(step string) fyne.CanvasObject {
 		return t.row(theme.ViewRefreshIcon(), t.part.room.say("settings.trial."+step+".now"), ui.Ink)
 	})...)
 }
 
-// reached are the steps with the one under way drawn by now.
+// reached are the lines for all steps; now makes that for the step under way.
 func (t *trial) reached(a data.Account, now func(step string) fyne.CanvasObject) []fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	before := true
@@ -169,7 +167,7 @@ func (t *trial) reached(a data.Account, now func(step string) fyne.CanvasObject)
 	return lines
 }
 
-// fail shows the whole sentence: beneath the field there is room for one line.
+// fail shows the error in full: beneath its field there is only room for a line.
 func (t *trial) fail(a data.Account, err error) {
 	r := t.part.room
 	lines := t.reached(a, func(step string) fyne.CanvasObject {

@@ -21,10 +21,10 @@ import (
 	"firstline/data/words"
 )
 
-// Welcome fills the window with the page of the first start: who one is, what
-// the desk is called, and its code. It makes the desk in dir, or a sample desk in
-// a temporary folder, and hands it to done, opened; with the backup it was made of,
-// if it was. do runs a function on the UI goroutine; done is called there.
+// Welcome fills the window with the page of the first start, which asks for the operator, the
+// name of the desk and its code. It makes the desk in dir, or a sample desk in a temporary
+// folder, and gives it to done, opened; with the backup it was made of, if it was made of
+// one. do runs a function on the UI goroutine, on which done is called.
 func Welcome(win fyne.Window, p *words.Printer, dir string, do func(func()), done func(*desk.Desk, *desk.Unpacked)) {
 	w := &welcome{win: win, words: p, dir: dir, place: judge(dir, systemMounts()), do: do, done: done}
 	w.show(data.Settings{})
@@ -49,12 +49,12 @@ type welcome struct {
 	making               bool
 }
 
-// show draws the page in the language as it is now, with what was typed so far.
+// show draws the page in the present language, with what has been typed so far.
 func (w *welcome) show(typed data.Settings) {
 	p := w.words
 	w.operator, w.name, w.code = w.entry(typed.Operator, nil), w.entry(typed.Name, w.propose), w.entry(typed.Code, w.typedCode)
 	w.code.OnFocus = func(focused bool) {
-		if focused && !w.named { // one that was proposed is typed over
+		if focused && !w.named { // a proposed code is typed over
 			w.code.TypedShortcut(&fyne.ShortcutSelectAll{})
 		}
 	}
@@ -73,7 +73,7 @@ func (w *welcome) show(typed data.Settings) {
 	w.restore.OnTake = func(u *desk.Unpacked) { w.work(w.restore.Button, u.Place, u) }
 	w.look = ui.NewButton(p.Say("settings.welcome.look"), nil, w.lookAround).Hinting(p.Say("settings.welcome.look.hint"))
 
-	where := container.New(page.Column{Gap: px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(w.dir)))
+	where := container.New(page.Column{Gap: ui.Px(3)}, ui.NewCaption(p.Say("settings.welcome.where")), ui.Flush(ui.SelectableText(w.dir)))
 	if w.place != local {
 		where.Add(ui.Tinted(ui.Internal, ui.Paragraph(p.Say("settings.welcome."+string(w.place)))))
 	}
@@ -81,12 +81,12 @@ func (w *welcome) show(typed data.Settings) {
 	title.SizeName = theme.SizeNameHeadingText
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.FillMode = canvas.ImageFillContain
-	icon.SetMinSize(fyne.NewSquareSize(px(36)))
-	body := container.New(page.Column{Gap: px(16)},
-		w.languages(), ui.Border(nil, nil, icon, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(10), 0), title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
+	icon.SetMinSize(fyne.NewSquareSize(ui.Px(36)))
+	body := container.New(page.Column{Gap: ui.Px(16)},
+		w.languages(), ui.Border(nil, nil, icon, nil, container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
 		container.New(page.Wrap{}, w.make, w.restore.Button, w.look))
 	w.win.SetTitle("Firstline")
-	w.win.SetContent(container.NewVScroll(inColumn(narrow{620, true}, ui.Padded(body))))
+	w.win.SetContent(container.NewVScroll(inColumn(narrow{width: 620, alone: true}, ui.Padded(body))))
 	w.count()
 	w.win.Canvas().Focus(w.operator)
 }
@@ -99,7 +99,7 @@ func (w *welcome) entry(text string, changed func(string)) *ui.Entry {
 	return e
 }
 
-// languages is the switch, in the languages' own names.
+// languages is the switch between languages, by the languages' own names.
 func (w *welcome) languages() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, lang := range words.Languages() {
@@ -118,7 +118,7 @@ func (w *welcome) speak(lang string) {
 	w.show(w.typed())
 }
 
-// typed is what the page holds. A language that nobody chose is the system's.
+// typed is what was typed on the page. A language that nobody chose is the system's.
 func (w *welcome) typed() data.Settings {
 	s := data.Settings{Code: w.code.Text, Name: w.name.Text, Operator: w.operator.Text}
 	if w.spoken || w.words != words.For(words.System()) {
@@ -127,13 +127,13 @@ func (w *welcome) typed() data.Settings {
 	return s
 }
 
-// propose makes a code of the name, until one is typed.
+// propose makes a code of the name, unless one was typed.
 func (w *welcome) propose(name string) {
 	if w.named {
 		return
 	}
 	w.code.SetText(proposeCode(name))
-	w.named = false // what the line above did to it
+	w.named = false // which the line above has set
 	w.count()
 }
 
@@ -142,7 +142,8 @@ func (w *welcome) typedCode(code string) {
 	w.count()
 }
 
-// count shows what ticket numbers will look like, once the code can be one.
+// count shows what ticket numbers will look like, with an example for a code that cannot be
+// one yet.
 func (w *welcome) count() {
 	code := strings.ToUpper(strings.TrimSpace(w.code.Text))
 	if n := utf8.RuneCountInString(code); n < 2 || n > 4 {
@@ -153,11 +154,11 @@ func (w *welcome) count() {
 
 func (w *welcome) create() {
 	s := w.typed()
-	s.Categories = assets.Sample(w.words.Lang()).Categories // to begin with
+	s.Categories = assets.Sample(w.words.Lang()).Categories // something to begin with
 	w.work(w.make, func(ctx context.Context) (*desk.Desk, error) { return desk.Create(ctx, w.dir, s) }, nil)
 }
 
-// lookAround makes a sample desk that goes with the temporary files.
+// lookAround makes a sample desk among the temporary files.
 func (w *welcome) lookAround() {
 	lang := w.words.Lang()
 	w.work(w.look, func(ctx context.Context) (*desk.Desk, error) {
@@ -169,8 +170,8 @@ func (w *welcome) lookAround() {
 	}, nil)
 }
 
-// work makes a desk off the UI goroutine, once at a time; of a backup, if one is
-// given.
+// work makes a desk off the UI goroutine, one at a time; of says of which backup it is made,
+// if it is.
 func (w *welcome) work(pressed *ui.Button, open func(context.Context) (*desk.Desk, error), of *desk.Unpacked) {
 	if w.making {
 		return

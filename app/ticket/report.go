@@ -39,7 +39,7 @@ func (r *Room) report() {
 	}, func(to string) {
 		r.seat.Notify(p.Say("ticket.report.written", "path", to))
 		ui.ShowDialog(r.seat.Window, ui.Dialog{Title: p.Say("ticket.report.ready"), Content: ui.Paragraph(to), Confirm: p.Say("word.open"), Cancel: p.Say("word.close"),
-			OnConfirm: func() bool { r.openPath(to); return true }})
+			OnConfirm: func() bool { files.Open(r.seat, to); return true }})
 	})
 }
 
