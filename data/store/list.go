@@ -2,13 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -170,13 +166,6 @@ func (s *Store) fewOverdue(ctx context.Context, q Query) (bool, error) {
 	return late*late < page*open, err
 }
 
-// spot is where in a list one is: what the last row seen is sorted by, and its
-// row. It holds even when that row has changed or gone.
-type spot struct {
-	value any
-	row   int64
-}
-
 // rows gives the statement that selects the rows of the list in order, each with
 // what it is sorted by (k), from after a place on (nil: from its start), as far as
 // a condition more holds. SQLite seeks by a column and the row only where the
@@ -286,74 +275,6 @@ func (s *Store) walk(ctx context.Context, l listing, from *spot, only condition,
 	}
 }
 
-// spotOf gives the place of a row.
-func (l listing) spotOf(ctx context.Context, q querier, row int64) (*spot, error) {
-	p := &spot{row: row}
-	return p, q.QueryRowContext(ctx, "SELECT "+l.column+" FROM tickets WHERE row = ?", row).Scan(&p.value)
-}
-
-const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
-
-// scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
-// those of the last row.
-func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, error) {
-	defer rows.Close()
-	var list []data.Excerpt
-	for rows.Next() {
-		var x data.Excerpt
-		var priority int
-		var opened, updated, due, answerBy int64
-		err := rows.Scan(append([]any{&x.Row, &x.ID, &x.Number, &x.Subject, &x.Caller, &x.Status, &priority, &x.Owner, &x.Channel, &x.Category,
-			&opened, &updated, &due, &x.Escalated, &x.Major, &x.Unread, &answerBy}, more...)...)
-		if err != nil {
-			return nil, err
-		}
-		x.Priority = data.Priority("p" + strconv.Itoa(priority))
-		x.OpenedAt, x.UpdatedAt = time.UnixMilli(opened).UTC(), time.UnixMilli(updated).UTC()
-		if due != noDue {
-			x.DueAt = time.UnixMilli(due).UTC()
-			x.Overdue = x.Status.Category() != data.Done && now.After(x.DueAt)
-		}
-		if answerBy != noDue {
-			x.AnswerBy = time.UnixMilli(answerBy).UTC()
-			x.Unanswered = now.After(x.AnswerBy)
-		}
-		list = append(list, x)
-	}
-	return list, rows.Err()
-}
-
-// Excerpts loads tickets by row, in the order asked; rows that are gone are left
-// out.
-func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]data.Excerpt, error) {
-	if len(order) == 0 {
-		return nil, nil
-	}
-	args := make([]any, len(order))
-	for i, row := range order {
-		args[i] = row
-	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t WHERE t.row IN ("+marks(len(order))+")", args...)
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("load tickets: %w", err))
-	}
-	loaded, err := scanExcerpts(rows, now)
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	byRow := make(map[int64]data.Excerpt, len(loaded))
-	for _, x := range loaded {
-		byRow[x.Row] = x
-	}
-	list := make([]data.Excerpt, 0, len(order))
-	for _, row := range order {
-		if x, ok := byRow[row]; ok {
-			list = append(list, x)
-		}
-	}
-	return list, nil
-}
-
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 // List gives one page, and the cursor of the next ("" at the end). The cursor
@@ -417,39 +338,4 @@ func (s *Store) page(ctx context.Context, l listing, now time.Time, limit int, f
 	}
 	last.row = list[limit-1].Row
 	return list, l.write(last), nil
-}
-
-// write makes a cursor of a place.
-func (l listing) write(p spot) string {
-	raw, err := json.Marshal([]any{l.column, p.value, p.row})
-	if err != nil {
-		panic(err) // a number or a text
-	}
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
-
-// read takes a cursor apart; nil if there is none.
-func (l listing) read(cursor string) (*spot, error) {
-	if cursor == "" {
-		return nil, nil
-	}
-	var column, text string
-	var number int64
-	var value json.RawMessage
-	p := &spot{}
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err == nil {
-		err = json.Unmarshal(raw, &[]any{&column, &value, &p.row})
-	}
-	switch {
-	case err != nil || column != l.column:
-		return nil, data.Fault("after", "not_a_place", "value", cursor)
-	case json.Unmarshal(value, &number) == nil:
-		p.value = number
-	case json.Unmarshal(value, &text) == nil:
-		p.value = text
-	default:
-		return nil, data.Fault("after", "not_a_place", "value", cursor)
-	}
-	return p, nil
 }

@@ -236,15 +236,6 @@ func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, 
 	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.row DESC LIMIT ?`, string(contact), limit)
 }
 
-func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t "+tail, args...)
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
-	}
-	list, err := scanExcerpts(rows, now)
-	return list, explain(s.dir, err)
-}
-
 // TicketEscalations gives the escalations of a ticket by its row, oldest first.
 func (s *Store) TicketEscalations(ctx context.Context, ticket int64) ([]data.Escalation, error) {
 	var list []data.Escalation

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"time"
+
+	"firstline/data"
+)
+
+const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
+
+// scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
+// those of the last row.
+func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, error) {
+	defer rows.Close()
+	var list []data.Excerpt
+	for rows.Next() {
+		var x data.Excerpt
+		var priority int
+		var opened, updated, due, answerBy int64
+		err := rows.Scan(append([]any{&x.Row, &x.ID, &x.Number, &x.Subject, &x.Caller, &x.Status, &priority, &x.Owner, &x.Channel, &x.Category,
+			&opened, &updated, &due, &x.Escalated, &x.Major, &x.Unread, &answerBy}, more...)...)
+		if err != nil {
+			return nil, err
+		}
+		x.Priority = data.Priority("p" + strconv.Itoa(priority))
+		x.OpenedAt, x.UpdatedAt = time.UnixMilli(opened).UTC(), time.UnixMilli(updated).UTC()
+		if due != noDue {
+			x.DueAt = time.UnixMilli(due).UTC()
+			x.Overdue = x.Status.Category() != data.Done && now.After(x.DueAt)
+		}
+		if answerBy != noDue {
+			x.AnswerBy = time.UnixMilli(answerBy).UTC()
+			x.Unanswered = now.After(x.AnswerBy)
+		}
+		list = append(list, x)
+	}
+	return list, rows.Err()
+}
+
+// Excerpts loads tickets by row, in the order asked; rows that are gone are left
+// out.
+func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]data.Excerpt, error) {
+	if len(order) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(order))
+	for i, row := range order {
+		args[i] = row
+	}
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t WHERE t.row IN ("+marks(len(order))+")", args...)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("load tickets: %w", err))
+	}
+	loaded, err := scanExcerpts(rows, now)
+	if err != nil {
+		return nil, explain(s.dir, err)
+	}
+	byRow := make(map[int64]data.Excerpt, len(loaded))
+	for _, x := range loaded {
+		byRow[x.Row] = x
+	}
+	list := make([]data.Excerpt, 0, len(order))
+	for _, row := range order {
+		if x, ok := byRow[row]; ok {
+			list = append(list, x)
+		}
+	}
+	return list, nil
+}
+
+func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t "+tail, args...)
+	if err != nil {
+		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
+	}
+	list, err := scanExcerpts(rows, now)
+	return list, explain(s.dir, err)
+}
