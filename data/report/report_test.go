@@ -154,6 +154,21 @@ func TestWhatIsEmptyIsNotThere(t *testing.T) {
 	}
 }
 
+// What became of the fields of a ticket that was merged tells nothing of this one;
+// that one was taken out again is said in words.
+func TestMergesAreToldInWords(t *testing.T) {
+	p := sample("en", 2, 0)
+	event := func(from string, changes ...data.Change) {
+		p.Case.Timeline = append(p.Case.Timeline, data.Activity{Kind: data.SystemEvent, At: made, By: "Ana", From: from, Changes: changes})
+	}
+	event("MAD-7", data.Change{Field: "status", From: []byte(`"new"`), To: []byte(`"merged"`)})
+	event("", data.Change{Field: "links", From: []byte(`["MAD-7"]`)}, data.Change{Field: "subject", From: []byte(`"Later"`), To: []byte(`"Earlier"`)})
+	flat := strings.Join(strings.Fields(text(t, reportOf(t, p))), " ")
+	if strings.Contains(flat, "Merged") || !strings.Contains(flat, "MAD-7 was taken out of this ticket again Subject: Later → Earlier") {
+		t.Errorf("the report says:\n%s", flat)
+	}
+}
+
 func TestInternalThingsStayInside(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := sample("en", 8, 0)

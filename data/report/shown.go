@@ -14,7 +14,10 @@ var private = []string{"priority_reason", "tags", "watchers", "group", "support_
 // escalations), the fields the desk keeps to itself and internal articles. A report is
 // made of nothing else, so this is the one place to look for leaks.
 func shown(c data.Case, internal bool) data.Case {
-	hide := func(a data.Activity) bool { return a.Withdrawn || a.Internal && !internal }
+	hide := func(a data.Activity) bool {
+		ofAnother := a.Kind == data.SystemEvent && a.From != "" // what became of the fields of a ticket that was merged
+		return a.Withdrawn || a.Internal && !internal || ofAnother
+	}
 
 	all := c.Timeline
 	c.Timeline = nil

@@ -113,11 +113,19 @@ func (r *report) changes(a data.Activity) {
 	if a.Internal {
 		spans = append(spans, span{text: r.words.Say("report.internal") + "  ", cut: bold, ink: &amber})
 	}
-	for i, ch := range a.Changes {
+	told, changes := r.words.Merges(a.Changes)
+	var lines [][]span
+	for _, sentence := range told {
+		lines = append(lines, []span{{text: r.line(sentence)}})
+	}
+	for _, ch := range changes {
+		lines = append(lines, r.change(ch))
+	}
+	for i, line := range lines {
 		if i > 0 {
 			spans = append(spans, span{text: "\n"})
 		}
-		spans = append(spans, r.change(ch)...)
+		spans = append(spans, line...)
 	}
 	if by := r.line(a.By); by != "" {
 		spans = append(spans, span{text: "   " + by, ink: &grey})
