@@ -89,6 +89,7 @@ type likeness struct {
 type want struct {
 	share float64
 	meant bool            // it is no common word of any language
+	body  float64         // what of its share it counts in a body
 	docs  int             // docs that have the word, on all shelves
 	df    perField[int32] // and have it in the field
 }
@@ -109,10 +110,16 @@ func (l *Library) likenessOn(shelf int, list []asked) likeness {
 			like.wants[t] = w
 			like.order = append(like.order, t)
 		}
+		body := 1.0
 		if Common(word, sh.lang) {
 			share *= commonShare
+			body = commonInBody
+		}
+		if asking[word]&setOf(sh.lang) != 0 {
+			body = 0
 		}
 		w.share += share
+		w.body = max(w.body, body)
 		w.meant = w.meant || common[word] == 0
 	}
 	for _, a := range list {

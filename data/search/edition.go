@@ -272,7 +272,9 @@ func (l *Library) readPages(r *reader) (note string) {
 			word, w := r.text(), &list[k]
 			w.term, w.docs = int32(r.number()), int32(r.number())
 			sh.known[word] = w
-			sh.stems[l.terms[w.term].stem] = w.term
+			t := &l.terms[w.term]
+			sh.stems[t.stem] = w.term
+			t.common = t.common || Common(word, sh.lang)
 			l.words.Add(word, int(w.docs))
 		}
 	}

@@ -25,10 +25,14 @@ type Hit struct {
 // judged on 23 others. Every value stands on a plateau, none is tuned to one set;
 // the figures say what is lost beside it.
 const (
-	k1          = 1.4  // how slowly repetition stops counting (BM25), of words and of grams: 2 costs 0.3 points, 1 as much on long texts
-	lengthShare = 0.75 // how much length is held against a field (BM25's b, the value of the books)
-	commonShare = 0.4  // what a common word counts: left out it costs 1 to 5 points ("how do I" carries the intent), in full 1 to 4
-	partShare   = 0.5  // what a part of a compound counts beside the whole: 0.3 to 0.8 are level
+	k1           = 1.4  // how slowly repetition stops counting (BM25), of words and of grams: 2 costs 0.3 points, 1 as much on long texts
+	lengthShare  = 0.75 // how much length is held against a field (BM25's b, the value of the books)
+	commonShare  = 0.4  // what a common word counts: left out it costs 1 to 5 points ("how do I" carries the intent), in full 1 to 4
+	commonInBody = 0.7  // and of that in a body, where fewer intents are: +0.3 points on mails; 0.4 costs 0.5 on intents
+	partShare    = 0.5  // what a part of a compound counts beside the whole: 0.3 to 0.8 are level
+
+	havingShare = 0.1 // to have a word at all, beside how often (the delta of BM25+): +0.3 points; in past wordings it would cost 1 where they are many
+	havingWords = 6.0 // of a query of so many words; a longer one has some in common with any doc: mails would lose 0.7
 
 	titleShare   = 1.0
 	bodyShare    = 1.0 // 0.7 costs 1 point where titles are short
@@ -38,7 +42,7 @@ const (
 	gramMost  = 1000 // the rarest grams of a long text do: all of them gain nothing
 	gramAlone = 0.15 // of the best there could be, to be found without a word in common
 
-	pairShare = 0.25 // two words side by side as in the query: +0.5 points
+	pairShare = 0.25 // two words side by side as in the query, common words between them or not: +0.5 points
 	pairDepth = 200  // docs looked at for that
 
 	synonymShare  = 0.3 // +0.2 points; a large thesaurus at 0.7 cost up to 5
@@ -73,12 +77,12 @@ func (l *Library) find(query string, limit int, unasked bool) []Hit {
 	s := l.borrow()
 	defer l.giveBack(s)
 	list, repaired := l.read(query)
-	best := l.best(list)
+	best, having := l.best(list), float32(havingShare*min(1, havingWords/meantWords(list)))
 	var meant []int32 // terms
 	for k := range l.shelves {
 		like := l.likenessOn(k, list)
 		for _, t := range like.order {
-			l.addTerm(s.words, t, like.wants[t])
+			l.addTerm(s.words, t, like.wants[t], having)
 			if like.wants[t].meant {
 				meant = append(meant, t)
 			}
@@ -155,16 +159,33 @@ func (l *Library) best(list []asked) (sum float64) {
 	return
 }
 
+// meantWords counts the words typed that are no common ones.
+func meantWords(list []asked) (n float64) {
+	for _, a := range list {
+		if a.typed && a.share == 1 && common[a.text] == 0 {
+			n++
+		}
+	}
+	return
+}
+
 // addTerm adds what one term is worth to every doc that has it: BM25 in each
-// field by itself.
-func (l *Library) addTerm(scores []float32, t int32, w *want) {
-	var worth, flat, slope perField[float32]
+// field by itself, and having for having it.
+func (l *Library) addTerm(scores []float32, t int32, w *want, having float32) {
+	var worth, least, flat, slope perField[float32]
 	for f := range worth {
 		docs := int(w.df[f])
 		if f == bodyField {
 			docs = w.docs // what titles and callers say says more of how rare a word is
 		}
-		worth[f] = float32(w.share * fieldShare(f) * rarity(float64(len(l.slots)), float64(docs)) * (k1 + 1))
+		share := w.share * fieldShare(f)
+		if f == bodyField {
+			share *= w.body
+		}
+		worth[f] = float32(share * rarity(float64(len(l.slots)), float64(docs)) * (k1 + 1))
+		if f != learnedField { // many wordings have any word
+			least[f] = having
+		}
 		flat[f] = float32(k1 * (1 - lengthShare))
 		if l.filled[f] > 0 {
 			slope[f] = float32(k1 * lengthShare * float64(l.filled[f]) / l.length[f])
@@ -175,7 +196,7 @@ func (l *Library) addTerm(scores []float32, t int32, w *want) {
 		for f := range worth {
 			if halves := p.in(f); halves > 0 {
 				tf := float32(halves) / 2
-				scores[p.slot] += worth[f] * tf / (tf + flat[f] + slope[f]*length[f])
+				scores[p.slot] += worth[f] * (least[f] + tf/(tf+flat[f]+slope[f]*length[f]))
 			}
 		}
 	}

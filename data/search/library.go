@@ -81,20 +81,21 @@ type shelved struct {
 // needs to know what language a short query is in.
 type shelf struct {
 	lang  string
-	stems map[string]int32    // stem: place in terms
+	stems map[string]int32    // root: place in terms
 	known map[string]*written // folded word
-	same  map[string][]string // stems of a word or phrase: the words that mean the same
+	same  map[string][]string // roots of a word or phrase: the words that mean the same
 }
 
 // written is a word as the docs of a shelf write it.
 type written struct{ term, docs int32 }
 
-// term is one stem of one language and where it occurs.
+// term is one root of one language and where it occurs.
 type term struct {
-	stem  string
-	forms int32 // written words that have it
-	posts postings
-	df    perField[int32] // docs that have it in the field
+	stem   string
+	forms  int32 // written words that have it
+	common bool  // and one of them is a common word
+	posts  postings
+	df     perField[int32] // docs that have it in the field
 }
 
 // noTerm stands for a word that no doc of a shelf has.
@@ -258,7 +259,7 @@ func (l *Library) write(sh *shelf, word string) *written {
 		return k
 	}
 	word = strings.Clone(word) // not the text it was cut from
-	stem := Stem(word, sh.lang)
+	stem := root(word, sh.lang)
 	t, ok := sh.stems[stem]
 	if !ok {
 		if n := len(l.gaps); n > 0 {
@@ -271,6 +272,7 @@ func (l *Library) write(sh *shelf, word string) *written {
 		sh.stems[stem] = t
 	}
 	l.terms[t].forms++
+	l.terms[t].common = l.terms[t].common || Common(word, sh.lang)
 	k := &written{term: t}
 	sh.known[word] = k
 	return k
@@ -296,7 +298,7 @@ func (sh *shelf) find(word string) int32 {
 	if k := sh.known[word]; k != nil {
 		return k.term
 	}
-	if t, ok := sh.stems[Stem(word, sh.lang)]; ok {
+	if t, ok := sh.stems[root(word, sh.lang)]; ok {
 		return t
 	}
 	return noTerm

@@ -39,6 +39,9 @@ func (q Query) Lookups() (phrases, words []Lookup) {
 		}
 		for _, lang := range indexed {
 			l.add(quote(Stem(w.Text, lang)))
+			if other := otherNumber(w.Text, lang); other != "" {
+				l.add(quote(Stem(other, lang)))
+			}
 			if len(parts) > 1 {
 				l.add(row(parts, lang))
 			}

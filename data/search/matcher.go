@@ -10,7 +10,7 @@ type matcher struct {
 	langs    []string
 	exact    map[string]int
 	stems    map[string]int // language and stem
-	heads    map[string]bool
+	heads    map[[2]byte]bool
 	prefix   string // what the last word, unfinished, begins with
 	prefixOf int
 	seen     map[string]int
@@ -27,7 +27,7 @@ const notWanted = -1
 
 // newMatcher reads a query's words for texts in a language, or in any.
 func newMatcher(q Query, lang string) *matcher {
-	m := &matcher{exact: map[string]int{}, stems: map[string]int{}, heads: map[string]bool{}, seen: map[string]int{}, prefixOf: notWanted}
+	m := &matcher{exact: map[string]int{}, stems: map[string]int{}, heads: map[[2]byte]bool{}, seen: map[string]int{}, prefixOf: notWanted}
 	m.langs = languages
 	if lang != "" {
 		m.langs = []string{lang}
@@ -56,7 +56,7 @@ func newMatcher(q Query, lang string) *matcher {
 		m.exact[w.Text] = i
 		m.heads[headOf(w.Text)] = true
 		for _, l := range m.langs {
-			if k := l + Stem(w.Text, l); m.stems[k] == 0 {
+			if k := l + root(w.Text, l); m.stems[k] == 0 {
 				m.stems[k] = i + 1
 			}
 		}
@@ -75,8 +75,16 @@ func newMatcher(q Query, lang string) *matcher {
 
 // headOf is what a word has in common with its other forms at least: a stem may
 // change from the third letter on (German Haus, Hauser keep it; Geraet is
-// Gerat).
-func headOf(word string) string { return word[:min(2, len(word))] }
+// Gerat), a Spanish one its vowel (cierra, cerrar; muestra, mostrar).
+func headOf(word string) (h [2]byte) {
+	switch copy(h[:], word); h[1] {
+	case 'i':
+		h[1] = 'e'
+	case 'u':
+		h[1] = 'o'
+	}
+	return
+}
 
 // meant says whether any word of the query is more than a common one.
 func (m *matcher) meant() bool {
@@ -117,7 +125,7 @@ func (m *matcher) look(word string) int {
 		return notWanted
 	}
 	for _, l := range m.langs {
-		if i := m.stems[l+Stem(word, l)]; i > 0 {
+		if i := m.stems[l+root(word, l)]; i > 0 {
 			return i - 1
 		}
 	}

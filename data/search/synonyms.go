@@ -15,15 +15,15 @@ func (sh *shelf) synonyms(a asked) []string {
 	if len(sh.same) == 0 {
 		return nil
 	}
-	phrase := Stem(a.text, sh.lang)
+	phrase := root(a.text, sh.lang)
 	same := slices.Clip(sh.same[phrase])
 	if a.after == "" {
 		return same
 	}
-	phrase += " " + Stem(a.after, sh.lang)
+	phrase += " " + root(a.after, sh.lang)
 	same = append(same, sh.same[phrase]...)
 	for _, w := range a.more[:min(len(a.more), longestPhrase-2)] {
-		phrase += " " + Stem(w.Text, sh.lang)
+		phrase += " " + root(w.Text, sh.lang)
 		same = append(same, sh.same[phrase]...)
 	}
 	return same
@@ -83,7 +83,7 @@ func stemPhrase(phrase, lang string) string {
 	}
 	var stems []string
 	for _, w := range words {
-		stems = append(stems, Stem(w.Text, lang))
+		stems = append(stems, root(w.Text, lang))
 	}
 	return strings.Join(stems, " ")
 }
