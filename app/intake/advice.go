@@ -52,6 +52,7 @@ type advice struct {
 	onLinked func()             // another article was linked, or none
 	onLeave  func()             // back to the form
 	onPerson func(data.Contact) // this is who calls
+	onTicket func(data.Excerpt) // the case is this one
 	onOther  func()             // the caller is none of the people proposed
 	pause    page.Pause
 
@@ -83,10 +84,12 @@ func newAdvice(seat *ui.Seat) *advice {
 		a.onOther()
 	}
 	a.people.OnTop = func() { a.onOther() }
-	a.past = list("intake.past", "intake.past.none", 1, func(row int) { a.seat.Go.Ticket(a.pastOf[row].ID) })
-	a.alike = list("intake.alike", "intake.alike", 1, func(row int) { a.seat.Go.Ticket(a.alikeOf[row].ID) })
+	a.past = list("intake.past", "intake.past.none", 1, func(row int) { a.onTicket(a.pastOf[row]) })
+	a.alike = list("intake.alike", "intake.alike", 1, func(row int) { a.onTicket(a.alikeOf[row].Excerpt) })
 	a.articles = list("intake.articles", "intake.articles.none", rowsShown, func(row int) { a.read(a.hits[row].Article) })
-	a.articles.OnTop = func() { a.onLeave() }
+	a.past.OnTop = func() { a.up() }
+	a.alike.OnTop = func() { a.up(a.past) }
+	a.articles.OnTop = func() { a.up(a.alike, a.past) }
 	a.peoplePart = ui.Section(p.Say("merge.alike.ask"), a.people, ui.NewCaption(p.Say("merge.alike.how")))
 	a.pastPart = ui.Section(p.Say("intake.past"), a.past, ui.NewCaption(p.Say("intake.past.how")))
 	a.alikePart = ui.Section(p.Say("intake.alike"), a.alike, ui.NewCaption(p.Say("intake.alike.how")))
@@ -136,11 +139,27 @@ func (a *advice) refuse(list []desk.AlikeContact) {
 	a.showPeople(a.peopleOf)
 }
 
-// enter puts the focus into the suggestions, from the subject.
+// enter goes from the subject to the articles, or to tickets where there are none.
 func (a *advice) enter() {
-	if len(a.hits) > 0 && !a.reading() {
+	switch {
+	case a.reading():
+	case len(a.hits) > 0:
 		a.seat.Window.Canvas().Focus(a.articles)
+	case len(a.alikeOf)+len(a.pastOf) > 0:
+		a.up(a.alike, a.past)
 	}
+}
+
+// up goes to the first of some lists that shows anything, or back to the form.
+func (a *advice) up(lists ...*ui.List) {
+	for _, l := range lists {
+		if rows := map[*ui.List]int{a.past: len(a.pastOf), a.alike: len(a.alikeOf)}[l]; rows > 0 {
+			a.seat.Window.Canvas().Focus(l)
+			l.Select(0) // the best
+			return
+		}
+	}
+	a.onLeave()
 }
 
 // about asks for advice once typing rests, if there is anything new to ask.

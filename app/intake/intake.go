@@ -5,6 +5,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,6 +69,7 @@ func New(seat *ui.Seat) *Room {
 	r.caller.onLeft = r.advise
 	r.advice.onPerson = func(c data.Contact) { r.caller.take(c, r.fields.phone.Text) }
 	r.advice.onOther = func() { r.focus(r.fields.phone) }
+	r.advice.onTicket = r.take
 	for _, e := range []*ui.Entry{r.fields.phone, r.fields.email, r.fields.organization} {
 		e.OnDown = r.advice.meet
 	}
@@ -313,12 +315,46 @@ func (r *Room) save() {
 			r.scroll.Refresh()
 			return
 		}
-		r.clear()
-		r.drafter.Drop() // the act took the draft with it; this stops what was still to be written
-		r.begun = false
-		r.quietly(r.timer.Reset)
-		r.seat.Notify(r.seat.Words.Say("intake.saved", "number", t.Number))
-		r.seat.Go.Ticket(t.ID)
+		r.end(t.ID, r.seat.Words.Say("intake.saved", "number", t.Number))
+	})
+}
+
+// end empties the form of a call that was saved, and goes to its ticket.
+func (r *Room) end(ticket data.ID, notice string) {
+	r.clear()
+	r.drafter.Drop() // the act took the draft with it; this stops what was still to be written
+	r.begun = false
+	r.quietly(r.timer.Reset)
+	r.seat.Notify(notice)
+	r.seat.Go.Ticket(ticket)
+}
+
+// take asks what to do about a ticket that may be the same case: to look at it, or
+// to note the call on it. Before anything is written there is nothing to ask.
+func (r *Room) take(x data.Excerpt) {
+	in := r.intake()
+	said := strings.TrimSpace(in.Subject + "\n\n" + in.Description)
+	if said == "" {
+		r.seat.Go.Ticket(x.ID)
+		return
+	}
+	p := r.seat.Words
+	ui.Pick(r.seat, x.Number+"  "+x.Subject, ui.Rows{{{Text: p.Say("intake.take.open")}}, {{Text: p.Say("intake.take.note")}}}, 0, func(i int) {
+		if i == 0 {
+			r.seat.Go.Ticket(x.ID)
+			return
+		}
+		note := desk.Note{Ticket: string(x.ID), Kind: in.Channel.FirstActivity(), Text: said, Seconds: in.Seconds, StartedAt: in.StartedAt, Draft: in.Draft}
+		if len(in.Contact.Phones) > 0 {
+			note.Address = in.Contact.Phones[0]
+		}
+		ui.Try(r.seat, new(ui.Slot), func(ctx context.Context) (data.Activity, error) { return r.seat.Desk.AddNote(ctx, note) }, func(_ data.Activity, err error) {
+			if err != nil {
+				r.seat.Fail(err)
+				return
+			}
+			r.end(x.ID, p.Say("intake.noted", "number", x.Number))
+		})
 	})
 }
 

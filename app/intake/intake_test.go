@@ -274,6 +274,35 @@ func TestSomebodyElse(t *testing.T) {
 	}
 }
 
+// A call about a case there is goes onto its ticket, with its time and number, and
+// no other ticket is opened; the keys suffice, and undo takes it off again.
+func TestACallIsNotedOnTheTicketProposed(t *testing.T) {
+	r := sit(t, "en")
+	who := r.contact(t, ana)
+	old := r.ticket(t, desk.Intake{ContactID: who.ID, Subject: "VPN drops every hour"})
+	r.begin("")
+	r.Type("111222")
+	r.settle()
+	r.Press(fyne.KeyReturn)
+	r.Type("VPN drops again every hour")
+	r.settle()
+	r.Sees("Same caller, same words")
+	r.Press(fyne.KeyDown, fyne.KeyReturn)
+	r.Sees("Note this call on it, without a new ticket")
+	r.Press(fyne.KeyDown, fyne.KeyReturn)
+	r.Wait(func() bool { return len(r.tickets) == 1 })
+	c, err := r.Desk.Case(context.Background(), old.Number)
+	if err != nil || r.tickets[0] != old.ID || len(c.Timeline) != 2 {
+		t.Fatalf("%v: went to %v, timeline %+v", err, r.tickets, c.Timeline)
+	}
+	if call := c.Timeline[1]; call.Kind != data.CallIn || call.Text != "VPN drops again every hour" || call.Address != "600 111 222" || call.StartedAt.IsZero() {
+		t.Errorf("noted %+v", call)
+	}
+	if d := r.draft(t); d != "" || r.Begun() != "" {
+		t.Errorf("the form still holds %q, the draft %q", r.Begun(), d)
+	}
+}
+
 // Whoever has a name like the one typed is proposed, with the reason, and nobody
 // is taken unasked; so is whoever has the phone, however it is written, until it
 // is said that they are someone else.
@@ -503,7 +532,7 @@ func TestPastTickets(t *testing.T) {
 	for i := 0; i < 25 && len(r.tickets) == 0; i++ {
 		r.Press(fyne.KeyTab)
 		if l, ok := r.Window.Canvas().Focused().(*ui.List); ok && l.Label == "The caller’s tickets" {
-			r.Press(fyne.KeyReturn)
+			r.Press(fyne.KeyReturn, fyne.KeyReturn) // look at it
 		}
 	}
 	if len(r.tickets) != 1 || r.tickets[0] != old.ID {
