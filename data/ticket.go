@@ -110,14 +110,11 @@ func mergedInto(links []Link) (found Link, ok bool) {
 // TicketType is what kind of case it is, in ITIL's words.
 type TicketType string
 
-// The ticket types.
+// The ticket types that rules speak of.
 const (
 	Incident       TicketType = "incident"
 	ServiceRequest TicketType = "service_request"
 	Question       TicketType = "question"
-	ProblemCase    TicketType = "problem"
-	ChangeRequest  TicketType = "change_request"
-	Feedback       TicketType = "feedback"
 )
 
 // Choices lists the ticket types.
@@ -128,17 +125,14 @@ func (TicketType) Choices() []string {
 // Channel is how a case reached the desk.
 type Channel string
 
-// The channels.
+// The channels that rules speak of.
 const (
-	Phone     Channel = "phone"
-	PhoneOut  Channel = "phone_out"
-	Email     Channel = "email"
-	WalkIn    Channel = "walk_in"
-	OnSite    Channel = "onsite"
-	Remote    Channel = "remote"
-	Internal  Channel = "internal"
-	Chat      Channel = "chat"
-	OtherWays Channel = "other"
+	Phone    Channel = "phone"
+	PhoneOut Channel = "phone_out"
+	Email    Channel = "email"
+	WalkIn   Channel = "walk_in"
+	OnSite   Channel = "onsite"
+	Remote   Channel = "remote"
 )
 
 // Choices lists the channels.

@@ -29,7 +29,7 @@ func replyCode(secret []byte, ticket data.Ticket, to string) string {
 // RevokeCode takes a reply code back: an answer with it is placed like a
 // stranger's from now on.
 func (d *Desk) RevokeCode(ctx context.Context, code string) error {
-	token, _, ok := mail.ParseToken(strings.Trim(code, "[]# "))
+	token, ok := mail.ParseToken(strings.Trim(code, "[]# "))
 	if !ok {
 		return data.Fault("code", "no_code", "value", code)
 	}

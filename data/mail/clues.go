@@ -86,7 +86,7 @@ func CodeOfID(id string) []string {
 		return nil
 	}
 	code, _, _ := strings.Cut(rest, ".")
-	if token, _, ok := ParseToken(code); ok {
+	if token, ok := ParseToken(code); ok {
 		return []string{token}
 	}
 	return nil
@@ -113,7 +113,7 @@ func codesIn(text string) []string {
 		if end < len(text) && alphanumeric(text[end]) {
 			continue
 		}
-		if token, _, ok := ParseToken(text[start:end]); ok {
+		if token, ok := ParseToken(text[start:end]); ok {
 			found = append(found, token)
 			at = end
 		}

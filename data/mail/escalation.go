@@ -22,9 +22,9 @@ type Escalation struct {
 // longestStep is how much of a note the mail quotes, in letters; the report has all of it.
 const longestStep = 1200
 
-// EscalationSubject is the subject: the reply code, what the mail is and the ticket's
+// escalationSubject is the subject: the reply code, what the mail is and the ticket's
 // number. Subjects are read by everyone on the way, so nothing of the customer's is in it.
-func EscalationSubject(e Escalation) string {
+func escalationSubject(e Escalation) string {
 	return code(e) + " " + e.Words.Say("mail.subject", "number", e.Case.Ticket.Number)
 }
 
@@ -39,16 +39,16 @@ func EscalationLetter(e Escalation, at time.Time) Letter {
 		From: account.From, FromName: account.FromName,
 		To: e.Escalation.To, ToName: e.Escalation.ToName, ReplyTo: account.ReplyTo(e.Escalation.Token),
 		Date: at, MessageID: e.Escalation.MessageID,
-		Subject: EscalationSubject(e), Text: EscalationText(e),
+		Subject: escalationSubject(e), Text: escalationText(e),
 		Headers: [][2]string{{"Auto-Submitted", "no"}, {"X-Deskpost", "1"}, {"X-Deskpost-Hops", "0"}},
 		Files:   e.Files,
 	}
 }
 
-// EscalationText is the text of the mail: first what is wanted, then the case in short,
+// escalationText is the text of the mail: first what is wanted, then the case in short,
 // what was tried, what is attached and how to answer. Withdrawn entries are always left
 // out, internal ones unless the escalation includes them.
-func EscalationText(e Escalation) string {
+func escalationText(e Escalation) string {
 	w, esc, ticket := e.Words, e.Escalation, e.Case.Ticket
 	var p page
 	if esc.ToName != "" {

@@ -38,7 +38,7 @@ func someEscalation(lang string, mode data.EscalationMode) Escalation {
 }
 
 func TestEscalationText(t *testing.T) {
-	text := EscalationText(someEscalation("en", data.Consult))
+	text := EscalationLetter(someEscalation("en", data.Consult), time.Time{}).Text
 	// In this order, and all of it.
 	rest := text
 	for _, want := range []string{"Begoña", "advice", "MAD-1042", "OUR QUESTION\nWhat now?", "24 Nov 2026", "(", "Printer on fire", "Marta Vega (Acme)",
@@ -60,7 +60,7 @@ func TestEscalationText(t *testing.T) {
 func TestEscalationInSpanishAndAsTransfer(t *testing.T) {
 	e := someEscalation("es", data.Transfer)
 	e.Escalation.IncludeInternal = true
-	text := EscalationText(e)
+	text := EscalationLetter(e, time.Time{}).Text
 	for _, want := range []string{"Transferimos", "QUÉ PEDIMOS\nWhat now?", "+34 600 111 222", "marta@acme.test", "She is lying", "SE ADJUNTA"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
@@ -69,17 +69,17 @@ func TestEscalationInSpanishAndAsTransfer(t *testing.T) {
 	if strings.Contains(text, "Withdrawn") {
 		t.Error("a withdrawn note left the house")
 	}
-	if got := EscalationSubject(e); got != "[#7F3K-9Q2M] Escalado MAD-1042" {
+	if got := EscalationLetter(e, time.Time{}).Subject; got != "[#7F3K-9Q2M] Escalado MAD-1042" {
 		t.Errorf("subject %q", got)
 	}
-	if got := EscalationSubject(someEscalation("en", data.Consult)); got != "[#7F3K-9Q2M] Escalation MAD-1042" {
+	if got := EscalationLetter(someEscalation("en", data.Consult), time.Time{}).Subject; got != "[#7F3K-9Q2M] Escalation MAD-1042" {
 		t.Errorf("subject %q", got)
 	}
 }
 
 func TestBareCase(t *testing.T) {
 	e := Escalation{Words: words.For("en"), Case: data.Case{Ticket: data.Ticket{Number: "MAD-1", Subject: "x"}}}
-	text := EscalationText(e)
+	text := EscalationLetter(e, time.Time{}).Text
 	for _, absent := range []string{"ATTACHED", "RESULT", "ENVIRONMENT", "Caller", "\n\n\n"} {
 		if strings.Contains(text, absent) {
 			t.Errorf("an empty case speaks of %q:\n%s", absent, text)
@@ -119,7 +119,7 @@ func TestInternalNotesStay(t *testing.T) {
 			}
 			e.Case.Timeline = append(e.Case.Timeline, a)
 		}
-		text := EscalationText(e)
+		text := EscalationLetter(e, time.Time{}).Text
 		if strings.Contains(text, "RETIRADO") || strings.Contains(text, "SECRETO") && !e.Escalation.IncludeInternal {
 			r.Fatalf("it left:\n%s", text)
 		}

@@ -98,7 +98,7 @@ func FuzzTrim(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = plainText(text)
-		fresh, quoted := Trim(text)
+		fresh, quoted := trim(text)
 		letters := func(s string) int { return len(strings.Join(strings.Fields(unmarked(s)), "")) }
 		if got, want := letters(fresh)+letters(quoted), letters(text); got != want {
 			t.Errorf("%d letters of %d: %q and %q", got, want, fresh, quoted)

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Marks stand on lines of their own in text made of HTML, to tell Trim what only the HTML
+// Marks stand on lines of their own in text made of HTML, to tell trim what only the HTML
 // says. They are private characters, which are taken out of every text.
 const (
 	historyMark     = "\uf8f1" // from here on it is an earlier mail

@@ -46,7 +46,7 @@ func Read(raw []byte, arrived time.Time) Message {
 	if strings.TrimSpace(text) == "" {
 		text = r.rtf
 	}
-	m.NewText, m.quoted = Trim(text)
+	m.NewText, m.quoted = trim(text)
 	m.Text, m.HTML = strings.Trim(unmarked(text), "\n"), unmarked(html)
 	m.Attachments = r.files
 	m.Bounce = bounceOf(m)

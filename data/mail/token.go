@@ -30,13 +30,13 @@ func Token(secret []byte, ticket data.ID, correspondent, nonce string) string {
 		mac.Write(size[:])
 		mac.Write([]byte(part))
 	}
-	code := ShortID(ticket) + data.Base32(mac.Sum(nil)[:10])
+	code := shortID(ticket) + data.Base32(mac.Sum(nil)[:10])
 	return grouped(code + string(data.Crockford[checksum(code)]))
 }
 
-// ShortID is the five letters by which a token names a ticket: the last of its id, which
+// shortID is the five letters by which a token names a ticket: the last of its id, which
 // differ even between ids of the same millisecond.
-func ShortID(ticket data.ID) string {
+func shortID(ticket data.ID) string {
 	id := "00000" + string(ticket)
 	short, ok := canonical(id[len(id)-shortLetters:])
 	if !ok || len(short) != shortLetters { // not an id of ours; the HMAC decides in any case
@@ -46,15 +46,15 @@ func ShortID(ticket data.ID) string {
 }
 
 // ParseToken reads a token as people and programs pass it on: in small letters, with or
-// without groups, with O for 0 and I or L for 1. token is its proper form, short the last
-// letters of the ticket's id. Any wrong letter, and any two that changed places, are
-// noticed. Whether a token is one of ours, only the desk that gave it out knows.
-func ParseToken(text string) (token, short string, ok bool) {
+// without groups, with O for 0 and I or L for 1, and gives its proper form. Any wrong
+// letter, and any two that changed places, are noticed. Whether a token is one of ours,
+// only the desk that gave it out knows.
+func ParseToken(text string) (token string, ok bool) {
 	code, ok := canonical(strings.TrimSpace(text))
 	if !ok || len(code) != tokenLetters || checksum(code) != 0 {
-		return "", "", false
+		return "", false
 	}
-	return grouped(code), code[:shortLetters], true
+	return grouped(code), true
 }
 
 // MessageID makes the id of a mail. It carries the token, because answers name it in their

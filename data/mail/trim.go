@@ -2,10 +2,10 @@ package mail
 
 import "strings"
 
-// Trim takes a text apart: into what is new, and into the quoted history and the signature.
+// trim takes a text apart: into what is new, and into the quoted history and the signature.
 // Answers between quotes stay with the quotes they answer. Nothing is lost: whatever is
 // not fresh is quoted.
-func Trim(text string) (fresh, quoted string) {
+func trim(text string) (fresh, quoted string) {
 	t := trimming{lines: strings.SplitN(text, "\n", mostLines+1)} // all the rest counts as a line
 	t.seen = t.lines
 	if looked := looks.Replace(text); looked != text {

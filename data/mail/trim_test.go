@@ -43,7 +43,7 @@ func TestTrim(t *testing.T) {
 	}
 	for name, rest := range tests {
 		text := strings.Join(append([]string{answer}, rest...), "\n")
-		fresh, quoted := Trim(text)
+		fresh, quoted := trim(text)
 		if fresh != answer {
 			t.Errorf("%s: %q", name, fresh)
 		}
@@ -94,7 +94,7 @@ func TestTrimKeepsWhatPeopleWrite(t *testing.T) {
 		"": "",
 	}
 	for text, want := range tests {
-		if fresh, _ := Trim(text); fresh != want {
+		if fresh, _ := trim(text); fresh != want {
 			t.Errorf("%q:\n got %q\nwant %q", text, fresh, want)
 		}
 	}
@@ -106,7 +106,7 @@ func TestTrimLosesNothing(t *testing.T) {
 		"-----Original Message-----", "________________", "Sent from my iPhone", "El jueves Ana escribió:", "```", "  ", "|bar"})
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(piece, 0, 20).Draw(t, "lines")
-		fresh, quoted := Trim(strings.Join(lines, "\n"))
+		fresh, quoted := trim(strings.Join(lines, "\n"))
 		count := func(list []string) map[string]int {
 			n := map[string]int{}
 			for _, line := range list {
@@ -168,9 +168,9 @@ func TestTrimAsOthersDo(t *testing.T) {
 		case ".eml":
 			fresh = Read(raw, arrived).NewText
 		case ".html":
-			fresh, _ = Trim(htmlText(string(raw)))
+			fresh, _ = trim(htmlText(string(raw)))
 		default:
-			fresh, _ = Trim(plainText(string(raw)))
+			fresh, _ = trim(plainText(string(raw)))
 		}
 		all++
 		if oneLine(fresh) == oneLine(want) {

@@ -21,7 +21,7 @@ import (
 func TestReportOfAGoodAccount(t *testing.T) {
 	for _, security := range []data.Security{data.StartTLS, data.TLS} {
 		s := serve(t, security, func(s *mailServer) { s.MaxMessageBytes = 30 << 20 })
-		r, err := Test(ctx, s.account, "secret")
+		r, err := testSending(ctx, s.account, "secret")
 		if err != nil || r.TLS != "TLS 1.3" || r.Login != "PLAIN" || r.MaxSize != 30<<20 || r.Port != s.account.Port || r.Took <= 0 {
 			t.Errorf("%s: %+v, %v", security, r, err)
 		}
@@ -90,7 +90,7 @@ func TestReportOfABadAccount(t *testing.T) {
 		"busy":              {started(func(s *mailServer) { s.auth = reply(454, smtp.EnhancedCode{4, 7, 0}, "busy\n\x07now") }), "post_try_later", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Test(ctx, test.account, "secret")
+			_, err := testSending(ctx, test.account, "secret")
 			if !isProblem(err, test.key, test.field) {
 				t.Fatalf("Test: %v, want %s at %q", err, test.key, test.field)
 			}
@@ -108,7 +108,7 @@ func TestSilentServerIsGivenUp(t *testing.T) {
 	port := script(t, func(c net.Conn) { time.Sleep(10 * time.Second) })
 	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
-	_, err := Test(ctx, data.Account{Host: "127.0.0.1", Port: port, From: "a@b.test"}, "")
+	_, err := testSending(ctx, data.Account{Host: "127.0.0.1", Port: port, From: "a@b.test"}, "")
 	if !isProblem(err, "post_timeout", "port") {
 		t.Error(err)
 	}

@@ -54,10 +54,10 @@ func (r Report) Learned(now time.Time) data.Learned {
 // testFor is how long a test may take, with the person who asked for it waiting.
 const testFor = 30 * time.Second
 
-// Test tries out the sending of an account: it connects, protects the connection, signs
+// testSending tries out the sending of an account: it connects, protects the connection, signs
 // in with a password or an access token and asks whether the sender may write, but sends
 // nothing. The error is a *data.Problem that names the field at fault.
-func Test(ctx context.Context, account data.Account, secret string) (Report, error) {
+func testSending(ctx context.Context, account data.Account, secret string) (Report, error) {
 	if !account.Ready() {
 		return Report{}, data.Fault("host", "no_account")
 	}
@@ -90,9 +90,9 @@ func Test(ctx context.Context, account data.Account, secret string) (Report, err
 	return r, nil
 }
 
-// TestInbox tries out the receiving of an account: it signs in and opens the folder, but
+// testReceiving tries out the receiving of an account: it signs in and opens the folder, but
 // changes nothing. The error is a *data.Problem.
-func TestInbox(ctx context.Context, account data.Account, secret string) (InboxReport, error) {
+func testReceiving(ctx context.Context, account data.Account, secret string) (InboxReport, error) {
 	var r InboxReport
 	err := withInbox(ctx, account, secret, testFor, func(ctx context.Context, box mailbox) error {
 		start, at := time.Now(), inboxServer(account)
@@ -148,17 +148,17 @@ func (o *Office) Keys(ctx context.Context, account data.Account) (k Keys, err er
 }
 
 // Probe tries out an account in earnest: both servers, and a mail the account sends to
-// itself, whose return it watches. Without a server for incoming mail it is Test. The
-// words are the language of that mail; step is told what comes next: "send", "receive",
-// "echo".
+// itself, whose return it watches; only the sending where there is no server for incoming
+// mail. The words are the language of that mail; step is told what comes next: "send",
+// "receive", "echo". The error is a *data.Problem that names the field at fault, or ctx's.
 func Probe(ctx context.Context, account data.Account, keys Keys, w *words.Printer, step func(string)) (Report, error) {
 	step("send")
-	r, err := Test(ctx, account, keys.Send)
+	r, err := testSending(ctx, account, keys.Send)
 	if err != nil || account.Inbox.Host == "" {
 		return r, err
 	}
 	step("receive")
-	inbox, err := TestInbox(ctx, account, keys.Receive)
+	inbox, err := testReceiving(ctx, account, keys.Receive)
 	if err != nil {
 		return r, err
 	}
