@@ -152,6 +152,7 @@ func (p *program) show() {
 	p.app.Lifecycle().SetOnEnteredForeground(func() { p.inFront = true })
 	p.app.Lifecycle().SetOnExitedForeground(func() { p.inFront = false })
 	p.stage = newStage(p.win, p.watchdog.pixel(p.place.drawn), p.fill)
+	p.watchdog.afterFirstFrame(p.rehearse)
 	p.readAhead()
 	p.win.ShowAndRun()
 }

@@ -35,6 +35,20 @@ func (s *stage) show(content fyne.CanvasObject) {
 	canvas.Refresh(s.root)
 }
 
+// try has something painted above what is shown, until something else is; nil is
+// nothing.
+func (s *stage) try(o fyne.CanvasObject) {
+	if len(s.root.Objects) == 0 {
+		return
+	}
+	objects := []fyne.CanvasObject{s.root.Objects[0], s.watch}
+	if o != nil {
+		objects = []fyne.CanvasObject{s.root.Objects[0], o, s.watch}
+	}
+	s.root.Objects = objects
+	canvas.Refresh(s.root)
+}
+
 // MinSize is that of what is shown.
 func (s *stage) MinSize([]fyne.CanvasObject) fyne.Size {
 	if made := s.made; made != nil {
