@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"sort"
 	"strings"
@@ -18,8 +19,8 @@ import (
 // only the links to take back, and what came later to part.
 
 // MergeTickets merges one ticket into another and gives that one. Where it was
-// itself merged, the story goes on at the end of the chain. A draft of a note on
-// the merged ticket goes along, unless there is one on the other.
+// itself merged, the story goes on at the end of the chain. A note or a mail that
+// is being written on the merged ticket goes along, unless there is one on the other.
 func (d *Desk) MergeTickets(ctx context.Context, from, into string) (data.Ticket, error) {
 	a, err := d.ticketID(ctx, from)
 	if err != nil {
@@ -85,7 +86,8 @@ func mergeIn(t *store.Tx, a, b data.ID) (string, error) {
 	if _, err := t.Set("ticket", b, want); err != nil {
 		return "", err
 	}
-	return ticket.Number, t.MoveDraft("note:"+string(a), "note:"+string(b))
+	return ticket.Number, errors.Join(t.MoveDraft("note:"+string(a), "note:"+string(b)),
+		t.MoveDraft(data.ReplyDraft(a), data.ReplyDraft(b)), t.MoveDraft(data.EscalationDraft(a), data.EscalationDraft(b)))
 }
 
 // notMerged refuses to change a ticket that was merged into another: its number

@@ -30,6 +30,7 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	must(err)
 	two := caseOf(t, d, "MAD-2")
 	must(d.SaveDraft(ctx, "note:"+string(two.Ticket.ID), "half a"))
+	must(d.SaveDraft(ctx, data.ReplyDraft(two.Ticket.ID), `{"text":"half a mail"}`))
 
 	target, err := d.MergeTickets(ctx, "MAD-2", "mad-1")
 	must(err)
@@ -53,6 +54,9 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	}
 	if text, _ := d.Draft(ctx, "note:"+string(c.Ticket.ID)); text != "half a" {
 		t.Fatalf("draft: %q", text)
+	}
+	if text, _ := d.Draft(ctx, data.ReplyDraft(c.Ticket.ID)); text != `{"text":"half a mail"}` {
+		t.Fatalf("draft of a reply: %q", text)
 	}
 	counts, err := d.Counts(ctx)
 	must(err)
