@@ -264,6 +264,11 @@ func (s *Shell) changed(c desk.Change) {
 		s.status.acted(c)
 	}
 	s.updateMenu()
+	for _, o := range s.open {
+		if c.Entities[o.ID] {
+			s.keepTicket(o.ID) // it may be called otherwise now
+		}
+	}
 	if c.Foreign || c.Kinds["desk"] {
 		s.settingsChanged()
 	}

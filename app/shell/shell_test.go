@@ -537,6 +537,24 @@ func TestTheWayBackLeavesOutEmptyForms(t *testing.T) {
 	h.says(t, "leave faq", "show 02", "enter ticket", "leave ticket", "show 01", "enter ticket")
 }
 
+// A ticket that is open is called on the rail what it is called now.
+func TestTheRailFollowsTheSubject(t *testing.T) {
+	h := build(t, "en")
+	ticket := h.intake(t, "Ana", "VPN")
+	h.seat.Go.Ticket(ticket.ID)
+	called := func(name string) func() bool {
+		return func() bool { return len(h.open) == 1 && h.open[0].Subject == name }
+	}
+	h.Wait(called("VPN"))
+	if _, err := h.Desk.SetFields(t.Context(), ticket.Number, map[string]string{"subject": "Toner"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.Wait(called("Toner"))
+	if title := h.Window.Title(); !strings.Contains(title, "Toner") {
+		t.Errorf("the window is called %q", title)
+	}
+}
+
 // A call one leaves unsaved waits on the rail, after a start as well.
 func TestACallLeftUnsavedIsOnTheRail(t *testing.T) {
 	h := build(t, "en")
