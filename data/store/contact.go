@@ -99,13 +99,16 @@ func contactMatch(words []string) string {
 		if len([]rune(w)) >= trigram {
 			var any []string
 			for _, s := range spellings(w) {
-				any = append(any, `"`+strings.ReplaceAll(s, `"`, `""`)+`"`)
+				any = append(any, inContact(s))
 			}
 			all = append(all, "("+strings.Join(any, " OR ")+")")
 		}
 	}
 	return strings.Join(all, " AND ")
 }
+
+// inContact is the FTS5 expression for contacts that hold a piece of a word.
+func inContact(piece string) string { return `"` + strings.ReplaceAll(piece, `"`, `""`) + `"` }
 
 // contactsBeginning gives the contacts whose name begins so, in order of name.
 func (s *Store) contactsBeginning(ctx context.Context, folded string, limit int) ([]int64, error) {
@@ -119,7 +122,11 @@ func (s *Store) contactsBeginning(ctx context.Context, folded string, limit int)
 // contactsWith gives contacts that hold every word, folded, the newest first.
 // Words of less than three letters must begin a name.
 func (s *Store) contactsWith(ctx context.Context, words []string, limit int) ([]int64, error) {
-	match := contactMatch(words)
+	return s.contactsMatching(ctx, words, contactMatch(words), limit)
+}
+
+// contactsMatching is the same where match is how the index is asked for the words.
+func (s *Store) contactsMatching(ctx context.Context, words []string, match string, limit int) ([]int64, error) {
 	var short []string
 	for _, w := range words {
 		if len([]rune(w)) < trigram {
@@ -208,7 +215,13 @@ func (s *Store) Namesakes(ctx context.Context, pieces [][]string, limit int) (ma
 	s.settled(ctx)
 	names := map[int64]string{}
 	for _, words := range pieces {
-		found, err := s.contactsWith(ctx, words, limit)
+		var match []string
+		for _, w := range words {
+			if len([]rune(w)) >= trigram {
+				match = append(match, inContact(w))
+			}
+		}
+		found, err := s.contactsMatching(ctx, words, strings.Join(match, " AND "), limit)
 		if err != nil {
 			return nil, err
 		}

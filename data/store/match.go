@@ -147,6 +147,10 @@ const mostTexts = 3
 // folded, so it is read only for words that stand nowhere else.
 func (f *finder) readTexts(list []match, until time.Time) error {
 	for some := range slices.Chunk(list, enough) {
+		if len(f.finds.Tickets) >= f.reach.Tickets {
+			f.finds.More = true
+			return nil
+		}
 		if err := f.readSome(some); err != nil {
 			return err
 		}
@@ -178,7 +182,10 @@ func (f *finder) readSome(list []match) error {
 	if err != nil {
 		return err
 	}
-	not := f.q.Excluded()
+	excluded, err := f.excluded(list)
+	if err != nil {
+		return err
+	}
 	for _, m := range list {
 		if fits, err := f.callerFits(m.Row); err != nil || !fits {
 			if err != nil {
@@ -186,14 +193,8 @@ func (f *finder) readSome(list []match) error {
 			}
 			continue
 		}
-		if not != "" { // one of its texts may have a word, and another what it must not have
-			var holds bool
-			if err := f.ro.QueryRowContext(f.ctx, "SELECT "+textOf+" FROM tickets t WHERE row = ?", not, m.Row).Scan(&holds); err != nil {
-				return fmt.Errorf("look into a ticket: %w", err)
-			}
-			if holds {
-				continue
-			}
+		if excluded[m.Row] {
+			continue
 		}
 		seen := m.title
 		var parts []string
@@ -218,6 +219,46 @@ func (f *finder) readSome(list []match) error {
 		f.finds.Tickets = append(f.finds.Tickets, m.Found)
 	}
 	return nil
+}
+
+// excluded says which tickets have a text that holds what the query excludes: one
+// may have a word, and another what it must not have. Those it was found by do not.
+func (f *finder) excluded(list []match) (map[int64]bool, error) {
+	not := f.q.Excluded()
+	if not == "" {
+		return nil, nil
+	}
+	var tickets []int64
+	for _, m := range list {
+		tickets = append(tickets, m.Row)
+	}
+	rows, err := f.ro.QueryContext(f.ctx, "SELECT row, entity FROM texts WHERE entity IN (SELECT value FROM json_each(?))", rowsParam(tickets))
+	if err != nil {
+		return nil, fmt.Errorf("look into tickets: %w", err)
+	}
+	defer rows.Close()
+	ticketOf := map[int64]int64{}
+	for rows.Next() {
+		var text, ticket int64
+		if err := rows.Scan(&text, &ticket); err != nil {
+			return nil, err
+		}
+		if _, found := f.texts[text]; !found {
+			ticketOf[text] = ticket
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	holding, err := numbers(f.ctx, f.ro, "SELECT rowid AS n FROM text_index WHERE text_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))", not, rowsParam(slices.Collect(maps.Keys(ticketOf))))
+	if err != nil {
+		return nil, fmt.Errorf("look into tickets: %w", err)
+	}
+	excluded := map[int64]bool{}
+	for _, text := range holding {
+		excluded[ticketOf[text]] = true
+	}
+	return excluded, nil
 }
 
 // callersOf gives what is known of the callers that tickets were found by, as far
