@@ -32,9 +32,12 @@ func newMatcher(q Query, lang string) *matcher {
 	if lang != "" {
 		m.langs = []string{lang}
 	}
-	spoken := lang
-	if spoken == "" {
-		spoken = Detect(q.Text)
+	spoken := Detect(q.Text)
+	common := func(word string) bool { return Common(word, spoken) }
+	if lang != "" { // which may be set wrong: what the query is written in counts, too
+		common = func(word string) bool {
+			return Common(word, lang) || spoken != "" && Common(word, spoken)
+		}
 	}
 	parts, last := 0, 0
 	words := Words(q.Text)
@@ -52,7 +55,7 @@ func newMatcher(q Query, lang string) *matcher {
 		if !whole {
 			of = m.exact[words[last].Text]
 		}
-		m.words = append(m.words, wanted{w.Text, Common(w.Text, spoken), of})
+		m.words = append(m.words, wanted{w.Text, common(w.Text), of})
 		m.exact[w.Text] = i
 		m.heads[headOf(w.Text)] = true
 		for _, l := range m.langs {

@@ -15,6 +15,8 @@ func TestSnippetMarks(t *testing.T) {
 		{"factura_fal", "Adjunta factura_falsa.msg", "es", "Adjunta [factura_falsa.msg]"},
 		{"print", "Printing and printers", "en", "[Printing] and [printers]"},
 		{"00-1b-44-e1-3a-b7", "Reserved for 00:1B:44:E1:3A:B7.", "en", "Reserved for [00:1B:44:E1:3A:B7]."},
+		// An article in English that says it is Spanish.
+		{"how do I set up the printer", "Open the lid of the printer and set the paper", "es", "Open the lid of the [printer] and [set] the paper"},
 	} {
 		if got := show.Replace(search.Snippet(c.text, c.typed, c.lang, 80)); got != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.typed, got, c.want)
