@@ -29,7 +29,7 @@ func root(word, lang string) string {
 		r = bare(base) // inglés, inglesa
 	}
 	if lang == "es" {
-		r = respelt(r)
+		r = respelt(regular(r))
 	}
 	return r
 }
@@ -64,7 +64,8 @@ func bare(stem string) string {
 }
 
 // respelt undoes what Spanish writes or says otherwise before some endings: luz
-// and luces, conozco and conocer, busqué and buscar, enciende and encender, muestra and mostrar.
+// and luces, conozco and conocer, busqué and buscar, enciende and encender,
+// muestra and mostrar.
 func respelt(root string) string {
 	for _, ending := range []string{"zc", "z", "qu"} {
 		if base, ok := strings.CutSuffix(root, ending); ok {
@@ -81,4 +82,55 @@ func respelt(root string) string {
 		vowel = "o"
 	}
 	return root[:i] + vowel + root[i+2:]
+}
+
+// irregular are roots that no rule makes, behind the one they belong to: verbs
+// whose root changes in some tenses, and adjectives that are cut off before a
+// noun. Those with a hyphen are the ends of longer ones. (Another 0.1 points on
+// Spanish paragraphs.)
+var irregular = func() map[string]string {
+	regular := map[string]string{}
+	for line := range strings.Lines(`
+		abr abiert
+		dec dic dich dij
+		eleg elig elij
+		grand gran
+		hac hic hiz hech
+		mor muer muert mur
+		ped pid
+		pon pus
+		prim primer
+		quer quis
+		romp rot
+		seg segu sig sigu
+		serv sirv
+		terc tercer
+		tra traj
+		-crib -crit
+		-cubr -cubiert
+		-duc -duj
+		-pon -pus -puest
+		-solv -suelt
+		-ten -tien -tuv
+		-vert -viert -virt
+		-volv -vuelt`) {
+		roots := strings.Fields(line)
+		for i := 1; i < len(roots); i++ {
+			regular[roots[i]] = roots[0]
+		}
+	}
+	return regular
+}()
+
+// regular is the root an irregular one belongs to, or itself.
+func regular(root string) string {
+	if r, ok := irregular[root]; ok {
+		return r
+	}
+	for i := 2; i < len(root)-2; i++ {
+		if r, ok := irregular["-"+root[i:]]; ok {
+			return root[:i] + r[1:]
+		}
+	}
+	return root
 }

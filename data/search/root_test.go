@@ -18,7 +18,10 @@ func TestFormsOfAWordStandForEachOther(t *testing.T) {
 			"inglés inglesa ingleses ingles", "francés francesa",
 			"luz luces", "voz voces", "buscar busqué buscamos", "conozco conocer",
 			"enciende encender encendió", "cierra cerrar", "muestra mostrar", "encuentra encontrar encontró", "prueba probar",
-			"servicio servicios",
+			"servicio servicios", "gran grande", "primer primero primera",
+			"murió morir muerto", "pidió pedir pide", "escribir escrito", "produjo producir produce", "propuesto proponer propuso",
+			"obtuvo obtener obtiene", "resuelto resolver resuelve", "devuelto devolver", "convirtió convertir convierte", "descubierto descubrir",
+			"siguió seguir sigue", "eligió elegir elige elijo",
 		},
 		"pt": {
 			"ligação ligações ligacao", "impressão impressões", "animal animais", "papel papéis", "fácil fáceis", "possível possíveis",
