@@ -98,11 +98,11 @@ func (c *call) limit(usual int) *int {
 	return &limit
 }
 
-// list is a flag that may be given more than once.
-type list []string
+// repeated is a flag that may be given more than once.
+type repeated []string
 
-func (l *list) String() string     { return strings.Join(*l, ", ") }
-func (l *list) Set(v string) error { *l = append(*l, v); return nil }
+func (l *repeated) String() string     { return strings.Join(*l, ", ") }
+func (l *repeated) Set(v string) error { *l = append(*l, v); return nil }
 
 // largestText is the most that is read of a text on standard input, in bytes.
 const largestText = 8 << 20

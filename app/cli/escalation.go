@@ -10,7 +10,7 @@ import (
 
 func escalate(c *call) error {
 	var r desk.EscalationRequest
-	var files list
+	var files repeated
 	f := c.flags
 	f.StringVar(&r.To, "to", "", "")
 	f.StringVar(&r.ToName, "to-name", "", "")

@@ -10,7 +10,7 @@ import (
 
 func reply(c *call) error {
 	var r desk.ReplyRequest
-	var files list
+	var files repeated
 	f := c.flags
 	f.StringVar(&r.To, "to", "", "")
 	f.StringVar(&r.ToName, "to-name", "", "")
