@@ -18,11 +18,6 @@ func media(value string) (kind string, parameters map[string]string) {
 		}
 		kind = kind[:i]
 	}
-	type piece struct {
-		number  int
-		encoded bool
-		text    string
-	}
 	plain, pieces := map[string]string{}, map[string][]piece{}
 	for count := 0; rest != "" && count < mostPieces; count++ {
 		var name, text string
@@ -51,28 +46,42 @@ func media(value string) (kind string, parameters map[string]string) {
 		plain[name] = plainText(value)
 	}
 	for name, list := range pieces {
-		slices.SortStableFunc(list, func(a, b piece) int { return a.number - b.number })
-		charset, raw := "", []byte(nil)
-		for i, p := range list {
-			text := p.text
-			if i == 0 && p.encoded {
-				if parts := strings.SplitN(text, "'", 3); len(parts) == 3 {
-					charset, text = parts[0], parts[2]
-				}
-			}
-			if p.encoded {
-				raw = append(raw, unpercent(text)...)
-			} else {
-				raw = append(raw, text...)
-			}
-		}
-		value, _ := decodeText(raw, charset)
+		value := assembled(list)
 		if strings.Contains(value, "=?") {
 			value = decodeWords(value)
 		}
 		plain[name] = plainText(value)
 	}
 	return kind, plain
+}
+
+// piece is a part of a parameter that was split, or encoded, or both (RFC 2231).
+type piece struct {
+	number  int
+	encoded bool
+	text    string
+}
+
+// assembled is the value that pieces make, in their order. The first one may name the
+// charset.
+func assembled(list []piece) string {
+	slices.SortStableFunc(list, func(a, b piece) int { return a.number - b.number })
+	charset, raw := "", []byte(nil)
+	for i, p := range list {
+		text := p.text
+		if i == 0 && p.encoded {
+			if parts := strings.SplitN(text, "'", 3); len(parts) == 3 {
+				charset, text = parts[0], parts[2]
+			}
+		}
+		if p.encoded {
+			raw = append(raw, unpercent(text)...)
+		} else {
+			raw = append(raw, text...)
+		}
+	}
+	value, _ := decodeText(raw, charset)
+	return value
 }
 
 // cutParameter takes the first "name=value" off a list.

@@ -47,54 +47,16 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 		}
 		value := raw[at : at+size]
 		at += size + 2 // and its checksum
-		if id == tnefFileStart {
-			files = append(files, Attachment{Type: "application/octet-stream"})
-			continue
-		}
-		if id == tnefBody {
+		switch id {
+		case tnefBody:
 			text.plain = tnefString(value)
-			continue
-		}
-		if id == tnefProperties {
-			for property, value := range mapi(value) {
-				switch property {
-				case mapiBody:
-					text.plain = value.text()
-				case mapiRTF:
-					r.rtf = rtfBody(value.bytes)
-				case mapiHTML:
-					html, _ := decodeText(value.bytes, "")
-					text.html = htmlText(plainText(html))
-				}
-			}
-			continue
-		}
-		if len(files) == 0 {
-			continue
-		}
-		switch file := &files[len(files)-1]; id {
-		case tnefFileTitle:
-			file.Name = tnefString(value)
-		case tnefFileData:
-			file.Content = value
-		case tnefFileDetails:
-			for property, value := range mapi(value) {
-				switch property {
-				case mapiLongName:
-					file.Name = value.text()
-				case mapiName:
-					if file.Name == "" {
-						file.Name = value.text()
-					}
-				case mapiType:
-					file.Type = strings.ToLower(value.text())
-				case mapiID:
-					file.ContentID = value.text()
-				case mapiData:
-					if len(file.Content) == 0 {
-						file.Content = value.bytes
-					}
-				}
+		case tnefProperties:
+			r.tnefText(&text, mapi(value))
+		case tnefFileStart:
+			files = append(files, Attachment{Type: "application/octet-stream"})
+		default:
+			if len(files) > 0 {
+				tnefFile(&files[len(files)-1], id, value)
 			}
 		}
 	}
@@ -103,6 +65,50 @@ func (r *reader) openTNEF(raw []byte) ([]block, bool) {
 	}
 	r.repair("tnef_opened")
 	return []block{text}, true
+}
+
+// tnefText takes the text from the properties of a message.
+func (r *reader) tnefText(text *block, properties map[int]property) {
+	for id, value := range properties {
+		switch id {
+		case mapiBody:
+			text.plain = value.text()
+		case mapiRTF:
+			r.rtf = rtfBody(value.bytes)
+		case mapiHTML:
+			html, _ := decodeText(value.bytes, "")
+			text.html = htmlText(plainText(html))
+		}
+	}
+}
+
+// tnefFile takes what an attribute says about a file.
+func tnefFile(file *Attachment, id uint32, value []byte) {
+	switch id {
+	case tnefFileTitle:
+		file.Name = tnefString(value)
+	case tnefFileData:
+		file.Content = value
+	case tnefFileDetails:
+		for property, value := range mapi(value) {
+			switch property {
+			case mapiLongName:
+				file.Name = value.text()
+			case mapiName:
+				if file.Name == "" {
+					file.Name = value.text()
+				}
+			case mapiType:
+				file.Type = strings.ToLower(value.text())
+			case mapiID:
+				file.ContentID = value.text()
+			case mapiData:
+				if len(file.Content) == 0 {
+					file.Content = value.bytes
+				}
+			}
+		}
+	}
 }
 
 // rtfBody is the text of a packed RTF body. As a few bytes can unpack to very many, no more
