@@ -34,82 +34,94 @@ func guessText(raw []byte) string {
 	return string(text)
 }
 
-// guesses are the charsets that the pattern of bytes over 0x7f speaks for, the likeliest
-// first. In European languages such bytes stand alone among letters, in others together.
-func guesses(raw []byte) []encoding.Encoding {
-	var high, together, letters, run int
-	var leads [256]int // first bytes of pairs
-	var pairs, evenRuns, runs, lowTrails int
-	lower, upper := 0, 0 // letters of Cyrillic, as windows-1251 has them
+// highBytes is how the bytes over 0x7f stand in a text.
+type highBytes struct {
+	all, together  int      // how many there are, and how many of them beside another
+	runs, even     int      // runs of them, and those of even length
+	letters        int      // letters of ASCII
+	lower, upper   int      // those that are letters of Cyrillic in windows-1251
+	pairs, lowEnds int      // pairs of which they may be the first, and those that end below 0x80
+	leads          [256]int // the first bytes of pairs
+}
+
+// countHigh counts them.
+func countHigh(raw []byte) (n highBytes) {
+	run := 0
 	for i := 0; i <= len(raw); i++ {
 		if i < len(raw) && raw[i] >= 0x80 {
 			run++
 			continue
 		}
 		if run > 0 {
-			runs++
+			n.runs++
+			n.all += run
 			if run%2 == 0 {
-				evenRuns++
+				n.even++
 			}
 			if run > 1 {
-				together += run
+				n.together += run
 			}
-			high += run
 		}
 		run = 0
-		if i < len(raw) && (raw[i]|0x20 >= 'a' && raw[i]|0x20 <= 'z') {
-			letters++
+		if i < len(raw) && raw[i]|0x20 >= 'a' && raw[i]|0x20 <= 'z' {
+			n.letters++
 		}
 	}
-	for i := 0; i < len(raw); i++ {
-		if raw[i] < 0x80 {
-			continue
-		}
-		if raw[i] >= 0xe0 {
-			lower++
-		} else if raw[i] >= 0xc0 {
-			upper++
+	for _, c := range raw {
+		switch {
+		case c >= 0xe0:
+			n.lower++
+		case c >= 0xc0:
+			n.upper++
 		}
 	}
 	for i := 0; i+1 < len(raw); i++ {
 		if raw[i] >= 0x81 && raw[i+1] >= 0x40 {
-			leads[raw[i]]++
-			pairs++
+			n.leads[raw[i]]++
+			n.pairs++
 			if raw[i+1] < 0x80 {
-				lowTrails++
+				n.lowEnds++
 			}
 			i++
 		}
 	}
-	if kana := leads[0x82] + leads[0x83]; kana >= 2 && kana*2 >= pairs {
+	return n
+}
+
+// between is how many pairs begin with a byte of a range.
+func (n highBytes) between(from, to int) int {
+	sum := 0
+	for c := from; c <= to; c++ {
+		sum += n.leads[c]
+	}
+	return sum
+}
+
+// guesses are the charsets that the pattern of bytes over 0x7f speaks for, the likeliest
+// first. In European languages such bytes stand alone among letters, in others together.
+func guesses(raw []byte) []encoding.Encoding {
+	n := countHigh(raw)
+	if kana := n.between(0x82, 0x83); kana >= 2 && kana*2 >= n.pairs {
 		return []encoding.Encoding{japanese.ShiftJIS}
 	}
-	if high < 4 || together*10 < high*7 || pairs == 0 {
+	if n.all < 4 || n.together*10 < n.all*7 || n.pairs == 0 {
 		return nil
 	}
-	between := func(from, to int) int {
-		n := 0
-		for c := from; c <= to; c++ {
-			n += leads[c]
-		}
-		return n
-	}
-	kana := leads[0xa4] + leads[0xa5]
 	switch {
-	case (leads[0x82]+leads[0x83])*3 > pairs: // kana are in every Japanese text
+	case n.between(0x82, 0x83)*3 > n.pairs: // kana are in every Japanese text
 		return []encoding.Encoding{japanese.ShiftJIS}
-	case evenRuns == runs && kana*3 > pairs:
+	case n.even == n.runs && n.between(0xa4, 0xa5)*3 > n.pairs:
 		return []encoding.Encoding{japanese.EUCJP, simplifiedchinese.GB18030}
-	case (lower+upper)*10 > high*9 && evenRuns < runs && high > letters: // words of any length: an alphabet
-		if lower >= upper {
+	case (n.lower+n.upper)*10 > n.all*9 && n.even < n.runs && n.all > n.letters: // words of any length: an alphabet
+		if n.lower >= n.upper {
 			return []encoding.Encoding{charmap.Windows1251}
 		}
 		return []encoding.Encoding{charmap.KOI8R}
-	case evenRuns == runs && pairs >= 10 && between(0xb0, 0xc8) == pairs:
+	case n.even == n.runs && n.pairs >= 10 && n.between(0xb0, 0xc8) == n.pairs:
 		return []encoding.Encoding{korean.EUCKR, simplifiedchinese.GB18030}
-	case lowTrails*8 > pairs && between(0xa1, 0xc9)*10 > pairs*9:
+	case n.lowEnds*8 > n.pairs && n.between(0xa1, 0xc9)*10 > n.pairs*9:
 		return []encoding.Encoding{traditionalchinese.Big5, simplifiedchinese.GB18030}
-	case between(0xa1, 0xf7)*10 > pairs*8:
+	case n.between(0xa1, 0xf7)*10 > n.pairs*8:
 		return []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5, japanese.EUCJP}
 	}
 	return nil

@@ -67,14 +67,9 @@ func blocks(text string) []block {
 	for i := 0; i < len(lines); i++ {
 		line := strings.TrimRight(lines[i], " ")
 		if m := fenceLine.FindStringSubmatch(line); m != nil {
-			var inside []string
-			for i++; i < len(lines); i++ {
-				if closes := strings.TrimSpace(lines[i]); strings.HasPrefix(closes, m[1]) && strings.Trim(closes, m[1][:1]) == "" {
-					break
-				}
-				inside = append(inside, lines[i])
-			}
+			inside := fenced(lines[i+1:], m[1])
 			open(block{form: code, spans: []span{{text: strings.Join(inside, "\n"), cut: mono}}})
+			i += len(inside) + 1 // and the line that closes it
 			at = nil
 			continue
 		}
@@ -119,6 +114,16 @@ func blocks(text string) []block {
 		more(at, line)
 	}
 	return all
+}
+
+// fenced are the lines up to the one that closes a fence, or all of them.
+func fenced(lines []string, fence string) []string {
+	for i, line := range lines {
+		if closes := strings.TrimSpace(line); strings.HasPrefix(closes, fence) && strings.Trim(closes, fence[:1]) == "" {
+			return lines[:i]
+		}
+	}
+	return lines
 }
 
 var (
