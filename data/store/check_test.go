@@ -172,3 +172,30 @@ func TestHalfAnActIsNothing(t *testing.T) {
 		t.Fatal(letters, err)
 	}
 }
+
+// A text that is one long string of letters has no word to be found by, and is not
+// missed in the index.
+func TestCheckMissesNoTextWithoutWords(t *testing.T) {
+	s, dir := aStore(t)
+	_, err := s.Write(ctx, "ana", time.Now(), "intake", func(tx *store.Tx) (string, error) {
+		id, err := tx.Open("ticket", data.Ticket{Number: "MAD-1", Subject: "Scanner", Status: data.New, OpenedAt: time.Now()})
+		if err == nil {
+			_, err = tx.Note(id, data.Activity{Kind: data.WorkNote, Text: strings.Repeat("x", 200)})
+		}
+		return "MAD-1", err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil { // all is indexed
+		t.Fatal(err)
+	}
+	s, err = store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if f := faults(t, s); f != "" {
+		t.Error(f)
+	}
+}

@@ -91,8 +91,8 @@ func (t *Tx) listTexts() error {
 }
 
 // hasWords says whether a text has a word to be found by; mostly its beginning
-// tells.
+// tells, where a second word shows that the first is whole.
 func hasWords(text string) bool {
 	const enough = 60
-	return len(text) > enough && len(search.Words(text[:enough])) > 0 || search.IndexText(text, "") != ""
+	return len(text) > enough && len(search.Words(text[:enough])) > 1 || search.IndexText(text, "") != ""
 }
