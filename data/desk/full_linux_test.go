@@ -55,7 +55,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 				t.Errorf("%s: %s (%v)", what, said, err)
 			}
 		}
-		if left, _ := filepath.Glob(filepath.Join(d.Dir(), ".*-*")); len(left) > 0 {
+		if left, _ := filepath.Glob(filepath.Join(d.Dir(), ".firstline-*")); len(left) > 0 {
 			t.Errorf("%s left %v", what, left)
 		}
 		if left, _ := filepath.Glob(filepath.Join(d.Dir(), "backups", "*")); len(left) > 0 {

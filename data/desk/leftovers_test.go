@@ -73,17 +73,17 @@ func TestNothingIsLeftOfWhatWasKilled(t *testing.T) {
 		if said != "there\n" {
 			t.Fatalf("step %d: %q, %v", step, said, err)
 		}
-		if err := os.MkdirAll(filepath.Join(dir, ".check-1"), 0o700); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, ".firstline-check-1"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 		reopen(t, dir)
-		if there(".backup-*") != 1 || there(".check-*") != 1 {
+		if there(".firstline-backup-*") != 1 || there(".firstline-check-*") != 1 {
 			t.Fatalf("step %d: what another program is at was taken away", step)
 		}
 		child.Process.Kill()
 		child.Wait() // "killed" is no news
 		reopen(t, dir)
-		if after, err := filesBelow(dir, "."); err != nil || !slices.Equal(whole, after) || there(".*-*") > 0 {
+		if after, err := filesBelow(dir, "."); err != nil || !slices.Equal(whole, after) || there(".firstline-*") > 0 {
 			t.Fatalf("step %d: the folder held %v and holds %v, %v", step, whole, after, err)
 		}
 	}

@@ -110,7 +110,7 @@ func TestABackupTakesTheDesksPlace(t *testing.T) {
 	if err != nil || len(letters) != 1 || letters[0].State != data.LetterFailed || letters[0].Reason == "" {
 		t.Errorf("what waited: %+v, %v", letters, err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, ".restoring-*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(dir, ".firstline-restoring-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
 	// What only the replaced desk spoke of went with it, and comes back with it.
@@ -246,7 +246,7 @@ func TestUnpackingClearsAwayWhatTheDeadLeft(t *testing.T) {
 	ctx := context.Background()
 	d, path := backedUp(t)
 	defer d.Close()
-	left := filepath.Join(d.Dir(), ".restoring-dead")
+	left := filepath.Join(d.Dir(), ".firstline-restoring-dead")
 	if err := os.Mkdir(left, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +260,7 @@ func TestUnpackingClearsAwayWhatTheDeadLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer two.Drop()
-	there, err := filepath.Glob(filepath.Join(d.Dir(), ".restoring-*"))
+	there, err := filepath.Glob(filepath.Join(d.Dir(), ".firstline-restoring-*"))
 	if err != nil || len(there) != 2 || slices.Contains(there, left) {
 		t.Errorf("there are %v, %v", there, err)
 	}

@@ -17,15 +17,18 @@ type Scratch struct {
 	lock *flock.Flock // shared by all who are at work on something
 }
 
-// halfDone are the names of what may be left, in a desk's folder.
-var halfDone = []string{".backup-*", ".check-*", ".restoring-*", ".making-*", "backups/*.part"}
+// halfDone are the names of what may be left in a desk's folder, where there may be
+// other things of people's own.
+var halfDone = []string{scratchName + "*", "backups/*.zip.part"}
+
+const scratchName = ".firstline-"
 
 // NewScratch makes a folder in a desk's, for work of such a name.
 func NewScratch(desk, what string) (*Scratch, error) {
 	sweep(desk)
 	lock := atWork(desk)
 	lock.RLock() // where there are no locks, nothing is taken away either
-	dir, err := os.MkdirTemp(desk, "."+what+"-*")
+	dir, err := os.MkdirTemp(desk, scratchName+what+"-*")
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
