@@ -31,7 +31,7 @@ const (
 	commonInBody = 0.7  // and of that in a body, where fewer intents are: +0.3 points on mails; 0.4 costs 0.5 on intents
 	partShare    = 0.5  // what a part of a compound counts beside the whole: 0.3 to 0.8 are level
 
-	havingShare = 0.1 // to have a word at all, beside how often (the delta of BM25+): +0.3 points; in past wordings it would cost 1 where they are many
+	havingShare = 0.1 // to have a word at all, beside how often (the delta of BM25+): +0.3 points; left out of past wordings it gains up to 1 where titles name pages, and loses 0.1 on average
 	havingWords = 6.0 // of a query of so many words; a longer one has some in common with any doc: mails would lose 0.7
 
 	titleShare   = 1.0
@@ -172,7 +172,7 @@ func meantWords(list []asked) (n float64) {
 // addTerm adds what one term is worth to every doc that has it: BM25 in each
 // field by itself, and having for having it.
 func (l *Library) addTerm(scores []float32, t int32, w *want, having float32) {
-	var worth, least, flat, slope perField[float32]
+	var worth, flat, slope perField[float32]
 	for f := range worth {
 		docs := int(w.df[f])
 		if f == bodyField {
@@ -183,9 +183,6 @@ func (l *Library) addTerm(scores []float32, t int32, w *want, having float32) {
 			share *= w.body
 		}
 		worth[f] = float32(share * rarity(float64(len(l.slots)), float64(docs)) * (k1 + 1))
-		if f != learnedField { // many wordings have any word
-			least[f] = having
-		}
 		flat[f] = float32(k1 * (1 - lengthShare))
 		if l.filled[f] > 0 {
 			slope[f] = float32(k1 * lengthShare * float64(l.filled[f]) / l.length[f])
@@ -196,7 +193,7 @@ func (l *Library) addTerm(scores []float32, t int32, w *want, having float32) {
 		for f := range worth {
 			if halves := p.in(f); halves > 0 {
 				tf := float32(halves) / 2
-				scores[p.slot] += worth[f] * (least[f] + tf/(tf+flat[f]+slope[f]*length[f]))
+				scores[p.slot] += worth[f] * (having + tf/(tf+flat[f]+slope[f]*length[f]))
 			}
 		}
 	}
