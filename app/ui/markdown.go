@@ -436,14 +436,6 @@ func (p *inline) link(label, address string, style fyne.TextStyle) {
 	}
 }
 
-// CopyButton puts a text on the clipboard and says so.
-func CopyButton(seat *Seat, text func() string) *Button {
-	return NewQuiet(seat.Words.Say("word.copy"), theme.ContentCopyIcon(), func() {
-		fyne.CurrentApp().Clipboard().SetContent(text())
-		seat.Notify(seat.Words.Say("word.copied"))
-	})
-}
-
 // fixedWidth gives what it holds a width and all the height.
 type fixedWidth float32
 

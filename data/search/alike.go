@@ -12,10 +12,8 @@ var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, 
 	"sr": true, "sra": true, "srta": true, "don": true, "dona": true, "d": true, "dra": true, "ing": true, "lic": true,
 	"herr": true, "frau": true, "m": true, "mme": true, "senor": true, "senora": true}
 
-// NameKey is what two ways of writing a person's name share: its words folded,
-// in alphabetical order, titles left out ("García, Sra. Ana", "ana garcia").
-func NameKey(name string) string { return strings.Join(nameWords(name), " ") }
-
+// nameWords are what two ways of writing a person's name share: its words folded, in
+// alphabetical order, titles left out ("García, Sra. Ana", "ana garcia").
 func nameWords(name string) []string {
 	var words, all []string
 	list := Words(name)

@@ -25,51 +25,6 @@ type Result struct {
 	P95     float64 `json:"p95_ms"`
 }
 
-// Evaluate shelves docs in a library of its own, lets the first learn questions
-// of every doc become its learned wordings, and asks the rest.
-func Evaluate(docs []Doc, questions []Question, learn int) Result {
-	docs, questions = Learn(docs, questions, learn)
-	l := New()
-	for _, d := range docs {
-		l.Put(d)
-	}
-	return Measure(len(docs), questions, func(query string) []data.ID {
-		hits := l.Search(query, 10)
-		ids := make([]data.ID, len(hits))
-		for i, h := range hits {
-			ids[i] = h.ID
-		}
-		return ids
-	})
-}
-
-// Learn gives docs with the first n questions of each as learned wordings, and
-// the questions left to test with.
-func Learn(docs []Doc, questions []Question, n int) ([]Doc, []Question) {
-	docs = slices.Clone(docs)
-	place := map[data.ID]int{}
-	for i := range docs {
-		docs[i].Learned = slices.Clone(docs[i].Learned)
-		place[docs[i].ID] = i
-	}
-	known := map[data.ID]int{}
-	var rest []Question
-	for _, q := range questions {
-		more := slices.ContainsFunc(q.Relevant, func(id data.ID) bool { return known[id] < n })
-		if !more {
-			rest = append(rest, q)
-			continue
-		}
-		for _, id := range q.Relevant {
-			known[id]++
-			if i, ok := place[id]; ok {
-				docs[i].Learned = append(docs[i].Learned, q.Text)
-			}
-		}
-	}
-	return docs, rest
-}
-
 // Measure asks every question of a search that gives ids, best first.
 func Measure(docs int, questions []Question, search func(query string) []data.ID) Result {
 	r := Result{Docs: docs, Queries: len(questions)}
