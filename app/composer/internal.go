@@ -3,7 +3,6 @@ package composer
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -18,7 +17,7 @@ type internal struct {
 
 func newInternal(c *Composer) *internal {
 	n := &internal{room: c, tick: ui.NewCheck("", func(bool) { c.changed() })}
-	n.content = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(ui.Px(2), ui.Px(6), ui.Px(4), ui.Px(8)),
+	n.content = container.NewStack(ui.Tinted(ui.Internal, ui.Air(2, 6, 4, 8,
 		column(n.tick, indented(ui.Prose(c.say("escalation.internal.says"), ui.InternalInk))))))
 	return n
 }

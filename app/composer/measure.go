@@ -3,7 +3,6 @@ package composer
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/faq/page"
 	"firstline/app/ui"
@@ -11,7 +10,7 @@ import (
 
 // indented puts something a step to the right of what it belongs to.
 func indented(o fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(22), 0), o)
+	return ui.Air(0, 0, 22, 0, o)
 }
 
 // column stacks what belongs together.

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -213,9 +212,8 @@ func newHitRow(l *hitList, row int, h desk.ArticleHit) *hitRow {
 		rows.Add(ui.Flush(page.Marked(h.Snippet)))
 	}
 	rows.Add(fact)
-	pad := theme.Padding()
 	r := &hitRow{list: l, row: row, spoken: a.Title + ", " + fact.Text,
-		content: container.New(layout.NewCustomPaddedLayout(pad, pad, pad*2, pad*2), rows)}
+		content: ui.Air(4, 4, 8, 8, rows)}
 	r.ExtendBaseWidget(r)
 	return r
 }

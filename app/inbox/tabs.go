@@ -3,7 +3,6 @@ package inbox
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -30,7 +29,7 @@ func newTabs(b *Inbox) *tabs {
 	t.all = ui.NewQuiet(b.say("inbox.tab.all"), nil, func() { t.choose(true) })
 	t.fetch = ui.NewQuiet(b.say("action.inbox.fetch"), theme.DownloadIcon(), b.fetch).Hinting(action.Hint(b.seat.Words, "inbox.fetch", "F9"))
 	row := container.New(page.Wrap{}, t.wait, t.all, t.fetch)
-	t.content = container.New(layout.NewCustomPaddedLayout(ui.Px(6), ui.Px(2), ui.Px(6), ui.Px(6)), container.NewVBox(row, t.state))
+	t.content = ui.Air(6, 2, 6, 6, container.NewVBox(row, t.state))
 	t.show()
 	return t
 }

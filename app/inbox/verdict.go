@@ -3,7 +3,6 @@ package inbox
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/action"
 	"firstline/app/faq/page"
@@ -41,7 +40,7 @@ func newVerdict(b *Inbox) *verdict {
 	v.source = button("original", "Ctrl+U", b.original)
 	buttons := container.New(page.Wrap{}, v.accept, v.open, v.fresh, v.place, v.unplace, v.discard, v.source)
 	inner := container.New(page.Column{Gap: ui.Px(8)}, v.text, buttons)
-	v.content = container.NewStack(v.ground, container.New(layout.NewCustomPaddedLayout(ui.Px(10), ui.Px(10), ui.Px(12), ui.Px(12)), inner))
+	v.content = container.NewStack(v.ground, ui.Air(10, 10, 12, 12, inner))
 	v.content.Hide()
 	return v
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -39,9 +38,8 @@ func (q *Queue) makeBulk() {
 		q.list.Unpick()
 		q.focus(q.list)
 	}))
-	air := theme.Padding()
-	pad := container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), b.line)
-	b.content = container.New(layout.NewCustomPaddedVBoxLayout(0), ui.NewRule(), ui.Tinted(ui.Rail, pad))
+	pad := ui.Air(2, 2, 8, 8, b.line)
+	b.content = ui.Pile(0, ui.NewRule(), ui.Tinted(ui.Rail, pad))
 	b.content.Hide()
 	q.list.PickedWord = p.Say("queue.picked.word")
 	q.list.OnPick = q.picked

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/faq/page"
 	"firstline/app/ui"
@@ -93,7 +92,7 @@ func newMailPart(r *Room) *mailPart {
 	p.layRest()
 	p.whole = container.New(page.Column{Gap: ui.Px(8)},
 		ui.Section(r.say("settings.part.mail"), container.New(page.Column{Gap: ui.Px(8)}, ui.Flush(ui.Paragraph(r.say("settings.mail.text"))), p.form)),
-		container.New(layout.NewCustomPaddedLayout(ui.Px(6), 0, 0, 0), p.trial.content), container.NewHBox(p.fold), p.rest)
+		ui.Air(6, 0, 0, 0, p.trial.content), container.NewHBox(p.fold), p.rest)
 	return p
 }
 

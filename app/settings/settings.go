@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -110,8 +109,8 @@ func (r *Room) foot() fyne.CanvasObject {
 	r.discard = ui.NewButton(r.say("action.settings.discard"), nil, r.drop)
 	r.state = ui.NewText("", ui.Muted)
 	r.state.Cut = true
-	r.footer = ui.Border(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(ui.Px(8)), r.keep, r.discard), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), r.state))
+	r.footer = ui.Border(nil, nil, ui.Row(8, r.keep, r.discard), nil,
+		ui.Air(0, 0, 10, 0, r.state))
 	return container.NewVBox(ui.NewRule(), ui.Padded(r.footer))
 }
 

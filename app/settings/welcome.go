@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/faq/page"
@@ -83,7 +82,7 @@ func (w *welcome) show(typed data.Settings) {
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSquareSize(ui.Px(36)))
 	body := container.New(page.Column{Gap: ui.Px(16)},
-		w.languages(), ui.Border(nil, nil, icon, nil, container.New(layout.NewCustomPaddedLayout(0, 0, ui.Px(10), 0), title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
+		w.languages(), ui.Border(nil, nil, icon, nil, ui.Air(0, 0, 10, 0, title)), ui.Flush(ui.Paragraph(p.Say("settings.welcome.text"))), w.form, where,
 		container.New(page.Wrap{}, w.make, w.restore.Button, w.look))
 	w.win.SetTitle("Firstline")
 	w.win.SetContent(container.NewVScroll(inColumn(narrow{width: 620, alone: true}, ui.Padded(body))))

@@ -3,8 +3,6 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
 	"firstline/data/words"
@@ -24,9 +22,8 @@ type fault struct {
 func newFault(p *words.Printer) *fault {
 	f := &fault{text: ui.Paragraph("")}
 	f.close = ui.NewButton(p.Say("shell.dismiss"), nil, f.dismiss)
-	air := theme.Padding()
-	mark := container.NewStack(ui.NewFill(ui.Danger), container.NewGridWrap(fyne.NewSize(air, air)))
-	button := container.New(layout.NewCustomPaddedLayout(air, air, air, 2*air), container.NewVBox(f.close))
+	mark := container.NewStack(ui.NewFill(ui.Danger), ui.Air(2, 2, 2, 2, ui.NewFill("")))
+	button := ui.Air(4, 4, 4, 8, container.NewVBox(f.close))
 	f.content = ui.Border(ui.NewRule(), nil, mark, ui.Tinted(ui.Rail, button), ui.Tinted(ui.Rail, f.text))
 	f.content.Hide()
 	return f

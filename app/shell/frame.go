@@ -3,7 +3,6 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -14,13 +13,13 @@ import (
 // lie over the room, under the search box.
 func (s *Shell) frame() fyne.CanvasObject {
 	tight := func(o ...fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedVBoxLayout(0), o...)
+		return ui.Pile(0, o...)
 	}
 	floor := ui.NewFloor(s.seat.Window)
 	floor.Leaves = s.search.has
 	top := container.New(topLayout{}, s.back, s.search.box, s.orders)
 	s.page = container.New(pageLayout{}, tight(top, ui.NewRule()), container.NewStack(floor, s.stage.content), s.offers, s.fault.content)
-	rail := container.New(layout.NewCustomPaddedHBoxLayout(0), ui.Tinted(ui.Rail, s.rail.content), ui.NewRule())
+	rail := ui.Row(0, ui.Tinted(ui.Rail, s.rail.content), ui.NewRule())
 	foot := tight(ui.NewRule(), ui.Tinted(ui.Rail, s.status.content))
 	body := container.New(bodyLayout{}, rail, s.page, foot)
 	over := container.New(&overLayout{s.search}, body, s.search.panel)

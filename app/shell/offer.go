@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
 )
@@ -42,14 +40,10 @@ func (s *Shell) Offer(text string, choices ...Choice) {
 			}
 		}))
 	}
-	air := theme.Padding()
-	pad := func(left, right float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedLayout(air, air, left, right), o)
-	}
 	label := ui.NewText(text, "")
 	label.Cut = true
-	line := ui.Border(nil, nil, nil, pad(air, 2*air, buttons), pad(3*air, air, label))
-	bar = container.New(layout.NewCustomPaddedVBoxLayout(0), ui.NewRule(), ui.Tinted(ui.Rail, line))
+	line := ui.Border(nil, nil, nil, ui.Air(4, 4, 4, 8, buttons), ui.Air(4, 4, 12, 4, label))
+	bar = ui.Pile(0, ui.NewRule(), ui.Tinted(ui.Rail, line))
 	s.offers.Add(bar)
 	ui.Relayout(s.page)
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -29,9 +28,9 @@ var railRooms = []struct{ room, action string }{
 	{"queue", "shell.tickets"}, {"intake", "shell.intake"}, {"faq", "shell.faq"}, {"inbox", "shell.inbox"}, {"outbox", "shell.outbox"}, {"settings", "shell.settings"},
 }
 
-// railWidth is the least width of the rail in letters, so that it does not move
-// when a name is set off or a count comes to it.
-const railWidth = 11
+// railWidth is the least width of the rail, in pixels at 100 % text, so that it does
+// not move when a name is set off or a count comes to it.
+const railWidth = 143
 
 // belongs says which button is on for rooms that are not on the rail.
 var belongs = map[string]string{"ticket": "queue", "escalation": "queue", "reply": "queue", "article": "faq"}
@@ -51,20 +50,17 @@ func newRail(p *words.Printer, actions []action.Action, goes func(id data.ID)) *
 			box.Add(b)
 		}
 	}
-	r.open = container.New(layout.NewCustomPaddedVBoxLayout(0))
+	r.open = ui.Pile(0)
 	r.open.Hide()
-	air := theme.Padding()
-	width := container.NewGridWrap(fyne.NewSize(railWidth*theme.TextSize(), 0), ui.NewFill(""))
-	r.inner = container.NewVBox(width, box, r.open)
-	r.content = container.New(layout.NewCustomPaddedLayout(air, air, air, air), r.inner)
+	r.inner = container.NewVBox(ui.Air(0, 0, railWidth, 0, ui.NewFill("")), box, r.open)
+	r.content = ui.Air(4, 4, 4, 4, r.inner)
 	return r
 }
 
 // setOpen shows the open tickets below the rooms, and the call that waits, if one
 // does. The button of a ticket stays: another is a picture to be drawn.
 func (r *rail) setOpen(list []openTicket, call string, takeUp func()) {
-	air := theme.Padding()
-	shown := []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(3*air, air/2, 2*air, 0), ui.NewCaption(r.words.Say("shell.rail.open")))}
+	shown := []fyne.CanvasObject{ui.Air(12, 2, 8, 0, ui.NewCaption(r.words.Say("shell.rail.open")))}
 	if len(r.open.Objects) > 0 {
 		shown = r.open.Objects[:1:1]
 	}

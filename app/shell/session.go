@@ -170,7 +170,7 @@ func (s *Shell) closeTicket() {
 // as leaves the rail its width, also in bold: another would move the room.
 func openButton(name, subject string, open func()) *ui.Button {
 	whole := name + "  " + subject
-	text := ui.Fit(whole, railWidth*theme.TextSize()-ui.Px(12), theme.TextSize(), fyne.TextStyle{Bold: true})
+	text := ui.Fit(whole, ui.Px(railWidth-12), theme.TextSize(), fyne.TextStyle{Bold: true})
 	b := ui.NewQuiet(text, nil, open).Hinting(whole)
 	b.Leading = true
 	b.Refresh()

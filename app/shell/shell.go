@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -135,7 +133,7 @@ func New(seat *ui.Seat, rooms Rooms) *Shell {
 	s.stage = newStage()
 	s.back = ui.NewQuiet(p.Say("shell.back"), theme.NavigateBackIcon(), s.goBack).Hinting(s.hint("shell.back"))
 	s.orders = ui.NewQuiet(p.Say("shell.orders", "key", action.KeyName(p, "shell.palette", "Ctrl+K")), nil, s.openPalette).Hinting(s.hint("shell.palette"))
-	s.offers = container.New(layout.NewCustomPaddedVBoxLayout(0))
+	s.offers = ui.Pile(0)
 	s.content = s.frame()
 	ui.OnHint = s.status.hint
 	return s

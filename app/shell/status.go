@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -46,11 +44,8 @@ func newStatus(seat *ui.Seat) *status {
 	s.working.OnShown = func() { s.content.Refresh() }
 	s.notice = &ui.Text{SizeName: theme.SizeNameCaptionText, Cut: true}
 	s.notice.ExtendBaseWidget(s.notice)
-	air := theme.Padding()
-	pad := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedLayout(air/2, air/2, 2*air, 2*air), o)
-	}
-	s.content = ui.Border(nil, nil, pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.desk, s.open, s.overdue)), pad(container.New(layout.NewCustomPaddedHBoxLayout(4*air), s.working.content, s.undo, s.outbox)), pad(s.notice))
+	pad := func(o fyne.CanvasObject) fyne.CanvasObject { return ui.Air(2, 2, 8, 8, o) }
+	s.content = ui.Border(nil, nil, pad(ui.Row(16, s.desk, s.open, s.overdue)), pad(ui.Row(16, s.working.content, s.undo, s.outbox)), pad(s.notice))
 	return s
 }
 

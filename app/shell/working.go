@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -36,7 +35,7 @@ func newWorking(seat *ui.Seat) *working {
 	w.stop.Slim = true
 	size := fyne.NewSize(6*theme.TextSize(), 4)
 	w.bar = container.NewGridWrap(size, container.New(w.level, ui.NewFill(ui.Line), ui.NewFill(ui.Accent)))
-	w.content = container.New(layout.NewCustomPaddedHBoxLayout(2*theme.Padding()), w.text, container.NewCenter(w.bar), w.stop)
+	w.content = ui.Row(8, w.text, container.NewCenter(w.bar), w.stop)
 	w.content.Hide()
 	return w
 }

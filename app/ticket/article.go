@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -36,10 +35,10 @@ func newArticleView(r *Room, back func()) *articleView {
 	v.copy = ui.NewButton(r.say("ticket.kb.copy"), theme.ContentCopyIcon(), func() { r.useAnswer(v.now) }).Hinting(r.say("ticket.kb.copy.hint"))
 	open := ui.NewQuiet(r.say("ticket.kb.open"), nil, func() { r.seat.Go.Article(v.now.ID, r.id) })
 	close := ui.NewQuiet(r.say("word.back"), theme.NavigateBackIcon(), back)
-	buttons := container.New(layout.NewCustomPaddedVBoxLayout(px(4)),
+	buttons := ui.Pile(4,
 		container.NewGridWithColumns(2, v.solved, v.tried), v.copy, container.NewHBox(open, v.unlink))
-	v.content = ui.Border(container.New(layout.NewCustomPaddedVBoxLayout(px(2)), container.NewHBox(close), v.title, v.badges),
-		container.New(layout.NewCustomPaddedLayout(px(4), 0, 0, 0), buttons), nil, nil, v.text)
+	v.content = ui.Border(ui.Pile(2, container.NewHBox(close), v.title, v.badges),
+		ui.Air(4, 0, 0, 0, buttons), nil, nil, v.text)
 	return v
 }
 
@@ -61,8 +60,8 @@ func (v *articleView) set(a data.Article) {
 		}
 		head := ui.NewCaption(p.Field(part.field))
 		head.Bold = true
-		r := newRow(p.Field(part.field)+", "+part.text, container.New(layout.NewCustomPaddedLayout(px(3), 0, px(5), px(4)),
-			container.New(&stack{}, container.New(layout.NewCustomPaddedLayout(0, 0, px(5), 0), head), container.New(layout.NewCustomPaddedLayout(-px(4), 0, 0, 0), ui.Markdown(part.text)))))
+		r := newRow(p.Field(part.field)+", "+part.text, ui.Air(3, 0, 5, 4,
+			container.New(&stack{}, ui.Air(0, 0, 5, 0, head), ui.Air(-4, 0, 0, 0, ui.Markdown(part.text)))))
 		r.Open = func() { v.room.copyText(part.text) }
 		rows = append(rows, r)
 	}

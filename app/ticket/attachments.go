@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/action"
@@ -50,8 +49,8 @@ func newStrip(r *Room) *strip {
 	buttons := container.NewHBox(s.add, paste)
 	s.head = container.New(page.Wrap{}, container.New(highAs{buttons}, s.title), buttons) // below, where there is no room beside it
 	s.body = container.NewStack(s.empty)
-	s.content = container.New(layout.NewCustomPaddedLayout(0, px(6), px(10), px(4)),
-		container.New(layout.NewCustomPaddedVBoxLayout(px(3)), ui.NewRule(), s.head, s.body))
+	s.content = ui.Air(0, 6, 10, 4,
+		ui.Pile(3, ui.NewRule(), s.head, s.body))
 	return s
 }
 

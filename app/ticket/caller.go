@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -38,8 +37,8 @@ func newCaller(r *Room) *caller {
 	c.tickets.Label = r.say("ticket.others")
 	c.tickets.OpenOnClick = true
 	c.tickets.OnOpen = func(i int) { r.seat.Go.Ticket(c.others[i].ID) }
-	c.below = container.New(&stack{}, container.New(layout.NewCustomPaddedLayout(px(8), px(2), 0, 0), c.title), c.tickets)
-	c.content = container.New(layout.NewCustomPaddedLayout(0, 0, px(8), px(10)),
+	c.below = container.New(&stack{}, ui.Air(8, 2, 0, 0, c.title), c.tickets)
+	c.content = ui.Air(0, 0, 8, 10,
 		container.New(&stack{}, ui.Section(r.say("field.requester"), c.card, c.edit, c.other), c.below))
 	return c
 }
@@ -94,7 +93,7 @@ func (c *caller) drawCard(who data.Contact) {
 			how = "ticket.reach.write"
 		}
 		open := ui.NewQuiet(c.room.say(how), nil, func() { c.room.reach([]string{reach}) }).Hinting(c.room.say(how + ".hint"))
-		c.card.Add(container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), -px(6), 0), ui.Border(nil, nil, nil, open, container.New(&cutButton{reach}, b))))
+		c.card.Add(ui.Air(-2, -2, -6, 0, ui.Border(nil, nil, nil, open, container.New(&cutButton{reach}, b))))
 	}
 	var wishes []string
 	if who.Preferred != "" {
@@ -147,7 +146,7 @@ func (c *cutButton) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // left lines a label's text up with text that has no air of its own.
 func left(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(-px(4), -px(4), -theme.InnerPadding(), 0), o)
+	return ui.Air(-4, -4, -5, 0, o)
 }
 
 // same says whether two contacts are the same in every field.

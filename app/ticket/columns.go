@@ -3,7 +3,6 @@ package ticket
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 )
@@ -37,12 +36,12 @@ const leastWide = 1060
 
 func newColumns(r *Room) *columns {
 	c := &columns{room: r, lines: [2]fyne.CanvasObject{ui.NewRule(), ui.NewRule()}}
-	c.row = container.New(layout.NewCustomPaddedHBoxLayout(px(2)))
+	c.row = ui.Row(2)
 	for i, key := range []string{"ticket.tab.facts", "ticket.tab.caller", "ticket.kb"} {
 		c.tabs[i] = ui.NewQuiet(r.say(key), nil, func() { c.turn(side(i)) })
 		c.row.Add(c.tabs[i])
 	}
-	c.over = container.New(layout.NewCustomPaddedLayout(px(6), px(2), px(6), px(6)), c.row)
+	c.over = ui.Air(6, 2, 6, 6, c.row)
 	c.over.Hide()
 	c.content = container.New(c, c.over, r.left, c.lines[0], r.middle, c.lines[1], r.right)
 	return c

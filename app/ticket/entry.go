@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -109,7 +108,7 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	}
 	right.Add(newDots(d.room.say("ticket.entry.more"), func() { d.room.entryMenu(a) }))
 	head := ui.Border(nil, nil, container.NewHBox(sign(a.Kind), kind), right, by)
-	parts := []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, px(5), 0), head)}
+	parts := []fyne.CanvasObject{ui.Air(0, 0, 5, 0, head)}
 	switch {
 	case a.Attachment != nil:
 		parts = append(parts, d.attachment(*a.Attachment))
@@ -125,19 +124,19 @@ func (d draw) entry(a data.Activity, e data.Escalation) fyne.CanvasObject {
 	if e.Reason != "" && (e.State == data.EscalationFailed || e.State == data.EscalationBounced) {
 		parts = append(parts, small(e.Reason, ui.Danger))
 	}
-	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(6), px(10)), container.New(&stack{}, parts...))
+	return ui.Air(3, 3, 6, 10, container.New(&stack{}, parts...))
 }
 
 // written draws what was written in the editor, with the pictures it names.
 func (d draw) written(text string) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(-px(4), -px(2), 0, px(6)), ui.MarkdownWith(text, d.named))
+	return ui.Air(-4, -2, 0, 6, ui.MarkdownWith(text, d.named))
 }
 
 // change draws what an act changed as one small line.
 func (d draw) change(a data.Activity) fyne.CanvasObject {
 	text := note(d.by(a) + " · " + changed(d.room.seat.Words, a.Changes, d.names))
-	return container.New(layout.NewCustomPaddedLayout(-px(2), -px(2), px(6), px(4)), ui.Border(nil, nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, px(5), -px(1)), container.NewCenter(sign(a.Kind))), nil, text))
+	return ui.Air(-2, -2, 6, 4, ui.Border(nil, nil,
+		ui.Air(0, 0, 5, -1, container.NewCenter(sign(a.Kind))), nil, text))
 }
 
 // named draws the picture a note names, if the ticket has it.
@@ -153,11 +152,11 @@ func (d draw) named(name string) fyne.CanvasObject {
 func (d draw) attachment(a data.Attachment) fyne.CanvasObject {
 	open := func() { d.room.open(a) }
 	if a.IsPicture() {
-		return container.New(layout.NewCustomPaddedLayout(px(2), px(2), px(5), 0), container.NewHBox(newStill(d.room.seat, a, open)))
+		return ui.Air(2, 2, 5, 0, container.NewHBox(newStill(d.room.seat, a, open)))
 	}
 	name := ui.NewText(a.Name+" · "+d.room.seat.Words.Size(a.Size), theme.ColorNameHyperlink)
 	name.Cut = true
-	return container.New(layout.NewCustomPaddedLayout(px(1), px(1), px(5), 0), newSpot(name.Text, name, open))
+	return ui.Air(1, 1, 5, 0, newSpot(name.Text, name, open))
 }
 
 // stateInk is the colour of an escalation's state, beside its word.

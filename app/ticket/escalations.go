@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -42,9 +41,9 @@ func (f *fields) escalation(e data.Escalation) *row {
 	who := ui.NewText(p.Choice("mode", string(e.Mode))+" · "+to, ui.Ink)
 	who.Cut = true
 	air := func(top float32, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(layout.NewCustomPaddedLayout(px(top), 0, px(6), 0), o)
+		return ui.Air(top, 0, 6, 0, o)
 	}
-	r := newRow(who.Text+", "+state, container.New(&stack{}, air(4, who), container.New(layout.NewCustomPaddedLayout(-px(5), -px(1), px(1), 0), small(state, stateInk(e.State)))))
+	r := newRow(who.Text+", "+state, container.New(&stack{}, air(4, who), ui.Air(-5, -1, 1, 0, small(state, stateInk(e.State)))))
 	r.Label = strings.Join([]string{p.Say("word.escalation"), who.Text, state}, ", ")
 	r.Open, r.OnClick = f.room.seat.Go.Outbox, true
 	return r

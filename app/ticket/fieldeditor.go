@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/editor"
 	"firstline/app/ui"
@@ -53,7 +52,7 @@ func (f *fields) edit(s spec) *fieldEditor {
 	hint.Cut = true
 	name := ui.NewText(p.Field(s.name), ui.Accent)
 	name.Bold = true
-	e.content = container.New(layout.NewCustomPaddedLayout(px(4), px(6), px(6), px(6)),
+	e.content = ui.Air(4, 6, 6, 6,
 		container.New(&stack{}, name, object, e.fault, e.meets, hint))
 	f.editors[s.name] = e
 	if r := f.rows[s.name]; r != nil {

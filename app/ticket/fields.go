@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -75,7 +74,7 @@ func newFields(r *Room) *fields {
 	f.column.OnRune = f.jump
 	f.more = newRow("", container.NewStack())
 	f.more.Open, f.more.OnClick = f.unfold, true
-	f.content = container.New(layout.NewCustomPaddedLayout(px(4), px(4), px(4), 0), f.column)
+	f.content = ui.Air(4, 4, 4, 0, f.column)
 	return f
 }
 
@@ -151,7 +150,7 @@ func (f *fields) show(k known) {
 		label, icon = f.room.say("ticket.fields.less"), theme.MenuDropUpIcon()
 	}
 	f.more.Label = label
-	f.more.SetContent(container.New(layout.NewCustomPaddedLayout(px(6), px(6), px(6), 0), container.NewHBox(
+	f.more.SetContent(ui.Air(6, 6, 6, 0, container.NewHBox(
 		ui.NewIcon(icon, ui.Accent), ui.NewText(label, ui.Accent))))
 	rows = append(rows, f.more)
 	f.column.SetRows(append(rows, over...))

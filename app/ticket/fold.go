@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/editor"
 	"firstline/app/ui"
@@ -42,7 +40,7 @@ func folded(text string) (shown string, rest int) {
 // more offers what a folded note does not show.
 func (d draw) more(a data.Activity, rest int) fyne.CanvasObject {
 	text := d.room.seat.Words.Count("ticket.entry.whole", rest)
-	return container.New(layout.NewCustomPaddedLayout(px(1), px(1), px(5), 0),
+	return ui.Air(1, 1, 5, 0,
 		newSpot(text, ui.NewText(text, ui.Accent), func() { d.room.showWhole(a) }))
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
@@ -53,8 +52,8 @@ func newHeader(r *Room) *header {
 	}
 	first := ui.Border(nil, nil, h.number, badges, h.subject)
 	second := container.New(&flow{}, ui.Border(nil, nil, container.NewHBox(h.person, h.phone), nil, h.opened), buttons)
-	h.content = container.New(layout.NewCustomPaddedLayout(px(6), px(4), px(12), px(12)),
-		container.New(layout.NewCustomPaddedVBoxLayout(px(2)), first, second))
+	h.content = ui.Air(6, 4, 12, 12,
+		ui.Pile(2, first, second))
 	return h
 }
 

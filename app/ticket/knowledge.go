@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/action"
 	"firstline/app/ui"
@@ -56,8 +55,8 @@ func newKnowledge(r *Room) *knowledge {
 	k.article = newArticleView(r, k.closeArticle)
 	k.article.content.Hide()
 	k.page = container.NewStack(k.list, k.article.content)
-	k.content = container.New(layout.NewCustomPaddedLayout(0, px(4), px(8), px(10)), ui.Section(r.say("ticket.kb"),
-		ui.Border(container.New(layout.NewCustomPaddedLayout(0, px(5), 0, 0), k.search), nil, nil, nil, k.page)))
+	k.content = ui.Air(0, 4, 8, 10, ui.Section(r.say("ticket.kb"),
+		ui.Border(ui.Air(0, 5, 0, 0, k.search), nil, nil, nil, k.page)))
 	return k
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/letter"
 	"firstline/app/ui"
@@ -104,7 +102,7 @@ func (d draw) mail(a data.Activity) []fyne.CanvasObject {
 	p, t := d.room.seat.Words, d.room.timeline
 	var parts []fyne.CanvasObject
 	add := func(o fyne.CanvasObject) {
-		parts = append(parts, container.New(layout.NewCustomPaddedLayout(px(1), px(2), px(5), px(6)), o))
+		parts = append(parts, ui.Air(1, 2, 5, 6, o))
 	}
 	if s := d.room.now.Ticket.Subject; a.Subject != "" && a.Kind != data.MailBounced && !strings.Contains(strings.ToLower(a.Subject), strings.ToLower(s)) {
 		subject := ui.NewText(d.room.say("ticket.mail.subject", "subject", letter.Subject(a.Subject)), ui.Muted)
@@ -122,7 +120,7 @@ func (d draw) mail(a data.Activity) []fyne.CanvasObject {
 		add(ui.Prose(text, ui.Ink))
 	}
 	if g.rest != "" {
-		parts = append(parts, container.New(layout.NewCustomPaddedLayout(px(1), px(1), px(5), 0), newSpot(t.fold(a), ui.NewText(t.fold(a), ui.Accent), func() { t.unfold(a) })))
+		parts = append(parts, ui.Air(1, 1, 5, 0, newSpot(t.fold(a), ui.NewText(t.fold(a), ui.Accent), func() { t.unfold(a) })))
 		if t.open[a.Mail] {
 			add(letter.Plain(p, g.rest))
 		}

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -124,14 +123,14 @@ type glance struct {
 
 func newGlance(title string) *glance {
 	g := &glance{}
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(px(1)), ui.NewCaption(title))
+	rows := ui.Pile(1, ui.NewCaption(title))
 	for i := range g.lines {
 		g.lines[i] = ui.NewText("", ui.Ink)
 		g.lines[i].Cut = true
 		rows.Add(g.lines[i])
 	}
 	g.lines[0].Bold = true
-	g.content = container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, px(8)), rows)
+	g.content = ui.Air(4, 4, 0, 8, rows)
 	return g
 }
 
@@ -160,7 +159,7 @@ func newTie(r *Room) *tie {
 	t := &tie{room: r, text: ui.NewText("", ui.Ink), open: ui.NewQuiet(r.say("merge.open"), nil, r.openTarget)}
 	t.text.Cut = true
 	row := ui.Border(nil, nil, nil, container.NewHBox(t.open, ui.NewQuiet(r.say("merge.unmerge"), nil, r.unmergeAny)), t.text)
-	t.content = container.NewStack(ui.Tinted(ui.Internal, container.New(layout.NewCustomPaddedLayout(px(2), px(2), px(12), px(12)), row)))
+	t.content = container.NewStack(ui.Tinted(ui.Internal, ui.Air(2, 2, 12, 12, row)))
 	t.content.Hide()
 	return t
 }

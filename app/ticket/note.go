@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/editor"
@@ -99,8 +98,8 @@ func newNoteEditor(r *Room) *noteEditor {
 	minutes := container.NewHBox(ui.NewCaption(r.say("ticket.note.minutes")), container.New(wide{px(52)}, n.minutes))
 	bottom := container.New(&flow{}, container.NewHBox(n.timer, minutes), container.NewHBox(templates, n.look, n.keep))
 	n.around = [2]*fyne.Container{top, bottom}
-	n.content = container.NewStack(n.ground, container.New(layout.NewCustomPaddedLayout(px(6), px(6), px(8), px(8)),
-		container.New(layout.NewCustomPaddedVBoxLayout(px(5)), top, n.page, bottom)))
+	n.content = container.NewStack(n.ground, ui.Air(6, 6, 8, 8,
+		ui.Pile(5, top, n.page, bottom)))
 	n.turned()
 	n.looked()
 	return n

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -36,7 +35,7 @@ func newTiles(label string) *tiles {
 
 func (t *tiles) set(stills []*still) {
 	t.stills, t.at = stills, 0
-	row := container.New(layout.NewCustomPaddedHBoxLayout(px(6)))
+	row := ui.Row(6)
 	for _, s := range stills {
 		row.Add(s)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -66,7 +65,7 @@ func (t *timeline) show(k known) {
 	if from > 0 {
 		label := t.room.seat.Words.Count("ticket.timeline.earlier", from)
 		t.earlier.Label = label
-		t.earlier.SetContent(container.New(layout.NewCustomPaddedLayout(px(5), px(5), px(10), 0), ui.NewText(label, ui.Accent)))
+		t.earlier.SetContent(ui.Air(5, 5, 10, 0, ui.NewText(label, ui.Accent)))
 		rows = append(rows, t.earlier)
 	}
 	states := map[data.ID]data.Escalation{}

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"firstline/app/ui"
 	"firstline/data"
@@ -52,7 +51,7 @@ func (r *Room) part(p parting) {
 
 // askWhere shows what was done since a merge and asks which side it goes to.
 func (r *Room) askWhere(p parting, lines []string, take func(desk.Later)) {
-	since := container.New(layout.NewCustomPaddedVBoxLayout(px(1)))
+	since := ui.Pile(1)
 	say := func(text string, ink fyne.ThemeColorName) {
 		t := ui.NewText(text, ink)
 		t.Cut = true
@@ -78,7 +77,7 @@ func (r *Room) askWhere(p parting, lines []string, take func(desk.Later)) {
 	}
 	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.say("merge.unmerge.title", about...), Width: 560, Focus: where, Cancel: r.say("word.cancel"),
 		Content: container.New(&stack{}, left(note(r.say("merge.unmerge.says"))), ui.Section(r.say("merge.unmerge.since", about...), since),
-			container.New(layout.NewCustomPaddedLayout(px(8), 0, 0, 0), where))})
+			ui.Air(8, 0, 0, 0, where))})
 	where.Select(0)
 }
 

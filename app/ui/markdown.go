@@ -171,9 +171,9 @@ func (m markdown) block(n ast.Node) fyne.CanvasObject {
 		return m.literal(n)
 	case *ast.Blockquote:
 		bar := container.New(fixedWidth(px(3)), NewFill(theme.ColorNameInputBorder))
-		return Border(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), 0), bar), nil, column(m.blocks(n)...))
+		return Border(nil, nil, Air(0, 0, 6, 0, bar), nil, column(m.blocks(n)...))
 	case *ast.ThematicBreak:
-		return container.New(layout.NewCustomPaddedLayout(px(4), px(4), 0, 0), NewRule())
+		return Air(4, 4, 0, 0, NewRule())
 	case *table.Table:
 		return m.table(n)
 	}
@@ -262,10 +262,10 @@ func (m markdown) list(n *ast.List) fyne.CanvasObject {
 			number++
 		}
 		mark := widget.NewLabel(sign)
-		rows = append(rows, Border(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, px(6), -px(6)), container.NewVBox(mark)), nil,
+		rows = append(rows, Border(nil, nil, Air(0, 0, 6, -6, container.NewVBox(mark)), nil,
 			column(m.blocks(item)...)))
 	}
-	return container.New(layout.NewCustomPaddedVBoxLayout(-px(6)), rows...)
+	return Pile(-6, rows...)
 }
 
 // literal is text as it stands, in letters of one width.
@@ -283,7 +283,7 @@ func (m markdown) literal(n ast.Node) fyne.CanvasObject {
 		return label
 	}
 	label.Style.Monospace, label.Anywhere = true, true
-	return container.New(layout.NewCustomPaddedLayout(px(3), px(3), px(5), px(5)), Tinted(theme.ColorNameHover, label))
+	return Air(3, 3, 5, 5, Tinted(theme.ColorNameHover, label))
 }
 
 // table is rows of equal columns with hairlines between them.

@@ -132,8 +132,8 @@ func Section(title string, content fyne.CanvasObject, right ...fyne.CanvasObject
 	if len(right) > 0 {
 		line = container.New(titleLine{head}, head, container.NewHBox(right...))
 	}
-	top := container.New(layout.NewCustomPaddedVBoxLayout(px(3)), line, NewRule())
-	return Border(container.New(layout.NewCustomPaddedLayout(px(6), px(4), 0, 0), top), nil, nil, nil, content)
+	top := Pile(3, line, NewRule())
+	return Border(Air(6, 4, 0, 0, top), nil, nil, nil, content)
 }
 
 // titleLine gives a title the width of its text before a hint at the right end,
@@ -359,11 +359,10 @@ func (r *fillRenderer) Refresh() {
 // Flush takes away the air that Fyne's text widgets bring, so that a paragraph
 // begins where the heading above it does.
 func Flush(content fyne.CanvasObject) fyne.CanvasObject {
-	air := -theme.InnerPadding()
-	return container.New(layout.NewCustomPaddedLayout(air, air, air, air), content)
+	return Air(-5, -5, -5, -5, content)
 }
 
 // Padded gives content the air of a page.
 func Padded(content fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(px(8), px(8), px(12), px(12)), content)
+	return Air(8, 8, 12, 12, content)
 }
