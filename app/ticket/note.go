@@ -93,9 +93,9 @@ func newNoteEditor(r *Room) *noteEditor {
 	n.preview.Hide()
 	n.page = container.NewStack(n.text, n.preview)
 
-	kind := container.New(wide{px(188)}, n.kind)
+	kind := container.New(wide{188}, n.kind)
 	top := container.New(&flow{}, ui.Border(nil, nil, container.NewHBox(kind, n.word), nil, n.says), n.turn)
-	minutes := container.NewHBox(ui.NewCaption(r.say("ticket.note.minutes")), container.New(wide{px(52)}, n.minutes))
+	minutes := container.NewHBox(ui.NewCaption(r.say("ticket.note.minutes")), container.New(wide{52}, n.minutes))
 	bottom := container.New(&flow{}, container.NewHBox(n.timer, minutes), container.NewHBox(templates, n.look, n.keep))
 	n.around = [2]*fyne.Container{top, bottom}
 	n.content = container.NewStack(n.ground, ui.Air(6, 6, 8, 8,
@@ -105,12 +105,12 @@ func newNoteEditor(r *Room) *noteEditor {
 	return n
 }
 
-// wide gives what it holds a width and the height it asks for.
+// wide gives what it holds a width, in pixels at 100 % text, and the height it asks for.
 type wide struct{ width float32 }
 
 // MinSize is the width and the height asked for.
 func (f wide) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.width, o[0].MinSize().Height)
+	return fyne.NewSize(px(f.width), o[0].MinSize().Height)
 }
 
 // Layout fills it.
