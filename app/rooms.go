@@ -24,6 +24,7 @@ func rooms(seat *ui.Seat, office *post.Office) shell.Rooms {
 	return shell.Rooms{
 		Tickets:    sync.OnceValue(func() ui.Room { return queue.New(seat) }),
 		Intake:     sync.OnceValue(func() shell.Intake { return intake.New(seat) }),
+		Call:       intake.Called,
 		Ticket:     sync.OnceValue(func() shell.Ticket { return ticket.New(seat) }),
 		Manual:     sync.OnceValue(func() shell.Manual { return faq.New(seat) }),
 		Editor:     sync.OnceValue(func() shell.Editor { return faq.NewEditor(seat) }),

@@ -83,7 +83,21 @@ func (r *Room) Begun() string {
 	if !r.dirty() {
 		return ""
 	}
-	for _, name := range []string{r.fields.subject.Text, r.caller.text(), r.fields.phone.Text} {
+	return r.sketch().name()
+}
+
+// Called is what the call is called that a draft keeps, "" where it keeps none.
+func Called(draft string) string {
+	s, ok := readSketch(draft)
+	if !ok {
+		return ""
+	}
+	return s.name()
+}
+
+// name is what a call is called before it is a ticket.
+func (s sketch) name() string {
+	for _, name := range []string{s.Subject, s.Caller, s.Phone} {
 		if name = strings.TrimSpace(name); name != "" {
 			return name
 		}

@@ -394,6 +394,9 @@ func TestDraftSurvives(t *testing.T) {
 	if d := r.draft(t); !strings.Contains(d, "No message.") {
 		t.Fatalf("draft on disk: %q", d)
 	}
+	if name := intake.Called(r.draft(t)); name != "Cannot log in" || intake.Called("") != "" {
+		t.Errorf("the draft is called %q", name)
+	}
 	r = r.again()
 	r.Sees("restored", "Ana Núñez", "Known contact", "Cannot log in", "Since this morning.", "No message.")
 	c := r.saved(t)

@@ -92,12 +92,9 @@ func (s *Shell) showRail() { s.rail.setOpen(s.open, s.call, func() { s.seat.Go.I
 // recallCall looks whether a call was begun before the program was started.
 func (s *Shell) recallCall() {
 	ui.Load(s.seat, new(ui.Slot), func(ctx context.Context) (string, error) {
-		drafts, err := s.seat.Desk.Drafts(ctx, "intake")
-		if len(drafts) == 0 {
-			return "", err
-		}
-		return "…", err // what it is called the form knows, which is not made yet
-	}, func(call string) {
+		return s.seat.Desk.Draft(ctx, "intake")
+	}, func(draft string) {
+		call := s.rooms.Call(draft)
 		if _, there := s.now.room.(Intake); call != "" && s.call == "" && !there {
 			s.call = call
 			s.showRail()

@@ -73,6 +73,8 @@ type Rooms struct {
 	Inbox      func() ui.Room
 	Outbox     func() ui.Room
 	Settings   func() Settings
+
+	Call func(draft string) string // what the call is called that a draft of Intake keeps, "" for none
 }
 
 // Shell is what the main window holds.

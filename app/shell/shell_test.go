@@ -92,6 +92,7 @@ func build(t *testing.T, lang string) *house {
 			return h.queue
 		},
 		Intake:     func() Intake { return form{h.rooms["intake"]} },
+		Call:       func(draft string) string { return strings.Trim(draft, "{}") },
 		Ticket:     func() Ticket { return h.rooms["ticket"] },
 		Manual:     func() Manual { return manual{h.rooms["faq"]} },
 		Editor:     func() Editor { return form{h.rooms["article"]} },
@@ -585,9 +586,12 @@ func TestACallLeftUnsavedIsOnTheRail(t *testing.T) {
 	if waits() != nil {
 		t.Error("a call that was saved still waits")
 	}
-	if err := h.Desk.SaveDraft(context.Background(), "intake", "{}"); err != nil {
+	if err := h.Desk.SaveDraft(context.Background(), "intake", "{Printer}"); err != nil {
 		t.Fatal(err)
 	}
 	h.recallCall()
 	h.Wait(func() bool { return waits() != nil })
+	if b := waits(); b.Text != "Draft  Printer" {
+		t.Errorf("a call begun before the start is called %q", b.Text)
+	}
 }
