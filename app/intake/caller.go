@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/faq/page"
 	"firstline/app/ui"
@@ -29,7 +30,8 @@ const (
 type caller struct {
 	seat *ui.Seat
 	box  *ui.Entry
-	who  *ui.Text        // beneath the box: known or new, and what the keys do
+	who  *ui.Passage     // beneath the box: known or new, and what the keys do
+	hint *fyne.Container // where that stands
 	hits *ui.List        // found so far
 	drop *fyne.Container // where they lie: right below the box
 
@@ -48,14 +50,15 @@ type caller struct {
 	onNew    func()                          // Return where nobody was found
 	onOther  func(found []desk.AlikeContact) // it is none of these
 	onLeft   func()                          // the box has no focus any more
+	onGrown  func()                          // what stands beneath the box takes another height
 
 	search, reading ui.Slot
 }
 
 func newCaller(seat *ui.Seat) *caller {
 	p := seat.Words
-	c := &caller{seat: seat, box: ui.NewEntry(p.Say("intake.caller.hint")), who: ui.NewCaption(""), pause: page.Pause{Do: seat.Do}}
-	c.who.Cut = true
+	c := &caller{seat: seat, box: ui.NewEntry(p.Say("intake.caller.hint")), who: ui.NewPassage("", ui.Muted, theme.SizeNameCaptionText), pause: page.Pause{Do: seat.Do}}
+	c.hint = ui.Flush(c.who)
 	c.hits = ui.NewLines(nil)
 	c.hits.Label = p.Say("intake.hits")
 	c.hits.OpenOnClick = true
@@ -65,7 +68,7 @@ func newCaller(seat *ui.Seat) *caller {
 		c.other()
 		seat.Window.Canvas().Focus(c.box)
 	}
-	c.drop = newDropDown(c.who, c.hits) // what the keys do stays in sight
+	c.drop = newDropDown(c.hint, c.hits) // what the keys do stays in sight
 	c.box.OnChanged = c.typed
 	c.box.OnEnter = c.enter
 	c.box.OnDown = func() { c.move(1) }
@@ -170,9 +173,9 @@ func (c *caller) list() {
 		c.hits.Select(0)
 	}
 	c.box.OnEscape = c.other
+	c.say()
 	c.drop.Show()
 	c.drop.Refresh()
-	c.say()
 }
 
 // people are contacts in a list, with why they are there unless what was asked
@@ -341,7 +344,17 @@ func (c *caller) say() {
 	default:
 		text = p.Say("intake.caller.new")
 	}
-	c.who.Set(text, color)
+	c.tell(text, color)
+}
+
+// tell writes beneath the box, on as many lines as that takes.
+func (c *caller) tell(text string, color fyne.ThemeColorName) {
+	before := c.who.MinSize().Height
+	c.who.Text, c.who.Color = text, color
+	c.who.Refresh()
+	if c.onGrown != nil && c.who.MinSize().Height != before {
+		c.onGrown()
+	}
 }
 
 func open(x data.Excerpt) bool { return x.Status.Category() != data.Done }

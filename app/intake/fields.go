@@ -70,7 +70,7 @@ func (r *Room) layForm() *ui.Form {
 	p, f := r.seat.Words, &r.fields
 	return ui.NewForm(p).
 		Need("caller", p.Field("caller"), r.caller.box).
-		Add("", "", r.caller.who).
+		Add("", "", r.caller.hint).
 		Add("phones", p.Field("phone"), f.phone).
 		Beside("emails", p.Field("email"), f.email).
 		Add("organization", p.Field("organization"), f.organization).

@@ -67,6 +67,10 @@ func New(seat *ui.Seat) *Room {
 	r.caller.onNew = r.newCaller
 	r.caller.onOther = r.advice.refuse
 	r.caller.onLeft = r.advise
+	r.caller.onGrown = func() {
+		r.form.Refresh()
+		ui.Settle(r.scroll)
+	}
 	r.advice.onPerson = func(c data.Contact) { r.caller.take(c, r.fields.phone.Text) }
 	r.advice.onOther = func() { r.focus(r.fields.phone) }
 	r.advice.onTicket = r.take
@@ -269,7 +273,7 @@ func (r *Room) newCaller() {
 		if known.is {
 			set(known.entry, text)
 			r.caller.write("")
-			r.caller.who.Set(r.seat.Words.Say("intake.caller.whose"), ui.Accent)
+			r.caller.tell(r.seat.Words.Say("intake.caller.whose"), ui.Accent)
 			return
 		}
 	}

@@ -408,6 +408,29 @@ func TestDraftSurvives(t *testing.T) {
 	}
 }
 
+// What stands beneath the caller is said whole at any size of text, and what is
+// below it makes room.
+func TestHintBeneathTheCallerIsWhole(t *testing.T) {
+	for _, percent := range []int{100, 175, 200} {
+		r := sit(t, "en")
+		fyne.CurrentApp().Settings().SetTheme(ui.ThemeSized("light", percent))
+		r.begin("")
+		r.Type("Zed")
+		var hint *ui.Passage
+		seattest.Walk(r.Content(), func(o fyne.CanvasObject) {
+			if p, ok := o.(*ui.Passage); ok && strings.HasPrefix(p.Text, "Will be saved as a new contact") {
+				hint = p
+			}
+		})
+		if hint == nil {
+			t.Fatal("no hint")
+		}
+		if need := hint.MinSize(); hint.Size().Height < need.Height {
+			t.Errorf("at %d %% the hint has %v of %v", percent, hint.Size().Height, need.Height)
+		}
+	}
+}
+
 // A draft of long ago keeps the time counted then, and not the night between.
 func TestDraftOfYesterday(t *testing.T) {
 	r := sit(t, "en")

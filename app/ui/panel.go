@@ -358,7 +358,7 @@ func (r *fillRenderer) Refresh() {
 
 // Flush takes away the air that Fyne's text widgets bring, so that a paragraph
 // begins where the heading above it does.
-func Flush(content fyne.CanvasObject) fyne.CanvasObject {
+func Flush(content fyne.CanvasObject) *fyne.Container {
 	return Air(-5, -5, -5, -5, content)
 }
 
