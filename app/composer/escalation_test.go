@@ -200,13 +200,13 @@ func TestTheDraftComesBack(t *testing.T) {
 	if again.text.Text() != "Half a que" || asked(again).modes.mode != data.Transfer || asked(again).answerBy.Text != "tomorrow" || asked(again).handover.parts[1].text.Text() != "Restarted twice" {
 		t.Errorf("came back %+v", again.sketch())
 	}
-	if drafts, err := s.Desk.Drafts(ctx, "escalation:"); err != nil || len(drafts) != 1 {
-		t.Errorf("drafts %v, %v", drafts, err)
+	if draft, err := s.Desk.Draft(ctx, data.EscalationDraft(one.ID)); err != nil || draft == "" {
+		t.Errorf("draft %q, %v", draft, err)
 	}
 	again.discard()
 	ui.SettleDrafts(5 * time.Second)
-	if drafts, err := s.Desk.Drafts(ctx, "escalation:"); err != nil || len(drafts) != 0 {
-		t.Errorf("after discarding: %v, %v", drafts, err)
+	if draft, err := s.Desk.Draft(ctx, data.EscalationDraft(one.ID)); err != nil || draft != "" {
+		t.Errorf("after discarding: %q, %v", draft, err)
 	}
 }
 

@@ -1,10 +1,6 @@
 package desk
 
-import (
-	"context"
-
-	"firstline/data/store"
-)
+import "context"
 
 // Drafts are texts not yet saved, by the key of the editor that holds them:
 // "intake", "note:<ticket id>". They are the desk's own business and never in
@@ -20,11 +16,3 @@ func (d *Desk) Draft(ctx context.Context, key string) (string, error) { return d
 
 // DropDraft forgets a draft.
 func (d *Desk) DropDraft(ctx context.Context, key string) error { return d.store.DropDraft(ctx, key) }
-
-// DraftInfo is the key of a draft and when it was last written.
-type DraftInfo = store.Draft
-
-// Drafts lists the drafts whose key begins with a prefix, newest first.
-func (d *Desk) Drafts(ctx context.Context, prefix string) ([]DraftInfo, error) {
-	return d.store.Drafts(ctx, prefix)
-}

@@ -58,29 +58,3 @@ func (t *Tx) Draft(key string) (body string, err error) {
 	}
 	return body, err
 }
-
-// Draft is the key of a draft and when it was last written.
-type Draft struct {
-	Key string
-	At  time.Time
-}
-
-// Drafts lists the drafts whose key begins with a prefix, newest first.
-func (s *Store) Drafts(ctx context.Context, prefix string) ([]Draft, error) {
-	rows, err := s.ro.QueryContext(ctx, `SELECT key, at FROM drafts WHERE key LIKE ? ESCAPE '\' ORDER BY at DESC`, likeEscaper.Replace(prefix)+"%")
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	defer rows.Close()
-	var list []Draft
-	for rows.Next() {
-		var d Draft
-		var at int64
-		if err := rows.Scan(&d.Key, &at); err != nil {
-			return nil, err
-		}
-		d.At = time.UnixMilli(at).UTC()
-		list = append(list, d)
-	}
-	return list, rows.Err()
-}
