@@ -60,12 +60,13 @@ func fieldShare(field int) float64 {
 
 // Search finds the docs that answer a query best. Words may come in any order
 // and need not all occur; typed without accents, in another form or with a
-// letter wrong they still count. The last word may be unfinished.
+// letter wrong they still count. The last word may be unfinished. Docs that only share
+// common words with the query ("no", "la") are found where none shares more.
 func (l *Library) Search(query string, limit int) []Hit { return l.find(query, limit, false) }
 
-// Suggest finds the docs that answer a text nobody asked about: as Search, but
-// for those that only share common words with it ("no", "la"), of which a small
-// library finds some for whatever is written.
+// Suggest finds the docs that answer a text nobody asked about: as Search, but never
+// those that only share common words with it, of which a small library finds some for
+// whatever is written.
 func (l *Library) Suggest(text string, limit int) []Hit { return l.find(text, limit, true) }
 
 func (l *Library) find(query string, limit int, unasked bool) []Hit {
@@ -90,8 +91,8 @@ func (l *Library) find(query string, limit int, unasked bool) []Hit {
 	}
 	bestGrams := l.addGramScores(s.grams, repaired)
 	found := l.collect(s, best, bestGrams, max(limit, pairDepth))
-	if unasked {
-		about := l.about(meant, repaired)
+	about := l.about(meant, repaired)
+	if unasked || slices.ContainsFunc(found, func(c candidate) bool { return about[c.slot] }) {
 		found = slices.DeleteFunc(found, func(c candidate) bool { return !about[c.slot] })
 	}
 	l.addPairs(s, found, list, best)

@@ -31,12 +31,11 @@ func TestSuggestionsShareMoreThanCommonWords(t *testing.T) {
 		"Wie wechsle ich die Tonerkassetten?": {"toner"},
 		"la vpn no va":                        {"vpn"},
 	} {
-		var got []data.ID
-		for _, h := range l.Suggest(text, 10) {
-			got = append(got, h.ID)
-		}
-		if !slices.Equal(got, want) {
+		if got := ids(l.Suggest(text, 10)); !slices.Equal(got, want) {
 			t.Errorf("%q proposes %v, want %v", text, got, want)
+		}
+		if got := ids(l.Search(text, 10)); want != nil && !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", text, got, want)
 		}
 	}
 	if len(l.Search("no puedo entrar", 10)) == 0 {
@@ -62,4 +61,12 @@ func TestWordingsOfTextsWithoutQuestion(t *testing.T) {
 			t.Errorf("%q found %v, want %s first", query, hits, want)
 		}
 	}
+}
+
+func ids(hits []search.Hit) []data.ID {
+	var list []data.ID
+	for _, h := range hits {
+		list = append(list, h.ID)
+	}
+	return list
 }
