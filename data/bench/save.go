@@ -58,8 +58,9 @@ func (m *meter) saves() (err error) {
 		begin func() (act func() error, err error)
 	}{{"ticket", m.openTicket}, {"caller", m.saveCaller}, {"note", m.addNote}, {"field", m.setField}} {
 		var saves, plain, content, ratio []float64
-		for start := time.Now(); len(saves) < 200 && time.Since(start) < 2*patience; {
-			if len(saves)%burst == 0 {
+		start := time.Now()
+		for acts := 0; len(saves) < 200 && time.Since(start) < 2*patience; acts++ {
+			if acts%burst == 0 { // not by saves: the first act after a rest may begin the log anew
 				time.Sleep(settling)
 			}
 			act, err := kind.begin()
