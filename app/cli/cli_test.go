@@ -162,6 +162,9 @@ func TestExitCodesAndWhereThingsArePrinted(t *testing.T) {
 	if len(page.Tickets) != 1 {
 		t.Errorf("bad input left %d tickets", len(page.Tickets))
 	}
+	if got := tell("", "list", "--query", "zeppelin", "--desk", dir); got.code != 0 || !strings.Contains(got.out, "zeppelin") {
+		t.Errorf("a list that finds nothing: %d %q %s", got.code, got.out, got.err)
+	}
 	does(t, nil, "", "check", "--desk", dir)
 }
 

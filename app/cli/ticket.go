@@ -91,6 +91,9 @@ func listTickets(c *call) error {
 		Counts  map[data.View]int `json:"counts"`
 	}{some(rows), next, counts}
 	return c.result(page, func(w io.Writer) {
+		if q.Filter != "" && len(rows) == 0 {
+			fmt.Fprintln(w, c.words.Say("shell.search.none", "query", q.Filter))
+		}
 		for _, x := range rows {
 			flags := ""
 			if x.Overdue {
