@@ -83,10 +83,8 @@ func (c *call) printEntry(w io.Writer, k data.Case, a data.Activity) {
 	if a.Internal {
 		head += "  [" + c.words.Say("word.internal") + "]"
 	}
-	if a.From != "" {
-		head += "  [" + c.words.Say("merge.from", "number", a.From) + "]"
-	} else if a.Origin != nil {
-		head += "  [" + c.words.Say("merge.moved", "number", a.Origin.Ticket) + "]"
+	if whence := c.words.Whence(a); whence != "" {
+		head += "  [" + whence + "]"
 	}
 	fmt.Fprintln(w, head)
 	if a.Text != "" {

@@ -64,7 +64,7 @@ func (d draw) by(a data.Activity) string {
 	default:
 		parts = append(parts, a.Address)
 	}
-	if whence := d.room.whence(a); whence != "" {
+	if whence := d.room.seat.Words.Whence(a); whence != "" {
 		parts = append(parts, whence)
 	}
 	return strings.Join(parts, " · ")

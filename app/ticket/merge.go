@@ -181,14 +181,3 @@ func (t *tie) show(k known) {
 	}
 	t.content.Refresh()
 }
-
-// whence says where an entry comes from, if from elsewhere.
-func (r *Room) whence(a data.Activity) string {
-	switch {
-	case a.From != "":
-		return r.say("merge.from", "number", a.From)
-	case a.Origin != nil:
-		return r.say("merge.moved", "number", a.Origin.Ticket)
-	}
-	return ""
-}

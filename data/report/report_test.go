@@ -169,6 +169,25 @@ func TestMergesAreToldInWords(t *testing.T) {
 	}
 }
 
+// Who holds only the report must be able to tell which ticket a call or a mail came on.
+func TestEntriesOfMergedTicketsSayWhereTheyComeFrom(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"Email received Eva · eva@example.org · from MAD-7", "Work note Ana · written in MAD-9"},
+		"es": {"Correo recibido Eva · eva@example.org · de MAD-7", "Nota de trabajo Ana · escrito en MAD-9"},
+	} {
+		p := sample(lang, 2, 0)
+		p.Case.Timeline = append(p.Case.Timeline,
+			data.Activity{Kind: data.EmailIn, At: made, By: "Eva", Address: "eva@example.org", Text: "Still no paper.", From: "MAD-7"},
+			data.Activity{Kind: data.WorkNote, At: made, By: "Ana", Text: "Looked at the tray.", Origin: &data.Origin{Ticket: "MAD-9"}})
+		flat := strings.Join(strings.Fields(text(t, reportOf(t, p))), " ")
+		for _, say := range want {
+			if !strings.Contains(flat, say) {
+				t.Errorf("%s: the report does not say %q in\n%s", lang, say, flat)
+			}
+		}
+	}
+}
+
 func TestInternalThingsStayInside(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := sample("en", 8, 0)

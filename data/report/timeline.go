@@ -78,6 +78,9 @@ func (r *report) entry(a data.Activity) {
 	if address := r.line(a.Address); address != "" {
 		facts = append(facts, address)
 	}
+	if whence := r.line(w.Whence(a)); whence != "" {
+		facts = append(facts, whence)
+	}
 	if n := len(a.Edits); n > 0 {
 		facts = append(facts, w.Say("report.edited", "at", w.DateTime(a.Edits[n-1].At)))
 	}

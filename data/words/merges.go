@@ -38,4 +38,17 @@ func (p *Printer) Merges(changes []data.Change) (told []string, rest []data.Chan
 	return told, rest
 }
 
+// Whence says where an entry of a timeline comes from: "from MAD-7", a ticket that was
+// merged into its own, or "written in MAD-7", from where it was moved. It is "" for an
+// entry that was written where it stands.
+func (p *Printer) Whence(a data.Activity) string {
+	switch {
+	case a.From != "":
+		return p.Say("merge.from", "number", a.From)
+	case a.Origin != nil:
+		return p.Say("merge.moved", "number", a.Origin.Ticket)
+	}
+	return ""
+}
+
 func is(raw json.RawMessage, s data.Status) bool { return string(raw) == `"`+string(s)+`"` }
