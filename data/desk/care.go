@@ -62,7 +62,7 @@ func (d *Desk) NeedsCare(ctx context.Context) (bool, error) {
 }
 
 // again says whether something is to be done again; the first time starts the
-// clock.
+// clock. What was done in the future was done by a wrong clock.
 func (d *Desk) again(ctx context.Context, what string, every time.Duration) (bool, error) {
 	last, err := d.since(ctx, what)
 	if err != nil {
@@ -71,7 +71,8 @@ func (d *Desk) again(ctx context.Context, what string, every time.Duration) (boo
 	if last.IsZero() {
 		return false, d.tended(ctx, what)
 	}
-	return d.Now().Sub(last) >= every, nil
+	ago := d.Now().Sub(last)
+	return ago >= every || ago < 0, nil
 }
 
 // since is when something was last done, zero if it never was.

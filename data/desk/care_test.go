@@ -81,3 +81,27 @@ func TestTheDeskTakesCareOfItself(t *testing.T) {
 		t.Errorf("with backups off: %+v, %v", care, err)
 	}
 }
+
+// A clock that was years ahead for a day must not keep the desk from being checked and
+// backed up until those years have passed.
+func TestAClockThatWasAheadStopsNoCare(t *testing.T) {
+	ctx := context.Background()
+	d, err := Create(ctx, filepath.Join(t.TempDir(), "desk"), data.Settings{Code: "TST", Name: "Test", Operator: "Ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	now := time.Now().UTC()
+	ahead := now.AddDate(4, 0, 0)
+	d.clock = func() time.Time { return ahead }
+	if _, err := d.Tend(ctx); err != nil {
+		t.Fatal(err)
+	}
+	d.clock = func() time.Time { return now }
+	if care, err := d.Tend(ctx); err != nil || !care.Check.OK || care.Backup == "" {
+		t.Errorf("%+v, %v", care, err)
+	}
+	if needs, err := d.NeedsCare(ctx); err != nil || needs {
+		t.Errorf("it needs care again at once: %v", err)
+	}
+}

@@ -94,7 +94,7 @@ func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, e
 		}
 		q := search.Question{Text: in.Q}
 		for _, rel := range in.Rel {
-			if id, ok := byRef[strings.Trim(string(rel), `"`)]; ok {
+			if id, ok := byRef[reference(rel)]; ok {
 				q.Relevant = append(q.Relevant, id)
 			}
 		}

@@ -121,16 +121,8 @@ func (d *Desk) ArticleFromTicket(ctx context.Context, ref string) (data.Article,
 		return data.Article{}, err
 	}
 	t := c.Ticket
-	issue := t.Symptom
-	if issue == "" {
-		issue = t.Description
-	}
-	resolution := t.ResolutionNotes
-	if resolution == "" {
-		resolution = t.Workaround
-	}
-	return d.complete(data.Article{Title: t.Subject, Issue: issue, Environment: t.Environment, Resolution: resolution,
-		Cause: t.RootCause, Category: t.Category, Tags: t.Tags, FromTicket: t.ID}), nil
+	return d.complete(data.Article{Title: t.Subject, Issue: cmp.Or(t.Symptom, t.Description), Environment: t.Environment,
+		Resolution: cmp.Or(t.ResolutionNotes, t.Workaround), Cause: t.RootCause, Category: t.Category, Tags: t.Tags, FromTicket: t.ID}), nil
 }
 
 // Articles lists the articles of a category (all of them for ""), by title,
@@ -220,12 +212,12 @@ func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, erro
 		if err := json.Unmarshal([]byte(line), &in); err != nil {
 			return file, data.Fault("file", "bad_line", "line", n).Because(err)
 		}
-		a := data.Article{Ref: strings.Trim(string(in.ID), `"`), Title: in.Q, Resolution: in.A, Language: cmp.Or(search.Language(in.Lang), in.Lang), Category: in.Category, Tags: in.Tags}
+		a := data.Article{Ref: reference(in.ID), Title: in.Q, Resolution: in.A, Language: cmp.Or(search.Language(in.Lang), in.Lang), Category: in.Category, Tags: in.Tags}
 		if strings.TrimSpace(a.Title) == "" { // without a question, the answer's beginning names it
 			a.Title = beginning(a.Resolution)
 		}
 		if len(a.Title) > maxLine { // a long question is the issue, its beginning the title
-			a.Issue, a.Title = a.Title, strings.ToValidUTF8(a.Title[:maxLine-3], "")+"…"
+			a.Issue, a.Title = a.Title, cut(a.Title, maxLine)
 		}
 		if a, err = checkArticle(a); err != nil {
 			return file, data.Fault("file", "bad_line", "line", n).Because(err)
@@ -245,6 +237,15 @@ func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, erro
 		return file, data.Fault("file", "import_empty")
 	}
 	return file, nil
+}
+
+// reference reads the id of an article in a file: text, a number, or none.
+func reference(raw json.RawMessage) string {
+	var id string
+	if json.Unmarshal(raw, &id) != nil {
+		return string(raw)
+	}
+	return id
 }
 
 // ImportArticles writes what was read, all of it or nothing; an article that is
@@ -315,11 +316,7 @@ func (d *Desk) ExportArticles(ctx context.Context, w io.Writer) (int, error) {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	for i, a := range list {
-		ref := a.Ref
-		if ref == "" {
-			ref = string(a.ID)
-		}
-		id, err := json.Marshal(ref)
+		id, err := json.Marshal(cmp.Or(a.Ref, string(a.ID)))
 		if err != nil {
 			return i, err
 		}

@@ -80,3 +80,32 @@ func TestAnExportComesBackToItsArticles(t *testing.T) {
 		t.Errorf("the article is %+v, %v", got, err)
 	}
 }
+
+// A reference is what the file means by its id, however JSON writes that; an article
+// without one is nobody's update.
+func TestReferencesAreReadAsTheyAreMeant(t *testing.T) {
+	ctx := context.Background()
+	d, _ := backedUp(t)
+	defer d.Close()
+	lines := `{"id":"R&D <1>","q":"One","a":"x"}` + "\n" + `{"id":"caf\u00e9 \"2\"","q":"Two","a":"x"}` + "\n" +
+		`{"id":3,"q":"Three","a":"x"}` + "\n" + `{"id":null,"q":"Four","a":"x"}` + "\n" + `{"q":"Five","a":"x"}`
+	file, err := d.ReadArticles(ctx, strings.NewReader(lines))
+	if err != nil || file.New != 5 {
+		t.Fatalf("%d new, %v", file.New, err)
+	}
+	if added, _, err := d.ImportArticles(ctx, file); added != 5 || err != nil {
+		t.Fatalf("%d added, %v", added, err)
+	}
+	for ref, title := range map[string]string{"R&D <1>": "One", `café "2"`: "Two", "3": "Three"} {
+		if a, err := d.FindArticle(ctx, ref); err != nil || a.Title != title {
+			t.Errorf("%s is %q, %v", ref, a.Title, err)
+		}
+	}
+	var out strings.Builder
+	if n, err := d.ExportArticles(ctx, &out); n != 5 || err != nil {
+		t.Fatalf("%d exported, %v", n, err)
+	}
+	if again, err := d.ReadArticles(ctx, strings.NewReader(out.String())); err != nil || again.New != 0 || again.Known != 5 {
+		t.Errorf("what was exported is %d new, %d known, %v", again.New, again.Known, err)
+	}
+}

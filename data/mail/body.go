@@ -35,7 +35,7 @@ func (r *reader) text(kind string, parameters map[string]string, content []byte)
 	if len(content) > longest {
 		r.repair("text_long")
 		r.attach(Attachment{Name: "message", Type: kind, Content: content}, "")
-		content = content[:longest]
+		content = upTo(longest, content)
 		if kind == "text/html" { // not in the middle of a tag
 			content = content[:max(bytes.LastIndexByte(content, '<'), 0)]
 		}

@@ -209,7 +209,7 @@ func (m Message) attachedText() string {
 	const most = 100 << 10
 	for _, a := range m.Attachments {
 		if strings.HasPrefix(a.Type, "text/") || strings.HasPrefix(a.Type, "message/") {
-			text, _ := decodeText(a.Content[:min(len(a.Content), most)], "")
+			text, _ := decodeText(upTo(most, a.Content), "")
 			if text = plainText(text); idInText.MatchString(text) {
 				return text
 			}

@@ -85,6 +85,19 @@ func decodeText(raw []byte, name string) (text string, guessed bool) {
 	return guessText(raw), true
 }
 
+// upTo is the first bytes of a text, at most so many. If they are UTF-8 they end between
+// two letters: half a letter would make them look like another charset.
+func upTo(most int, text []byte) []byte {
+	if len(text) <= most {
+		return text
+	}
+	end := most
+	for end > most-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
+}
+
 // ascii says whether all bytes have 7 bits and none switches to another charset.
 func ascii(raw []byte) bool {
 	for _, c := range raw {

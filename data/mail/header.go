@@ -119,7 +119,7 @@ func (r *reader) headerLines(raw []byte) (fields []string, body []byte) {
 		}
 		if len(line) > longestLine {
 			r.repair("header_cut")
-			line = line[:longestLine]
+			line = upTo(longestLine, line)
 		}
 		if read += len(line); read > longestHeader || len(lines) >= mostFields {
 			r.repair("header_cut")
