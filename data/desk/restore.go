@@ -34,6 +34,7 @@ type Unpacked struct {
 	Kept string
 
 	dir  string
+	made bool // dir was not there
 	half *store.Scratch
 }
 
@@ -47,6 +48,8 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	if err != nil {
 		return nil, err
 	}
+	_, err = os.Stat(dir)
+	made := errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
@@ -54,7 +57,7 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	if err != nil {
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	u := &Unpacked{File: filepath.Base(path), dir: dir, half: half}
+	u := &Unpacked{File: filepath.Base(path), dir: dir, made: made, half: half}
 	if err := u.read(ctx, path, telling(tell)); err != nil {
 		u.Drop()
 		return nil, aboutBackup(path, err)
@@ -114,8 +117,15 @@ func (d *Desk) wake(ctx context.Context) (held int, err error) {
 	return held, err
 }
 
-// Drop takes away what was unpacked.
-func (u *Unpacked) Drop() error { return u.half.Drop() }
+// Drop takes away what was unpacked, and the folder made for it if nothing else came
+// to lie there.
+func (u *Unpacked) Drop() error {
+	err := u.half.Drop()
+	if u.made {
+		os.Remove(u.dir) // it is no longer empty if the desk was placed
+	}
+	return err
+}
 
 // Keep backs up the desk whose place the backup is to take, while it is open,
 // beside its other backups.
@@ -246,12 +256,10 @@ func aboutBackup(path string, err error) error {
 	errors.As(err, &known)
 	name := filepath.Base(path)
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, syscall.ENOSPC), known != nil && known.Field == "file":
+	case errors.Is(err, context.Canceled), errors.Is(err, syscall.ENOSPC), known != nil && (known.Field == "file" || known.Key == "disk_full"):
 		return err
 	case known != nil && known.Key == "newer_desk":
 		return data.Fault("file", "newer_backup", "name", name).Because(err)
-	case known != nil && known.Key == "disk_full":
-		return err
 	}
 	return data.Fault("file", "not_a_backup", "name", name).Because(err)
 }

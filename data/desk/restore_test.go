@@ -362,3 +362,50 @@ func newerBackup(t *testing.T, path string) string {
 	raw[62], raw[63] = 0x27, 0x0f
 	return packed(t, string(raw))
 }
+
+// A restore that fails or is given up leaves no trace: neither a folder that was not
+// there, nor anything in one that was.
+func TestARestoreGivenUpLeavesNothing(t *testing.T) {
+	ctx := context.Background()
+	d, path := backedUp(t)
+	defer d.Close()
+	giveUp := map[string]func(dir string) error{
+		"it is none": func(dir string) error {
+			_, err := Unpack(ctx, filepath.Join(t.TempDir(), "no.zip"), dir)
+			if err == nil {
+				return errors.New("it was unpacked")
+			}
+			return nil
+		},
+		"somebody thought better of it": func(dir string) error {
+			u, err := Unpack(ctx, path, dir)
+			if err != nil {
+				return err
+			}
+			return u.Drop()
+		},
+	}
+	for why, give := range giveUp {
+		there, absent := t.TempDir(), filepath.Join(t.TempDir(), "desk")
+		for _, dir := range []string{there, absent} {
+			if err := give(dir); err != nil {
+				t.Fatalf("%s: %v", why, err)
+			}
+		}
+		if left, err := os.ReadDir(there); err != nil || len(left) > 0 {
+			t.Errorf("%s: the folder holds %v, %v", why, left, err)
+		}
+		if _, err := os.Stat(absent); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: there is a folder now: %v", why, err)
+		}
+	}
+	placed := filepath.Join(t.TempDir(), "desk")
+	again, _, err := Restore(ctx, path, placed, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if _, err := os.Stat(filepath.Join(placed, store.File)); err != nil {
+		t.Error(err)
+	}
+}

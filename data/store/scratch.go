@@ -35,8 +35,16 @@ func NewScratch(desk, what string) (*Scratch, error) {
 	return &Scratch{dir, lock}, nil
 }
 
-// Drop takes it away, with all that is in it.
-func (s *Scratch) Drop() error { return errors.Join(os.RemoveAll(s.Dir), s.lock.Close()) }
+// Drop takes it away, with all that is in it. Where no desk came of the work, the
+// lock goes too, unless others are at work there.
+func (s *Scratch) Drop() error {
+	alone, _ := s.lock.TryLock() // where that fails it stays, and does no harm
+	err := errors.Join(os.RemoveAll(s.Dir), s.lock.Close())
+	if alone && !Exists(filepath.Dir(s.Dir)) {
+		err = errors.Join(err, os.Remove(s.lock.Path()))
+	}
+	return err
+}
 
 func atWork(desk string) *flock.Flock { return flock.New(filepath.Join(desk, "scratch.lock")) }
 
