@@ -18,6 +18,7 @@ var bars = map[string]Bar{
 	"list":         {Limit: 16, Growth: flat, Source: "any list page: a frame at 60 a second"},
 	"count":        {Limit: 16, Growth: flat, Source: "any count: a frame"},
 	"open":         {Limit: 16, Growth: flat, Source: "one ticket and its timeline: a frame"},
+	"first":        {Limit: 16, Source: "the same read for the first time, from the disk if need be"},
 	"search":       {Limit: 100, Growth: sublinear, Source: "search as you type, whatever is typed: the first hits"},
 	"suggest":      {Limit: 100, Growth: sublinear, Source: "what is proposed while typing, as for search"},
 	"report.case":  {Limit: 30, Median: true, Source: "a case report of 40 notes and 5 pictures"},
