@@ -126,3 +126,18 @@ func TestAnArticleShowsWhyItWasFound(t *testing.T) {
 		}
 	}
 }
+
+// What is known as a compound is found by another name for it, written as one word or
+// as two.
+func TestACompoundIsFoundByItsAbbreviation(t *testing.T) {
+	for _, subject := range []string{"Two factor authentication fails", "Two-factor authentication fails", "MFA fails", "2FA fails"} {
+		d := atDesk(t)
+		call(t, d, "Ann Lee", subject)
+		for _, query := range []string{"2fa", "mfa", "two-factor"} {
+			finds, err := d.Search(ctx, query, 5, desk.Near)
+			if err != nil || len(finds.Hits) != 1 || finds.Hits[0].Number != "MAD-1" {
+				t.Errorf("%s: %s finds %+v, %v", subject, query, finds.Hits, err)
+			}
+		}
+	}
+}

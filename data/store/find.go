@@ -285,8 +285,12 @@ func (f *finder) widen(l *search.Lookup) (known bool, err error) {
 		}
 		l.Or(more...)
 	}
-	if texts > 0 || len(more) > 0 || !l.Fragment() {
+	if texts > 0 || len(more) > 0 {
 		return true, nil
+	}
+	if !l.Fragment() { // no part of a word, but perhaps an abbreviation
+		_, err := f.apart(l)
+		return true, err
 	}
 	return f.some(search.Query{}.Together(*l)) // in another form
 }
@@ -327,23 +331,31 @@ func (f *finder) otherwise(l *search.Lookup) error {
 	return nil
 }
 
-// apart looks for what was typed as one word as the words that it is written as,
-// and says whether any text has them.
+// apart looks for what was typed as one word, or means the same as one, as the words
+// that it is written as ("two factor" for 2fa), and says whether any text has them.
 func (f *finder) apart(l *search.Lookup) (found bool, err error) {
-	pieces, err := f.pieces(f.ctx, l.Word)
-	if err != nil || len(pieces) == 0 {
-		return false, err
+	for _, word := range append([]string{l.Word}, f.q.Same.Of(l.Word)...) {
+		pieces, err := f.pieces(f.ctx, word)
+		if err != nil {
+			return false, err
+		}
+		if len(pieces) == 0 {
+			continue
+		}
+		var apart search.Lookup
+		apart.Apart(pieces...)
+		if found, err = f.some(search.Query{}.Together(apart)); err != nil {
+			return false, err
+		}
+		if found {
+			for _, p := range pieces {
+				f.stands(p, l.Word)
+			}
+			l.OrAs(apart)
+			return true, nil
+		}
 	}
-	var apart search.Lookup
-	apart.Apart(pieces...)
-	if found, err = f.some(search.Query{}.Together(apart)); !found || err != nil {
-		return false, err
-	}
-	for _, p := range pieces {
-		f.stands(p, l.Word)
-	}
-	l.OrAs(apart)
-	return true, nil
+	return false, nil
 }
 
 // stands notes that a text's word stands for one of the query.
