@@ -153,9 +153,10 @@ func without(links []data.Link, kind data.LinkKind, to data.ID) []data.Link {
 }
 
 // newer says which operations on a target came after a merge, and which only
-// made and unmade it.
+// made and unmade merges or went along with others that were taken out since.
 type newer struct {
 	later map[string]bool  // by entry
+	moved map[string]bool  // by entry
 	ties  map[data.ID]bool // acts
 }
 
@@ -166,8 +167,9 @@ func since(there, here *journal.State, act data.ID) newer {
 	for _, o := range here.Act(act) {
 		merged = o.Clock
 	}
-	n := newer{map[string]bool{}, map[data.ID]bool{}}
+	n := newer{map[string]bool{}, map[string]bool{}, map[data.ID]bool{}}
 	stay := map[data.ID]bool{act: true}
+	parted := map[data.Link]journal.Op{} // what took out a ticket that is out still
 	for _, o := range there.Ops() {
 		var a data.Activity
 		var link data.Link
@@ -176,22 +178,50 @@ func since(there, here *journal.State, act data.ID) newer {
 			stay[o.Act] = true
 		case o.Field == "links":
 			stay[o.Act] = true
-			if json.Unmarshal(o.Value, &link) == nil && link.To == here.ID && o.Act != act {
+			if json.Unmarshal(o.Value, &link) != nil {
+				continue
+			}
+			others := there.Entity == "ticket" && link.Kind == data.DuplicatedBy // taking out a contact changes more than what goes along
+			if link.To == here.ID && o.Act != act || others && o.Act != link.Act {
 				n.ties[o.Act] = true
+			}
+			if delete(parted, link); others && o.Kind == journal.Remove {
+				parted[link] = o
 			}
 		}
 	}
+	for link, out := range parted {
+		n.wentAlong(there, link, out, stay)
+	}
 	for _, o := range there.Ops() {
-		if merged.Before(o.Clock) && !stay[o.Act] {
+		if merged.Before(o.Clock) && !stay[o.Act] && !n.moved[o.Entry()] {
 			n.later[o.Entry()] = true
 		}
 	}
 	return n
 }
 
+// wentAlong adds what went along when another ticket was taken out: of every field
+// that the target got back then, all that was done to it since that merge.
+func (n newer) wentAlong(there *journal.State, link data.Link, out journal.Op, stay map[data.ID]bool) {
+	back := map[string]bool{}
+	for _, o := range there.Act(out.Act) {
+		back[o.Field] = o.Field != ""
+	}
+	var merged journal.Stamp
+	for _, o := range there.Act(link.Act) {
+		merged = o.Clock
+	}
+	for _, o := range there.Ops() {
+		if back[o.Field] && !stay[o.Act] && merged.Before(o.Clock) && o.Clock.Before(out.Clock) {
+			n.moved[o.Entry()] = true
+		}
+	}
+}
+
 // before folds a target as it would be without what came later.
 func (n newer) before(there *journal.State) data.Fields {
-	return there.Without(func(o journal.Op) bool { return n.later[o.Entry()] || n.ties[o.Act] }).Fields()
+	return there.Without(func(o journal.Op) bool { return n.later[o.Entry()] || n.moved[o.Entry()] || n.ties[o.Act] }).Fields()
 }
 
 // move gives the fields that newer operations changed back their values from
