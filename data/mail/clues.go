@@ -121,9 +121,7 @@ func codesIn(text string) []string {
 	return found
 }
 
-func alphanumeric(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
+func alphanumeric(c byte) bool { return isLetter(c) || isDigit(c) }
 
 // base is a subject without what answering and forwarding put before it; reply says
 // whether there was any.

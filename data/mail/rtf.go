@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -43,72 +44,94 @@ type rtfReader struct {
 	charset string
 	fonts   map[int]string
 	html    bool
+	star    bool // the group is to be skipped by whoever does not know the word that follows
 	high    rune // the first half of a character beyond 16 bits
 	pass    int  // how many characters are still to be skipped
 }
 
 // rtfText is the text in RTF, or the HTML that it was made of.
 func rtfText(rtf []byte) (text string, html bool) {
-	const deepest = 1000
 	r := &rtfReader{charset: "windows-1252", fonts: map[int]string{}, group: rtfGroup{unicode: 1}}
-	star := false
-	for i := 0; i < len(rtf); {
-		c := rtf[i]
-		i++
-		switch {
-		case c == '{':
-			r.flush()
-			if len(r.outer) < deepest {
-				r.outer = append(r.outer, r.group)
-			}
-		case c == '}':
+	for len(rtf) > 0 {
+		c := rtf[0]
+		rtf = rtf[1:]
+		switch c {
+		case '{':
+			r.open()
+		case '}':
 			r.close()
-		case c == '\r' || c == '\n':
-		case c != '\\':
-			r.char(c)
-		case i == len(rtf):
-		case rtf[i] == '\'' && i+2 < len(rtf):
-			if n, err := strconv.ParseUint(string(rtf[i+1:i+3]), 16, 8); err == nil {
-				r.char(byte(n))
-			}
-			i += 3
-		case rtf[i]|0x20 >= 'a' && rtf[i]|0x20 <= 'z':
-			start := i
-			for i < len(rtf) && rtf[i]|0x20 >= 'a' && rtf[i]|0x20 <= 'z' {
-				i++
-			}
-			word := string(rtf[start:min(i, start+32)])
-			start = i
-			for i < len(rtf) && (rtf[i] >= '0' && rtf[i] <= '9' || i == start && rtf[i] == '-') {
-				i++
-			}
-			number, err := strconv.Atoi(string(rtf[start:i]))
-			if i < len(rtf) && rtf[i] == ' ' {
-				i++
-			}
-			if word == "bin" {
-				i += min(max(number, 0), len(rtf)-i)
-			} else {
-				r.word(word, number, err == nil, star)
-			}
-			star = false
+		case '\r', '\n':
+		case '\\':
+			rtf = r.control(rtf)
 		default:
-			star = rtf[i] == '*'
-			switch rtf[i] {
-			case '~':
-				r.char(' ')
-			case '_':
-				r.char('-')
-			case '\\', '{', '}':
-				r.char(rtf[i])
-			case '\r', '\n':
-				r.sign("\n")
-			}
-			i++
+			r.char(c)
 		}
 	}
 	r.flush()
 	return plainText(r.out.String()), r.html
+}
+
+// control reads what a backslash begins, and gives what follows it.
+func (r *rtfReader) control(rtf []byte) (rest []byte) {
+	switch {
+	case len(rtf) == 0:
+		return nil
+	case rtf[0] == '\'' && len(rtf) > 2: // a character by its number
+		if n, err := strconv.ParseUint(string(rtf[1:3]), 16, 8); err == nil {
+			r.char(byte(n))
+		}
+		return rtf[3:]
+	case isLetter(rtf[0]):
+		return r.controlWord(rtf)
+	}
+	r.star = rtf[0] == '*'
+	switch rtf[0] {
+	case '~':
+		r.char(' ')
+	case '_':
+		r.char('-')
+	case '\\', '{', '}':
+		r.char(rtf[0])
+	case '\r', '\n':
+		r.sign("\n")
+	}
+	return rtf[1:]
+}
+
+// controlWord reads a word, the number that may follow it, and the space that ends it.
+func (r *rtfReader) controlWord(rtf []byte) (rest []byte) {
+	const longest = 32
+	end := 0
+	for end < len(rtf) && isLetter(rtf[end]) {
+		end++
+	}
+	word := string(rtf[:min(end, longest)])
+	rtf, end = rtf[end:], 0
+	for end < len(rtf) && (isDigit(rtf[end]) || end == 0 && rtf[end] == '-') {
+		end++
+	}
+	number, err := strconv.Atoi(string(rtf[:end]))
+	rtf = bytes.TrimPrefix(rtf[end:], []byte(" "))
+	if word == "bin" {
+		rtf = rtf[min(max(number, 0), len(rtf)):]
+	} else {
+		r.word(word, number, err == nil)
+	}
+	r.star = false
+	return rtf
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// open begins a group, within which all is as it was before it until it is told otherwise.
+func (r *rtfReader) open() {
+	const deepest = 1000
+	r.flush()
+	if len(r.outer) < deepest {
+		r.outer = append(r.outer, r.group)
+	}
 }
 
 // shown says whether the text here is what a person wrote.
@@ -168,9 +191,8 @@ func (r *rtfReader) close() {
 	}
 }
 
-// word obeys a control word; star says that its group is to be skipped by whoever does not
-// know it.
-func (r *rtfReader) word(word string, number int, has, star bool) {
+// word obeys a control word; has says whether a number came with it.
+func (r *rtfReader) word(word string, number int, has bool) {
 	switch {
 	case rtfSigns[word] != "":
 		r.sign(rtfSigns[word])
@@ -200,7 +222,7 @@ func (r *rtfReader) word(word string, number int, has, star bool) {
 		r.group.link = true
 	case word == "fldrslt":
 		r.group.linked = true
-	case rtfSkipped[word] || star:
+	case rtfSkipped[word] || r.star:
 		r.flush()
 		r.group.skip = true
 	}

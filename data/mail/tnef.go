@@ -149,73 +149,104 @@ func tnefString(raw []byte) string {
 	return plainText(text)
 }
 
+// What MAPI calls the types of properties ([MS-OXCDATA], 2.11.1), as far as they vary in
+// size. A type with the bit for many holds several values.
+const (
+	mapiMany   = 0x1000
+	mapiObject = 0x0d
+	mapiString = 0x1e
+	mapiWide   = 0x1f
+	mapiBinary = 0x102
+)
+
+// mapiSizes are the bytes of a value, by the types whose values all have as many.
+var mapiSizes = map[int]int{0x02: 4, 0x03: 4, 0x04: 4, 0x0a: 4, 0x0b: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x14: 8, 0x40: 8, 0x48: 16}
+
+// mostProperties is how many properties of a list are read, and how many values of one.
+const mostProperties = 5000
+
 // mapi reads a list of properties, by id. It stops at an unknown type: without its length
 // there is no way on.
 func mapi(raw []byte) map[int]property {
-	const most = 5000
 	found := map[int]property{}
-	next := func(n int) []byte {
-		if n < 0 || n > len(raw) {
-			n = len(raw)
-		}
-		value := raw[:n]
-		raw = raw[n:]
-		return value
-	}
-	number := func() int {
-		if len(raw) < 4 {
-			raw = nil
-			return 0
-		}
-		return int(binary.LittleEndian.Uint32(next(4)))
-	}
-	padded := func(n int) []byte {
-		value := next(n)
-		next((4 - n%4) % 4)
-		return value
-	}
-	for count := min(number(), most); count > 0 && len(raw) >= 4; count-- {
-		kind := int(binary.LittleEndian.Uint16(raw))
-		id := int(binary.LittleEndian.Uint16(raw[2:]))
-		next(4)
-		if id >= 0x8000 { // a property with a name
-			next(16)
-			if number() == 0 {
-				next(4)
-			} else {
-				padded(number())
-			}
-		}
-		values := 1
-		many := kind&0x1000 != 0
-		if kind &^= 0x1000; many {
-			values = min(number(), most)
-		}
-		var value property
-		for ; values > 0; values-- {
-			switch kind {
-			case 0x02, 0x03, 0x04, 0x0a, 0x0b:
-				next(4)
-			case 0x05, 0x06, 0x07, 0x14, 0x40:
-				next(8)
-			case 0x48:
-				next(16)
-			case 0x1e, 0x1f, 0x102, 0x0d:
-				if !many {
-					values = min(number(), most)
-					many = true
-				}
-				value = property{bytes: padded(number()), wide: kind == 0x1f}
-				if kind == 0x0d && len(value.bytes) >= 16 { // an object: its class before it
-					value.bytes = value.bytes[16:]
-				}
-			default:
-				return found
-			}
+	list := mapiReader{raw}
+	for count := min(list.number(), mostProperties); count > 0 && len(list.rest) >= 4; count-- {
+		kind, id := list.head()
+		value, known := list.value(kind)
+		if !known {
+			break
 		}
 		if value.bytes != nil {
 			found[id] = value
 		}
 	}
 	return found
+}
+
+// mapiReader reads a list of properties. Where that ends too soon, it gives what there is.
+type mapiReader struct{ rest []byte }
+
+// next gives so many bytes.
+func (r *mapiReader) next(n int) []byte {
+	if n < 0 || n > len(r.rest) {
+		n = len(r.rest)
+	}
+	value := r.rest[:n]
+	r.rest = r.rest[n:]
+	return value
+}
+
+// padded gives so many bytes, and passes over those that fill up the last four.
+func (r *mapiReader) padded(n int) []byte {
+	value := r.next(n)
+	r.next((4 - n%4) % 4)
+	return value
+}
+
+// number reads four bytes.
+func (r *mapiReader) number() int {
+	if len(r.rest) < 4 {
+		r.rest = nil
+		return 0
+	}
+	return int(binary.LittleEndian.Uint32(r.next(4)))
+}
+
+// head reads a property's type and id, and passes over its name if it has one.
+func (r *mapiReader) head() (kind, id int) {
+	head := r.next(4)
+	kind, id = int(binary.LittleEndian.Uint16(head)), int(binary.LittleEndian.Uint16(head[2:]))
+	if id >= 0x8000 {
+		r.next(16)
+		if r.number() == 0 {
+			r.next(4)
+		} else {
+			r.padded(r.number())
+		}
+	}
+	return kind, id
+}
+
+// value reads what a property holds: of several values the last, of numbers nothing.
+func (r *mapiReader) value(kind int) (value property, known bool) {
+	size, fixed := mapiSizes[kind&^mapiMany]
+	count := 1
+	if kind&mapiMany != 0 || !fixed { // those that vary in size are counted in any case
+		count = min(r.number(), mostProperties)
+	}
+	kind &^= mapiMany
+	for range count {
+		switch {
+		case fixed:
+			r.next(size)
+		case kind == mapiString || kind == mapiWide || kind == mapiBinary:
+			value = property{bytes: r.padded(r.number()), wide: kind == mapiWide}
+		case kind == mapiObject: // its class comes before it
+			value.bytes = r.padded(r.number())
+			value.bytes = value.bytes[min(16, len(value.bytes)):]
+		default:
+			return value, false
+		}
+	}
+	return value, true
 }
