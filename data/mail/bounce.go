@@ -10,9 +10,8 @@ import (
 // or in words of their own.
 func bounceOf(m Message) *Bounce {
 	if report, action := m.report(); report != nil {
-		switch action {
-		case "delivered", "relayed", "expanded":
-			return nil // it did arrive
+		if reached(action) {
+			return nil
 		}
 		m.complete(report)
 		return report
@@ -23,6 +22,11 @@ func bounceOf(m Message) *Bounce {
 	b := &Bounce{}
 	m.complete(b)
 	return b
+}
+
+// reached says whether what a server did with a message was to pass it on (RFC 3464, 2.3.3).
+func reached(action string) bool {
+	return action == "delivered" || action == "relayed" || action == "expanded"
 }
 
 // fromServer says whether a mail server wrote the message, not a person.
@@ -111,7 +115,7 @@ func readStatus(content []byte) (*Bounce, string) {
 			continue
 		}
 		failed := did == "failed" || did == "failure" || did == "delayed" || did == ""
-		if best == nil || failed && (action == "delivered" || action == "relayed" || action == "expanded") {
+		if best == nil || failed && reached(action) {
 			best, action = b, did
 		}
 	}

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"slices"
 	"strings"
 
 	"firstline/data"
@@ -52,22 +51,30 @@ type Place struct {
 // Decide finds where a message belongs: by what this desk signed, then by our codes, from
 // the surest place to the least sure, then by the messages we know that the sender
 // answers. A ticket number, like anything else that is unsure, proposes a ticket and
-// never places the message.
+// never places the message. What strangers send is held once they have sent too much,
+// unless it is sure.
 func Decide(m Message, c Clues, f Facts) Place {
 	sender := ""
 	if len(m.From) > 0 {
 		sender = m.From[0].Address
 	}
-	claim := data.TrustNone
-	if f.Contact {
-		claim = data.TrustContact
+	p := decide(m, c, f, sender)
+	sure := p.State == data.MailPlaced && p.Ticket != ""
+	if f.Overflow && !f.Contact && !sure {
+		p = Place{State: data.MailHeld, Proposed: p.Proposed, Reason: "too_many", Detail: sender}
 	}
-	unsure := func(proposed data.ID, reason, detail string) Place {
-		if f.Overflow && !f.Contact {
-			return Place{State: data.MailHeld, Proposed: proposed, Reason: "too_many", Detail: sender, Trust: claim}
+	if p.Trust == "" {
+		p.Trust = data.TrustNone
+		if f.Contact {
+			p.Trust = data.TrustContact
 		}
-		return Place{State: data.MailTriage, Proposed: proposed, Reason: reason, Detail: detail, Trust: claim}
 	}
+	return p
+}
+
+// decide goes through what places a message or proposes a ticket for it, the surest first.
+// A place without a trust is as good as the sender's claim to be who they are.
+func decide(m Message, c Clues, f Facts, sender string) Place {
 	if f.IsCopy {
 		return unsure(f.Copy, "other_copy", "")
 	}
@@ -75,20 +82,13 @@ func Decide(m Message, c Clues, f Facts) Place {
 		return Place{State: data.MailPlaced, Ticket: f.Packet, Reason: "packet", Trust: data.TrustPacket}
 	}
 	if p, found := byCode(c, f, sender); found {
-		if p.State != data.MailPlaced {
-			return unsure(p.Proposed, p.Reason, p.Detail)
-		}
 		return p
 	}
 	if p, found := byAnswer(m, c, f, sender); found {
-		if p.State != data.MailPlaced {
-			return unsure(p.Proposed, p.Reason, p.Detail)
-		}
-		p.Trust = claim
 		return p
 	}
 	if f.Foreign && m.Kind == Person && (f.Contact || !f.Overflow) {
-		return Place{State: data.MailPlaced, Ticket: f.Opened, Reason: "other_desk", Detail: sender, Trust: claim}
+		return Place{State: data.MailPlaced, Ticket: f.Opened, Reason: "other_desk", Detail: sender}
 	}
 	for _, number := range c.Numbers {
 		if id := f.Numbers[number]; id != "" {
@@ -108,12 +108,15 @@ func Decide(m Message, c Clues, f Facts) Place {
 		return unsure("", "no_sender", "")
 	case c.Reply && f.Alike != "":
 		return unsure(f.Alike, "same_subject", c.Base)
-	case f.Overflow && !f.Contact:
-		return unsure("", "", "")
 	case f.Contact:
-		return Place{State: data.MailPlaced, Reason: "contact", Detail: sender, Trust: claim}
+		return Place{State: data.MailPlaced, Reason: "contact", Detail: sender}
 	}
-	return Place{State: data.MailPlaced, Reason: "stranger", Detail: sender, Trust: claim}
+	return Place{State: data.MailPlaced, Reason: "stranger", Detail: sender}
+}
+
+// unsure leaves a message to a person, with a ticket proposed or "".
+func unsure(proposed data.ID, reason, detail string) Place {
+	return Place{State: data.MailTriage, Proposed: proposed, Reason: reason, Detail: detail}
 }
 
 // byCode places a message by the first code of ours. Codes of different tickets leave it
@@ -124,15 +127,21 @@ func byCode(c Clues, f Facts, sender string) (p Place, found bool) {
 	for _, level := range []struct {
 		reason string
 		codes  []string
-	}{{"code_in_thread", c.Thread}, {"code_in_address", c.Address}, {"code_in_subject", c.Subject}, {"code_in_text", c.Text}} {
+		typed  bool // by a person
+	}{
+		{"code_in_thread", c.Thread, false},
+		{"code_in_address", c.Address, true},
+		{"code_in_subject", c.Subject, true},
+		{"code_in_text", c.Text, false}, // it may be quoted
+	} {
 		for _, code := range level.codes {
 			given, ours := f.Codes[code]
 			switch {
 			case !ours:
 			case reason == "":
 				first, reason = given, level.reason
-			case given.Ticket != first.Ticket && (level.reason == "code_in_address" || level.reason == "code_in_subject" || reason == "code_in_text"):
-				return Place{Proposed: first.Ticket, Reason: "codes_differ"}, true
+			case given.Ticket != first.Ticket && (level.typed || reason == "code_in_text"):
+				return unsure(first.Ticket, "codes_differ", ""), true
 			}
 		}
 	}
@@ -150,7 +159,6 @@ func byCode(c Clues, f Facts, sender string) (p Place, found bool) {
 // from the server that could not deliver it to them. From anybody else it proposes the
 // ticket.
 func byAnswer(m Message, c Clues, f Facts, sender string) (p Place, found bool) {
-	var other Place
 	for _, id := range c.Answers {
 		for _, a := range f.Mails[id] {
 			if a.Ticket == "" {
@@ -167,34 +175,10 @@ func byAnswer(m Message, c Clues, f Facts, sender string) (p Place, found bool) 
 				}
 				return Place{State: data.MailPlaced, Ticket: a.Ticket, Reason: reason, Detail: from}, true
 			}
-			if other.Proposed == "" {
-				other = Place{Proposed: a.Ticket, Reason: "answers_other", Detail: a.Correspondent}
+			if !found {
+				p, found = unsure(a.Ticket, "answers_other", a.Correspondent), true
 			}
 		}
 	}
-	return other, other.Proposed != ""
-}
-
-// Automatic says whether a program must never answer a message (RFC 3834), whatever kind it
-// is.
-func Automatic(m Message) bool {
-	if m.Kind != Person {
-		return true
-	}
-	h := m.Header
-	for _, name := range []string{"List-Id", "List-Unsubscribe", "List-Post", "X-Autoreply", "X-Autorespond", "X-Auto-Response", "X-Autoreply-From",
-		"X-Loop", "X-Deskpost", "Feedback-ID"} {
-		if h.Get(name) != "" {
-			return true
-		}
-	}
-	auto := strings.ToLower(strings.TrimSpace(h.Get("Auto-Submitted")))
-	precedence := strings.ToLower(strings.TrimSpace(h.Get("Precedence")))
-	if auto != "" && auto != "no" || slices.Contains([]string{"bulk", "list", "junk", "auto_reply"}, precedence) ||
-		h.Get("X-Auto-Response-Suppress") != "" || strings.TrimSpace(h.Get("Return-Path")) == "<>" || len(m.From) == 0 {
-		return true
-	}
-	local, _, _ := strings.Cut(strings.ToLower(m.From[0].Address), "@")
-	flat := strings.NewReplacer("-", "", "_", "", ".", "").Replace(local)
-	return local == "" || slices.Contains([]string{"mailerdaemon", "postmaster", "noreply", "donotreply", "noresponder", "noresponda", "bounce", "bounces"}, flat)
+	return p, found
 }
