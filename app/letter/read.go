@@ -27,7 +27,7 @@ func (r Read) Whole(p *words.Printer) Mail {
 func (r Read) New(p *words.Printer) Mail {
 	m := Mail{Head: r.head(p), Text: r.Message.Text, Parts: r.parts(), Size: int64(len(r.Raw))}
 	if strings.TrimSpace(r.Message.NewText) != "" {
-		m.Text, m.Quoted = r.Message.NewText, r.Message.Quoted()
+		m.Text, m.Quoted = r.Message.NewText, r.Message.Quoted
 	}
 	return m
 }

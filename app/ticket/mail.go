@@ -28,7 +28,7 @@ type gist struct {
 
 func gistOf(m desk.Message) gist {
 	if m.Bounce == nil {
-		return gist{rest: strings.Trim(m.Quoted(), "\n")}
+		return gist{rest: strings.Trim(m.Quoted, "\n")}
 	}
 	return gist{rest: strings.TrimSpace(m.Text), to: m.Bounce.Recipient, status: m.Bounce.Status, reason: m.Bounce.Reason}
 }

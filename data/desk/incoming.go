@@ -167,7 +167,7 @@ func (in incoming) noun() data.Mail {
 // said is what a mail says: what is new in it, or all of it where nothing is.
 func said(m mail.Message) string {
 	text := strings.TrimSpace(m.NewText)
-	if text == "" && m.Quoted() == "" {
+	if text == "" && m.Quoted == "" {
 		text = strings.TrimSpace(m.Text)
 	}
 	return cut(strings.ReplaceAll(text, "\x00", ""), maxText)

@@ -63,101 +63,131 @@ func hasAddress(list []Address) bool {
 type mention struct {
 	words   strings.Builder // outside brackets, without quotes
 	comment strings.Builder // in round brackets
-	angle   strings.Builder // in angle brackets
+	angle   string          // in angle brackets
 	angled  bool
 	quoted  bool // some of the words were in quotes
 }
 
-// people reads a list of addresses, none of which may be encoded.
-func people(value string) []Address {
-	var (
-		found  []Address
-		m      = &mention{}
-		before string // what stood before a comma without an address: a surname
-		depth  int
-	)
-	end := func() {
-		name, address := m.person()
-		quoted := m.quoted
-		m = &mention{}
-		if before != "" && name != "" {
-			name = before + ", " + name
-		} else if before != "" {
-			found = append(found, Address{Name: before})
-		}
-		before = ""
-		switch {
-		case address == "" && name != "" && !quoted && len(name) < 100:
-			before = name
-		case address != "" || name != "":
-			found = append(found, Address{Name: name, Address: address})
-		}
-	}
-	for i := 0; i < len(value) && len(found) < mostAddresses; i++ {
-		c := value[i]
-		switch {
-		case depth > 0:
-			if c == '\\' && i+1 < len(value) {
-				i++
-				m.comment.WriteByte(value[i])
-			} else if depth += nesting(c); depth > 0 {
-				m.comment.WriteByte(c)
-			}
-		case c == '(' && strings.IndexByte(value[i:], ')') > 0:
-			depth = 1
-			m.comment.WriteByte(' ')
-		case c == '"':
-			text, rest, ok := cutQuoted(value[i:])
-			if !ok { // a quote that is never closed is none
-				continue
-			}
-			if rest != "" && rest[0] == '@' { // "a b"@example.com
-				m.words.WriteString(value[i : len(value)-len(rest)])
-			} else {
-				m.words.WriteString(text)
-				m.quoted = true
-			}
-			i = len(value) - len(rest) - 1
-		case c == '<':
-			close := strings.IndexByte(value[i:], '>')
-			if close < 0 {
-				close = len(value) - i
-			}
-			inner := value[i+1 : min(i+close, len(value))]
-			if again := strings.LastIndexByte(inner, '<'); again >= 0 {
-				m.words.WriteString(inner[:again])
-				inner = inner[again+1:]
-			}
-			if m.angled && strings.Contains(m.angle.String(), "@") {
-				end() // two addresses without a comma between
-			}
-			m.angle.Reset()
-			m.angle.WriteString(inner)
-			m.angled = true
-			i += close
-		case c == ',' || c == ';':
-			end()
-		case c == ':' && !m.angled && !strings.Contains(m.words.String(), "@") && !strings.HasSuffix(strings.ToLower(m.words.String()), "mailto"):
-			m = &mention{} // the name of a group
-		default:
-			m.words.WriteByte(c)
-		}
-	}
-	end()
-	if before != "" {
-		found = append(found, nameOrMailbox(before))
-	}
-	return found
+// listReader reads a list of addresses.
+type listReader struct {
+	value  string
+	at     int // how far it is read
+	item   mention
+	before string // what stood before a comma without an address: a surname
+	found  []Address
 }
 
-func nesting(c byte) int {
-	switch c {
-	case '(':
-		return 1
-	case ')':
-		return -1
+// people reads a list of addresses, none of which may be encoded.
+func people(value string) []Address {
+	r := listReader{value: value}
+	for r.at < len(value) && len(r.found) < mostAddresses {
+		r.next()
 	}
-	return 0
+	r.end()
+	if r.before != "" {
+		r.found = append(r.found, nameOrMailbox(r.before))
+	}
+	return r.found
+}
+
+// next reads on by one sign: a letter, or all that stands in quotes or brackets.
+func (r *listReader) next() {
+	switch c := r.value[r.at]; {
+	case c == '(' && strings.Contains(r.value[r.at:], ")"):
+		r.comment()
+	case c == '"':
+		r.quoted()
+	case c == '<':
+		r.angle()
+	case c == ',' || c == ';':
+		r.end()
+		r.at++
+	case c == ':' && r.item.groups():
+		r.item = mention{}
+		r.at++
+	default:
+		r.item.words.WriteByte(c)
+		r.at++
+	}
+}
+
+// groups says whether what stands before a colon is the name of a group of addresses.
+func (m *mention) groups() bool {
+	words := m.words.String()
+	return !m.angled && !strings.Contains(words, "@") && !strings.HasSuffix(strings.ToLower(words), "mailto")
+}
+
+// comment takes in what stands in round brackets, with brackets within them.
+func (r *listReader) comment() {
+	comment := &r.item.comment
+	comment.WriteByte(' ')
+	depth := 1
+	for r.at++; r.at < len(r.value) && depth > 0; r.at++ {
+		c := r.value[r.at]
+		switch {
+		case c == '\\' && r.at+1 < len(r.value):
+			r.at++
+			c = r.value[r.at]
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		}
+		if depth > 0 {
+			comment.WriteByte(c)
+		}
+	}
+}
+
+// quoted takes in what stands in quotes.
+func (r *listReader) quoted() {
+	text, rest, ok := cutQuoted(r.value[r.at:])
+	if !ok { // a quote that is never closed is none
+		r.at++
+		return
+	}
+	end := len(r.value) - len(rest)
+	if strings.HasPrefix(rest, "@") { // "a b"@example.com
+		r.item.words.WriteString(r.value[r.at:end])
+	} else {
+		r.item.words.WriteString(text)
+		r.item.quoted = true
+	}
+	r.at = end
+}
+
+// angle takes in what stands in angle brackets, which may not be closed.
+func (r *listReader) angle() {
+	inner, rest, _ := strings.Cut(r.value[r.at+1:], ">")
+	if again := strings.LastIndexByte(inner, '<'); again >= 0 {
+		r.item.words.WriteString(inner[:again])
+		inner = inner[again+1:]
+	}
+	if r.item.angled && strings.Contains(r.item.angle, "@") {
+		r.end() // two addresses without a comma between
+	}
+	r.item.angle, r.item.angled = inner, true
+	r.at = len(r.value) - len(rest)
+}
+
+// end ends an item. Words without an address may be a surname, whose name comes after
+// the comma.
+func (r *listReader) end() {
+	name, address := r.item.person()
+	quoted := r.item.quoted
+	r.item = mention{}
+	if r.before != "" && name != "" {
+		name = r.before + ", " + name
+	} else if r.before != "" {
+		r.found = append(r.found, Address{Name: r.before})
+	}
+	r.before = ""
+	switch {
+	case address == "" && name != "" && !quoted && len(name) < 100:
+		r.before = name
+	case address != "" || name != "":
+		r.found = append(r.found, Address{Name: name, Address: address})
+	}
 }
 
 // cutQuoted takes a quoted text off the beginning.
@@ -183,7 +213,7 @@ func cutQuoted(value string) (text, rest string, ok bool) {
 func (m *mention) person() (name, address string) {
 	words := m.words.String()
 	if m.angled {
-		address = cleanAddress(m.angle.String())
+		address = cleanAddress(m.angle)
 	}
 	if !strings.Contains(address, "@") && strings.Contains(words, "@") && !m.quoted {
 		var names []string
@@ -215,10 +245,7 @@ func (m *mention) person() (name, address string) {
 
 // personName is a name, decoded and without quotes around it.
 func personName(text string) string {
-	if strings.Contains(text, "=?") {
-		text = decodeWords(text)
-	}
-	text = oneLine(plainText(text))
+	text = oneLine(plainText(decodeWords(text)))
 	for len(text) > 1 && (text[0] == '\'' && text[len(text)-1] == '\'' || text[0] == '"' && text[len(text)-1] == '"') {
 		text = strings.TrimSpace(text[1 : len(text)-1])
 	}

@@ -50,7 +50,7 @@ func readFile(t testing.TB, path string) []byte {
 
 // texts gives every text a message was read as.
 func texts(m Message) []string {
-	all := []string{m.Subject, m.Text, m.NewText, m.HTML, m.Quoted(), m.MessageID, m.Language}
+	all := []string{m.Subject, m.Text, m.NewText, m.HTML, m.Quoted, m.MessageID, m.Language}
 	for _, list := range [][]Address{m.From, m.To, m.CC, m.ReplyTo} {
 		for _, a := range list {
 			all = append(all, a.Name, a.Address)

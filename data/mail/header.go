@@ -62,11 +62,7 @@ func (r *reader) header(raw []byte) (h Header, body []byte) {
 	for _, line := range lines {
 		name, value, _ := strings.Cut(line, ":")
 		f := Field{Name: strings.TrimRight(name, " \t"), raw: strings.TrimSpace(value)}
-		f.Value = f.raw
-		if strings.Contains(f.raw, "=?") {
-			f.Value = decodeWords(f.raw)
-		}
-		f.Value = oneLine(plainText(f.Value))
+		f.Value = oneLine(plainText(decodeWords(f.raw)))
 		h = append(h, f)
 	}
 	return h, body
@@ -89,69 +85,92 @@ func skipEnvelope(raw []byte) []byte {
 
 // headerLines gives the fields of a header, unfolded, and the body.
 func (r *reader) headerLines(raw []byte) (fields []string, body []byte) {
-	var (
-		lines []string // fields so far
-		field []byte   // the field being read
-		stray []byte   // everything from the first line on that is no field
-		read  int
-		at    = raw
-	)
-	end := func() {
-		if field != nil {
-			lines = append(lines, headerText(field))
-		}
-		field = nil
-	}
-	for len(at) > 0 {
-		line, rest := cutLine(at)
+	h := headerReader{reader: r}
+	for len(raw) > 0 {
+		line, rest := cutLine(raw)
 		if len(bytes.TrimSpace(line)) == 0 {
-			// A line of blanks ends the header, unless that goes on after it.
-			at = rest
-			if len(line) == 0 || !continues(rest) {
-				break
+			raw = rest
+			if len(line) > 0 && continues(rest) {
+				continue
 			}
-			continue
+			break // a line of blanks ends the header, too, unless that goes on after it
 		}
-		name := fieldName(line)
-		if bytes.HasPrefix(line, []byte("--")) && name == "" && (field != nil || len(lines) > 0) {
+		if h.begins(line) {
 			r.repair("header_unended")
 			break
 		}
-		if len(line) > longestLine {
-			r.repair("header_cut")
-			line = upTo(longestLine, line)
-		}
-		if read += len(line); read > longestHeader || len(lines) >= mostFields {
-			r.repair("header_cut")
-			at = skipHeader(at)
+		if line = h.within(line); line == nil {
+			raw = skipHeader(raw)
 			break
 		}
-		switch {
-		case (line[0] == ' ' || line[0] == '\t') && (field != nil || stray != nil):
-			if stray == nil && len(field) < longestLine {
-				field = append(append(field, ' '), bytes.TrimSpace(line)...)
-			}
-		case name != "" && (stray == nil || known(name)):
-			if stray != nil {
-				r.repair("header_stray_line")
-				stray = nil
-			}
-			end()
-			field = bytes.Clone(line)
-		case field != nil && lostIndent(line, field):
-			r.repair("header_lost_indent")
-			field = append(append(field, ' '), line...)
-		case stray == nil:
-			stray = at
-		}
-		at = rest
+		h.take(line, raw)
+		raw = rest
 	}
-	end()
-	if stray != nil {
+	h.end()
+	if h.stray != nil {
 		r.repair("header_unended")
-		return lines, stray
+		return h.fields, h.stray
 	}
-	return lines, at
+	return h.fields, raw
+}
+
+// headerReader reads a header line by line.
+type headerReader struct {
+	*reader
+	fields []string // so far
+	field  []byte   // the one being read
+	stray  []byte   // everything from the first line on that is no field
+	read   int      // bytes
+}
+
+// begins says whether a line in place of a field is the boundary before a part.
+func (h *headerReader) begins(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("--")) && fieldName(line) == "" && (h.field != nil || len(h.fields) > 0)
+}
+
+// within is as much of a line as is read; nil once the header is too long.
+func (h *headerReader) within(line []byte) []byte {
+	if len(line) > longestLine {
+		h.repair("header_cut")
+		line = upTo(longestLine, line)
+	}
+	if h.read += len(line); h.read > longestHeader || len(h.fields) >= mostFields {
+		h.repair("header_cut")
+		return nil
+	}
+	return line
+}
+
+// take reads a line: a field, the rest of one, or neither. from is the message from
+// that line on.
+func (h *headerReader) take(line, from []byte) {
+	name := fieldName(line)
+	switch {
+	case (line[0] == ' ' || line[0] == '\t') && (h.field != nil || h.stray != nil):
+		if h.stray == nil && len(h.field) < longestLine {
+			h.field = append(append(h.field, ' '), bytes.TrimSpace(line)...)
+		}
+	case name != "" && (h.stray == nil || known(name)):
+		if h.stray != nil {
+			h.repair("header_stray_line")
+			h.stray = nil
+		}
+		h.end()
+		h.field = bytes.Clone(line)
+	case h.field != nil && lostIndent(line, h.field):
+		h.repair("header_lost_indent")
+		h.field = append(append(h.field, ' '), line...)
+	case h.stray == nil:
+		h.stray = from
+	}
+}
+
+// end ends the field being read.
+func (h *headerReader) end() {
+	if h.field != nil {
+		h.fields = append(h.fields, headerText(h.field))
+	}
+	h.field = nil
 }
 
 // skipHeader finds the body after a header that is too long to be read.

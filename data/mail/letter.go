@@ -55,7 +55,7 @@ func Write(l Letter) ([]byte, error) {
 	if l.ReplyTo != "" {
 		h.address("Reply-To", "from", "", l.ReplyTo)
 	}
-	h.id("Message-ID", l.MessageID)
+	h.id(l.MessageID)
 	h.text("Subject", "subject", l.Subject)
 	for _, more := range l.Headers {
 		h.named(more[0], more[1])
@@ -154,13 +154,15 @@ func (h *header) line(name, value string) {
 	h.out.WriteString("\r\n")
 }
 
-// text writes what people typed, encoded (RFC 2047) where need be.
+// text writes what people typed, encoded (RFC 2047) where need be. field is what a
+// Problem is about.
 func (h *header) text(name, field, value string) {
 	if h.safe(field, value) {
 		h.line(name, encodeWords(strings.TrimSpace(value)))
 	}
 }
 
+// address writes an address and whose it is. field is what a Problem is about.
 func (h *header) address(name, field, person, address string) {
 	if !h.safe(field, person) {
 		return
@@ -180,7 +182,8 @@ func (h *header) address(name, field, person, address string) {
 	h.line(name, address)
 }
 
-func (h *header) id(name, id string) {
+// id writes the id of the message, with its angle brackets.
+func (h *header) id(id string) {
 	inner, opened := strings.CutPrefix(id, "<")
 	inner, closed := strings.CutSuffix(inner, ">")
 	if !opened || !closed || !strings.Contains(inner, "@") || strings.ContainsAny(inner, "<> \t") {
@@ -188,10 +191,11 @@ func (h *header) id(name, id string) {
 		return
 	}
 	if h.safe("message_id", id) {
-		h.line(name, id)
+		h.line("Message-ID", id)
 	}
 }
 
+// named writes a header that the letter names.
 func (h *header) named(name, value string) {
 	for _, r := range name {
 		if r <= ' ' || r == ':' || r >= 0x7f {

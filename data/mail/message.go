@@ -34,15 +34,11 @@ type Message struct {
 	// of "mail.repair." and the name.
 	Repairs []string `json:"repairs"`
 
+	Quoted   string `json:"-"` // what NewText leaves out of Text: earlier mails and the signature
 	Language string `json:"-"` // of the text, as ISO 639-1; empty if it cannot be told
 	Header   Header `json:"-"`
 	HTML     string `json:"-"` // the HTML body as text, if there is an HTML body
-
-	quoted string
 }
-
-// Quoted is what NewText leaves out of Text: earlier mails and the signature.
-func (m Message) Quoted() string { return m.quoted }
 
 // Address is a mail address and the name beside it; either may be empty.
 type Address struct {

@@ -39,18 +39,11 @@ func media(value string) (kind string, parameters map[string]string) {
 		}
 		pieces[base] = append(pieces[base], piece{number, encoded, text})
 	}
-	for name, value := range plain {
-		if strings.Contains(value, "=?") {
-			value = decodeWords(value)
-		}
-		plain[name] = plainText(value)
+	for name, list := range pieces { // they say it better than the plain form beside them
+		plain[name] = assembled(list)
 	}
-	for name, list := range pieces {
-		value := assembled(list)
-		if strings.Contains(value, "=?") {
-			value = decodeWords(value)
-		}
-		plain[name] = plainText(value)
+	for name, value := range plain {
+		plain[name] = plainText(decodeWords(value))
 	}
 	return kind, plain
 }
@@ -102,10 +95,8 @@ func cutParameter(list string) (name, value, rest string) {
 			end = len(list)
 		}
 		value = strings.Trim(list[:end], " \t\"")
-		if next := strings.IndexAny(value, " \t"); next >= 0 { // "charset=x name=y", without the semicolon
-			if after := strings.TrimLeft(value[next:], " \t"); strings.Contains(after, "=") && !strings.ContainsAny(after[:strings.IndexByte(after, '=')], " \t") && !strings.HasPrefix(after, "=?") {
-				return name, value[:next], list[next:]
-			}
+		if next := strings.IndexAny(value, " \t"); next >= 0 && beginsParameter(value[next:]) { // the semicolon is missing
+			return name, value[:next], list[next:]
 		}
 		return name, value, list[min(end+1, len(list)):]
 	}
@@ -122,6 +113,13 @@ func cutParameter(list string) (name, value, rest string) {
 		}
 	}
 	return name, b.String(), ""
+}
+
+// beginsParameter says whether a text begins with "name=", and not with an encoded word.
+func beginsParameter(text string) bool {
+	text = strings.TrimLeft(text, " \t")
+	name, _, found := strings.Cut(text, "=")
+	return found && !strings.ContainsAny(name, " \t") && !strings.HasPrefix(text, "=?")
 }
 
 // unpercent decodes %XX.

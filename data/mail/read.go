@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,22 +32,23 @@ func Read(raw []byte, arrived time.Time) Message {
 	raw = r.lineEnds(raw)
 	h, body := r.header(raw)
 	m := Message{
-		Header:    h,
-		Subject:   h.Get("Subject"),
-		From:      r.writer(h),
-		ReplyTo:   addresses(h, "Reply-To"),
-		To:        addresses(h, "To"),
-		CC:        addresses(h, "Cc"),
-		Date:      r.date(h, arrived),
-		MessageID: first(ids(h.Get("Message-ID"))),
-		InReplyTo: ids(strings.Join(h.All("In-Reply-To"), " ")), References: ids(strings.Join(h.All("References"), " ")),
+		Header:     h,
+		Subject:    h.Get("Subject"),
+		From:       r.writer(h),
+		ReplyTo:    addresses(h, "Reply-To"),
+		To:         addresses(h, "To"),
+		CC:         addresses(h, "Cc"),
+		Date:       r.date(h, arrived),
+		MessageID:  first(ids(h.Get("Message-ID"))),
+		InReplyTo:  ids(strings.Join(h.All("In-Reply-To"), " ")),
+		References: ids(strings.Join(h.All("References"), " ")),
 	}
 	blocks := r.walk(h, body, "text/plain", 0)
 	text, html := join(blocks)
 	if strings.TrimSpace(text) == "" {
 		text = r.rtf
 	}
-	m.NewText, m.quoted = trim(text)
+	m.NewText, m.Quoted = trim(text)
 	m.Text, m.HTML = strings.Trim(unmarked(text), "\n"), unmarked(html)
 	m.Attachments = r.files
 	m.Bounce = bounceOf(m)
@@ -58,12 +60,9 @@ func Read(raw []byte, arrived time.Time) Message {
 
 // repair notes what was mended, once.
 func (r *reader) repair(name string) {
-	for _, known := range r.repairs {
-		if known == name {
-			return
-		}
+	if !slices.Contains(r.repairs, name) {
+		r.repairs = append(r.repairs, name)
 	}
-	r.repairs = append(r.repairs, name)
 }
 
 // lineEnds turns bare carriage returns into line feeds if they are what ends the lines of

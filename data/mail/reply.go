@@ -54,8 +54,13 @@ func ReplyLetter(r Reply, answered Message, at time.Time) Letter {
 	add("X-Deskpost", "1")
 	add("X-Deskpost-Hops", strconv.Itoa(r.Hops))
 	bare, _ := base(codeMark.ReplaceAllString(r.Subject, ""))
-	return Letter{From: account.From, FromName: account.FromName, To: r.To, ToName: r.ToName, ReplyTo: account.ReplyTo(r.Code), Date: at, MessageID: MessageID(r.Code, account.From),
-		Subject: strings.TrimSpace("Re: "+oneLine(bare)) + " [#" + r.Code + "]", Text: replyText(r), Headers: headers, Files: r.Files}
+	return Letter{
+		From: account.From, FromName: account.FromName,
+		To: r.To, ToName: r.ToName, ReplyTo: account.ReplyTo(r.Code),
+		Date: at, MessageID: MessageID(r.Code, account.From),
+		Subject: strings.TrimSpace("Re: "+oneLine(bare)) + " [#" + r.Code + "]", Text: replyText(r),
+		Headers: headers, Files: r.Files,
+	}
 }
 
 // replyText is the text, the signature, and the code, for those whose programs keep nothing

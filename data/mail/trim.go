@@ -15,9 +15,7 @@ func trim(text string) (fresh, quoted string) {
 	t.survey()
 	end := t.signature(t.trailing(t.history()))
 	t.opening(end)
-	for i := end; i < len(t.lines); i++ {
-		t.left[i] = true
-	}
+	t.leave(end, len(t.lines))
 	return t.parts()
 }
 
@@ -58,6 +56,13 @@ func (t *trimming) survey() {
 	}
 }
 
+// leave leaves out the lines from one up to, and without, another.
+func (t *trimming) leave(from, to int) {
+	for i := from; i < to; i++ {
+		t.left[i] = true
+	}
+}
+
 // empty says whether a line holds nothing to read.
 func (t *trimming) empty(i int) bool {
 	return isMark(t.seen[i]) || strings.TrimSpace(t.seen[i]) == ""
@@ -88,7 +93,7 @@ func (t *trimming) history() int {
 			t.attributed(i)
 			continue
 		case line == signatureMark:
-			t.leave(i, signatureEnd)
+			t.signed(i)
 			continue
 		case t.left[i] || t.code[i] || t.empty(i) || quoteDepth(line) > 0:
 			continue
@@ -114,9 +119,7 @@ func (t *trimming) history() int {
 		if barred(after) || t.written(i) && !quotedNext(after) {
 			return t.overRules(i)
 		}
-		for k := i; k < i+n; k++ {
-			t.left[k] = true
-		}
+		t.leave(i, i+n)
 		i += n - 1
 	}
 	return len(t.seen)
@@ -127,9 +130,7 @@ func (t *trimming) attributed(i int) {
 	const most = 10
 	for n := i + 1; n < min(len(t.seen), i+most); n++ {
 		if quoteDepth(t.seen[n]) > 0 && t.seen[n] != ">" {
-			for k := i; k < n; k++ {
-				t.left[k] = true
-			}
+			t.leave(i, n)
 			return
 		}
 		if isSeparator(t.seen[n]) || headerClass(t.seen[n]) > 0 {
@@ -138,14 +139,13 @@ func (t *trimming) attributed(i int) {
 	}
 }
 
-// leave leaves out the lines from a mark to the one that ends it, if there is that.
-func (t *trimming) leave(i int, end string) {
+// signed leaves out a signature between the mark before it and the one after it, if
+// there is that.
+func (t *trimming) signed(i int) {
 	const most = 200
 	for n := i + 1; n < min(len(t.seen), i+most); n++ {
-		if t.seen[n] == end {
-			for k := i; k <= n; k++ {
-				t.left[k] = true
-			}
+		if t.seen[n] == signatureEnd {
+			t.leave(i, n+1)
 			return
 		}
 	}
@@ -163,9 +163,7 @@ func (t *trimming) forwarded(i int) int {
 		return i
 	}
 	n := quotedHeader(t.seen[next:])
-	for k := next; k < next+n; k++ {
-		t.left[k] = true
-	}
+	t.leave(next, next+n)
 	return max(i, next+n-1)
 }
 
@@ -255,9 +253,7 @@ func (t *trimming) opening(end int) {
 		}
 	}
 	if i < end {
-		for k := from; k < i; k++ {
-			t.left[k] = true
-		}
+		t.leave(from, i)
 	}
 }
 

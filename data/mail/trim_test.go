@@ -75,7 +75,7 @@ Max</pre>`, "Läuft."},
 		if m.NewText != test.fresh {
 			t.Errorf("%s:\n got %q\nwant %q", name, m.NewText, test.fresh)
 		}
-		if strings.Contains(test.html, "Läuft der") && !(strings.Contains(m.Text, "Läuft der Drucker?") && strings.Contains(m.Quoted(), "Läuft der Drucker?")) {
+		if strings.Contains(test.html, "Läuft der") && !(strings.Contains(m.Text, "Läuft der Drucker?") && strings.Contains(m.Quoted, "Läuft der Drucker?")) {
 			t.Errorf("%s: lost the quote: %q", name, m.Text)
 		}
 	}

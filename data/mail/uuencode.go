@@ -58,16 +58,18 @@ func (r *reader) takeUU(text []byte) []byte {
 
 // decodeUU reads the lines after "begin" up to "end"; whole says whether there was an end.
 func decodeUU(lines []byte) (content, rest []byte, whole bool) {
+	const longest = 90 // bytes of a line
 	for len(lines) > 0 {
-		line, rest := cutLine(lines)
+		line, after := cutLine(lines)
 		if text := bytes.TrimSpace(line); bytes.Equal(text, []byte("end")) {
-			return content, rest, true
+			return content, after, true
 		} else if len(text) == 0 || bytes.Equal(text, []byte("`")) {
-			lines = rest
+			lines = after
 			continue
 		}
 		size := int(line[0]-' ') & 63
-		if line[0] < ' ' || line[0] > '`' || len(line)-1 < (size*8+5)/6 && len(line)-1 < size*4/3-2 || len(line) > 90 {
+		short := len(line)-1 < size*4/3-2 // two blanks at its end may have been lost
+		if line[0] < ' ' || line[0] > '`' || short || len(line) > longest {
 			return content, lines, false
 		}
 		for i := 1; size > 0; i += 4 {
@@ -81,7 +83,7 @@ func decodeUU(lines []byte) (content, rest []byte, whole bool) {
 			content = append(content, three[:min(size, 3)]...)
 			size -= 3
 		}
-		lines = rest
+		lines = after
 	}
 	return content, nil, false
 }
