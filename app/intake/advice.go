@@ -250,7 +250,7 @@ func (a *advice) showArticles(hits []desk.ArticleHit) {
 		if h.Article.ID == a.linked.ID {
 			tag = ui.Cell{Text: p.Say("intake.linked"), Badge: true, Color: ui.Accent}
 		}
-		second := page.Plain(h.Snippet)
+		second := strings.Join(strings.Fields(h.Snippet), " ")
 		if h.Uses > 0 {
 			second = joined(p.Count("intake.uses", h.Uses), second)
 		}

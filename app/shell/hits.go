@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -211,8 +212,8 @@ func (h *hits) open() {
 }
 
 // twoLines are the title and the text of a find. A text that begins with the
-// number and the title is shown without them, and the words found in the title
-// are marked there.
+// number and the title is shown without them, and the words found are marked in
+// the title, too.
 func (h *hits) twoLines(hit desk.Hit) (title, text string) {
 	title, text = hit.Title, strings.Join(strings.Fields(hit.Snippet), " ")
 	if hit.Number != "" {
@@ -220,6 +221,8 @@ func (h *hits) twoLines(hit desk.Hit) (title, text string) {
 	}
 	if head, rest := cutMarked(text, hit.Title); head != "" {
 		title, text = head, rest
+	} else {
+		title = alsoMarked(title, text)
 	}
 	return strings.TrimSpace(hit.Number + "  " + title), strings.TrimSpace(text)
 }
@@ -229,9 +232,9 @@ func (h *hits) twoLines(hit desk.Hit) (title, text string) {
 func cutMarked(text, beginning string) (head, rest string) {
 	left := beginning
 	for i := 0; i < len(text); i++ {
-		mark := text[i:i+1] == markOn || text[i:i+1] == markOff
+		mark := text[i:i+1] == ui.MarkOn || text[i:i+1] == ui.MarkOff
 		switch {
-		case left == "" && text[i:i+1] != markOff:
+		case left == "" && text[i:i+1] != ui.MarkOff:
 			return text[:i], text[i:]
 		case mark:
 		case left == "" || text[i] != left[0]:
@@ -246,7 +249,32 @@ func cutMarked(text, beginning string) (head, rest string) {
 	return "", text
 }
 
-func unmarked(text string) string { return strings.NewReplacer(markOn, "", markOff, "").Replace(text) }
+// alsoMarked marks the words of a title that a snippet has marked.
+func alsoMarked(title, snippet string) string {
+	found := map[string]bool{}
+	for i, part := range strings.Split(strings.ReplaceAll(snippet, ui.MarkOff, ui.MarkOn), ui.MarkOn) {
+		if i%2 == 1 {
+			found[strings.ToLower(part)] = true
+		}
+	}
+	return word.ReplaceAllStringFunc(title, func(w string) string {
+		if found[strings.ToLower(w)] {
+			return ui.MarkOn + w + ui.MarkOff
+		}
+		return w
+	})
+}
+
+var word = regexp.MustCompile(`[\p{L}\p{N}]+`)
+
+// about says whose a ticket is, and how it stands.
+func (h *hits) about(hit desk.Hit) string {
+	status := ""
+	if hit.Status != "" {
+		status = h.words.Choice("status", string(hit.Status))
+	}
+	return strings.Trim(hit.Caller+" · "+status, " ·")
+}
 
 // Tapped opens the find under the pointer.
 func (h *hits) Tapped(ev *fyne.PointEvent) {
@@ -311,8 +339,9 @@ func (h *hits) AccessibilityLabel() string {
 	if more := h.lines[h.on].more; more != "" {
 		return more
 	}
-	title, text := h.twoLines(h.lines[h.on].hit)
-	return unmarked(title + ", " + text)
+	hit := h.lines[h.on].hit
+	title, text := h.twoLines(hit)
+	return ui.Unmarked(strings.Trim(title+", "+text+", "+h.about(hit), ", "))
 }
 
 // AccessibilityRole is a container's.

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"firstline/app/ui"
 	"firstline/data"
 	"firstline/data/desk"
 	"firstline/data/words"
@@ -16,12 +17,13 @@ import (
 // The snippet of a ticket begins with its number and subject, which stand above
 // it already.
 func TestTwoLinesSayNothingTwice(t *testing.T) {
-	mark := strings.NewReplacer("[", markOn, "]", markOff)
+	mark := strings.NewReplacer("[", ui.MarkOn, "]", ui.MarkOff)
 	for _, c := range []struct{ number, title, snippet, wantTitle, wantText string }{
 		{"TST-1", "No imprime", "TST-1 No [imprime] Desde ayer.", "TST-1  No [imprime]", "Desde ayer."},
 		{"TST-1", "No imprime", "TST-1\n\nNo [imprime]\nDesde [ayer].", "TST-1  No [imprime]", "Desde [ayer]."},
 		{"TST-1", "No imprime", "[TST-1] No imprime", "TST-1  No imprime", ""},
 		{"TST-1", "No imprime", "…desde [ayer] por la tarde", "TST-1  No imprime", "…desde [ayer] por la tarde"},
+		{"TST-1", "La VPN no va", "…sin la [vpn] desde", "TST-1  La [VPN] no va", "…sin la [vpn] desde"},
 		{"TST-1", "No imprime", "TST-10 No imprime", "TST-1  No imprime", "TST-10 No imprime"},
 		{"", "VPN", "[VPN] lenta", "[VPN]", "lenta"},
 		{"", "VPN", "", "VPN", ""},

@@ -3,19 +3,12 @@ package shell
 import (
 	"image/color"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
-)
-
-// The search marks the words it found with these.
-const (
-	markOn  = "\x02"
-	markOff = "\x03"
 )
 
 // sheetAir is the space above the first and below the last find.
@@ -147,36 +140,23 @@ func (r *hitsRenderer) line(l line, y float32) {
 		r.write(l.more, air, y+small*0.4, width, small, ui.Ink, true)
 	default:
 		title, text := r.h.twoLines(l.hit)
+		about := r.h.about(l.hit)
+		beside := ui.Measure(about, small, fyne.TextStyle{}).Width
 		first, second := y+3, y+3+theme.TextSize()*1.45
 		if text == "" {
 			first += small * 0.75 // the middle of two lines
 		}
-		r.write(title, air, first, width, theme.TextSize(), ui.Ink, false)
+		r.write(title, air, first, width-beside-air, theme.TextSize(), ui.Ink, false)
+		r.write(about, air+width-beside, first+(theme.TextSize()-small), beside+1, small, ui.Muted, false)
 		r.write(text, air, second, width, small, ui.Muted, false)
 	}
 }
 
-// write writes one line of text, marked words bold and in ink, and cuts it where
-// there is no more room.
+// write writes one line of text, with the words that were found set off.
 func (r *hitsRenderer) write(text string, x, y, width, size float32, ink fyne.ThemeColorName, bold bool) {
-	t := r.text()
+	t, pen := r.text(), ui.Pen{Ink: ui.Color(ink), Size: size, Style: fyne.TextStyle{Bold: bold}}
 	t.Begin()
-	for i, part := range strings.Split(strings.ReplaceAll(text, markOff, markOn), markOn) {
-		if part == "" {
-			continue
-		}
-		style, of := fyne.TextStyle{Bold: bold}, ink
-		if i%2 == 1 {
-			style.Bold, of = true, ui.Ink
-		}
-		fits := ui.Fit(part, width, size, style)
-		room := ui.Measure(fits, size, style)
-		t.Write(fits, ui.Pen{Ink: ui.Color(of), Size: size, Style: style}, x, y, room.Width, room.Height)
-		if fits != part {
-			break
-		}
-		x, width = x+room.Width, width-room.Width
-	}
+	t.WriteMarked(text, pen, x, y, width, ui.Measure("Ág", size, pen.Style).Height)
 	t.End()
 	r.objects = append(r.objects, t.Objects()...)
 }

@@ -182,10 +182,10 @@ func (k *knowledge) relist() {
 	}
 }
 
-// plainLine is a text in one line, without the marks of a search or of Markdown.
+// plainLine is a text in one line, without the marks of Markdown.
 func plainLine(s string) string {
-	s = strings.NewReplacer("\x02", "", "\x03", "", "**", "", "`", "", "#", "").Replace(s)
-	return brief(strings.Join(strings.Fields(s), " "), 160)
+	s = strings.NewReplacer("**", "", "`", "", "#", "").Replace(s)
+	return brief(strings.Join(strings.Fields(s), " "), 200)
 }
 
 // focusList goes to the list, once it shows what was searched for: pressing

@@ -284,7 +284,7 @@ func (l *List) AccessibilityLabel() string {
 		cells, _ := l.source.Row(l.at.cursor)
 		for _, c := range cells {
 			if c.Text != "" {
-				said = append(said, c.Text)
+				said = append(said, Unmarked(c.Text))
 			}
 		}
 	}

@@ -236,6 +236,9 @@ func (r *listRenderer) drawCell(c Cell, s slot, top float32, row *Letters) {
 		}
 		pen.Ground = tint(pen.Ink)
 		x, w = x+pillAir(), w-2*pillAir()
+	} else if strings.Contains(text, MarkOn) {
+		row.WriteMarked(text, pen, x, y, w, height)
+		return
 	} else {
 		text = Fit(text, w, pen.Size, pen.Style)
 	}

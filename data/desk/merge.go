@@ -335,7 +335,8 @@ func (d *Desk) lead(ctx context.Context, h Hit) (Hit, error) {
 	if err != nil {
 		return h, err
 	}
-	h.ID, h.Number, h.Title = root, text(state.Fields(), "number"), text(state.Fields(), "subject")
+	f := state.Fields()
+	h.ID, h.Number, h.Title, h.Status, h.Caller = root, text(f, "number"), text(f, "subject"), data.Status(text(f, "status")), ""
 	return h, nil
 }
 

@@ -23,6 +23,9 @@ type Hit struct {
 	Title   string  `json:"title"`
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"` // about 0 to 1: how much of what was asked it has
+
+	Caller string      `json:"caller,omitempty"` // of a ticket, like its status
+	Status data.Status `json:"status,omitempty"`
 }
 
 // Finds is what a search found, best first.
@@ -148,7 +151,7 @@ func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach
 		if err != nil {
 			return nil, finds, err
 		}
-		hits = append(hits, Hit{Kind: "ticket", ID: c.Ticket.ID, Number: c.Ticket.Number, Title: c.Ticket.Subject,
+		hits = append(hits, Hit{Kind: "ticket", ID: c.Ticket.ID, Number: c.Ticket.Number, Title: c.Ticket.Subject, Caller: c.Requester.Name, Status: c.Ticket.Status,
 			Snippet: finds.Query.Snippet(unmarked.Replace(c.Ticket.Description), "", snippetWidth), Score: 1})
 	}
 	texts := make([]search.Candidate, len(finds.Tickets))
@@ -164,7 +167,7 @@ func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach
 				return nil, finds, err
 			}
 		}
-		h := Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject, Snippet: ticketSnippet(f, finds.Query), Score: r.Share}
+		h := Hit{Kind: "ticket", ID: f.Ticket, Number: f.Number, Title: f.Subject, Snippet: ticketSnippet(f, finds.Query), Score: r.Share, Caller: f.Caller, Status: f.Status}
 		if f.Status == data.Merged {
 			if h, err = d.lead(ctx, h); err != nil {
 				return nil, finds, err

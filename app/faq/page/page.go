@@ -75,11 +75,6 @@ func Trust(c data.Confidence) fyne.ThemeColorName {
 	return ""
 }
 
-// Plain takes the marks of a search off a snippet.
-func Plain(snippet string) string {
-	return strings.NewReplacer("\x02", "", "\x03", "").Replace(oneLine(snippet))
-}
-
 // Marked shows a snippet with what was found, between the characters U+0002 and
 // U+0003, in bold.
 func Marked(snippet string) *widget.RichText {
@@ -102,8 +97,8 @@ func SetMarked(t *widget.RichText, snippet string) {
 		}
 		t.Segments = append(t.Segments, &widget.TextSegment{Text: text, Style: style})
 	}
-	for i, part := range strings.Split(oneLine(snippet), "\x02") {
-		found, rest, marked := strings.Cut(part, "\x03")
+	for i, part := range strings.Split(oneLine(snippet), ui.MarkOn) {
+		found, rest, marked := strings.Cut(part, ui.MarkOff)
 		if i == 0 || !marked {
 			add(part, false)
 			continue

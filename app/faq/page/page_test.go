@@ -36,9 +36,6 @@ func TestMarked(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.snippet, got, c.want)
 		}
 	}
-	if got := page.Plain("a \x02b\x03\nc"); got != "a b c" {
-		t.Errorf("plain %q", got)
-	}
 }
 
 // The pane is scrolled by the keys of every pager, and the other keys go on.
