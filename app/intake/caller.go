@@ -115,6 +115,7 @@ func (c *caller) typed(string) {
 		c.become(data.Contact{}, "")
 	}
 	c.pause.After(searchPause, c.ask)
+	c.box.OnEscape = c.other // also in a hurry, before anyone is found
 	c.say()
 	c.onChange()
 }

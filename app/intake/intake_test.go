@@ -243,6 +243,20 @@ func TestNewCaller(t *testing.T) {
 	}
 }
 
+// Whoever is quick says that it is someone else before anyone is found, and does
+// not leave the form by it.
+func TestSomebodyElseInAHurry(t *testing.T) {
+	r := sit(t, "en")
+	r.contact(t, ana)
+	r.begin("")
+	r.Type("ana")
+	r.Press(fyne.KeyEscape)
+	r.settle()
+	if s := r.Screen(); strings.Contains(s, "Ferretería") || !strings.Contains(s, "ana") {
+		t.Errorf("after Escape:\n%s", s)
+	}
+}
+
 // Escape keeps what was typed and takes nobody; another name is another caller,
 // and the card of the first one goes with them.
 func TestSomebodyElse(t *testing.T) {

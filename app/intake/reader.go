@@ -52,10 +52,11 @@ func (r *reader) show(a data.Article) {
 
 // mark says on the button what it does now.
 func (r *reader) mark() {
-	key := "intake.link"
+	key, icon := "intake.link", theme.ConfirmIcon()
 	if r.article.ID != "" && r.article.ID == r.advice.linked.ID {
-		key = "intake.unlink.this"
+		key, icon = "intake.unlink.this", theme.CancelIcon()
 	}
+	r.link.Icon = icon
 	r.link.SetText(r.seat.Words.Say(key))
 }
 

@@ -1,9 +1,6 @@
 package queue
 
 import (
-	"context"
-	"slices"
-
 	"fyne.io/fyne/v2/container"
 
 	"firstline/app/ui"
@@ -117,33 +114,4 @@ func (q *Queue) askTag(list []data.Excerpt) {
 			q.change(list, desk.Bulk{Tag: on.Text, Untag: off.Text})
 			return true
 		}})
-}
-
-// askMerge asks which of the tickets goes on, the oldest unless told otherwise,
-// and merges the others into it.
-func (q *Queue) askMerge(list []data.Excerpt) {
-	if len(list) < 2 {
-		return
-	}
-	p := q.seat.Words
-	slices.SortFunc(list, func(a, b data.Excerpt) int { return a.OpenedAt.Compare(b.OpenedAt) })
-	rows := make(ui.Rows, len(list))
-	for i, x := range list {
-		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}}
-	}
-	ui.Pick(q.seat, p.Count("queue.merge.into", len(list)), rows, 0, func(on int) {
-		into := list[on]
-		var from []data.ID
-		for i, x := range list {
-			if i != on {
-				from = append(from, x.ID)
-			}
-		}
-		ui.Work(q.seat, p.Count("queue.changing", len(list)), func(ctx context.Context, _ func(done, total int)) (data.Ticket, error) {
-			return q.seat.Desk.MergeMany(ctx, from, into.ID)
-		}, func(target data.Ticket) {
-			q.list.Unpick()
-			q.seat.Notify(p.Count("queue.merged", len(from), "into", target.Number))
-		})
-	})
 }

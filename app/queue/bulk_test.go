@@ -173,6 +173,7 @@ func TestMergesTheTicketsPicked(t *testing.T) {
 	test.Tap(q.bulk.acts[len(q.bulk.acts)-1])
 	s.Wait(func() bool { return ui.Busy(s.Window) })
 	s.Shot("queue-en-merge")
+	s.Sees("you can undo this", "unmerge")
 	s.Press(fyne.KeyReturn)
 	s.Wait(func() bool { return len(merged()) == 2 && ui.Idle() && settled(q) })
 	if n := len(q.list.Picked()); n != 0 {

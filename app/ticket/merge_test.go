@@ -9,6 +9,22 @@ import (
 	"firstline/data/desk"
 )
 
+// What is found first is marked already: Down goes to the next.
+func TestDownGoesToTheSecondFound(t *testing.T) {
+	b := sit(t, "en")
+	b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour"})
+	b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour again"})
+	this := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops"})
+	alike, err := b.Desk.Duplicates(t.Context(), this.Requester, this.Subject, 5)
+	b.must(err)
+	b.enter(this.ID)
+	b.do("ticket.merge")
+	b.press(fyne.KeyDown, fyne.KeyReturn)
+	if len(alike) != 3 || len(b.went) != 1 || b.went[0] != "ticket "+string(alike[2].ID) { // the first is this one
+		t.Fatalf("of %+v went %v", alike, b.went)
+	}
+}
+
 func TestMergeAndUnmergeByKeys(t *testing.T) {
 	b := sit(t, "en")
 	one := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour"})

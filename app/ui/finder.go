@@ -39,7 +39,13 @@ func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx contex
 	}
 	f.Search = NewSearchBox(seat.Do, hint, f.Look)
 	f.Search.Label = label
-	f.Search.OnDown, f.Search.OnEnter = f.goList, f.goList
+	f.Search.OnEnter = f.goList
+	f.Search.OnDown = func() {
+		if !f.busy { // the first is marked already
+			f.List.Select(min(1, len(f.found)-1))
+		}
+		f.goList()
+	}
 	f.List.OnTop = func() { seat.Window.Canvas().Focus(f.Search) }
 	f.Content = container.NewVBox(f.Search, f.List)
 	return f
