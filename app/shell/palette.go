@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 
@@ -74,27 +75,50 @@ func (s *Shell) choices() []order {
 	return append(list, not...)
 }
 
-// matching keeps the orders that hold every word of a text: those that begin
-// with it first, those that can't be done last.
-func matching(list []order, text string) []order {
+// matching keeps the orders that hold every word of a text, or of what else it is
+// called: those that begin with it first, those that can't be done last.
+func matching(list []order, text string, also []string) []order {
 	var fits []order
 	for _, o := range list {
-		if ui.Matches(o.name, text) {
+		if ui.Matches(o.name, text) || slices.ContainsFunc(also, func(name string) bool { return ui.Matches(o.name, name) }) {
 			fits = append(fits, o)
 		}
 	}
 	rank := func(o order) int {
 		switch {
 		case o.muted:
-			return 2
+			return 3
 		case ui.Begins(o.name, text):
 			return 0
+		case ui.Matches(o.name, text):
+			return 1
 		}
-		return 1
+		return 2
 	}
 	sort.SliceStable(fits, func(i, j int) bool { return rank(fits[i]) < rank(fits[j]) })
 	return fits
 }
+
+// alsoCalled gives what the orders call a thing someone begins to type otherwise:
+// "combine" is merge. The groups are lines like "merge: combine join", between
+// semicolons.
+func alsoCalled(groups, text string) []string {
+	text = strings.TrimSpace(text)
+	if len([]rune(text)) < leastCalled {
+		return nil
+	}
+	var names []string
+	for _, group := range strings.Split(groups, ";") {
+		name, others, _ := strings.Cut(group, ":")
+		if slices.ContainsFunc(strings.Fields(others), func(other string) bool { return ui.Begins(other, text) }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// leastCalled is how many letters of another name are enough.
+const leastCalled = 3
 
 // leastAsked is how many letters the desk is searched for: one finds anything.
 const leastAsked = 2
@@ -154,7 +178,7 @@ func (p *palette) do(row int) {
 
 // fill shows what fits a text, and looks on the desk for it.
 func (p *palette) fill(text string) {
-	p.shown = matching(p.all, text)
+	p.shown = matching(p.all, text, alsoCalled(p.shell.seat.Words.Say("shell.palette.same"), text))
 	p.fits = len(p.shown)
 	p.list.SetSource(paletteRows(p.shown))
 	if len(p.shown) > 0 {
