@@ -33,6 +33,7 @@ type Merge struct {
 type CaseUse struct {
 	Article Article `json:"article"`
 	Helped  bool    `json:"helped"`
+	Open    bool    `json:"open,omitempty"` // nobody has said yet
 }
 
 // Escalated says whether second line owes an answer on this case.

@@ -72,7 +72,8 @@ type Link struct {
 // Use ties a ticket to an article of the FAQ manual (KCS: reuse is linking).
 type Use struct {
 	Article ID   `json:"article"`
-	Helped  bool `json:"helped"` // it solved the case; else it was tried in vain
+	Helped  bool `json:"helped"`         // it solved the case
+	Open    bool `json:"open,omitempty"` // nobody has said yet whether it did; else it was tried in vain
 }
 
 // LinkKind is how one ticket is related to another.

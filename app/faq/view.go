@@ -119,7 +119,9 @@ func (v *view) comeFrom(ticket data.ID) {
 		c, err := v.seat.Desk.Case(ctx, string(ticket))
 		o := origin{id: ticket, number: c.Ticket.Number, helped: map[data.ID]bool{}}
 		for _, use := range c.Ticket.Articles {
-			o.helped[use.Article] = use.Helped
+			if !use.Open {
+				o.helped[use.Article] = use.Helped
+			}
 		}
 		return o, err
 	}, func(o origin) {

@@ -75,14 +75,14 @@ func (v *articleView) set(a data.Article) {
 
 // show marks how the article is linked to the ticket.
 func (v *articleView) show(now known) {
-	linked, helped := false, false
+	linked, helped, told := false, false, false
 	for _, use := range now.Articles {
 		if use.Article.ID == v.now.ID {
-			linked, helped = true, use.Helped
+			linked, helped, told = true, use.Helped, !use.Open
 		}
 	}
-	v.solved.SetOn(linked && helped)
-	v.tried.SetOn(linked && !helped)
+	v.solved.SetOn(helped)
+	v.tried.SetOn(told && !helped)
 	v.unlink.Hidden = !linked
 	v.unlink.Refresh()
 }

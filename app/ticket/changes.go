@@ -98,8 +98,11 @@ func linked(p *words.Printer, from, to []data.Use, names map[data.ID]string) []s
 			continue
 		}
 		key := "ticket.change.tried"
-		if u.Helped {
+		switch {
+		case u.Helped:
 			key = "ticket.change.solved"
+		case u.Open:
+			key = "ticket.change.linked"
 		}
 		parts = append(parts, p.Say(key, "title", title(u.Article)))
 	}

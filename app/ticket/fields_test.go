@@ -191,6 +191,26 @@ func TestResolve(t *testing.T) {
 	b.fine()
 }
 
+// The article that was read to the caller is linked, and proposed as what helped.
+func TestResolveWithTheArticleOfTheCall(t *testing.T) {
+	b := sit(t, "en")
+	a, err := b.Desk.SaveArticle(t.Context(), data.Article{Title: "VPN drops", Resolution: "Change the profile."}, "")
+	b.must(err)
+	ticket := b.call(desk.Intake{Contact: data.Contact{Name: "Ana"}, Subject: "VPN drops every hour", Article: a.ID})
+	b.enter(ticket.ID)
+	b.Sees("VPN drops", "Linked")
+	b.Type("Changed the profile.")
+	b.do("ticket.resolve")
+	b.press(fyne.KeyReturn)
+	b.press(fyne.KeyDown, fyne.KeyReturn)
+	b.do("ticket.save")
+	if got := b.kept(); got.Ticket.Status != data.Resolved || len(got.Articles) != 1 || !got.Articles[0].Helped || got.Articles[0].Open {
+		t.Errorf("%q with %+v", got.Ticket.Status, got.Articles)
+	}
+	b.Sees("Solved it")
+	b.fine()
+}
+
 func TestResolveNeedsACode(t *testing.T) {
 	b := sit(t, "en")
 	b.enter(b.small().ID)

@@ -150,9 +150,12 @@ func (k *knowledge) relist() {
 	if strings.TrimSpace(k.search.Text) == "" {
 		for _, use := range k.linked {
 			linked[use.Article.ID] = true
-			tag := ui.Cell{Text: p.Say("ticket.kb.tried")}
-			if use.Helped {
-				tag = ui.Cell{Text: p.Say("ticket.kb.solved"), Color: ui.Good}
+			tag := ui.Cell{Text: p.Say("ticket.kb.link.tried")}
+			switch {
+			case use.Helped:
+				tag = ui.Cell{Text: p.Say("ticket.kb.link.solved"), Color: ui.Good}
+			case use.Open:
+				tag = ui.Cell{Text: p.Say("intake.linked"), Color: ui.Accent}
 			}
 			k.rows = append(k.rows, desk.ArticleHit{Article: use.Article})
 			rows = append(rows, []ui.Cell{{Text: use.Article.Title, Bold: true}, {Text: plainLine(use.Article.Resolution), Muted: true}, tag})

@@ -82,11 +82,9 @@ func newResolution(r *Room, key string) *resolution {
 		titles = append(titles, title)
 	}
 	f.article = ui.NewChoice(p, "", titles, func(string) { f.changed() })
-	for title, id := range f.articles {
-		for _, use := range r.now.Articles {
-			if use.Helped && use.Article.ID == id {
-				f.article.SetValue(title)
-			}
+	for i, use := range r.now.Articles { // one of which nothing was said is what helped, unless told otherwise
+		if use.Helped || use.Open && f.article.Value() == "" {
+			f.article.SetValue(titles[i+1])
 		}
 	}
 	f.minutes = ui.NewEntry("")

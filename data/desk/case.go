@@ -90,7 +90,7 @@ func (d *Desk) addArticles(ctx context.Context, c *data.Case, uses []data.Use) e
 			return err
 		}
 		if ok {
-			c.Articles = append(c.Articles, data.CaseUse{Article: article, Helped: use.Helped})
+			c.Articles = append(c.Articles, data.CaseUse{Article: article, Helped: use.Helped, Open: use.Open})
 		}
 	}
 	return nil

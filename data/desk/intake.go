@@ -75,7 +75,7 @@ func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
 		if _, err := d.Article(ctx, in.Article); err != nil {
 			return data.Ticket{}, err
 		}
-		ticket.Articles = []data.Use{{Article: in.Article}}
+		ticket.Articles = []data.Use{{Article: in.Article, Open: true}}
 	}
 	err = d.write(ctx, "intake", func(t *store.Tx) (string, error) {
 		contact, err := meet(t, known, said)

@@ -238,11 +238,12 @@ func trust(u store.ArticleUse) float64 {
 	if !ok {
 		weight = 1
 	}
-	if u.Uses == 0 {
+	told := u.Helped + u.Vain
+	if told == 0 {
 		return weight
 	}
-	sure := float64(u.Uses) / float64(u.Uses+fewUses)
-	helped := float64(u.Helped) / float64(u.Uses)
+	sure := float64(told) / float64(told+fewUses)
+	helped := float64(u.Helped) / float64(told)
 	return weight * (1 + sure*(mostTrust*helped-mostDoubt*(1-helped)))
 }
 

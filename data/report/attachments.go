@@ -143,8 +143,11 @@ func (r *report) articles() {
 	r.section(r.words.Say("report.articles"))
 	for _, use := range r.Case.Articles {
 		verdict := r.words.Say("report.tried")
-		if use.Helped {
+		switch {
+		case use.Helped:
 			verdict = r.words.Say("report.helped")
+		case use.Open:
+			verdict = ""
 		}
 		r.text(page.inset(10, 0), body, span{text: r.line(use.Article.Title)}, span{text: "   " + verdict, ink: &grey})
 		r.space(page, 2)

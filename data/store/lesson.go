@@ -60,7 +60,7 @@ func (s *Store) lessons(ctx context.Context, uses []ArticleUse) ([]Lesson, error
 		if u.Uses == 0 {
 			continue
 		}
-		rows, err := s.ro.QueryContext(ctx, "SELECT ticket, said, helped FROM uses WHERE article = ? ORDER BY ticket DESC LIMIT ?", u.Row, mostWordings)
+		rows, err := s.ro.QueryContext(ctx, "SELECT ticket, said, helped = 1 FROM uses WHERE article = ? ORDER BY ticket DESC LIMIT ?", u.Row, mostWordings)
 		if err != nil {
 			return nil, explain(s.dir, fmt.Errorf("read how an article was used: %w", err))
 		}

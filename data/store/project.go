@@ -197,7 +197,14 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped, said) VALUES (?,?,?,?)", article, row, use.Helped, ticket.Subject); err != nil {
+		helped := 0
+		switch {
+		case use.Open:
+			helped = 2
+		case use.Helped:
+			helped = 1
+		}
+		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped, said) VALUES (?,?,?,?)", article, row, helped, ticket.Subject); err != nil {
 			return err
 		}
 	}

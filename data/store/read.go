@@ -173,6 +173,7 @@ type ArticleUse struct {
 	Article data.Article
 	Uses    int
 	Helped  int // of those, the ones it solved
+	Vain    int // the ones it was tried on in vain; nobody has said yet of the others
 	Row     int64
 }
 
@@ -200,7 +201,7 @@ func (s *Store) AllArticles(ctx context.Context) ([]ArticleUse, error) {
 func (s *Store) articleUses(ctx context.Context, which string, args ...any) ([]ArticleUse, error) {
 	var list []ArticleUse
 	var u ArticleUse
-	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 1) FROM `+which, args,
+	err := s.each(ctx, `SELECT e.id, a.fields, a.row, (SELECT count(*) FROM uses WHERE article = a.row), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 1), (SELECT count(*) FROM uses WHERE article = a.row AND helped = 0) FROM `+which, args,
 		func(id data.ID, fields string) error {
 			u.Article = data.Article{ID: id}
 			if err := fill(&u.Article, fields); err != nil {
@@ -208,7 +209,7 @@ func (s *Store) articleUses(ctx context.Context, which string, args ...any) ([]A
 			}
 			list = append(list, u)
 			return nil
-		}, &u.Row, &u.Uses, &u.Helped)
+		}, &u.Row, &u.Uses, &u.Helped, &u.Vain)
 	return list, err
 }
 
