@@ -234,23 +234,23 @@ func (o *Office) understandMail(ctx context.Context, id data.ID, got *Fetched) {
 	got.Mails = append(got.Mails, m)
 }
 
-// wanted says whether a person asked for the whole of a large mail, but for those that
-// were looked for in vain.
-func (o *Office) wanted(ctx context.Context) bool {
+// wanted lists the large mails that a person asked for and nobody has gone for yet.
+func (o *Office) wanted(ctx context.Context) ([]data.Mail, error) {
 	list, err := o.desk.StubsToFetch(ctx)
 	if err != nil {
-		return false
+		return nil, fmt.Errorf("look for mail that was asked for: %w", err)
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return slices.ContainsFunc(list, func(m data.Mail) bool { return !o.missed[m.ID] })
+	return slices.DeleteFunc(list, func(m data.Mail) bool { return o.missed[m.ID] }), nil
 }
 
-// stubs fetches the large mails that a person asked for, whole.
+// stubs fetches the large mails that a person asked for, each once: one that is still
+// wanted after that is no longer there, or its number is another mail's by now.
 func (r round) stubs(ctx context.Context) error {
-	wanted, err := r.office.desk.StubsToFetch(ctx)
+	wanted, err := r.office.wanted(ctx)
 	if err != nil {
-		return fmt.Errorf("look for mail that was asked for: %w", err)
+		return err
 	}
 	for _, m := range wanted {
 		if m.Account != r.from.Account || m.Folder != r.from.Folder {
@@ -260,17 +260,16 @@ func (r round) stubs(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if raw[m.UID] == nil { // it is no longer there
-			r.office.mu.Lock()
-			r.office.missed[m.ID] = true
-			r.office.mu.Unlock()
-			continue
+		if raw[m.UID] != nil {
+			a := r.from
+			a.UID, a.Size, a.At, a.Raw = m.UID, int64(len(raw[m.UID])), m.ReceivedAt, raw[m.UID]
+			if err := r.keep(ctx, []desk.Arrival{a}); err != nil {
+				return err
+			}
 		}
-		a := r.from
-		a.UID, a.Size, a.At, a.Raw = m.UID, int64(len(raw[m.UID])), m.ReceivedAt, raw[m.UID]
-		if err := r.keep(ctx, []desk.Arrival{a}); err != nil {
-			return err
-		}
+		r.office.mu.Lock()
+		r.office.missed[m.ID] = true
+		r.office.mu.Unlock()
 	}
 	return nil
 }

@@ -140,12 +140,14 @@ func TestLargeMailIsFetchedWhenAskedFor(t *testing.T) {
 	if got := d.arrivals(); len(got) != 3 || got[1].Stub || !bytes.Equal(got[1].Raw, large) {
 		t.Errorf("the whole: %d mails, stub %v", len(got), got[1].Stub)
 	}
-	d.inbox.wanted = []data.Mail{{ID: "M9", Account: got[1].Account, Folder: "INBOX", UID: 4711}}
-	if !o.chores(ctx, d.settings.Mail) {
-		t.Error("nobody goes for it")
-	}
-	if _, err := o.FetchMail(ctx); err != nil || o.chores(ctx, d.settings.Mail) {
-		t.Errorf("one that is gone is gone for again and again: %v", err)
+	for what, uid := range map[data.ID]uint32{"gone": 4711, "another's number": got[0].UID} {
+		d.inbox.wanted = []data.Mail{{ID: what, Account: got[1].Account, Folder: "INBOX", UID: uid}}
+		if !o.chores(ctx, d.settings.Mail) {
+			t.Errorf("%s: nobody goes for it", what)
+		}
+		if _, err := o.FetchMail(ctx); err != nil || o.chores(ctx, d.settings.Mail) {
+			t.Errorf("%s: it is gone for again and again: %v", what, err)
+		}
 	}
 }
 

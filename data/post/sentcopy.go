@@ -32,7 +32,12 @@ func (o *Office) unanswered(ctx context.Context) ([]data.Letter, error) {
 
 // chores says whether there is something to do at the mailbox although nothing came.
 func (o *Office) chores(ctx context.Context, account data.Account) bool {
-	return account.Receives() && o.wanted(ctx) || o.errands(ctx, account)
+	if account.Receives() {
+		if wanted, err := o.wanted(ctx); err == nil && len(wanted) > 0 {
+			return true
+		}
+	}
+	return o.errands(ctx, account)
 }
 
 // errands says whether the outbox has something to do at the mailbox.
