@@ -77,7 +77,7 @@ type Office struct {
 	status Status
 	inbox  InboxStatus
 	line   *pulse                // the connection a letter goes over
-	missed map[data.ID]bool      // mails that were asked for and are no longer on the server
+	missed map[data.ID]bool      // mails that were asked for, and gone for once
 	asked  bool                  // someone wants the mailbox looked through
 	looked map[data.ID]time.Time // when an unanswered letter was last looked for
 }
@@ -141,7 +141,7 @@ func (o *Office) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case c := <-changes:
-			again = c.Kinds["desk"] || c.Kinds["settings"]
+			again = c.Kinds["desk"]
 			if again || c.Kinds["outbox"] || c.Kinds["inbox"] || c.Foreign {
 				nudge(o.wake)
 			}
@@ -166,19 +166,25 @@ func (o *Office) Resume(ctx context.Context) error {
 	return o.release(ctx)
 }
 
-// release makes letters due that wait for the connection or the account.
+// release makes letters due that wait for the connection or the account. One that nobody
+// has tried to send waits only because it may still be taken back.
 func (o *Office) release(ctx context.Context) error {
 	o.passing.Lock()
 	o.away = 0
 	o.passing.Unlock()
+	o.setStatus(func(s *Status) { *s = Status{Sending: s.Sending} })
+	return o.makeDue(ctx, func(l data.Letter) bool { return !l.StartedAt.IsZero() })
+}
+
+// makeDue makes due those of the letters that wait here for which which says so.
+func (o *Office) makeDue(ctx context.Context, which func(data.Letter) bool) error {
 	letters, err := o.desk.Letters(ctx)
 	if err != nil {
 		return err
 	}
-	o.setStatus(func(s *Status) { *s = Status{Sending: s.Sending} })
 	now := o.desk.Now()
 	for _, l := range letters {
-		if l.State == data.LetterQueued && l.NextAt.After(now) {
+		if l.State == data.LetterQueued && l.NextAt.After(now) && which(l) {
 			if err := o.desk.RetryLetter(ctx, l.ID); err != nil {
 				return err
 			}

@@ -172,6 +172,42 @@ func TestOfflineIsNoTry(t *testing.T) {
 	wants(t, d, three, data.LetterQueued, 0, time.Minute)
 }
 
+// Back on the network, whoever asks to send need not wait until the next try; a letter
+// that may still be taken back leaves before its time only if it was asked for.
+func TestWhoeverAsksNeedNotWait(t *testing.T) {
+	s := serve(t, data.StartTLS, nil)
+	d := newDesk(s.account, "secret")
+	away := New(d)
+	away.route.dial = func(context.Context, string, string) (net.Conn, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: "mail", IsNotFound: true}
+	}
+	one := d.queue("a@test")
+	if sent, err := away.SendNow(ctx); sent != 0 || err == nil {
+		t.Errorf("offline: %d, %v", sent, err)
+	}
+	two := d.queue("b@test")
+	d.mu.Lock()
+	d.find(two).NextAt = d.now.Add(10 * time.Second) // it may be taken back
+	d.mu.Unlock()
+	back := New(d)
+	if err := back.Resume(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if !d.letter(two).NextAt.After(d.Now()) || d.letter(one).NextAt.After(d.Now()) {
+		t.Errorf("resumed: %+v, %+v", d.letter(one), d.letter(two))
+	}
+	if sent, err := back.SendNow(ctx); sent != 2 || err != nil {
+		t.Errorf("back again: %d, %v", sent, err)
+	}
+	// The same without a window, by one command after the other.
+	three := d.queue("c@test")
+	away.SendNow(ctx)
+	wants(t, d, three, data.LetterQueued, 0, 2*time.Minute) // as the second time away
+	if sent, err := New(d).SendNow(ctx); sent != 1 || err != nil {
+		t.Errorf("asked again: %d, %v", sent, err)
+	}
+}
+
 // What is wrong with the account stops all letters after one attempt, and keeps
 // them.
 func TestAccountTroublePauses(t *testing.T) {

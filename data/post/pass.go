@@ -17,19 +17,12 @@ type hold struct {
 	offline bool
 }
 
-// SendNow is SendDue, and also sends what was just written without waiting out the time
-// in which it could be taken back: whoever asks for this has looked.
+// SendNow is SendDue for whoever has looked and does not want to wait: it also sends what
+// was just written and could still be taken back, and what waits for the connection or
+// the account, which may have been mended.
 func (o *Office) SendNow(ctx context.Context) (sent int, err error) {
-	letters, err := o.desk.Letters(ctx)
-	if err != nil {
+	if err := o.makeDue(ctx, func(data.Letter) bool { return true }); err != nil {
 		return 0, err
-	}
-	for _, l := range letters {
-		if l.State == data.LetterQueued && l.StartedAt.IsZero() && l.NextAt.After(o.desk.Now()) {
-			if err := o.desk.RetryLetter(ctx, l.ID); err != nil {
-				return 0, err
-			}
-		}
 	}
 	return o.SendDue(ctx)
 }
