@@ -162,9 +162,15 @@ func TestMergesAreToldInWords(t *testing.T) {
 		p.Case.Timeline = append(p.Case.Timeline, data.Activity{Kind: data.SystemEvent, At: made, By: "Ana", From: from, Changes: changes})
 	}
 	event("MAD-7", data.Change{Field: "status", From: []byte(`"new"`), To: []byte(`"merged"`)})
+	event("", data.Change{Field: "links", To: []byte(`["MAD-7"]`)})
 	event("", data.Change{Field: "links", From: []byte(`["MAD-7"]`)}, data.Change{Field: "subject", From: []byte(`"Later"`), To: []byte(`"Earlier"`)})
 	flat := strings.Join(strings.Fields(text(t, reportOf(t, p))), " ")
-	if strings.Contains(flat, "Merged") || !strings.Contains(flat, "MAD-7 was taken out of this ticket again Subject: Later → Earlier") {
+	for _, want := range []string{"MAD-7 was merged into this ticket Ana", "MAD-7 was taken out of this ticket again Subject: Later → Earlier"} {
+		if !strings.Contains(flat, want) {
+			t.Errorf("the report does not say %q", want)
+		}
+	}
+	if strings.Contains(flat, "Merged") {
 		t.Errorf("the report says:\n%s", flat)
 	}
 }

@@ -99,7 +99,7 @@ func sample(lang string, entries, pictures int) report.Paper {
 		c.Timeline = append(c.Timeline, a)
 	}
 	add(data.Activity{Kind: data.CallIn, At: at(0), By: ana, Text: c.Ticket.Description, Seconds: 320, Address: "+34 600 111 222"})
-	add(data.Activity{Kind: data.SystemEvent, At: at(6), By: ana, Changes: []data.Change{{Field: "links", To: raw([]string{"01K0000000000000000000000"})}}})
+	add(data.Activity{Kind: data.SystemEvent, At: at(6), By: ana, Changes: []data.Change{{Field: "links", To: raw([]string{"MAD-0987"})}}})
 	add(data.Activity{Kind: data.SystemEvent, At: at(6), By: ana, Changes: []data.Change{
 		{Field: "status", From: raw("new"), To: raw("in_progress")}, {Field: "priority", From: raw("p3"), To: raw("p2")}}})
 	add(data.Activity{Kind: "diagnosis", At: at(20), By: ana, Seconds: 900, Text: "# Pruebas\n1. Ping a `srv-print01`: responde en *2 ms*\n" +

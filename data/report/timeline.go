@@ -34,11 +34,11 @@ func (r *report) timeline() {
 	}
 }
 
-// tellsNothing says whether an entry is only about links to tickets and articles, which
-// mean nothing outside the desk.
+// tellsNothing says whether an entry is only about articles, which have a section of
+// their own.
 func tellsNothing(a data.Activity) bool {
 	for _, ch := range a.Changes {
-		if ch.Field != "links" && ch.Field != "articles" {
+		if ch.Field != "articles" {
 			return false
 		}
 	}
