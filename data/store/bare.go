@@ -24,17 +24,12 @@ func NewBare(ctx context.Context, path string) (*Bare, error) {
 	return &Bare{db}, nil
 }
 
-// Commit adds a row in a transaction of its own, as any program does.
+// Commit adds a row in a transaction of its own, begun and ended as a save's.
 func (b *Bare) Commit(ctx context.Context, body []byte) error {
-	tx, err := b.db.BeginTx(ctx, nil)
-	if err != nil {
+	return inOne(ctx, b.db, func(tx transaction) error {
+		_, err := tx.ExecContext(context.WithoutCancel(ctx), "INSERT INTO bare (body) VALUES (?)", body)
 		return err
-	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "INSERT INTO bare (body) VALUES (?)", body); err != nil {
-		return err
-	}
-	return tx.Commit()
+	})
 }
 
 // Close closes the file; it stays.
