@@ -13,10 +13,10 @@ import (
 
 // projectCodes keeps the reply codes the mails of a ticket were sent with: the
 // entries' Message-IDs carry them.
-func (t *Tx) projectCodes(row int64, state *journal.State) error {
-	fresh := t.fresh[row]
+func (t *Tx) projectCodes(e *entity) error {
+	fresh := e.fresh
 	if slices.ContainsFunc(fresh, func(o journal.Op) bool { return o.Kind == journal.Withdraw && o.Field == "" }) {
-		fresh = state.Ops()
+		fresh = e.state.Ops()
 	}
 	for _, o := range fresh {
 		if o.Kind != journal.Note || !bytes.Contains(o.Value, []byte(`"code":`)) {
@@ -26,7 +26,7 @@ func (t *Tx) projectCodes(row int64, state *journal.State) error {
 		if json.Unmarshal(o.Value, &a) != nil || a.Code == "" {
 			continue
 		}
-		if err := t.exec("INSERT OR IGNORE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,'')", a.Code, row, a.Address); err != nil {
+		if err := t.exec("INSERT OR IGNORE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,'')", a.Code, e.row, a.Address); err != nil {
 			return err
 		}
 	}
@@ -42,7 +42,7 @@ func (t *Tx) projectCode(e data.Escalation, id string, gone bool) error {
 	if err != nil {
 		return err
 	}
-	return t.exec("INSERT OR REPLACE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,?)", e.Token, ticket, e.To, id)
+	return t.exec("INSERT OR REPLACE INTO codes (token, ticket, correspondent, escalation) VALUES (?,?,?,?)", e.Token, ticket.row, e.To, id)
 }
 
 // Code is a reply code that was given out.

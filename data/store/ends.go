@@ -10,7 +10,7 @@ import (
 // ends is where the journal and the ticket numbers end.
 type ends struct {
 	author  string        // under which this desk writes, "" if it has no identity yet
-	row     int64         // of that author; 0 if it wrote nothing yet
+	row     int64         // of that author; 0 until it is known, or has written
 	clock   journal.Stamp // of the last operation
 	sealed  string        // seal of the last act
 	end     int64         // position of the last operation
@@ -52,9 +52,6 @@ func (t *Tx) begin(known *knownEnds) error {
 	}
 	t.given = t.numbers
 	t.folds.reach(t.end)
-	if t.row != 0 {
-		t.authors[t.author] = t.row
-	}
 	return nil
 }
 
@@ -73,6 +70,6 @@ func (t *Tx) keepEnds(known *knownEnds) {
 		known.forget()
 		return
 	}
-	t.end, t.row = t.last, t.authors[t.author]
+	t.end = t.last
 	known.ends = t.ends
 }

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -16,8 +15,9 @@ import (
 )
 
 // keepOps is how many operations of entities lately asked for stay in memory:
-// those of some tickets of five hundred entries, about 6 MB at most.
-const keepOps = 3000
+// those of some tickets of five hundred entries, about 6 MB at most; keepRows, of
+// how many entities the row does, about 1 MB.
+const keepOps, keepRows = 3000, 10_000
 
 // folds remembers what entities add up to. Operations are only ever added, so
 // what is remembered is never wrong, at most behind: whatever was added since,
@@ -26,26 +26,26 @@ type folds struct {
 	mu    sync.Mutex
 	end   int64 // position up to which the journal is known to go
 	known map[int64]fold
-	rows  map[data.ID]int64                // of those known
+	rows  map[data.ID]int64                // of entities lately asked for
 	ops   int                              // in known
 	audit func(id data.ID, chain [][]byte) // if set, told each chain as it is read
 }
 
 type fold struct {
 	state *journal.State
-	last  int64           // position of the last operation folded
-	seen  int64           // position up to which there is no other
-	ends  map[string]head // of each author's chain
+	last  int64 // position of the last operation folded
+	seen  int64 // position up to which there is no other
+	chains
 }
 
 func newFolds() *folds { return &folds{known: map[int64]fold{}, rows: map[data.ID]int64{}} }
 
-// row finds an entity that is known.
-func (f *folds) row(id data.ID) (int64, bool) {
+// knows says whether an entity's operations may be in memory.
+func (f *folds) knows(id data.ID) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	row, ok := f.rows[id]
-	return row, ok
+	_, ok := f.known[f.rows[id]]
+	return ok
 }
 
 // reach notes that the journal goes up to a position: all until there is
@@ -86,10 +86,12 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 	}
 	defer rows.Close()
 	var more []journal.Op
-	ends, newest, chains := maps.Clone(known.ends), map[string][]byte{}, map[string][][]byte{}
-	if ends == nil {
-		ends = map[string]head{}
+	var newest []byte // of those
+	chained := func() {
+		o := more[len(more)-1]
+		known.chains = known.chains.with(head{o.Author, o.Seq, journal.Hash(newest)})
 	}
+	bodies := map[string][][]byte{}
 	for rows.Next() {
 		var pos int64
 		var body sql.RawBytes
@@ -100,16 +102,16 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 		if err != nil {
 			return known, fmt.Errorf("operation %d %w: %w", pos, errUnreadable, err)
 		}
-		more = append(more, o)
-		if o.Seq > ends[o.Author].seq {
-			ends[o.Author], newest[o.Author] = head{seq: o.Seq}, append(newest[o.Author][:0], body...)
+		if len(more) > 0 && more[len(more)-1].Author != o.Author {
+			chained()
 		}
+		more, newest = append(more, o), append(newest[:0], body...)
 		known.last = max(known.last, pos)
 		if f.audit != nil {
-			chains[o.Author] = append(chains[o.Author], bytes.Clone(body))
+			bodies[o.Author] = append(bodies[o.Author], bytes.Clone(body))
 		}
 	}
-	for _, chain := range chains {
+	for _, chain := range bodies {
 		f.audit(more[0].ID, chain)
 	}
 	if err := rows.Err(); err != nil {
@@ -122,10 +124,7 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 		}
 		return known, nil
 	}
-	for author, body := range newest {
-		ends[author] = head{ends[author].seq, journal.Hash(body)}
-	}
-	known.ends = ends
+	chained()
 	known.state = journal.Fold(slices.Concat(known.state.Ops(), more))
 	f.keep(row, known)
 	return known, nil
@@ -145,7 +144,8 @@ func (f *folds) keep(row int64, k fold) {
 	}
 	k.seen = max(k.seen, f.known[row].seen)
 	f.forget(row)
-	f.known[row], f.rows[k.state.ID] = k, row
+	f.known[row] = k
+	f.met(k.state.ID, row)
 	f.ops += len(k.state.Ops())
 	for other := range f.known {
 		if f.ops <= keepOps {
@@ -161,6 +161,13 @@ func (f *folds) forget(row int64) {
 	if k, ok := f.known[row]; ok {
 		f.ops -= len(k.state.Ops())
 		delete(f.known, row)
-		delete(f.rows, k.state.ID)
 	}
+}
+
+// met remembers an entity's row.
+func (f *folds) met(id data.ID, row int64) {
+	if len(f.rows) >= keepRows {
+		clear(f.rows)
+	}
+	f.rows[id] = row
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -17,7 +16,7 @@ import (
 
 // projectTexts keeps the search index: the ticket's own text whenever a field
 // changed, an entry's when it is written, rewritten, withdrawn or brought back.
-func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) error {
+func (t *Tx) projectTexts(e *entity) error {
 	own := false
 	var entries []string
 	changed := func(entry string) {
@@ -25,7 +24,7 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 			entries = append(entries, entry)
 		}
 	}
-	for _, o := range t.fresh[row] {
+	for _, o := range e.fresh {
 		switch {
 		case o.Kind == journal.Note || o.Kind == journal.Attach:
 			changed(o.Entry())
@@ -33,7 +32,7 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 			changed(o.Field)
 		case o.Kind == journal.Withdraw: // the whole ticket came back
 			own = true
-			for _, a := range state.Timeline() {
+			for _, a := range e.state.Timeline() {
 				if a.Kind != data.SystemEvent {
 					changed(a.ID)
 				}
@@ -43,51 +42,36 @@ func (t *Tx) projectTexts(row int64, ticket data.Ticket, state *journal.State) e
 		}
 	}
 	for _, entry := range entries {
-		if err := t.indexEntry(row, entry, state); err != nil {
+		if err := t.indexEntry(e, entry); err != nil {
 			return err
 		}
 	}
 	if own {
-		t.texts = append(t.texts, text{row, 0, 0, func() string { return TicketText(ticket) }, t.born[row]})
+		t.texts = append(t.texts, text{e.row, 0, 0, func() string { return TicketText(e.state.Ticket()) }, e.born})
 	}
 	return nil
 }
 
 // indexEntry makes an entry findable as it stands now; a withdrawn one is not.
-func (t *Tx) indexEntry(row int64, entry string, state *journal.State) error {
-	o, ok := state.Source(entry)
+func (t *Tx) indexEntry(e *entity, entry string) error {
+	o, ok := e.state.Source(entry)
 	if !ok {
 		return nil // what it speaks of has not come yet
 	}
-	pos, fresh, err := t.position(row, entry)
+	pos, fresh, err := t.position(e, entry)
 	if err != nil {
 		return err
 	}
-	if state.Withdrawn(entry) {
-		t.texts = append(t.texts, text{row, pos, 0, nil, fresh})
+	if e.state.Withdrawn(entry) {
+		t.texts = append(t.texts, text{e.row, pos, 0, nil, fresh})
 		return nil
 	}
-	source, _, err := t.position(row, o.Entry())
+	source, _, err := t.position(e, o.Entry())
 	if err != nil {
 		return err
 	}
-	t.texts = append(t.texts, text{row, pos, source, o.Text, fresh})
+	t.texts = append(t.texts, text{e.row, pos, source, o.Text, fresh})
 	return nil
-}
-
-// position finds an operation by the name of its entry, and says whether it is
-// one of this transaction.
-func (t *Tx) position(entity int64, entry string) (pos int64, fresh bool, err error) {
-	author, number, _ := strings.Cut(entry, ":")
-	seq, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return 0, false, fmt.Errorf("find entry %s: %w", entry, err)
-	}
-	if pos, fresh = t.places[place{entity, author, seq}]; fresh {
-		return pos, true, nil
-	}
-	err = t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", entity, author, seq).Scan(&pos)
-	return pos, false, err
 }
 
 // ticketTexts are the fields TicketText reads.
@@ -109,6 +93,14 @@ type text struct {
 	fresh               bool
 }
 
+// person is a contact to be found by, nil if it is found as another or not at all;
+// a fresh one replaces none.
+type person struct {
+	row     int64
+	contact *data.Contact
+	fresh   bool
+}
+
 // read gives the text itself.
 func (x text) read() string {
 	if x.plain == nil {
@@ -122,27 +114,33 @@ func (x text) read() string {
 // a hundred small pieces of index cost more than all else (measured: a third of
 // a bulk's time).
 func (t *Tx) indexAll() error {
+	for _, e := range t.touched {
+		if e.kind == "contact" || e.kind == "article" {
+			t.know(e, e.kind)
+		}
+	}
 	for i, x := range indexed(t.texts) {
 		if err := t.index(t.texts[i], x); err != nil {
 			return fmt.Errorf("index a text: %w", err)
 		}
 	}
 	t.texts = t.texts[:0]
-	for row, c := range t.people {
-		if !t.born[row] {
-			if err := t.exec("DELETE FROM contact_text WHERE rowid = ?", row); err != nil {
+	for _, p := range t.people {
+		if !p.fresh {
+			if err := t.exec("DELETE FROM contact_text WHERE rowid = ?", p.row); err != nil {
 				return err
 			}
 		}
+		c := p.contact
 		if c == nil {
 			continue
 		}
 		t.learnWords(search.Spelt(c.Name+"\n"+c.Organization+"\n"+c.Site), false)
-		if err := t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", row, ContactText(*c)); err != nil {
+		if err := t.exec("INSERT INTO contact_text (rowid, text) VALUES (?,?)", p.row, ContactText(*c)); err != nil {
 			return err
 		}
 	}
-	clear(t.people)
+	t.people = t.people[:0]
 	for _, a := range t.taught {
 		t.learnWords(search.Spelt(strings.Join([]string{a.Title, a.Issue, a.Environment, a.Resolution, a.Cause}, "\n")), false)
 	}

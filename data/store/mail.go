@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"firstline/data"
-	"firstline/data/journal"
 	"firstline/data/search"
 )
 
@@ -86,18 +85,22 @@ func (s *Store) WaitingMails(ctx context.Context) (int, error) {
 }
 
 // projectMail keeps what is known of a mail.
-func (t *Tx) projectMail(row int64, state *journal.State) error {
-	if state.Gone() {
-		return t.exec("DELETE FROM mails WHERE row = ?", row)
+func (t *Tx) projectMail(e *entity) error {
+	if e.state.Gone() {
+		return t.exec("DELETE FROM mails WHERE row = ?", e.row)
 	}
 	var m data.Mail
-	fields := state.Fields()
+	fields := e.state.Fields()
 	data.Fill(&m, fields)
 	rowOf := func(id data.ID) (any, error) {
 		if id == "" {
 			return nil, nil
 		}
-		return t.entity("ticket", id)
+		ticket, err := t.entity("ticket", id)
+		if err != nil {
+			return nil, err
+		}
+		return ticket.row, nil
 	}
 	ticket, err := rowOf(m.Ticket)
 	if err != nil {
@@ -108,7 +111,7 @@ func (t *Tx) projectMail(row int64, state *journal.State) error {
 		return err
 	}
 	return t.exec("INSERT OR REPLACE INTO mails (row, state, ticket, proposed, message_id, sender, stranger, received, fields) VALUES (?,?,?,?,?,?,?,?,?)",
-		row, string(m.State), ticket, proposed, m.MessageID, strings.ToLower(m.From), m.Stranger, m.ReceivedAt.UnixMilli(), object(fields))
+		e.row, string(m.State), ticket, proposed, m.MessageID, strings.ToLower(m.From), m.Stranger, m.ReceivedAt.UnixMilli(), object(fields))
 }
 
 // MailsWithID finds the mails placed on tickets that came with a Message-ID.
@@ -157,9 +160,12 @@ func (t *Tx) Strangers(address string, after, until time.Time) (own, all int, er
 // Contact gives a contact as it stands; ok is false if there is none, it was
 // withdrawn or is another by now.
 func (t *Tx) Contact(id data.ID) (c data.Contact, ok bool, err error) {
-	var row int64
+	e, err := t.find(id)
+	if err != nil || e == nil {
+		return c, false, err
+	}
 	var raw string
-	err = t.tx.QueryRowContext(t.ctx, "SELECT row, fields FROM entities JOIN contacts USING (row) WHERE id = ?", string(id)).Scan(&row, &raw)
+	err = t.tx.QueryRowContext(t.ctx, "SELECT fields FROM contacts WHERE row = ?", e.row).Scan(&raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, false, nil
 	}
@@ -169,7 +175,7 @@ func (t *Tx) Contact(id data.ID) (c data.Contact, ok bool, err error) {
 	if err != nil {
 		return c, false, fmt.Errorf("read contact %s: %w", id, err)
 	}
-	c.ID, t.rows[id], t.names[row] = id, row, c.Name
+	c.ID, e.name = id, &c.Name
 	return c, true, nil
 }
 

@@ -44,9 +44,9 @@ func Root(id data.ID, fold func(data.ID) (*journal.State, error)) (data.ID, erro
 
 // rootBefore is what stood for an entity before this transaction, "" where it
 // was itself or did not exist.
-func (t *Tx) rootBefore(row int64, state *journal.State) (data.ID, error) {
-	link, merged := state.Without(func(o journal.Op) bool {
-		return slices.ContainsFunc(t.fresh[row], func(f journal.Op) bool { return f.Author == o.Author && f.Seq == o.Seq })
+func (t *Tx) rootBefore(e *entity) (data.ID, error) {
+	link, merged := e.state.Without(func(o journal.Op) bool {
+		return slices.ContainsFunc(e.fresh, func(f journal.Op) bool { return f.Author == o.Author && f.Seq == o.Seq })
 	}).Merged()
 	if !merged {
 		return "", nil
@@ -54,36 +54,36 @@ func (t *Tx) rootBefore(row int64, state *journal.State) (data.ID, error) {
 	return t.Root(link.To)
 }
 
-// tied says whether this transaction may have merged or unmerged an entity:
-// one that has links.
-func (t *Tx) tied(row int64, state *journal.State) bool {
-	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool { return o.Field == "links" || o.Field == "status" }) &&
-		slices.ContainsFunc(state.Ops(), func(o journal.Op) bool {
+// tied says whether this transaction may have merged or unmerged the entity: one
+// that has links.
+func (e *entity) tied() bool {
+	return slices.ContainsFunc(e.fresh, func(o journal.Op) bool { return o.Field == "links" || o.Field == "status" }) &&
+		slices.ContainsFunc(e.state.Ops(), func(o journal.Op) bool {
 			return o.Field == "links" || o.Kind == journal.Open && bytes.Contains(o.Value, []byte(`"links"`))
 		})
 }
 
 // moveEscalations gives the escalations of a ticket that was merged or unmerged
 // to the ticket that stands for theirs now.
-func (t *Tx) moveEscalations(row int64, state *journal.State) error {
-	if !t.tied(row, state) {
+func (t *Tx) moveEscalations(e *entity) error {
+	if !e.tied() {
 		return nil
 	}
-	before, err := t.rootBefore(row, state)
+	before, err := t.rootBefore(e)
 	if err != nil {
 		return err
 	}
-	link, merged := state.Merged()
+	link, merged := e.state.Merged()
 	if before == "" && !merged {
 		return nil
 	}
-	touched := []int64{row}
+	touched := []int64{e.row}
 	if before != "" {
 		old, err := t.entity("ticket", before)
 		if err != nil {
 			return err
 		}
-		touched = append(touched, old)
+		touched = append(touched, old.row)
 	}
 	for _, from := range touched[:len(touched):len(touched)] {
 		rows, err := t.tx.QueryContext(t.ctx, "SELECT fields FROM escalations WHERE ticket = ?", from)
@@ -123,7 +123,7 @@ func (t *Tx) moveEscalations(row int64, state *journal.State) error {
 		touched = append(touched, to)
 	}
 	for _, ticket := range touched {
-		if err := t.recountEscalated(ticket); err != nil {
+		if err := t.recountEscalated(t.at(ticket)); err != nil {
 			return err
 		}
 	}
@@ -136,16 +136,20 @@ func (t *Tx) rootRow(kind string, id data.ID) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return t.entity(kind, root)
+	e, err := t.entity(kind, root)
+	if err != nil {
+		return 0, err
+	}
+	return e.row, nil
 }
 
 // moveTickets shows the tickets of a contact that was merged or unmerged under
 // the contact that stands for their requester now.
-func (t *Tx) moveTickets(row int64, state *journal.State) error {
-	if !t.tied(row, state) {
+func (t *Tx) moveTickets(e *entity) error {
+	if !e.tied() {
 		return nil
 	}
-	link, merged := state.Merged()
+	link, merged := e.state.Merged()
 	if merged {
 		to, err := t.rootRow("contact", link.To)
 		if err != nil {
@@ -155,11 +159,11 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		if err != nil {
 			return err
 		}
-		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE requester = ?", to, name, sortKey(name), row); err != nil {
+		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE requester = ?", to, name, sortKey(name), e.row); err != nil {
 			return err
 		}
 	}
-	before, err := t.rootBefore(row, state)
+	before, err := t.rootBefore(e)
 	if err != nil || before == "" {
 		return err
 	}
@@ -167,7 +171,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 	if err != nil {
 		return err
 	}
-	rows, err := t.tx.QueryContext(t.ctx, "SELECT row FROM tickets WHERE requester = ?", old)
+	rows, err := t.tx.QueryContext(t.ctx, "SELECT row FROM tickets WHERE requester = ?", old.row)
 	if err != nil {
 		return err
 	}
@@ -176,7 +180,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		return err
 	}
 	for _, ticket := range tickets {
-		own, err := t.state(ticket)
+		own, err := t.state(t.at(ticket))
 		if err != nil {
 			return err
 		}
@@ -186,7 +190,7 @@ func (t *Tx) moveTickets(row int64, state *journal.State) error {
 		if err != nil {
 			return err
 		}
-		if to == any(old) {
+		if to == any(old.row) {
 			continue
 		}
 		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE row = ?", to, name, sortKey(name), ticket); err != nil {

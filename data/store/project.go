@@ -5,36 +5,34 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"firstline/data"
-	"firstline/data/journal"
 	"firstline/data/search"
 )
 
 // project brings the tables up to date with every entity the act touched.
 func (t *Tx) project() error {
-	for _, row := range t.touched {
-		state, err := t.state(row)
+	for _, e := range t.touched {
+		_, err := t.state(e)
 		if err != nil {
 			return err
 		}
-		switch t.kinds[row] {
+		switch e.kind {
 		case "ticket":
-			err = t.projectTicket(row, state)
+			err = t.projectTicket(e)
 		case "contact":
-			err = t.projectContact(row, state)
+			err = t.projectContact(e)
 		case "article":
-			err = t.projectArticle(row, state)
+			err = t.projectArticle(e)
 		case "escalation":
-			err = t.projectEscalation(row, state)
+			err = t.projectEscalation(e)
 		case "mail":
-			err = t.projectMail(row, state)
+			err = t.projectMail(e)
 		}
 		if err != nil {
-			return fmt.Errorf("bring %s %s up to date: %w", t.kinds[row], t.ids[row], err)
+			return fmt.Errorf("bring %s %s up to date: %w", e.kind, e.id, err)
 		}
 	}
 	return t.count()
@@ -45,33 +43,13 @@ func (t *Tx) exec(query string, args ...any) error {
 	return err
 }
 
-func (t *Tx) projectTicket(row int64, state *journal.State) error {
-	if !state.Gone() {
-		if err := t.moveEscalations(row, state); err != nil {
-			return err
-		}
-	}
-	if !state.Gone() && !t.wroteFields(row) {
-		if err := t.exec("UPDATE tickets SET updated = ? WHERE row = ?", state.Updated.UnixMilli(), row); err != nil {
-			return err
-		}
-		if err := t.projectTexts(row, data.Ticket{}, state); err != nil {
-			return err
-		}
-		return t.projectCodes(row, state)
-	}
-	if before, ok := t.prior[row]; ok && !t.born[row] && before.Exists() && !before.Gone() && !t.wrote(row, "requester") {
-		ticket := state.Ticket()
-		if err := t.changeTicket(row, before.Ticket(), ticket, state.Updated); err != nil {
-			return err
-		}
-		return t.projectRest(row, ticket, state)
-	}
-	was, err := t.ticketRow(row)
-	if err != nil {
-		return err
-	}
+func (t *Tx) projectTicket(e *entity) error {
+	state := e.state
 	if state.Gone() {
+		was, err := t.ticketRow(e)
+		if err != nil {
+			return err
+		}
 		for _, query := range []string{
 			"DELETE FROM uses WHERE ticket = ?",
 			"DELETE FROM codes WHERE ticket = ? AND escalation = ''",
@@ -79,48 +57,35 @@ func (t *Tx) projectTicket(row int64, state *journal.State) error {
 			"DELETE FROM texts WHERE entity = ?",
 			"DELETE FROM unindexed WHERE entity = ?",
 		} {
-			if err := t.exec(query, row); err != nil {
+			if err := t.exec(query, e.row); err != nil {
 				return err
 			}
 		}
-		return t.putTicket(row, was, nil)
+		return t.putTicket(e, was, nil)
 	}
-	ticket := state.Ticket()
-	var escalated, answerBy any
+	if err := t.moveEscalations(e); err != nil {
+		return err
+	}
+	var err error
 	switch {
-	case was != nil:
-		escalated, answerBy = was.get("escalated"), was.get("answer_by") // moved with the escalations
-	case t.opened[row]:
-		escalated, answerBy = flag(false), int64(noDue) // none can name it yet
+	case !e.wroteFields():
+		err = t.exec("UPDATE tickets SET updated = ? WHERE row = ?", state.Updated.UnixMilli(), e.row)
+	case e.prior != nil && e.prior.Exists() && !e.prior.Gone() && !e.born && !e.wrote("requester"):
+		err = t.changeTicket(e)
 	default:
-		escalated, answerBy, err = t.escalated(row)
+		err = t.renewTicket(e)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = t.projectUses(e)
 	}
-	is, err := t.newTicketRow(row, was, ticket, state, escalated, answerBy)
-	if err != nil {
-		return err
+	if err == nil {
+		err = t.projectTexts(e)
 	}
-	if err := t.putTicket(row, was, is); err != nil {
-		return err
+	if err == nil {
+		err = t.projectCodes(e)
 	}
-	if err := t.projectRest(row, ticket, state); err != nil {
-		return err
-	}
-	delete(t.born, row)
-	return nil
-}
-
-// projectRest brings up to date what there is of a ticket beside its row.
-func (t *Tx) projectRest(row int64, ticket data.Ticket, state *journal.State) error {
-	if err := t.projectUses(row, ticket); err != nil {
-		return err
-	}
-	if err := t.projectTexts(row, ticket, state); err != nil {
-		return err
-	}
-	return t.projectCodes(row, state)
+	e.born = false
+	return err
 }
 
 // pendingStates are the states in which second line owes an answer.
@@ -146,14 +111,14 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 	if id == "" {
 		return nil, "", nil
 	}
-	var r int64
-	r, err = t.entity("contact", id) // it may come later, from another desk
+	e, err := t.entity("contact", id) // it may come later, from another desk
 	if err != nil {
 		return nil, "", err
 	}
-	if name, ok := t.names[r]; ok {
-		return r, name, nil
+	if e.name != nil {
+		return e.row, *e.name, nil
 	}
+	r := e.row
 	find := func() error {
 		return t.tx.QueryRowContext(t.ctx, "SELECT name FROM contacts WHERE row = ?", r).Scan(&name)
 	}
@@ -168,30 +133,16 @@ func (t *Tx) caller(id data.ID) (row any, name string, err error) {
 	return r, name, err
 }
 
-// wrote says whether this transaction may have changed a field of an entity.
-func (t *Tx) wrote(row int64, field string) bool {
-	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool {
-		return o.Field == field || o.Kind == journal.Open || o.Kind == journal.Withdraw && o.Field == ""
-	})
-}
-
-// wroteFields says whether this transaction may have changed any, rather than
-// only entries of the timeline.
-func (t *Tx) wroteFields(row int64) bool {
-	return slices.ContainsFunc(t.fresh[row], func(o journal.Op) bool {
-		return !(o.Kind == journal.Note || o.Kind == journal.Attach || o.Kind == journal.Rewrite || o.Kind == journal.Withdraw && o.Field != "")
-	})
-}
-
-func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
-	if !t.wrote(row, "articles") && !t.wrote(row, "subject") {
+func (t *Tx) projectUses(e *entity) error {
+	if !e.wrote("articles") && !e.wrote("subject") {
 		return nil
 	}
-	if !t.born[row] {
-		if err := t.exec("DELETE FROM uses WHERE ticket = ?", row); err != nil {
+	if !e.born {
+		if err := t.exec("DELETE FROM uses WHERE ticket = ?", e.row); err != nil {
 			return err
 		}
 	}
+	ticket := e.state.Ticket()
 	for _, use := range ticket.Articles {
 		article, err := t.entity("article", use.Article)
 		if err != nil {
@@ -204,7 +155,7 @@ func (t *Tx) projectUses(row int64, ticket data.Ticket) error {
 		case use.Helped:
 			helped = 1
 		}
-		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped, said) VALUES (?,?,?,?)", article, row, helped, ticket.Subject); err != nil {
+		if err := t.exec("INSERT OR REPLACE INTO uses (article, ticket, helped, said) VALUES (?,?,?,?)", article.row, e.row, helped, ticket.Subject); err != nil {
 			return err
 		}
 	}
@@ -246,33 +197,32 @@ func (t *Tx) count() error {
 	return nil
 }
 
-func (t *Tx) projectContact(row int64, state *journal.State) error {
-	t.people[row] = nil // until there is something
-	delete(t.names, row)
-	if state.Gone() {
-		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
+func (t *Tx) projectContact(e *entity) error {
+	e.name = nil // until there is one
+	if e.state.Gone() {
+		if err := t.exec("DELETE FROM contacts WHERE row = ?", e.row); err != nil {
 			return err
 		}
-		return t.exec("UPDATE tickets SET caller = '', caller_key = '' WHERE requester = ?", row)
+		return t.exec("UPDATE tickets SET caller = '', caller_key = '' WHERE requester = ?", e.row)
 	}
 	var c data.Contact
-	fields := state.Fields()
+	fields := e.state.Fields()
 	data.Fill(&c, fields)
 	if _, merged := c.MergedInto(); merged { // found as the one it was merged into
-		if err := t.exec("DELETE FROM contacts WHERE row = ?", row); err != nil {
+		if err := t.exec("DELETE FROM contacts WHERE row = ?", e.row); err != nil {
 			return err
 		}
-		return t.moveTickets(row, state)
+		return t.moveTickets(e)
 	}
-	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", row, c.Name, search.Fold(c.Name), object(fields))
-	t.people[row], t.names[row] = &c, c.Name
-	if err == nil && !t.born[row] {
-		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), row, c.Name)
+	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", e.row, c.Name, search.Fold(c.Name), object(fields))
+	e.name = &c.Name
+	if err == nil && !e.born {
+		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), e.row, c.Name)
 	}
 	if err != nil {
 		return err
 	}
-	return t.moveTickets(row, state)
+	return t.moveTickets(e)
 }
 
 // ContactText is what a contact can be found by: name, organisation, site,
@@ -295,38 +245,37 @@ func digits(s string) string {
 	}, s)
 }
 
-func (t *Tx) projectArticle(row int64, state *journal.State) error {
-	if state.Gone() {
-		return t.exec("DELETE FROM articles WHERE row = ?", row)
+func (t *Tx) projectArticle(e *entity) error {
+	if e.state.Gone() {
+		return t.exec("DELETE FROM articles WHERE row = ?", e.row)
 	}
 	var a data.Article
-	fields := state.Fields()
+	fields := e.state.Fields()
 	data.Fill(&a, fields)
-	t.taught = append(t.taught, a)
 	return t.exec("INSERT OR REPLACE INTO articles (row, ref, title, category, fields) VALUES (?,?,?,?,?)",
-		row, a.Ref, a.Title, a.Category, object(fields))
+		e.row, a.Ref, a.Title, a.Category, object(fields))
 }
 
-func (t *Tx) projectEscalation(row int64, state *journal.State) error {
-	var e data.Escalation
-	fields := state.Fields()
-	data.Fill(&e, fields)
-	ticket, err := t.rootRow("ticket", e.Ticket)
+func (t *Tx) projectEscalation(e *entity) error {
+	var x data.Escalation
+	fields := e.state.Fields()
+	data.Fill(&x, fields)
+	ticket, err := t.rootRow("ticket", x.Ticket)
 	if err != nil {
 		return err
 	}
-	if state.Gone() {
-		err = t.exec("DELETE FROM escalations WHERE row = ?", row)
+	if e.state.Gone() {
+		err = t.exec("DELETE FROM escalations WHERE row = ?", e.row)
 	} else {
-		err = t.exec("INSERT OR REPLACE INTO escalations (row, ticket, state, fields) VALUES (?,?,?,?)", row, ticket, string(e.State), object(fields))
+		err = t.exec("INSERT OR REPLACE INTO escalations (row, ticket, state, fields) VALUES (?,?,?,?)", e.row, ticket, string(x.State), object(fields))
 	}
 	if err == nil {
-		err = t.projectCode(e, string(state.ID), state.Gone())
+		err = t.projectCode(x, string(e.state.ID), e.state.Gone())
 	}
 	if err != nil {
 		return err
 	}
-	return t.recountEscalated(ticket)
+	return t.recountEscalated(t.at(ticket))
 }
 
 // object writes fields as one JSON object, names in order.

@@ -15,13 +15,9 @@ import (
 
 // State folds one entity. One that does not exist has no operations.
 func (s *Store) State(ctx context.Context, id data.ID) (*journal.State, error) {
-	var row int64
-	err := s.ro.QueryRowContext(ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return journal.Fold(nil), nil
-	}
-	if err != nil {
-		return nil, explain(s.dir, err)
+	row, err := s.folds.find(ctx, s.ro, id)
+	if err != nil || row == 0 {
+		return journal.Fold(nil), explain(s.dir, err)
 	}
 	state, err := s.folds.state(ctx, s.ro, row, ever)
 	return state, explain(s.dir, err)
@@ -77,14 +73,14 @@ func (s *Store) TicketID(ctx context.Context, ref string) (data.ID, error) {
 
 // TicketID is the same inside a transaction.
 func (t *Tx) TicketID(ref string) (data.ID, error) {
-	if _, known := t.folds.row(data.ID(ref)); known { // a ticket lately opened, by its id
+	if t.folds.knows(data.ID(ref)) { // a ticket lately opened, by its id
 		if state, err := t.State(data.ID(ref)); err != nil || state.Entity == "ticket" && !state.Gone() {
 			return data.ID(ref), err
 		}
 	}
 	row, id, err := findTicket(t.ctx, t.tx, ref)
 	if err == nil && id != "" {
-		t.rows[id] = row
+		t.found[id] = t.at(row)
 	}
 	return id, err
 }
@@ -130,7 +126,10 @@ const (
 // Load reads one noun by id into into; ok is false if there is none.
 func (s *Store) Load(ctx context.Context, table noun, id data.ID, into any) (ok bool, err error) {
 	var raw string
-	err = s.ro.QueryRowContext(ctx, "SELECT fields FROM "+string(table)+" JOIN entities USING (row) WHERE id = ?", string(id)).Scan(&raw)
+	row, err := s.folds.find(ctx, s.ro, id)
+	if err == nil {
+		err = s.ro.QueryRowContext(ctx, "SELECT fields FROM "+string(table)+" WHERE row = ?", row).Scan(&raw)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

@@ -42,12 +42,13 @@ func rebuild(ctx context.Context, tx transaction, known *folds, index func(*Tx) 
 			// The driver starts a goroutine for every statement that may be cancelled.
 			t := newTx(context.WithoutCancel(ctx), tx, known)
 			for _, row := range batch {
-				state, err := t.state(row)
+				e := t.at(row)
+				state, err := t.state(e)
 				if err != nil {
 					return err
 				}
-				t.fresh[row], t.born[row] = state.Ops(), true
-				t.touch(row, state.ID, kind)
+				e.fresh, e.born = state.Ops(), true
+				t.touch(e, state.ID, kind)
 			}
 			if err := t.project(); err != nil {
 				return err
@@ -85,8 +86,6 @@ func (t *Tx) listTexts() error {
 		}
 	}
 	t.texts = t.texts[:0]
-	clear(t.people)
-	t.taught = t.taught[:0]
 	return nil
 }
 

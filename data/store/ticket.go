@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"firstline/data"
-	"firstline/data/journal"
 )
 
 // ownColumns are the columns of a ticket's row that follow from one of its fields.
@@ -55,6 +54,8 @@ var ticketColumns = func() []string {
 	return names
 }()
 
+var insertTicket = "INSERT INTO tickets (row, " + strings.Join(ticketColumns, ", ") + ") VALUES (?," + marks(len(ticketColumns)) + ")"
+
 // ticketRow is what a ticket's row holds, a value for each of ticketColumns; nil
 // if there is no row.
 type ticketRow []any
@@ -62,8 +63,8 @@ type ticketRow []any
 func (r ticketRow) get(column string) any { return r[slices.Index(ticketColumns, column)] }
 
 // ticketRow reads a ticket's row.
-func (t *Tx) ticketRow(row int64) (ticketRow, error) {
-	if t.born[row] {
+func (t *Tx) ticketRow(e *entity) (ticketRow, error) {
+	if e.born {
 		return nil, nil
 	}
 	r := make(ticketRow, len(ticketColumns))
@@ -71,37 +72,53 @@ func (t *Tx) ticketRow(row int64) (ticketRow, error) {
 	for i := range r {
 		into[i] = &r[i]
 	}
-	err := t.tx.QueryRowContext(t.ctx, "SELECT "+strings.Join(ticketColumns, ", ")+" FROM tickets WHERE row = ?", row).Scan(into...)
+	err := t.tx.QueryRowContext(t.ctx, "SELECT "+strings.Join(ticketColumns, ", ")+" FROM tickets WHERE row = ?", e.row).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	return r, err
 }
 
-// newTicketRow is the row that a ticket's operations add up to, after the one it
-// had. What it says of escalations it is told.
-func (t *Tx) newTicketRow(row int64, was ticketRow, ticket data.Ticket, state *journal.State, escalated, answerBy any) (ticketRow, error) {
-	var requester, caller any
-	if was != nil && !t.wrote(row, "requester") {
-		requester, caller = was.get("requester"), was.get("caller") // moved with the contact
-	} else if r, name, err := t.caller(ticket.Requester); err != nil {
-		return nil, err
-	} else {
-		requester, caller = r, name
+// renewTicket brings a ticket's row, and what is counted, to what its operations
+// add up to; what it says of escalations is brought up to date with those.
+func (t *Tx) renewTicket(e *entity) error {
+	was, err := t.ticketRow(e)
+	if err != nil {
+		return err
 	}
-	is := ticketRow{string(state.ID), requester, caller, sortKey(caller.(string)), state.Updated.UnixMilli(), escalated, answerBy}
+	ticket := e.state.Ticket()
+	var requester, caller any
+	if was != nil && !e.wrote("requester") {
+		requester, caller = was.get("requester"), was.get("caller") // moved with the contact
+	} else if requester, caller, err = t.caller(ticket.Requester); err != nil {
+		return err
+	}
+	var escalated, answerBy any
+	switch {
+	case was != nil:
+		escalated, answerBy = was.get("escalated"), was.get("answer_by")
+	case e.opened:
+		escalated, answerBy = flag(false), int64(noDue) // none can name it yet
+	default:
+		if escalated, answerBy, err = t.escalated(e.row); err != nil {
+			return err
+		}
+	}
+	is := make(ticketRow, 0, len(ticketColumns))
+	is = append(is, string(e.state.ID), requester, caller, sortKey(caller.(string)), e.state.Updated.UnixMilli(), escalated, answerBy)
 	for _, c := range ownColumns {
 		is = append(is, c.of(&ticket))
 	}
-	return is, nil
+	return t.putTicket(e, was, is)
 }
 
 // changeTicket brings a ticket's row, and what is counted, from how it was to how
 // it is now, without reading the row: what fields other than its own decide stays.
-func (t *Tx) changeTicket(row int64, before, after data.Ticket, updated time.Time) error {
-	set, args := []string{"updated = ?"}, []any{updated.UnixMilli()}
+func (t *Tx) changeTicket(e *entity) error {
+	before, after := e.prior.Ticket(), e.state.Ticket()
+	set, args := []string{"updated = ?"}, []any{e.state.Updated.UnixMilli()}
 	for _, c := range ownColumns {
-		if !t.wrote(row, c.field) {
+		if !e.wrote(c.field) {
 			continue
 		}
 		if is := c.of(&after); is != c.of(&before) {
@@ -110,7 +127,7 @@ func (t *Tx) changeTicket(row int64, before, after data.Ticket, updated time.Tim
 	}
 	t.recount(ownShares(before.Status.Category() == data.Done, before.Owner, due(&before), before.Unread),
 		ownShares(after.Status.Category() == data.Done, after.Owner, due(&after), after.Unread))
-	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, row)...)
+	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...)
 }
 
 // flag is how SQLite keeps yes and no.
@@ -124,13 +141,13 @@ func flag(yes bool) int64 {
 // putTicket brings a ticket's row, and what is counted, from how it was to how
 // it is now (nil: it goes). Only columns that differ are written: each of them
 // is in several indexes.
-func (t *Tx) putTicket(row int64, was, is ticketRow) error {
+func (t *Tx) putTicket(e *entity, was, is ticketRow) error {
 	t.recount(was.shares(), is.shares())
 	switch {
 	case is == nil:
-		return t.exec("DELETE FROM tickets WHERE row = ?", row)
+		return t.exec("DELETE FROM tickets WHERE row = ?", e.row)
 	case was == nil:
-		return t.exec("INSERT INTO tickets (row, "+strings.Join(ticketColumns, ", ")+") VALUES (?,"+marks(len(is))+")", append([]any{row}, is...)...)
+		return t.exec(insertTicket, append([]any{e.row}, is...)...)
 	}
 	var set []string
 	var args []any
@@ -142,7 +159,7 @@ func (t *Tx) putTicket(row int64, was, is ticketRow) error {
 	if set == nil {
 		return nil
 	}
-	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, row)...)
+	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...)
 }
 
 // escalated says of a ticket whether second line owes an answer, and when the
@@ -154,18 +171,18 @@ func (t *Tx) escalated(row int64) (yes, answerBy int64, err error) {
 }
 
 // recountEscalated brings a ticket's row up to date with its escalations.
-func (t *Tx) recountEscalated(row int64) error {
-	was, err := t.ticketRow(row)
+func (t *Tx) recountEscalated(e *entity) error {
+	was, err := t.ticketRow(e)
 	if err != nil || was == nil {
 		return err
 	}
 	is := slices.Clone(was)
-	yes, by, err := t.escalated(row)
+	yes, by, err := t.escalated(e.row)
 	if err != nil {
 		return err
 	}
 	is[slices.Index(ticketColumns, "escalated")], is[slices.Index(ticketColumns, "answer_by")] = yes, by
-	return t.putTicket(row, was, is)
+	return t.putTicket(e, was, is)
 }
 
 // shares are the counts a ticket is part of.

@@ -4,9 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -19,43 +17,31 @@ import (
 // the tables up to date with them and queues letters. Nothing of it is there
 // until it commits.
 type Tx struct {
-	ctx     context.Context
-	tx      transaction
-	Act     data.ID
-	Now     time.Time
-	By      string
-	ends          // where it began: the clock, the seal and the ticket numbers go on
-	given   int   // tickets were numbered then
-	before  int64 // of the transaction's first operation
-	first   int64 // of the act's
-	last    int64
-	settled bool     // undo passes over this act
-	hashes  []string // of the operations, in order
-	touched []int64  // entities in order of first touch
-	kinds   map[int64]string
-	ids     map[int64]data.ID
-	rows    map[data.ID]int64         // of entities, once found
-	authors map[string]int64          // rows of authors, once found
-	chains  map[int64]map[string]head // where the chains of an entity's authors end; of those in states all
-	fresh   map[int64][]journal.Op    // what this transaction added, by entity
-	states  map[int64]*journal.State  // entities as they stand, once read
-	prior   map[int64]*journal.State  // those, before this transaction changed them
-	folds   *folds                    // what is known of them from before
-	born    map[int64]bool            // entities that no table knows yet
-	opened  map[int64]bool            // those of which nobody could speak before this act
-	names   map[int64]string          // of contacts, as this transaction read or wrote them
-	places  map[place]int64           // positions of operations, once known
-	counted map[string]int            // what is to be added to the counts
-	texts   []text                    // what is to be indexed
-	people  map[int64]*data.Contact   // to be found by other words, nil by none
-	taught  []data.Article            // whose words become known
-	words   map[string]int            // of texts that became findable, see learnWords
+	ctx      context.Context
+	tx       transaction
+	Act      data.ID
+	Now      time.Time
+	By       string
+	ends           // where it began: the clock, the seal and the ticket numbers go on
+	given    int   // tickets were numbered then
+	before   int64 // of the transaction's first operation
+	first    int64 // of the act's
+	last     int64
+	settled  bool                // undo passes over this act
+	hashes   []string            // of the operations, in order
+	entities map[int64]*entity   // by row
+	found    map[data.ID]*entity // those looked for by id
+	touched  []*entity           // in order of first touch
+	folds    *folds              // what is known of them from before
+	counted  map[string]int      // what is to be added to the counts
+	texts    []text              // what is to be indexed
+	people   []person            // to be found by other words
+	taught   []data.Article      // whose words become known
+	words    map[string]int      // of texts that became findable, see learnWords
 }
 
 func newTx(ctx context.Context, tx transaction, known *folds) *Tx {
-	return &Tx{ctx: ctx, tx: tx, ends: ends{end: ever}, before: ever, folds: known, kinds: map[int64]string{}, ids: map[int64]data.ID{}, rows: map[data.ID]int64{},
-		authors: map[string]int64{}, chains: map[int64]map[string]head{}, fresh: map[int64][]journal.Op{}, states: map[int64]*journal.State{}, prior: map[int64]*journal.State{},
-		born: map[int64]bool{}, opened: map[int64]bool{}, names: map[int64]string{}, places: map[place]int64{}, counted: map[string]int{}, people: map[int64]*data.Contact{}, words: map[string]int{}}
+	return &Tx{ctx: ctx, tx: tx, ends: ends{end: ever}, before: ever, folds: known, entities: map[int64]*entity{}, found: map[data.ID]*entity{}, counted: map[string]int{}}
 }
 
 // Touched tells which entities an act changed, by id, with their kinds.
@@ -85,9 +71,9 @@ func (s *Store) Write(ctx context.Context, by string, now time.Time, name string
 	s.folds.reach(t.last)
 	s.noteSave()
 	touched := Touched{}
-	for row, id := range t.ids {
-		touched[id] = t.kinds[row]
-		s.folds.keep(row, fold{state: t.states[row], last: t.last, seen: t.last, ends: t.chains[row]})
+	for _, e := range t.touched {
+		touched[e.id] = e.kind
+		s.folds.keep(e.row, fold{state: e.state, last: t.last, seen: t.last, chains: e.chains})
 	}
 	return touched, nil
 }
@@ -144,7 +130,7 @@ func (t *Tx) SetValue(name, value string) error {
 // SetAuthor says under which name this desk's operations are written from now
 // on.
 func (t *Tx) SetAuthor(author string) error {
-	t.author = author
+	t.author, t.row = author, 0
 	return t.SetValue("author", author)
 }
 
@@ -157,11 +143,11 @@ func (t *Tx) NextNumber() int {
 // Open makes a new entity from a noun and gives its id.
 func (t *Tx) Open(kind string, noun any) (data.ID, error) {
 	id := data.NewID(t.Now)
-	row, err := t.enter(kind, id)
+	e, err := t.enter(kind, id)
 	if err != nil {
 		return "", err
 	}
-	t.opened[row] = true
+	e.opened = true
 	return id, t.OpenAs(kind, id, noun)
 }
 
@@ -228,54 +214,6 @@ func (t *Tx) AttachFrom(ticket data.ID, a data.Attachment, mail data.ID) error {
 func (t *Tx) Withdraw(kind string, id data.ID, entry string, withdrawn bool) error {
 	_, err := t.append(kind, id, journal.Withdraw, entry, json.RawMessage(strconv.FormatBool(withdrawn)))
 	return err
-}
-
-// State folds an entity as it stands in this transaction.
-func (t *Tx) State(id data.ID) (*journal.State, error) {
-	row, ok := t.rows[id]
-	if !ok {
-		row, ok = t.folds.row(id)
-	}
-	if ok {
-		t.rows[id] = row
-		return t.state(row)
-	}
-	err := t.tx.QueryRowContext(t.ctx, "SELECT row FROM entities WHERE id = ?", string(id)).Scan(&row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return journal.Fold(nil), nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find %s: %w", id, err)
-	}
-	t.rows[id] = row
-	return t.state(row)
-}
-
-// state folds an entity by row, once a transaction.
-func (t *Tx) state(row int64) (*journal.State, error) {
-	if state, ok := t.states[row]; ok {
-		return state, nil
-	}
-	known, whole := t.folds.whole(row, t.end)
-	if !whole {
-		var err error
-		if known, err = t.folds.fold(t.ctx, t.tx, row, t.before); err != nil {
-			return nil, err
-		}
-	}
-	state, ends := known.state, maps.Clone(known.ends)
-	for _, o := range t.fresh[row] {
-		state = state.With(o)
-	}
-	if ends == nil {
-		ends = map[string]head{}
-	}
-	maps.Copy(ends, t.chains[row]) // this transaction's are later
-	if len(t.fresh[row]) == 0 {
-		t.prior[row] = state
-	}
-	t.states[row], t.chains[row] = state, ends
-	return state, nil
 }
 
 // querier is what a transaction and a pool share.

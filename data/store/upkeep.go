@@ -132,14 +132,11 @@ func (t *Tx) postpone() error {
 	for _, x := range t.texts {
 		args = append(args, x.entity, x.pos, x.source)
 	}
-	for _, row := range t.touched {
-		if kind := t.kinds[row]; kind == "contact" || kind == "article" {
-			args = append(args, row, 0, 0)
+	for _, e := range t.touched {
+		if e.kind == "contact" || e.kind == "article" {
+			args = append(args, e.row, 0, 0)
 		}
 	}
-	t.texts = t.texts[:0]
-	clear(t.people)
-	t.taught = t.taught[:0]
 	if args == nil {
 		return nil
 	}
@@ -195,11 +192,11 @@ func indexSlice(t *Tx) (more bool, err error) {
 		return false, err
 	}
 	for row, kind := range own {
-		state, err := t.state(row)
-		if err != nil {
+		e := t.at(row)
+		if _, err := t.state(e); err != nil {
 			return false, err
 		}
-		t.know(row, kind, state)
+		t.know(e, kind)
 	}
 	if err := t.indexAll(); err != nil {
 		return false, err
@@ -208,26 +205,29 @@ func indexSlice(t *Tx) (more bool, err error) {
 }
 
 // know has an entity found by its own text as it stands.
-func (t *Tx) know(row int64, kind string, state *journal.State) {
-	fields := state.Fields()
+func (t *Tx) know(e *entity, kind string) {
+	state := e.state
 	switch kind {
 	case "ticket":
-		x := text{entity: row}
+		x := text{entity: e.row}
 		if !state.Gone() {
 			x.plain = func() string { return TicketText(state.Ticket()) }
 		}
 		t.texts = append(t.texts, x)
 	case "contact":
 		var c data.Contact
-		data.Fill(&c, fields)
-		t.people[row] = nil
+		data.Fill(&c, state.Fields())
+		p := person{row: e.row, fresh: e.born}
 		if _, merged := c.MergedInto(); !merged && !state.Gone() { // a merged one is found as the other
-			t.people[row] = &c
+			p.contact = &c
 		}
+		t.people = append(t.people, p)
 	case "article":
-		var a data.Article
-		data.Fill(&a, fields)
-		t.taught = append(t.taught, a)
+		if !state.Gone() {
+			var a data.Article
+			data.Fill(&a, state.Fields())
+			t.taught = append(t.taught, a)
+		}
 	}
 }
 

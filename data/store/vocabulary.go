@@ -23,6 +23,9 @@ import (
 // learnWords notes the words of a text that is findable: a new text counts, one
 // that only changed makes known what is new in it.
 func (t *Tx) learnWords(words []string, isNew bool) {
+	if t.words == nil { // a save leaves them for later
+		t.words = map[string]int{}
+	}
 	for _, w := range words {
 		if isNew {
 			t.words[w]++
