@@ -235,6 +235,23 @@ func plainText(raw json.RawMessage) (string, bool) {
 	return string(raw[1 : len(raw)-1]), true
 }
 
+// IsCompact says of a JSON string that json.Marshal writes it just so. Of all else,
+// and of one that it takes longer to tell of, it does not.
+func IsCompact(raw json.RawMessage) bool {
+	return isPlain(raw) && !bytes.ContainsAny(raw, "<>&\u2028\u2029")
+}
+
+// AppendText appends a text as the JSON string that json.Marshal writes.
+func AppendText(raw []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, _ := json.Marshal(text) // any string can be
+			return append(raw, quoted...)
+		}
+	}
+	return append(append(append(raw, '"'), text...), '"')
+}
+
 func isPlain(raw []byte) bool {
 	n := len(raw)
 	return n >= 2 && raw[0] == '"' && raw[n-1] == '"' && bytes.IndexByte(raw[1:n-1], '"') < 0 && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw)
@@ -382,6 +399,17 @@ func ParseTime(text string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, fmt.Errorf("%q is no date", text)
+}
+
+// Elements gives the elements of a JSON array, whose bytes they share.
+func Elements(list json.RawMessage) (elements []json.RawMessage) {
+	rest := bytes.TrimSpace(list)
+	for rest = skip(rest[1:len(rest)-1], ','); len(rest) > 0; rest = skip(rest, ',') {
+		end := ValueEnd(rest, ',')
+		elements = append(elements, bytes.TrimRight(rest[:end:end], " \t\r\n"))
+		rest = rest[end:]
+	}
+	return elements
 }
 
 // IsList says whether a JSON value is an array, that is, a set.

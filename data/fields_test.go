@@ -3,6 +3,7 @@ package data_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,4 +76,36 @@ func TestTypedInAnyLanguage(t *testing.T) {
 			t.Errorf("%q is %v (%v)", text, got, err)
 		}
 	}
+}
+
+// What is written and taken apart without package json is what json would make of it.
+func TestJSONWithoutThePackage(t *testing.T) {
+	text := rapid.OneOf(rapid.SampledFrom([]string{"", "ana", "Lucía", `a"b`, `a\b`, "a\nb", "<&>", "a\u2028b", "a]", "\x80", "\x7f"}), rapid.String())
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOf(text).Draw(t, "texts")
+		for _, s := range texts {
+			want, err := json.Marshal(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := data.AppendText([]byte("x"), s); string(got) != "x"+string(want) {
+				t.Fatalf("%q is written %s", s, got)
+			}
+			loose := json.RawMessage(`"` + s + `"`)
+			if tight, err := json.Marshal(loose); err == nil && data.IsCompact(loose) && string(tight) != string(loose) {
+				t.Fatalf("%q is not what json writes", loose)
+			}
+		}
+		list, err := json.MarshalIndent(texts, "", rapid.SampledFrom([]string{"", " "}).Draw(t, "indent"))
+		if err != nil || texts == nil {
+			return
+		}
+		var want []json.RawMessage
+		if err := json.Unmarshal(list, &want); err != nil {
+			t.Fatal(err)
+		}
+		if got := data.Elements(list); !slices.EqualFunc(got, want, func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
+			t.Fatalf("%s falls into %s", list, got)
+		}
+	})
 }

@@ -67,19 +67,15 @@ func idFrom(ms uint64, random [10]byte) ID {
 // the most significant bits first. 16 bytes give 26 letters.
 func Base32(raw []byte) string {
 	n := (len(raw)*8 + 4) / 5
-	out := make([]byte, n)
-	// The value is aligned to the right: spare bits come first, as in a ULID.
-	spare := n*5 - len(raw)*8
-	for i := range out {
-		var v byte
-		for b := 0; b < 5; b++ {
-			bit := i*5 + b - spare
-			v <<= 1
-			if bit >= 0 && raw[bit/8]>>(7-bit%8)&1 == 1 {
-				v |= 1
-			}
+	out := make([]byte, 0, n)
+	var pending uint          // bits read and not written
+	count := n*5 - len(raw)*8 // the value is aligned to the right: spare bits come first, as in a ULID
+	for _, b := range raw {
+		pending = pending<<8 | uint(b)
+		for count += 8; count >= 5; {
+			count -= 5
+			out = append(out, Crockford[pending>>count&31])
 		}
-		out[i] = Crockford[v]
 	}
 	return string(out)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"firstline/data"
 )
 
 // Encode writes an operation's bytes, once and for ever: those json.Marshal would
@@ -50,13 +52,5 @@ func (w *writer) number(before string, n int64) {
 }
 
 func (w *writer) text(before, s string) {
-	w.raw = append(w.raw, before...)
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			quoted, _ := json.Marshal(s) // any string can be
-			w.raw = append(w.raw, quoted...)
-			return
-		}
-	}
-	w.raw = append(append(append(w.raw, '"'), s...), '"')
+	w.raw = data.AppendText(append(w.raw, before...), s)
 }

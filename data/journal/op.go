@@ -85,6 +85,12 @@ func (o Op) Before(p Op) bool {
 // Entry is the id of the timeline entry an operation makes.
 func (o Op) Entry() string { return o.Author + ":" + strconv.FormatInt(o.Seq, 10) }
 
+// isEntry says whether an entry of the timeline is this operation's.
+func (o Op) isEntry(id string) bool {
+	seq, ok := strings.CutPrefix(id, o.Author+":")
+	return ok && seq == strconv.FormatInt(o.Seq, 10)
+}
+
 // Hash is the name of an operation's bytes: SHA-256 in hexadecimal.
 func Hash(raw []byte) string {
 	sum := sha256.Sum256(raw)
@@ -109,17 +115,4 @@ func CheckChain(bodies [][]byte) error {
 		prev = Hash(raw)
 	}
 	return nil
-}
-
-// compact gives a JSON value one form, so that set elements compare as text.
-func compact(raw json.RawMessage) string {
-	var v any
-	if json.Unmarshal(raw, &v) != nil {
-		return strings.TrimSpace(string(raw))
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return strings.TrimSpace(string(raw))
-	}
-	return string(out)
 }

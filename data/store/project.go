@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -280,9 +282,19 @@ func (t *Tx) projectEscalation(e *entity) error {
 
 // object writes fields as one JSON object, names in order.
 func object(fields data.Fields) string {
-	raw, err := json.Marshal(fields)
-	if err != nil {
-		return "{}" // fields come from JSON and go back to it
+	raw := []byte{'{'}
+	for i, name := range slices.Sorted(maps.Keys(fields)) {
+		if i > 0 {
+			raw = append(raw, ',')
+		}
+		value := fields[name]
+		if !data.IsCompact(value) {
+			var err error
+			if value, err = json.Marshal(value); err != nil {
+				return "{}" // fields come from JSON and go back to it
+			}
+		}
+		raw = append(append(data.AppendText(raw, name), ':'), value...)
 	}
-	return string(raw)
+	return string(append(raw, '}'))
 }
