@@ -225,7 +225,7 @@ func places(noun reflect.Type) map[string]int {
 	return places
 }
 
-var named, placed sync.Map // names and places by type of noun
+var named, placed, choosing sync.Map // names, places and what is chosen from a list, by type of noun
 
 // plainText reads a JSON string without escapes, the quickest to read.
 func plainText(raw json.RawMessage) (string, bool) {
@@ -299,16 +299,31 @@ func field(noun any, name string) (reflect.Value, bool) {
 // Check gives a Problem for the first choice of a noun that is not on its list.
 func Check(noun any) error {
 	v := reflect.Indirect(reflect.ValueOf(noun))
-	for i := 0; i < v.NumField(); i++ {
+	for _, i := range chosen(v.Type()) {
 		f := v.Field(i)
-		if f.Kind() != reflect.String || f.IsZero() {
+		if f.IsZero() {
 			continue
 		}
-		if c, ok := f.Interface().(choice); ok && !slices.Contains(c.Choices(), f.String()) {
-			return notAChoice(fieldName(v.Type().Field(i)), f.String(), c.Choices())
+		if choices := f.Interface().(choice).Choices(); !slices.Contains(choices, f.String()) {
+			return notAChoice(names(v.Type())[i], f.String(), choices)
 		}
 	}
 	return nil
+}
+
+// chosen gives where a noun's fields of a fixed list are declared.
+func chosen(noun reflect.Type) []int {
+	if known, ok := choosing.Load(noun); ok {
+		return known.([]int)
+	}
+	fields := []int{}
+	for i := range noun.NumField() {
+		if f := noun.Field(i).Type; f.Kind() == reflect.String && f.Implements(reflect.TypeFor[choice]()) {
+			fields = append(fields, i)
+		}
+	}
+	choosing.Store(noun, fields)
+	return fields
 }
 
 func notAChoice(field, value string, choices []string) error {
@@ -404,6 +419,9 @@ func ParseTime(text string) (time.Time, error) {
 // Elements gives the elements of a JSON array, whose bytes they share.
 func Elements(list json.RawMessage) (elements []json.RawMessage) {
 	rest := bytes.TrimSpace(list)
+	if len(rest) < 2 {
+		return nil
+	}
 	for rest = skip(rest[1:len(rest)-1], ','); len(rest) > 0; rest = skip(rest, ',') {
 		end := ValueEnd(rest, ',')
 		elements = append(elements, bytes.TrimRight(rest[:end:end], " \t\r\n"))

@@ -87,8 +87,8 @@ func (o Op) Entry() string { return o.Author + ":" + strconv.FormatInt(o.Seq, 10
 
 // isEntry says whether an entry of the timeline is this operation's.
 func (o Op) isEntry(id string) bool {
-	seq, ok := strings.CutPrefix(id, o.Author+":")
-	return ok && seq == strconv.FormatInt(o.Seq, 10)
+	rest, ok := strings.CutPrefix(id, o.Author)
+	return ok && strings.HasPrefix(rest, ":") && rest[1:] == strconv.FormatInt(o.Seq, 10)
 }
 
 // Hash is the name of an operation's bytes: SHA-256 in hexadecimal.

@@ -24,12 +24,13 @@ type State struct {
 
 	fields   func() data.Fields  // as they stand, added up once
 	ticket   func() *data.Ticket // most states are never asked for it
-	timeline func() []data.Activity
+	timeline []data.Activity     // once it was told
+	telling  sync.Once
 }
 
 // Fold adds operations up.
 func Fold(ops []Op) *State {
-	s := newState(new(atomic.Int64))
+	s := &State{tail: new(atomic.Int64)}
 	sorted := append([]Op(nil), ops...)
 	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Before(sorted[j]) })
 	for i, o := range sorted {
@@ -43,21 +44,18 @@ func Fold(ops []Op) *State {
 		}
 	}
 	s.tail.Store(int64(len(s.ops)))
+	s.fields, s.ticket = sync.OnceValue(s.addUp), sync.OnceValue(s.fill)
 	return s
 }
 
-func newState(tail *atomic.Int64) *State {
-	s := &State{tail: tail}
-	s.fields = sync.OnceValue(func() data.Fields { return s.FieldsBefore("") })
-	s.ticket = sync.OnceValue(func() *data.Ticket {
-		t := &data.Ticket{ID: s.ID}
-		data.Fill(t, s.Fields())
-		t.Watchers, t.Tags, t.Links = slices.Clip(t.Watchers), slices.Clip(t.Tags), slices.Clip(t.Links) // to add to one makes another
-		t.Articles, t.Revoked = slices.Clip(t.Articles), slices.Clip(t.Revoked)
-		return t
-	})
-	s.timeline = sync.OnceValue(s.tell)
-	return s
+func (s *State) addUp() data.Fields { return s.FieldsBefore("") }
+
+func (s *State) fill() *data.Ticket {
+	t := &data.Ticket{ID: s.ID}
+	data.Fill(t, s.Fields())
+	t.Watchers, t.Tags, t.Links = slices.Clip(t.Watchers), slices.Clip(t.Tags), slices.Clip(t.Links) // to add to one makes another
+	t.Articles, t.Revoked = slices.Clip(t.Articles), slices.Clip(t.Revoked)
+	return t
 }
 
 // With is the state with one operation more.
@@ -65,8 +63,7 @@ func (s *State) With(o Op) *State {
 	if n := len(s.ops); n > 0 && !s.ops[n-1].Before(o) {
 		return Fold(append(slices.Clip(s.ops), o))
 	}
-	more := newState(s.tail)
-	more.Entity, more.ID, more.Updated = o.Entity, o.ID, s.Updated
+	more := &State{Entity: o.Entity, ID: o.ID, Updated: s.Updated, tail: s.tail}
 	if n := int64(len(s.ops)); s.tail.CompareAndSwap(n, n+1) {
 		more.ops = append(s.ops, o)
 	} else {
@@ -78,19 +75,13 @@ func (s *State) With(o Op) *State {
 	}
 	switch {
 	case o.Kind == Open && len(s.ops) == 0:
-		more.fields = sync.OnceValue(func() data.Fields {
-			if fields, plain := o.plainFields(); plain {
-				return fields
-			}
-			return more.FieldsBefore("")
-		})
-		added := more.ticket
+		more.fields = sync.OnceValue(o.first)
 		more.ticket = sync.OnceValue(func() *data.Ticket {
 			t := &data.Ticket{ID: o.ID}
 			if plain, err := data.FillObject(t, o.Value); err == nil && plain {
 				return t
 			}
-			return added()
+			return more.fill()
 		})
 	case o.Kind == Note || o.Kind == Attach || o.Kind == Rewrite: // these write no field
 		more.fields = s.fields
@@ -115,21 +106,36 @@ func (s *State) With(o Op) *State {
 			})
 		}
 	}
+	if more.fields == nil {
+		more.fields = sync.OnceValue(more.addUp)
+	}
+	if more.ticket == nil {
+		more.ticket = sync.OnceValue(more.fill)
+	}
 	return more
 }
 
-// plainFields gives the fields an entity was opened with; plain is false if there
-// is more to them than their values, as with lists, of which each element counts.
-func (o Op) plainFields() (fields data.Fields, plain bool) {
-	if fields.UnmarshalJSON(o.Value) != nil {
-		return nil, false
+// first gives the fields an entity is opened with: what FieldsBefore would where
+// there is nothing before and nothing after.
+func (o Op) first() data.Fields {
+	var fields data.Fields
+	if fields.UnmarshalJSON(o.Value) != nil || fields == nil {
+		return data.Fields{}
 	}
-	for _, value := range fields {
-		if isNull(value) || data.IsList(value) {
-			return nil, false
+	for name, value := range fields {
+		if data.IsList(value) {
+			set := newValues()
+			for _, e := range data.Elements(value) {
+				set.apply(write{field: name, value: e, list: true})
+			}
+			value = set.get(name)
+			fields[name] = value
+		}
+		if isNull(value) {
+			delete(fields, name)
 		}
 	}
-	return fields, fields != nil
+	return fields
 }
 
 // lists says whether a field holds a list, or may have.

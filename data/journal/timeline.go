@@ -53,7 +53,10 @@ var quiet = map[string]bool{"unread": true, "revoked": true, "opened_at": true, 
 // Timeline gives the entries of a ticket, oldest first: notes and calls with
 // their latest text, attachments, and the changes each act made. Withdrawn
 // entries are not among them. They are shared, as fields are.
-func (s *State) Timeline() []data.Activity { return s.timeline() }
+func (s *State) Timeline() []data.Activity {
+	s.telling.Do(func() { s.timeline = s.tell() })
+	return s.timeline
+}
 
 func (s *State) tell() []data.Activity {
 	gone := s.hidden()

@@ -43,19 +43,17 @@ func differences(have, want data.Fields) []step {
 			continue
 		}
 		if !same(was, is) {
-			if len(is) == 0 {
-				is = json.RawMessage("null")
-			}
-			steps = append(steps, step{journal.Set, name, is})
+			steps = append(steps, step{journal.Set, name, orNull(is)})
 		}
 	}
 	return steps
 }
 
 func elements(raw json.RawMessage) []json.RawMessage {
-	var list []json.RawMessage
-	json.Unmarshal(raw, &list) // what is no list has no elements
-	return list
+	if !data.IsList(raw) {
+		return nil
+	}
+	return data.Elements(raw)
 }
 
 func among(list []json.RawMessage, e json.RawMessage) bool {
@@ -70,6 +68,7 @@ func among(list []json.RawMessage, e json.RawMessage) bool {
 // same compares JSON values; nothing and null are the same. Mostly they are the
 // same bytes, or texts that need no reading.
 func same(a, b json.RawMessage) bool {
+	a, b = orNull(a), orNull(b)
 	if bytes.Equal(a, b) {
 		return true
 	}
@@ -79,16 +78,25 @@ func same(a, b json.RawMessage) bool {
 	return bytes.Equal(canonical(a), canonical(b))
 }
 
-// plain says whether a value is a text as it stands between its quotes, so that
-// no other bytes are the same.
+func orNull(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 {
+		return null
+	}
+	return raw
+}
+
+var null = json.RawMessage("null")
+
+// plain says whether a value is nothing, or a text as it stands between its quotes,
+// so that no other bytes are the same.
 func plain(raw json.RawMessage) bool {
-	return len(raw) > 1 && raw[0] == '"' && raw[len(raw)-1] == '"' && utf8.Valid(raw) && !bytes.ContainsRune(raw, '\\')
+	return string(raw) == "null" || len(raw) > 1 && raw[0] == '"' && raw[len(raw)-1] == '"' && utf8.Valid(raw) && !bytes.ContainsRune(raw, '\\')
 }
 
 func canonical(raw json.RawMessage) []byte {
 	var v any
-	if len(raw) == 0 || json.Unmarshal(raw, &v) != nil {
-		return []byte("null")
+	if json.Unmarshal(raw, &v) != nil {
+		return null
 	}
 	out, err := json.Marshal(v)
 	if err != nil {
