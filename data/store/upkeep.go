@@ -25,7 +25,7 @@ import (
 const (
 	indexAfter = 100 * time.Millisecond // a save: what comes together is indexed together
 	settleFor  = 2 * time.Second        // how long a search waits for that, should another program be writing
-	perSlice   = 20                     // texts indexed in one transaction
+	perSlice   = 5                      // texts indexed in one transaction, in some milliseconds
 	idleAfter  = 5 * time.Second        // a save: there is time for what can wait
 	idleEvery  = 50 * time.Millisecond  // between slices of that
 	mergePages = 64                     // of a search index, merged in one transaction
