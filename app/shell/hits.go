@@ -267,13 +267,13 @@ func alsoMarked(title, snippet string) string {
 
 var word = regexp.MustCompile(`[\p{L}\p{N}]+`)
 
-// about says whose a ticket is, and how it stands.
+// about says how a ticket stands, and whose it is.
 func (h *hits) about(hit desk.Hit) string {
 	status := ""
 	if hit.Status != "" {
 		status = h.words.Choice("status", string(hit.Status))
 	}
-	return strings.Trim(hit.Caller+" · "+status, " ·")
+	return strings.Trim(status+" · "+hit.Caller, " ·")
 }
 
 // Tapped opens the find under the pointer.

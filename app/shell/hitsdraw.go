@@ -3,12 +3,14 @@ package shell
 import (
 	"image/color"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"firstline/app/ui"
+	"firstline/data/desk"
 )
 
 // sheetAir is the space above the first and below the last find.
@@ -139,17 +141,33 @@ func (r *hitsRenderer) line(l line, y float32) {
 	case l.more != "":
 		r.write(l.more, air, y+small*0.4, width, small, ui.Ink, true)
 	default:
-		title, text := r.h.twoLines(l.hit)
-		about := r.h.about(l.hit)
-		beside := ui.Measure(about, small, fyne.TextStyle{}).Width
-		first, second := y+3, y+3+theme.TextSize()*1.45
-		if text == "" {
-			first += small * 0.75 // the middle of two lines
-		}
-		r.write(title, air, first, width-beside-air, theme.TextSize(), ui.Ink, false)
-		r.write(about, air+width-beside, first+(theme.TextSize()-small), beside+1, small, ui.Muted, false)
-		r.write(text, air, second, width, small, ui.Muted, false)
+		r.find(l.hit, y)
 	}
+}
+
+// find draws a find in its two lines at a height. Its number stays, whatever the
+// title has to leave out.
+func (r *hitsRenderer) find(hit desk.Hit, y float32) {
+	air, size, small := theme.Padding()*3, theme.TextSize(), theme.CaptionTextSize()
+	width := r.width - 2*air
+	title, text := r.h.twoLines(hit)
+	number := ""
+	if hit.Number != "" {
+		number = hit.Number + "  "
+		title = strings.TrimPrefix(title, number)
+	}
+	begins := ui.Measure(number, size, fyne.TextStyle{}).Width
+	left := width - begins - ui.Measure(ui.Unmarked(title), size, fyne.TextStyle{Bold: true}).Width - air
+	about := ui.Fit(r.h.about(hit), max(left, width/4), small, fyne.TextStyle{})
+	beside := ui.Measure(about, small, fyne.TextStyle{}).Width
+	first, second := y+3, y+3+size*1.45
+	if text == "" {
+		first += small * 0.75 // the middle of two lines
+	}
+	r.write(number, air, first, begins, size, ui.Ink, false)
+	r.write(title, air+begins, first, width-begins-beside-air, size, ui.Ink, false)
+	r.write(about, air+width-beside, first+(size-small), beside+1, small, ui.Muted, false)
+	r.write(text, air, second, width, small, ui.Muted, false)
 }
 
 // write writes one line of text, with the words that were found set off.
