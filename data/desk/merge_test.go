@@ -382,9 +382,13 @@ func person(t *rapid.T, d *desk.Desk, id data.ID) (map[string]string, []string) 
 
 // elements are a value's, in order; a single value is one, none is none.
 func elements(raw string) []string {
+	var all []json.RawMessage
+	if raw != "" && json.Unmarshal([]byte(raw), &all) != nil {
+		all = []json.RawMessage{json.RawMessage(raw)}
+	}
 	list := []string{}
-	if raw != "" && json.Unmarshal([]byte(raw), &list) != nil {
-		list = []string{raw}
+	for _, one := range all {
+		list = append(list, string(one))
 	}
 	slices.Sort(list)
 	return list
