@@ -18,8 +18,7 @@ import (
 func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 	s := d.Settings()
 	to := in.sender.Address
-	if !s.Acknowledge || !s.Mail.Ready() || in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) || t.Now.Sub(in.msg.Date) > acknowledgeSpan || !in.msg.Date.After(in.after) ||
-		data.CheckAddress("", to) != nil || strings.EqualFold(to, s.Mail.From) || strings.EqualFold(to, s.Mail.User) {
+	if !s.Acknowledge || !s.Mail.Ready() || !in.mayBeAcknowledged(s.Mail, t.Now) {
 		return nil
 	}
 	last, err := t.Acknowledged(to)
@@ -51,6 +50,17 @@ func (d *Desk) acknowledge(t *store.Tx, in incoming, ticket data.ID) error {
 		return fmt.Errorf("acknowledge to %s: %w", to, err)
 	}
 	return nil
+}
+
+// mayBeAcknowledged says whether a mail came by itself, not long ago, from a person
+// whose address is not this account's own.
+func (in incoming) mayBeAcknowledged(own data.Account, now time.Time) bool {
+	if in.failed != nil || in.row.Folder == "" || mail.Automatic(in.msg) {
+		return false
+	}
+	written, from := in.msg.Date, in.sender.Address
+	return written.After(in.after) && now.Sub(written) <= acknowledgeSpan &&
+		data.CheckAddress("", from) == nil && !strings.EqualFold(from, own.From) && !strings.EqualFold(from, own.User)
 }
 
 // acknowledgeSpan is how long nobody gets a second automatic mail, and how old a

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"firstline/data"
@@ -36,10 +37,11 @@ func checkContact(c data.Contact) (data.Contact, error) {
 	return c, data.Check(c)
 }
 
+// tidy are texts without blanks around them, each once and none empty.
 func tidy(list []string) []string {
 	var out []string
 	for _, s := range list {
-		if s = strings.TrimSpace(s); s != "" && !anyOf(out, func(t string) bool { return t == s }) {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}

@@ -121,7 +121,7 @@ func (b *sampleBuilder) ticket(s assets.SampleTicket) error {
 			return err
 		}
 	}
-	if err := b.settle(ref, ticket, s); err != nil {
+	if err := b.settle(ref, s); err != nil {
 		return err
 	}
 	if r := s.Resolution; r != nil {
@@ -142,7 +142,7 @@ func (b *sampleBuilder) ticket(s assets.SampleTicket) error {
 }
 
 // settle gives a ticket the fields it has now.
-func (b *sampleBuilder) settle(ref string, ticket data.Ticket, s assets.SampleTicket) error {
+func (b *sampleBuilder) settle(ref string, s assets.SampleTicket) error {
 	fields := map[string]string{"owner": s.Owner, "summary": s.Summary}
 	if s.Major {
 		fields["major"] = "yes"

@@ -1,10 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +12,6 @@ import (
 	"firstline/data/mail"
 	"firstline/data/packet"
 	"firstline/data/store"
-	"firstline/data/words"
 )
 
 // EscalationRequest is what the composer holds.
@@ -99,9 +98,6 @@ func (d *Desk) writeEscalation(ctx context.Context, r EscalationRequest) (writte
 func checkEscalation(c data.Case, r EscalationRequest) (data.Escalation, error) {
 	e := data.Escalation{Ticket: c.Ticket.ID, Mode: r.Mode, To: strings.TrimSpace(r.To), ToName: strings.TrimSpace(r.ToName),
 		Question: strings.TrimSpace(r.Question), AnswerBy: r.AnswerBy.UTC(), Files: data.Mentioned(r.Question, c.Attachments, r.Files), IncludeInternal: r.IncludeInternal}
-	if r.AnswerBy.IsZero() {
-		e.AnswerBy = time.Time{}
-	}
 	if e.Mode == "" {
 		e.Mode = data.Consult
 	}
@@ -186,7 +182,7 @@ func (d *Desk) recordEscalation(ctx context.Context, r EscalationRequest, w writ
 			fields := data.Fields{}
 			put(fields, "status", data.PendingVendor)
 			put(fields, "support_level", 2)
-			put(fields, "owner", nameOr(e.ToName, e.To))
+			put(fields, "owner", cmp.Or(e.ToName, e.To))
 			if _, err := t.Set("ticket", e.Ticket, fields); err != nil {
 				return "", err
 			}
@@ -199,66 +195,4 @@ func (d *Desk) recordEscalation(ctx context.Context, r EscalationRequest, w writ
 	}
 	d.announceOutbox()
 	return e, nil
-}
-
-func nameOr(name, address string) string {
-	if name != "" {
-		return name
-	}
-	return address
-}
-
-// Handover says what of a good hand-over a case holds for those outside: an
-// internal note tells second line nothing unless it goes along.
-func (d *Desk) Handover(ctx context.Context, ref string) (data.Handover, error) {
-	c, err := d.Case(ctx, ref)
-	return handover(packet.Public(c, false)), err
-}
-
-// shortNote is a note too short to tell a step or its result, in letters.
-const shortNote = 12
-
-func handover(c data.Case) data.Handover {
-	t := c.Ticket
-	h := data.Handover{
-		Environment: t.Environment != "" || t.Asset != "",
-		Result:      t.Workaround != "" || t.RootCause != "" || t.ResolutionNotes != "",
-		Impact:      t.Impact != "" && t.Urgency != "",
-	}
-	for _, a := range c.Timeline {
-		if len([]rune(a.Text)) < shortNote {
-			continue
-		}
-		switch a.Kind {
-		case "troubleshooting_step", "research", data.RemoteSession, data.OnsiteVisit, data.WorkNote:
-			h.Steps = true
-		case "diagnosis", "test_run":
-			h.Steps, h.Result = true, true
-		}
-	}
-	return h
-}
-
-// knownLanguage says whether the desk can write in a language.
-func knownLanguage(lang string) bool { return slices.Contains(words.Languages(), lang) }
-
-// LanguageFor is what the desk writes in to someone who speaks lang: that, if it
-// can, in the desk's own variety of it; else the desk's language.
-func (d *Desk) LanguageFor(lang string) string {
-	own := d.Words()
-	if !knownLanguage(lang) || own.Base() == lang {
-		return own.Lang()
-	}
-	return lang
-}
-
-// printerFor is the printer of a language named by a person; "" is the desk's.
-func (d *Desk) printerFor(lang string) (*words.Printer, error) {
-	if lang == "" {
-		return d.Words(), nil
-	}
-	if knownLanguage(lang) {
-		return words.For(lang), nil
-	}
-	return nil, data.Fault("language", "unknown_language", "value", lang, "choices", words.Languages())
 }

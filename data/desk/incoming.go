@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -93,7 +94,7 @@ func (d *Desk) take(ctx context.Context, row store.Arrived) (incoming, error) {
 		if len(a.Content) == 0 || len(in.files) == mostFiles || a.Type == data.PacketType || in.msg.Kind == mail.Bounced {
 			continue // a packet is for programs: what it says is on the ticket; what bounced is ours
 		}
-		file, err := d.keep(a.Name, strings.NewReader(string(a.Content)))
+		file, err := d.keep(a.Name, bytes.NewReader(a.Content))
 		if err != nil {
 			return in, err
 		}
@@ -129,6 +130,10 @@ func (d *Desk) readMail(ctx context.Context, raw []byte, at time.Time) (reading,
 		return reading{}, ctx.Err()
 	}
 }
+
+// ReadMail reads the bytes of a mail as every part of the desk does, without a
+// desk: see mail.Read.
+func ReadMail(raw []byte) mail.Message { return mail.Read(raw, time.Now()) }
 
 // openPacket opens the packet an attachment is, or holds.
 func openPacket(a mail.Attachment) (packet.Packet, bool) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -99,6 +100,7 @@ func (d *Desk) OpenTicket(ctx context.Context, in Intake) (data.Ticket, error) {
 	return ticket, nil
 }
 
+// firstOf is the first of several texts; "" if there are none.
 func firstOf(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -106,6 +108,7 @@ func firstOf(list []string) string {
 	return list[0]
 }
 
+// checkTicket says what is wrong with a ticket.
 func checkTicket(t data.Ticket) error {
 	if t.Subject == "" {
 		return data.Fault("subject", "required")
@@ -126,6 +129,7 @@ func checkTicket(t data.Ticket) error {
 	return data.Check(t)
 }
 
+// checkText says what is wrong with a text of at most max bytes.
 func checkText(field, value string, max int) error {
 	if len(value) > max {
 		return data.Fault(field, "too_long", "max", max)
@@ -190,12 +194,12 @@ func meet(t *store.Tx, id data.ID, said data.Contact) (c data.Contact, err error
 // enrich adds what a caller said to what is known; nothing known is replaced.
 func enrich(known, said data.Contact) data.Contact {
 	for _, p := range said.Phones {
-		if !anyOf(known.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
+		if !slices.ContainsFunc(known.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
 			known.Phones = append(known.Phones, p)
 		}
 	}
 	for _, e := range said.Emails {
-		if !anyOf(known.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
+		if !slices.ContainsFunc(known.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
 			known.Emails = append(known.Emails, e)
 		}
 	}
@@ -208,23 +212,15 @@ func enrich(known, said data.Contact) data.Contact {
 	return known
 }
 
+// shareReach says whether two contacts have a phone number or an address in common.
 func shareReach(a, b data.Contact) bool {
 	for _, p := range b.Phones {
-		if anyOf(a.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
+		if slices.ContainsFunc(a.Phones, func(q string) bool { return data.PhoneKey(p) == data.PhoneKey(q) }) {
 			return true
 		}
 	}
 	for _, e := range b.Emails {
-		if anyOf(a.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
-			return true
-		}
-	}
-	return false
-}
-
-func anyOf(list []string, is func(string) bool) bool {
-	for _, s := range list {
-		if is(s) {
+		if slices.ContainsFunc(a.Emails, func(q string) bool { return strings.EqualFold(e, q) }) {
 			return true
 		}
 	}

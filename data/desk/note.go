@@ -28,9 +28,6 @@ func (d *Desk) AddNote(ctx context.Context, n Note) (data.Activity, error) {
 	if a.Kind == "" {
 		a.Kind = data.WorkNote
 	}
-	if n.StartedAt.IsZero() {
-		a.StartedAt = time.Time{}
-	}
 	if a.Text == "" {
 		return a, data.Fault("text", "required")
 	}

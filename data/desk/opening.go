@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ func (d *Desk) writer(t *store.Tx, in incoming) (data.Contact, error) {
 		}
 		return contact, err
 	}
-	contact = data.Contact{Name: strings.Join(strings.Fields(cut(nameOr(in.sender.Name, in.sender.Address), maxLine)), " "), Language: in.msg.Language, Preferred: data.Email}
+	contact = data.Contact{Name: strings.Join(strings.Fields(cut(cmp.Or(in.sender.Name, in.sender.Address), maxLine)), " "), Language: in.msg.Language, Preferred: data.Email}
 	if data.CheckAddress("", in.sender.Address) == nil {
 		contact.Emails = []string{in.sender.Address}
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"firstline/data"
@@ -188,23 +186,6 @@ func (d *Desk) SaveLetter(ctx context.Context, id data.ID, path string) error {
 		l.State, l.Reason = data.LetterSaved, ""
 		return d.left(t, l)
 	})
-}
-
-// replaceFile puts a file in place whole or not at all.
-func replaceFile(path string, raw []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".firstline-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if _, err := f.Write(raw); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 // RetryLetter makes a letter due now. One that was saved for the person to send

@@ -14,58 +14,75 @@ import (
 // itself and that came back: by the Sent folder, a copy, a list or a forwarder.
 // It creates nothing.
 func (d *Desk) own(t *store.Tx, in incoming) (mail.Place, bool, error) {
-	ours := mail.Place{State: data.MailOwn, Reason: "own", Trust: data.TrustNone}
 	ids := in.bodies
 	if in.msg.MessageID != "" {
 		ids = append(ids, in.msg.MessageID)
 	}
 	for _, id := range ids {
-		l, ok, err := t.LetterWithID("<" + id + ">")
-		if err != nil {
-			return ours, false, err
-		}
-		if ok {
-			ours.Ticket, ours.Escalation, ours.Detail, ours.Letter = l.Ticket, l.Escalation, firstOf(l.To), l.ID
-			return ours, true, nil
-		}
-		for _, token := range mail.CodeOfID(id) {
-			code, ok, err := t.Code(token)
-			if err != nil {
-				return ours, false, err
-			}
-			if ok {
-				ours.Ticket, ours.Escalation, ours.Detail = code.Ticket, code.Escalation, code.Correspondent
-				return ours, true, nil
-			}
+		if p, ours, err := ownByID(t, id); ours || err != nil {
+			return p, ours, err
 		}
 	}
 	if in.msg.Header.Get("X-Deskpost") == "" {
-		return ours, false, nil
+		return mail.Place{}, false, nil
 	}
 	// Relays give messages other ids and lists other senders, so the sender and
 	// the text have to tell.
 	for _, token := range in.clues.Subject {
-		code, ok, err := t.Code(token)
-		if err != nil {
-			return ours, false, err
-		}
-		if !ok {
-			continue
-		}
-		letters, err := t.LettersOf(code.Ticket)
-		if err != nil {
-			return ours, false, err
-		}
-		for _, raw := range letters {
-			m := mail.Read(raw, time.Time{})
-			if text := squeeze(m.Text); text != "" && strings.Contains(squeeze(in.msg.Text), text) {
-				l, _, err := t.LetterWithID("<" + m.MessageID + ">")
-				ours.Ticket, ours.Escalation, ours.Detail, ours.Letter = code.Ticket, code.Escalation, code.Correspondent, l.ID
-				return ours, err == nil, err
-			}
+		if p, ours, err := ownByText(t, token, squeeze(in.msg.Text)); ours || err != nil {
+			return p, ours, err
 		}
 	}
-	return ours, strings.EqualFold(in.sender.Address, d.Settings().Mail.From) && in.sender.Address != "", nil
+	from := in.sender.Address
+	return ours(store.Code{}), from != "" && strings.EqualFold(from, d.Settings().Mail.From), nil
+}
+
+// ours is the place of a mail of this desk's own, with the code it was given.
+func ours(code store.Code) mail.Place {
+	return mail.Place{State: data.MailOwn, Reason: "own", Trust: data.TrustNone, Ticket: code.Ticket, Escalation: code.Escalation, Detail: code.Correspondent}
+}
+
+// ownByID finds the place of a mail that has the id of a letter in the outbox, or one
+// that only this desk can have given.
+func ownByID(t *store.Tx, id string) (mail.Place, bool, error) {
+	l, ok, err := t.LetterWithID("<" + id + ">")
+	if err != nil {
+		return mail.Place{}, false, err
+	}
+	if ok {
+		p := ours(store.Code{Ticket: l.Ticket, Escalation: l.Escalation, Correspondent: firstOf(l.To)})
+		p.Letter = l.ID
+		return p, true, nil
+	}
+	for _, token := range mail.CodeOfID(id) {
+		if code, ok, err := t.Code(token); ok || err != nil {
+			return ours(code), ok, err
+		}
+	}
+	return mail.Place{}, false, nil
+}
+
+// ownByText finds the place of a mail that says what a letter on the ticket of a code
+// says. said is its text without spaces and line ends.
+func ownByText(t *store.Tx, token, said string) (mail.Place, bool, error) {
+	code, ok, err := t.Code(token)
+	if err != nil || !ok {
+		return mail.Place{}, false, err
+	}
+	letters, err := t.LettersOf(code.Ticket)
+	if err != nil {
+		return mail.Place{}, false, err
+	}
+	for _, raw := range letters {
+		m := mail.Read(raw, time.Time{})
+		if text := squeeze(m.Text); text != "" && strings.Contains(said, text) {
+			l, _, err := t.LetterWithID("<" + m.MessageID + ">")
+			p := ours(code)
+			p.Letter = l.ID
+			return p, err == nil, err
+		}
+	}
+	return mail.Place{}, false, nil
 }
 
 // squeeze is a text without spaces and line ends, which relays change.
@@ -107,7 +124,7 @@ func (d *Desk) LetterHasID(ctx context.Context, id data.ID, messageID string) (h
 		t.Settle()
 		has = true
 		from := d.Settings().Mail.From
-		m := data.Mail{ID: mail.MailID("id " + messageID + " " + strings.ToLower(from)), ReceivedAt: t.Now, From: from, Subject: l.Subject, MessageID: messageID,
+		m := data.Mail{ID: mail.MailID(mail.KeyOf(messageID, from)), ReceivedAt: t.Now, From: from, Subject: l.Subject, MessageID: messageID,
 			State: data.MailOwn, Reason: "own", Trust: data.TrustNone, Ticket: l.Ticket, Escalation: l.Escalation, Detail: firstOf(l.To), Letter: l.ID}
 		return l.Number, keepNoun(t, m)
 	})

@@ -163,7 +163,7 @@ func (d *Desk) facts(t *store.Tx, in incoming) (mail.Facts, error) {
 		}
 		f.Overflow = own >= perSender || all >= perDesk
 	}
-	if key := mail.MailID("id " + in.msg.MessageID + " " + strings.ToLower(in.sender.Address)); in.msg.MessageID != "" && key != in.row.ID {
+	if key := mail.MailID(mail.KeyOf(in.msg.MessageID, in.sender.Address)); in.msg.MessageID != "" && key != in.row.ID {
 		state, err := t.State(key)
 		if err != nil {
 			return f, err

@@ -1,6 +1,9 @@
 package desk
 
 import (
+	"os"
+	"path/filepath"
+
 	"firstline/data"
 	"firstline/data/mail"
 )
@@ -56,4 +59,21 @@ func unsent(path string, eml []byte) error {
 		return data.Fault("file", "file_unwritable", "name", path).Because(err)
 	}
 	return nil
+}
+
+// replaceFile puts a file in place whole or not at all.
+func replaceFile(path string, raw []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".firstline-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(raw); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,7 +145,7 @@ func (d *Desk) writeReply(ctx context.Context, r ReplyRequest) (writtenReply, er
 		return w, err
 	}
 	w.code = replyCode(replySecret(key), c.Ticket, w.to)
-	subject := nameOr(strings.TrimSpace(r.Subject), c.Ticket.Subject)
+	subject := cmp.Or(strings.TrimSpace(r.Subject), c.Ticket.Subject)
 	if r.Subject == "" && found && last.Subject != "" {
 		subject = last.Subject
 	}
@@ -190,9 +191,6 @@ func recipient(c data.Case, r ReplyRequest, last mail.Message, found bool) (addr
 	switch {
 	case r.To != "":
 		address, name = strings.TrimSpace(r.To), r.ToName
-		if name == "" && anyOf(c.Requester.Emails, func(e string) bool { return strings.EqualFold(e, address) }) {
-			name = c.Requester.Name
-		}
 	case found && len(last.ReplyTo) > 0 && data.CheckAddress("", last.ReplyTo[0].Address) == nil:
 		address, name = last.ReplyTo[0].Address, last.ReplyTo[0].Name
 	case found && len(last.From) > 0:
@@ -200,7 +198,7 @@ func recipient(c data.Case, r ReplyRequest, last mail.Message, found bool) (addr
 	default:
 		address, name = firstOf(c.Requester.Emails), c.Requester.Name
 	}
-	if name == "" && c.Requester.Name != "" && anyOf(c.Requester.Emails, func(e string) bool { return strings.EqualFold(e, address) }) {
+	if name == "" && slices.ContainsFunc(c.Requester.Emails, func(e string) bool { return strings.EqualFold(e, address) }) {
 		name = c.Requester.Name
 	}
 	return address, name
@@ -228,7 +226,7 @@ func (d *Desk) FillTemplate(c data.Case, text string) string {
 // fill puts a case's facts into a text; names in braces that are none stay.
 func (d *Desk) fill(text string, c data.Case, name string) string {
 	s := d.Settings()
-	return strings.NewReplacer("{name}", nameOr(c.Requester.Name, name), "{number}", c.Ticket.Number, "{subject}", c.Ticket.Subject,
-		"{operator}", s.Operator, "{desk}", s.Name, "{summary}", nameOr(c.Ticket.Summary, c.Ticket.ResolutionNotes),
+	return strings.NewReplacer("{name}", cmp.Or(c.Requester.Name, name), "{number}", c.Ticket.Number, "{subject}", c.Ticket.Subject,
+		"{operator}", s.Operator, "{desk}", s.Name, "{summary}", cmp.Or(c.Ticket.Summary, c.Ticket.ResolutionNotes),
 		"{organization}", c.Ticket.Organization).Replace(d.Words().PlainBlanks(text))
 }

@@ -287,13 +287,18 @@ func (d *Desk) Resolve(ctx context.Context, r Resolution) (data.Ticket, error) {
 // withUse links an article to a list of uses, in place of what was said of it
 // before.
 func withUse(uses []data.Use, use data.Use) []data.Use {
+	return append(withoutUse(uses, use.Article), use)
+}
+
+// withoutUse is a list of uses without an article.
+func withoutUse(uses []data.Use, article data.ID) []data.Use {
 	list := []data.Use{}
 	for _, u := range uses {
-		if u.Article != use.Article {
+		if u.Article != article {
 			list = append(list, u)
 		}
 	}
-	return append(list, use)
+	return list
 }
 
 // LinkArticle ties an article to a ticket; helped says that it solved the case.
@@ -312,14 +317,8 @@ func (d *Desk) LinkArticle(ctx context.Context, ref string, article data.ID, hel
 // UnlinkArticle takes an article off a ticket.
 func (d *Desk) UnlinkArticle(ctx context.Context, ref string, article data.ID) error {
 	_, err := d.change(ctx, "unlink", ref, "", func(t data.Ticket) (data.Fields, error) {
-		list := []data.Use{}
-		for _, u := range t.Articles {
-			if u.Article != article {
-				list = append(list, u)
-			}
-		}
 		want := data.Fields{}
-		put(want, "articles", list)
+		put(want, "articles", withoutUse(t.Articles, article))
 		return want, nil
 	}, nil)
 	return err

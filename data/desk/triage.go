@@ -183,8 +183,7 @@ func (d *Desk) MarkRead(ctx context.Context, ref string) error {
 	}
 	return d.write(ctx, "read", func(t *store.Tx) (string, error) {
 		t.Settle()
-		fields := data.Fields{"unread": null}
-		_, err := t.Set("ticket", id, fields)
+		_, err := t.Set("ticket", id, data.Fields{"unread": null})
 		return "", err
 	})
 }

@@ -37,12 +37,15 @@ func Identify(raw []byte) (id Identity) {
 	id.Subject = h.Get("Subject")
 	sender := strings.ToLower(id.From.Address)
 	if id.MessageID != "" {
-		id.Key = "id " + id.MessageID + " " + sender
+		id.Key = KeyOf(id.MessageID, sender)
 		return id
 	}
 	id.Key = "hash " + hash([]byte(strings.Join([]string{sender, h.Get("To"), h.Get("Date"), id.Subject, id.Body}, "\n")))
 	return id
 }
+
+// KeyOf is the key of a message with an id, from a sender's address.
+func KeyOf(messageID, sender string) string { return "id " + messageID + " " + strings.ToLower(sender) }
 
 // MailID is the id, on every desk, of the message with a key.
 func MailID(key string) data.ID { return data.IDOf(time.Time{}, "mail", key) }
