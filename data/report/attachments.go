@@ -6,10 +6,13 @@ import (
 	"firstline/data"
 )
 
+// shortKinds are what people call the types of files that have a name of their own.
+var shortKinds = map[string]string{"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "application/pdf": "PDF",
+	"application/zip": "ZIP", "message/rfc822": "EML", "text/csv": "CSV"}
+
 // kindOf is a short name for the type of a file: PNG, PDF, text/x-log.
 func (r *report) kindOf(a data.Attachment) string {
-	if kind, ok := map[string]string{"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "application/pdf": "PDF",
-		"application/zip": "ZIP", "message/rfc822": "EML", "text/csv": "CSV"}[a.Type]; ok {
+	if kind, ok := shortKinds[a.Type]; ok {
 		return kind
 	}
 	kind, _, _ := strings.Cut(a.Type, ";")

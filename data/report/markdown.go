@@ -134,80 +134,115 @@ var (
 // inline reads what can stand within a line: **bold**, *italic*, `code`, links and bare
 // addresses. A mark without its counterpart is an ordinary character.
 func inline(line string) []span {
-	var spans []span
-	start := 0 // of the text not yet taken
-	take := func(end int, next span, resume int) {
-		if start < end {
-			spans = append(spans, span{text: line[start:end]})
-		}
-		spans = append(spans, next)
-		start = resume
-	}
-	for i := 0; i < len(line); {
-		rest := line[i:]
-		switch rest[0] {
+	r := inliner{line: line}
+	for r.at < len(line) {
+		taken := false
+		switch line[r.at] {
 		case '`':
-			ticks := rest[:len(rest)-len(strings.TrimLeft(rest, "`"))]
-			if end := strings.Index(rest[len(ticks):], ticks); end > 0 {
-				inside := rest[len(ticks) : len(ticks)+end]
-				i += 2*len(ticks) + end
-				take(i-2*len(ticks)-end, span{text: inside, cut: mono}, i)
-				continue
-			}
-			i += len(ticks)
-			continue
+			taken = r.code()
 		case '*':
-			if inside, marks := emphasis(line, i); inside != "" {
-				cut := italic
-				if marks == 2 {
-					cut = bold
-				}
-				for n, s := range inline(inside) {
-					if s.cut == plain {
-						s.cut = cut
-					}
-					if n == 0 {
-						take(i, s, 0)
-					} else {
-						spans = append(spans, s)
-					}
-				}
-				i += len(inside) + 2*marks
-				start = i
-				continue
-			}
-			i += len(rest) - len(strings.TrimLeft(rest, "*"))
-			continue
+			taken = r.emphasis()
 		case '[':
-			if m := markedLink.FindStringSubmatch(rest); m != nil {
-				take(i, span{text: m[1], link: m[2]}, i+len(m[0]))
-				i = start
-				if m[1] != m[2] && "mailto:"+m[1] != m[2] {
-					spans = append(spans, span{text: " (" + m[2] + ")", ink: &grey}) // paper cannot be clicked
-				}
-				continue
-			}
+			taken = r.link()
 		case 'h', 'm', '<':
-			if i > 0 && wordBefore(line, i) {
-				break
-			}
-			if m := bareLink.FindStringSubmatch(rest); m != nil {
-				address, length := m[1], len(m[0])
-				if rest[0] != '<' {
-					address = strings.TrimRight(address, ".,;:!?)]}'*")
-					length = len(address)
-				}
-				take(i, span{text: address, link: address}, i+length)
-				i = start
-				continue
-			}
+			taken = r.address()
 		}
-		i++
+		if !taken {
+			r.at++
+		}
 	}
-	if start < len(line) {
-		spans = append(spans, span{text: line[start:]})
+	r.plain()
+	return r.spans
+}
+
+// inliner reads a line from left to right. Its methods that read a mark say whether
+// anything was there to be taken, and go on behind it if so.
+type inliner struct {
+	line  string
+	at    int // how far it is read
+	start int // of the text not yet taken
+	spans []span
+}
+
+// plain takes the text up to here as it is.
+func (r *inliner) plain() {
+	if r.start < r.at {
+		r.spans = append(r.spans, span{text: r.line[r.start:r.at]})
 	}
-	return spans
+	r.start = r.at
+}
+
+// take takes the text up to here, and then spans that stand for so many bytes more.
+func (r *inliner) take(length int, spans ...span) {
+	r.plain()
+	r.spans = append(r.spans, spans...)
+	r.at += length
+	r.start = r.at
+}
+
+// code reads `code`, or “code with ` in it“.
+func (r *inliner) code() bool {
+	rest := strings.TrimLeft(r.line[r.at:], "`")
+	ticks := r.line[r.at : len(r.line)-len(rest)]
+	if end := strings.Index(rest, ticks); end > 0 {
+		r.take(2*len(ticks)+end, span{text: rest[:end], cut: mono})
+	} else {
+		r.at += len(ticks)
+	}
+	return true
+}
+
+// emphasis reads **bold** and *italic*, with what is marked otherwise in them.
+func (r *inliner) emphasis() bool {
+	inside, marks := emphasis(r.line, r.at)
+	if inside == "" {
+		r.at = len(r.line) - len(strings.TrimLeft(r.line[r.at:], "*"))
+		return true
+	}
+	cut := italic
+	if marks == 2 {
+		cut = bold
+	}
+	spans := inline(inside)
+	for i := range spans {
+		if spans[i].cut == plain {
+			spans[i].cut = cut
+		}
+	}
+	r.take(len(inside)+2*marks, spans...)
+	return true
+}
+
+// link reads [text](address). Paper cannot be clicked, so the address is written, too.
+func (r *inliner) link() bool {
+	m := markedLink.FindStringSubmatch(r.line[r.at:])
+	if m == nil {
+		return false
+	}
+	r.take(len(m[0]), span{text: m[1], link: m[2]})
+	if m[1] != m[2] && "mailto:"+m[1] != m[2] {
+		r.spans = append(r.spans, span{text: " (" + m[2] + ")", ink: &grey})
+	}
+	return true
+}
+
+// address reads an address that stands by itself, in angle brackets or not. What ends a
+// sentence is not part of it.
+func (r *inliner) address() bool {
+	if wordBefore(r.line, r.at) {
+		return false
+	}
+	m := bareLink.FindStringSubmatch(r.line[r.at:])
+	if m == nil {
+		return false
+	}
+	address, length := m[1], len(m[0])
+	if r.line[r.at] != '<' {
+		address = strings.TrimRight(address, ".,;:!?)]}'*")
+		length = len(address)
+	}
+	r.take(length, span{text: address, link: address})
+	return true
 }
 
 // emphasis gives what stands between the asterisks at i and their counterparts, and how
