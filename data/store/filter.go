@@ -16,9 +16,14 @@ import (
 // A first look (Query.Soon) goes through so many of the newest texts that have a
 // word, and through so many contacts: that keeps the worst filter at some
 // milliseconds in a desk of a million, and is all there is in one of thousands.
+// Texts with all of several words take longest to find, so there it is fewer; and
+// words that are in very many texts may be together in none, so they are looked for
+// among so many of the newest.
 var (
 	soonTexts    = 2_000
 	soonContacts = 200
+	soonTogether = 500
+	soonAmong    = 400_000
 )
 
 // aroundMost is up to how many tickets a word is looked for among them alone: to go
@@ -31,7 +36,9 @@ type filtering struct {
 	*Store
 	ctx             context.Context
 	texts, contacts int
+	after           int64  // texts up to this row are not looked at
 	around          rowSet // where it is not nil: only these tickets matter
+	rare            bool   // one of the words is in few texts
 }
 
 // filter gives the tickets that hold every word of a filter (in their number,
@@ -91,8 +98,14 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 		}
 	}
 	found, err := f.all(matches)
-	if err == nil && len(matches) > 1 && f.texts > 0 { // in one text all of them can be looked for at once
-		err = f.withText(q.Together(append(phrases, words...)...), &found)
+	if err == nil && len(matches) > 1 && f.texts > 0 {
+		if !f.rare {
+			err = f.ro.QueryRowContext(f.ctx, "SELECT coalesce(max(row), 0) - ? FROM texts", soonAmong).Scan(&f.after)
+		}
+		f.texts = soonTogether
+		if err == nil {
+			err = f.withText(q.Together(append(phrases, words...)...), &found)
+		}
 	}
 	if err != nil {
 		return nil, only, err
@@ -107,9 +120,12 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 	if len(matches)+len(callers) == 0 {
 		found, err = f.fitting(driver, only)
 	}
+	if f.texts > 0 && len(q.Without) > 0 {
+		found = found.last(aroundMost)
+	}
 	for _, word := range q.Without {
-		if err != nil {
-			return nil, only, err
+		if err != nil || found.count() == 0 {
+			return found, only, err
 		}
 		f.around = found
 		var set rowSet
@@ -187,12 +203,42 @@ func (f *filtering) withText(match string, into *rowSet) error {
 	if match == "" { // signs only: no text holds them
 		return nil
 	}
-	const whose = "SELECT x.entity AS n FROM (%s) f JOIN texts x ON x.row = f.rowid"
 	if f.around != nil && f.around.count() <= aroundMost {
-		return f.add(into, fmt.Sprintf(whose, "SELECT rowid FROM text_index WHERE text_index MATCH ? AND +rowid IN (SELECT row FROM texts WHERE entity IN (SELECT value FROM json_each(?)))"),
-			match, rowsParam(f.around.list()))
+		return f.withTextAround(match, into)
 	}
-	return f.add(into, fmt.Sprintf(whose, "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?"), match, f.texts)
+	tickets, err := numbers(f.ctx, f.ro, "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid",
+		match, f.after, f.texts)
+	into.add(tickets...)
+	f.rare = f.rare || len(tickets) < f.texts
+	return err
+}
+
+// withTextAround adds those of the tickets around that have a text that matches.
+// Where their texts lie together in the index it is quicker to look there, where
+// they lie far apart to go through all that match (measured).
+func (f *filtering) withTextAround(match string, into *rowSet) error {
+	const (
+		fewParts = 50
+		matching = "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? AND %s) f JOIN texts x ON x.row = f.rowid"
+		ofThem   = "SELECT row AS n FROM texts WHERE entity IN (SELECT value FROM json_each(?))"
+	)
+	tickets := rowsParam(f.around.list())
+	texts, err := numbers(f.ctx, f.ro, ofThem+" ORDER BY row", tickets)
+	if err != nil {
+		return err
+	}
+	parts := neighbours(texts)
+	if len(parts) > fewParts {
+		return f.add(into, fmt.Sprintf(matching, "+rowid IN ("+ofThem+")"), match, tickets)
+	}
+	found := rowSet{}
+	for _, part := range parts {
+		if err := f.add(&found, fmt.Sprintf(matching, "rowid BETWEEN ? AND ?"), match, part[0], part[len(part)-1]); err != nil {
+			return err
+		}
+	}
+	into.add(found.and(f.around).list()...)
+	return nil
 }
 
 // ofContacts adds the tickets of the contacts that a fragment stands for.

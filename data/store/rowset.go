@@ -41,6 +41,12 @@ func (s rowSet) list() (rows []int64) {
 	return rows
 }
 
+// last gives the newest rows, at most so many.
+func (s rowSet) last(most int) rowSet {
+	rows := s.list()
+	return rowsOf(rows[max(0, len(rows)-most):])
+}
+
 // and gives what is in both.
 func (s rowSet) and(other rowSet) rowSet {
 	both := make(rowSet, min(len(s), len(other)))
