@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"firstline/app/ui"
 	"firstline/data"
 )
 
@@ -89,11 +88,4 @@ func (c *Composer) discard() {
 	c.preview.refresh()
 	c.focus(c.kind.first())
 	c.seat.Notify(c.say("composer.discarded"))
-}
-
-// set shows a text, and leaves the cursor alone if it is already there.
-func set(e *ui.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
-	}
 }

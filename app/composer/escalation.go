@@ -136,7 +136,7 @@ func (e *escalation) note(s *data.Sketch) {
 
 func (e *escalation) restore(s data.Sketch) {
 	e.modes.set(s.Mode)
-	set(&e.answerBy.Entry, s.AnswerBy)
+	e.answerBy.Put(s.AnswerBy)
 	e.internal.tick.SetChecked(s.Internal)
 	e.handover.fill(s.Filling)
 }

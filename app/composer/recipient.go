@@ -68,8 +68,8 @@ func (r *recipient) take(chosen string) {
 func (r *recipient) set(to data.Recipient) {
 	was := r.room.filling
 	r.room.filling = true
-	set(r.name, to.Name)
-	set(r.address, to.Address)
+	r.name.Put(to.Name)
+	r.address.Put(to.Address)
 	r.room.filling = was
 	r.recognise()
 }
@@ -91,7 +91,7 @@ func (r *recipient) recognise() {
 	}
 	r.known.SetValue("")
 	if before.Name != "" && r.name.Text == before.Name {
-		set(r.name, "")
+		r.name.Put("")
 	}
 }
 

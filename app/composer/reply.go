@@ -97,7 +97,7 @@ func (r *reply) usual() data.Sketch {
 func (r *reply) note(s *data.Sketch) { s.Subject = r.subject.Text }
 
 func (r *reply) restore(s data.Sketch) {
-	set(r.subject, s.Subject)
+	r.subject.Put(s.Subject)
 	r.offerTemplates()
 }
 

@@ -12,12 +12,9 @@ import (
 	"firstline/app/ui"
 )
 
-// px turns pixels at 100 % text into pixels now.
-func px(at100 float32) float32 { return at100 * theme.TextSize() / 13 }
-
 // The room around the text, and to the right of it for the thumb.
-func margin() float32 { return px(6) }
-func gutter() float32 { return px(8) }
+func margin() float32 { return ui.Px(6) }
+func gutter() float32 { return ui.Px(8) }
 
 // renderer draws what is seen of the text. It keeps its rectangles and texts and
 // uses them again, so that a key draws one row anew.
@@ -56,7 +53,7 @@ func (r *renderer) MinSize() fyne.Size {
 	if e.page.width <= 0 {
 		height = least
 	}
-	return fyne.NewSize(px(80), height+2*margin()+e.find.height()+e.long.height())
+	return fyne.NewSize(ui.Px(80), height+2*margin()+e.find.height()+e.long.height())
 }
 
 // Layout gives the text what the bars above and below it leave. Fyne asks for it
@@ -120,20 +117,20 @@ func (r *renderer) row(s shownRow, from, to text.Place) {
 	first := text.Place{Line: s.line, Col: begin + w.from}
 	last := text.Place{Line: s.line, Col: begin + w.to}
 	if l.code {
-		r.rect(o.SubtractXY(px(3), 0), fyne.NewSize(p.width+px(6), l.rowHeight), theme.ColorNameHover, 0)
+		r.rect(o.SubtractXY(ui.Px(3), 0), fyne.NewSize(p.width+ui.Px(6), l.rowHeight), theme.ColorNameHover, 0)
 	}
 	if l.Quote {
-		r.rect(o.SubtractXY(px(4), 0), fyne.NewSize(px(2), l.rowHeight), theme.ColorNameInputBorder, 0)
+		r.rect(o.SubtractXY(ui.Px(4), 0), fyne.NewSize(ui.Px(2), l.rowHeight), theme.ColorNameInputBorder, 0)
 	}
 	for _, m := range e.find.on(s.line) {
 		if a, z := max(m[0], first.Col), min(m[1], last.Col); a < z {
-			r.rect(o.AddXY(p.xOf(s.spot, a), 0), fyne.NewSize(p.xOf(s.spot, z)-p.xOf(s.spot, a), l.rowHeight), matchGround, px(2))
+			r.rect(o.AddXY(p.xOf(s.spot, a), 0), fyne.NewSize(p.xOf(s.spot, z)-p.xOf(s.spot, a), l.rowHeight), matchGround, ui.Px(2))
 		}
 	}
 	if from != to && !to.Before(first) && !last.Before(from) {
 		a, z := p.xOf(s.spot, max(first.Col, colIn(from, s.line, 0))), p.xOf(s.spot, min(last.Col, colIn(to, s.line, last.Col)))
 		if p.endsLine(s.spot, l) && last.Before(to) {
-			z += px(5) // the line end is selected too
+			z += ui.Px(5) // the line end is selected too
 		}
 		if z > a {
 			r.rect(o.AddXY(a, 0), fyne.NewSize(z-a, l.rowHeight), ui.Selected, 0)
@@ -147,25 +144,25 @@ func (r *renderer) row(s shownRow, from, to text.Place) {
 		s := piece[run.from:run.to]
 		width := p.font.width(s, run.style, l.Level)
 		if run.style&marks.Mono != 0 && !l.code && run.style&marks.Sign == 0 {
-			r.rect(o.AddXY(x, px(1)), fyne.NewSize(width, l.rowHeight-px(2)), theme.ColorNameHover, px(2))
+			r.rect(o.AddXY(x, ui.Px(1)), fyne.NewSize(width, l.rowHeight-ui.Px(2)), theme.ColorNameHover, ui.Px(2))
 		}
 		if s[0] != '\t' && strings.TrimLeft(s, " ") != "" {
 			write(letters, visible(s), o.AddXY(x, base-p.font.base(run.style, l.Level)), pen(run.style, l.Level))
 		}
 		if run.style&marks.Linked != 0 && run.style&marks.Faint == 0 {
-			r.rect(o.AddXY(x, base+px(2)), fyne.NewSize(width, 1), theme.ColorNameHyperlink, 0)
+			r.rect(o.AddXY(x, base+ui.Px(2)), fyne.NewSize(width, 1), theme.ColorNameHyperlink, 0)
 		}
 		x += width
 	}
 	letters.End()
 	if l.Box >= w.from && l.Box < w.to {
 		a, z := p.xOf(s.spot, begin+l.Box), p.xOf(s.spot, begin+l.Box+3)
-		r.frame(o.AddXY(a, px(1)), fyne.NewSize(z-a, l.rowHeight-px(2)))
+		r.frame(o.AddXY(a, ui.Px(1)), fyne.NewSize(z-a, l.rowHeight-ui.Px(2)))
 	}
 	if !l.code {
 		for _, wrong := range e.spell.wrong(e, l, piece, w, begin, s.line) {
 			a, z := p.xOf(s.spot, wrong[0]), p.xOf(s.spot, wrong[1])
-			r.rect(o.AddXY(a, base+px(2)), fyne.NewSize(z-a, px(1.6)), ui.Danger, px(1))
+			r.rect(o.AddXY(a, base+ui.Px(2)), fyne.NewSize(z-a, ui.Px(1.6)), ui.Danger, ui.Px(1))
 		}
 	}
 	if l.picture > 0 && s.row == len(l.rows)-1 {
@@ -211,7 +208,7 @@ func (r *renderer) rect(at fyne.Position, size fyne.Size, fill fyne.ThemeColorNa
 
 // frame is a rectangle that is only an edge.
 func (r *renderer) frame(at fyne.Position, size fyne.Size) {
-	o := r.rect(at, size, noGround, px(3))
+	o := r.rect(at, size, noGround, ui.Px(3))
 	o.StrokeWidth, o.StrokeColor = 1, ui.Color(ui.Accent)
 	o.Refresh()
 }
@@ -251,15 +248,15 @@ func (r *renderer) place(size fyne.Size) {
 	r.wheel.Resize(area)
 	r.wheel.Hidden = e.page.fits()
 	r.thumb.Hidden = r.wheel.Hidden
-	r.thumb.Move(at.AddXY(size.Width-gutter()-px(2), px(2)))
-	r.thumb.Resize(fyne.NewSize(gutter(), area.Height-px(4)))
+	r.thumb.Move(at.AddXY(size.Width-gutter()-ui.Px(2), ui.Px(2)))
+	r.thumb.Resize(fyne.NewSize(gutter(), area.Height-ui.Px(4)))
 	if !r.thumb.Hidden {
 		r.thumb.Refresh()
 	}
-	e.find.bar.Move(fyne.NewPos(px(4), px(4)))
-	e.find.bar.Resize(fyne.NewSize(size.Width-px(8), e.find.bar.MinSize().Height))
-	e.long.bar.Move(fyne.NewPos(px(4), size.Height-e.long.height()))
-	e.long.bar.Resize(fyne.NewSize(size.Width-px(8), e.long.bar.MinSize().Height))
+	e.find.bar.Move(fyne.NewPos(ui.Px(4), ui.Px(4)))
+	e.find.bar.Resize(fyne.NewSize(size.Width-ui.Px(8), e.find.bar.MinSize().Height))
+	e.long.bar.Move(fyne.NewPos(ui.Px(4), size.Height-e.long.height()))
+	e.long.bar.Resize(fyne.NewSize(size.Width-ui.Px(8), e.long.bar.MinSize().Height))
 	r.showCaret()
 }
 
@@ -275,8 +272,8 @@ func (r *renderer) showCaret() {
 	}
 	l, _, _ := e.page.row(s)
 	r.caret.FillColor = ui.Color(ui.Accent)
-	r.caret.Move(e.origin().AddXY(e.page.xOf(s, e.sheet.Caret().Col)-px(0.5), y))
-	r.caret.Resize(fyne.NewSize(px(1.5), l.rowHeight))
+	r.caret.Move(e.origin().AddXY(e.page.xOf(s, e.sheet.Caret().Col)-ui.Px(0.5), y))
+	r.caret.Resize(fyne.NewSize(ui.Px(1.5), l.rowHeight))
 	r.caret.Refresh()
 }
 

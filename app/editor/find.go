@@ -50,7 +50,7 @@ func (f *finder) height() float32 {
 	if !f.open() {
 		return 0
 	}
-	return f.bar.MinSize().Height + px(4)
+	return f.bar.MinSize().Height + ui.Px(4)
 }
 
 // focused says whether one types into the bar.

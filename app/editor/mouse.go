@@ -247,13 +247,13 @@ type thumbRenderer struct {
 }
 
 func (r *thumbRenderer) Destroy()                     {}
-func (r *thumbRenderer) MinSize() fyne.Size           { return fyne.NewSize(gutter(), px(20)) }
+func (r *thumbRenderer) MinSize() fyne.Size           { return fyne.NewSize(gutter(), ui.Px(20)) }
 func (r *thumbRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.bar} }
 func (r *thumbRenderer) Layout(fyne.Size)             { r.Refresh() }
 func (r *thumbRenderer) Refresh() {
 	way := r.t.Size()
 	from, size := r.t.span()
-	length := max(size*way.Height, px(18))
+	length := max(size*way.Height, ui.Px(18))
 	r.bar.FillColor, r.bar.CornerRadius = ui.Color(theme.ColorNameScrollBar), theme.Size(theme.SizeNameScrollBarRadius)
 	r.bar.Move(fyne.NewPos(way.Width/4, min(from*way.Height, way.Height-length)))
 	r.bar.Resize(fyne.NewSize(way.Width/2, length))

@@ -46,7 +46,7 @@ func (l *longPaste) height() float32 {
 	if !l.open() {
 		return 0
 	}
-	return l.bar.MinSize().Height + px(4)
+	return l.bar.MinSize().Height + ui.Px(4)
 }
 
 func (l *longPaste) hide() {

@@ -62,7 +62,7 @@ func (e *Editor) pictureHeight(name string) float32 {
 	if p.image == nil {
 		return 0
 	}
-	return p.size(e.page.width).Height + 2*px(pictureMargin)
+	return p.size(e.page.width).Height + 2*ui.Px(pictureMargin)
 }
 
 func (e *Editor) read(p *picture, path string) {
@@ -87,7 +87,7 @@ func (e *Editor) PicturesChanged() {
 // size is the picture's size on a page of a width.
 func (p *picture) size(width float32) fyne.Size {
 	b := p.image.Bounds()
-	scale := min(px(pictureWidth)/float32(b.Dx()), px(pictureRows)/float32(b.Dy()), width/float32(b.Dx()), px(1))
+	scale := min(ui.Px(pictureWidth)/float32(b.Dx()), ui.Px(pictureRows)/float32(b.Dy()), width/float32(b.Dx()), ui.Px(1))
 	return fyne.NewSize(float32(b.Dx())*scale, float32(b.Dy())*scale)
 }
 
@@ -108,6 +108,6 @@ func (r *renderer) picture(at fyne.Position, l *laid) {
 		o.Image = p.image
 		o.Refresh()
 	}
-	o.Move(at.AddXY(0, px(pictureMargin)))
+	o.Move(at.AddXY(0, ui.Px(pictureMargin)))
 	o.Resize(p.size(r.e.page.width))
 }

@@ -128,7 +128,7 @@ func (r *Room) restore(s sketch) {
 			text  string
 		}{{f.phone, s.Phone}, {f.email, s.Email}, {f.organization, s.Organization}, {f.subject, s.Subject}, {f.asset, s.Asset}} {
 			if w.entry.Text == "" {
-				set(w.entry, w.text)
+				w.entry.Put(w.text)
 			}
 		}
 		for e, text := range map[*editor.Editor]string{f.description: s.Description, f.environment: s.Environment} {

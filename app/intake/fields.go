@@ -89,7 +89,7 @@ func (r *Room) layForm() *ui.Form {
 // clear empties the fields; the choices go back to the usual call.
 func (f *fields) clear() {
 	for _, e := range []*ui.Entry{f.phone, f.email, f.organization, f.subject, f.asset} {
-		set(e, "")
+		e.Put("")
 	}
 	f.description.SetText("")
 	f.environment.SetText("")
@@ -101,13 +101,6 @@ func (f *fields) clear() {
 	f.impact.SetValue("")
 	f.urgency.SetValue("")
 	f.priority.show("", "")
-}
-
-// set writes into an entry only if that changes it: the cursor stays otherwise.
-func set(e *ui.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
-	}
 }
 
 // reload takes up the categories as the settings have them now.
@@ -123,7 +116,7 @@ func (f *fields) reload(seat *ui.Seat) {
 func (f *fields) reach(c data.Contact, asked string) {
 	for e, text := range f.given {
 		if e.Text == text {
-			set(e, "")
+			e.Put("")
 		}
 	}
 	clear(f.given)
@@ -133,7 +126,7 @@ func (f *fields) reach(c data.Contact, asked string) {
 	}
 	give := func(e *ui.Entry, known []string) {
 		if e.Text == "" {
-			set(e, likeliest(known, asked))
+			e.Put(likeliest(known, asked))
 		}
 		if e.Text != "" && slices.Contains(known, e.Text) {
 			f.given[e] = e.Text
@@ -142,7 +135,7 @@ func (f *fields) reach(c data.Contact, asked string) {
 	give(f.phone, c.Phones)
 	give(f.email, c.Emails)
 	if c.Organization != "" {
-		set(f.organization, c.Organization)
+		f.organization.Put(c.Organization)
 		f.given[f.organization] = c.Organization
 		f.organization.Disable()
 	}

@@ -271,7 +271,7 @@ func (r *Room) newCaller() {
 		entry *ui.Entry
 	}{{isNumber(text), r.fields.phone}, {isAddress(text), r.fields.email}} {
 		if known.is {
-			set(known.entry, text)
+			known.entry.Put(text)
 			r.caller.write("")
 			r.caller.tell(r.seat.Words.Say("intake.caller.whose"), ui.Accent)
 			return

@@ -82,7 +82,7 @@ func (p *backupPart) entered() {
 }
 
 func (p *backupPart) show(s data.Settings) {
-	set(p.every, strconv.Itoa(int(s.BacksUpEvery().Hours()/24)))
+	p.every.Put(strconv.Itoa(int(s.BacksUpEvery().Hours() / 24)))
 }
 
 func (p *backupPart) read(s *data.Settings) { s.BackupDays = days(p.every.Text) }

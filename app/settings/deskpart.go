@@ -79,8 +79,8 @@ func (p *deskPart) entered() {
 }
 
 func (p *deskPart) show(s data.Settings) {
-	set(p.desk, s.Name)
-	set(p.operator, s.Operator)
+	p.desk.Put(s.Name)
+	p.operator.Put(s.Operator)
 	p.code.SetText(p.room.say("settings.desk.code", "code", s.Code))
 	p.language.setValue(s.Language)
 	p.theme.setValue(s.Theme)

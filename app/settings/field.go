@@ -52,13 +52,6 @@ func (r *Room) lines(rows int) *editor.Editor {
 	return n
 }
 
-// set shows a text, and leaves the cursor alone if it is already there.
-func set(e *ui.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
-	}
-}
-
 // labelled is a choice whose values are shown under names of our own; "" is "as the system
 // has it".
 type labelled struct {

@@ -207,8 +207,8 @@ func (p *mailPart) reveal(o fyne.Focusable) {
 
 func (p *mailPart) show(s data.Settings) {
 	m := s.Mail
-	set(p.from, m.From)
-	set(p.fromName, m.FromName)
+	p.from.Put(m.From)
+	p.fromName.Put(m.FromName)
 	p.auth.SetValue(string(m.Auth))
 	if m.Auth == "" {
 		p.auth.SetValue(string(data.ByPassword))
@@ -216,12 +216,12 @@ func (p *mailPart) show(s data.Settings) {
 	p.receive.SetChecked(m.Inbox.Receive)
 	p.sending.show(m.Host, m.Port, m.Security, m.User)
 	p.incoming.show(m.Inbox.Host, m.Inbox.Port, m.Inbox.Security, m.Inbox.User)
-	set(p.folder, m.Inbox.Folder)
-	set(p.since, m.Inbox.Since)
-	set(p.sent, m.Inbox.Sent)
-	set(p.largest, "")
+	p.folder.Put(m.Inbox.Folder)
+	p.since.Put(m.Inbox.Since)
+	p.sent.Put(m.Inbox.Sent)
+	p.largest.Put("")
 	if m.Inbox.MaxSize > 0 {
-		set(p.largest, strconv.FormatInt(m.Inbox.MaxSize>>20, 10))
+		p.largest.Put(strconv.FormatInt(m.Inbox.MaxSize>>20, 10))
 	}
 	p.filing.SetValue(string(m.Inbox.Filing))
 	if m.Inbox.Filing == "" {
@@ -232,7 +232,7 @@ func (p *mailPart) show(s data.Settings) {
 	if s.SendDelay != nil {
 		delay = strconv.Itoa(*s.SendDelay)
 	}
-	set(p.delay, delay)
+	p.delay.Put(delay)
 	p.setCA(m.CA)
 	p.learned = m.Learned
 	p.search.show(m)

@@ -51,9 +51,9 @@ func (p *paperPart) first() fyne.Focusable      { return p.head }
 func (p *paperPart) fault(err error) bool       { return p.form.Fault(err) }
 
 func (p *paperPart) show(s data.Settings) {
-	set(p.head, s.Letterhead.Name)
+	p.head.Put(s.Letterhead.Name)
 	p.address.SetText(s.Letterhead.Lines)
-	set(p.footer, s.Letterhead.Footer)
+	p.footer.Put(s.Letterhead.Footer)
 	p.setLogo(s.Letterhead.Logo)
 }
 

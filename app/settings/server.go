@@ -31,14 +31,14 @@ func (s *server) show(host string, port int, security data.Security, user string
 	if s.plain {
 		security = s.unset
 	}
-	set(s.host, host)
-	set(s.user, user)
+	s.host.Put(host)
+	s.user.Put(user)
 	s.security.setValue(string(security))
 	text := ""
 	if port != 0 {
 		text = strconv.Itoa(port)
 	}
-	set(s.port, text)
+	s.port.Put(text)
 	s.followPort()
 }
 

@@ -45,10 +45,10 @@ func newSignIn(p *mailPart) *signIn {
 
 func (s *signIn) show(o data.OAuth) {
 	s.provider.SetValue(o.Provider)
-	set(s.client, o.ClientID)
-	set(s.device, o.DeviceURL)
-	set(s.token, o.TokenURL)
-	set(s.scope, o.Scope)
+	s.client.Put(o.ClientID)
+	s.device.Put(o.DeviceURL)
+	s.token.Put(o.TokenURL)
+	s.scope.Put(o.Scope)
 }
 
 func (s *signIn) read() data.OAuth {

@@ -139,7 +139,7 @@ func (p *templatesPart) turnTo(i int) {
 		p.text.Disable()
 	}
 	p.turning = true
-	set(p.title, t.Name)
+	p.title.Put(t.Name)
 	p.text.SetText(p.room.seat.Words.NameBlanks(t.Text))
 	p.turning = false
 	for _, b := range []struct {

@@ -125,7 +125,7 @@ type cutButton struct{ text string }
 
 // MinSize is the button's height.
 func (c *cutButton) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(px(80), o[0].MinSize().Height)
+	return fyne.NewSize(ui.Px(80), o[0].MinSize().Height)
 }
 
 // Layout cuts the text.

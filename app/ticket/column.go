@@ -5,14 +5,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"firstline/app/ui"
 )
-
-// px turns pixels at 100 % text into pixels now.
-func px(at100 float32) float32 { return at100 * theme.TextSize() / 13 }
 
 // column shows rows of different heights one below the other and walks them
 // with the keyboard. However many there are, it is one stop for Tab: Up and Down
@@ -131,7 +127,7 @@ func (l rowsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (c *column) atEnd() bool {
-	return c.scroll.Offset.Y+c.scroll.Size().Height >= c.box.MinSize().Height-px(4)
+	return c.scroll.Offset.Y+c.scroll.Size().Height >= c.box.MinSize().Height-ui.Px(4)
 }
 
 // Go puts the cursor on a row and brings it into view.
@@ -184,10 +180,10 @@ func (c *column) step(by int) {
 	if r := c.cursor; r != nil {
 		switch top, bottom := r.Position().Y, r.Position().Y+r.Size().Height; {
 		case by > 0 && bottom > y+height+1 && top < y+height:
-			c.scrollTo(min(y+px(notch), bottom-height))
+			c.scrollTo(min(y+ui.Px(notch), bottom-height))
 			return
 		case by < 0 && top < y-1 && bottom > y:
-			c.scrollTo(max(y-px(notch), top))
+			c.scrollTo(max(y-ui.Px(notch), top))
 			return
 		}
 	}
@@ -204,14 +200,14 @@ func (c *column) goTo(i int) {
 
 // page scrolls by almost a screenful and takes the cursor along.
 func (c *column) page(by float32) {
-	c.scrollTo(c.scroll.Offset.Y + by*(c.scroll.Size().Height-px(30)))
+	c.scrollTo(c.scroll.Offset.Y + by*(c.scroll.Size().Height-ui.Px(30)))
 	y, height := c.scroll.Offset.Y, c.scroll.Size().Height
 	for i := range c.rows {
 		r := c.rows[i]
 		if by > 0 {
 			r = c.rows[len(c.rows)-1-i]
 		}
-		if r.Position().Y >= y-1 && r.Position().Y <= y+height-px(20) {
+		if r.Position().Y >= y-1 && r.Position().Y <= y+height-ui.Px(20) {
 			if r.Position().Y+r.Size().Height <= y+height+1 || by < 0 {
 				c.Go(r)
 				return
@@ -312,7 +308,7 @@ type columnRenderer struct{ c *column }
 
 func (r columnRenderer) Destroy()                     {}
 func (r columnRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.c.scroll} }
-func (r columnRenderer) MinSize() fyne.Size           { return fyne.NewSize(px(80), px(44)) }
+func (r columnRenderer) MinSize() fyne.Size           { return fyne.NewSize(ui.Px(80), ui.Px(44)) }
 func (r columnRenderer) Layout(fyne.Size)             { r.c.settle() }
 func (r columnRenderer) Refresh()                     { r.c.settle() }
 

@@ -60,14 +60,14 @@ func (c *columns) read(on bool) {
 }
 
 // MinSize is small: the parts are made to be cut.
-func (c *columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(px(300), px(120)) }
+func (c *columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(ui.Px(300), ui.Px(120)) }
 
 // Layout gives the middle what the others leave.
 func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	c.narrow = size.Width < px(leastWide)
-	left, right := max(min(size.Width*0.245, px(360)), px(270)), max(min(size.Width*0.24, px(400)), px(250))
+	c.narrow = size.Width < ui.Px(leastWide)
+	left, right := max(min(size.Width*0.245, ui.Px(360)), ui.Px(270)), max(min(size.Width*0.24, ui.Px(400)), ui.Px(250))
 	if c.narrow {
-		left, right = max(size.Width*0.3, px(180)), 0
+		left, right = max(size.Width*0.3, ui.Px(180)), 0
 	}
 	show := func(o fyne.CanvasObject, on bool) {
 		if on != o.Visible() {
@@ -85,7 +85,7 @@ func (c *columns) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(r.caller.content, !c.narrow && !c.reading || c.narrow && c.tab == callerSide)
 	show(r.knowledge.content, !c.narrow || c.tab == knowledgeSide)
 	show(c.lines[1], !c.narrow)
-	show(r.files.empty, size.Height >= px(leastHigh)) // how files come is said where nothing gives way to it
+	show(r.files.empty, size.Height >= ui.Px(leastHigh)) // how files come is said where nothing gives way to it
 	for i, b := range c.tabs {
 		b.SetOn(side(i) == c.tab) // which is bold, and wider
 	}
@@ -119,11 +119,11 @@ func (f *flow) MinSize(o []fyne.CanvasObject) fyne.Size {
 	if f.fits(o) {
 		return fyne.NewSize(max(first.Width, second.Width), max(first.Height, second.Height))
 	}
-	return fyne.NewSize(max(first.Width, second.Width), first.Height+second.Height+px(4))
+	return fyne.NewSize(max(first.Width, second.Width), first.Height+second.Height+ui.Px(4))
 }
 
 func (f *flow) fits(o []fyne.CanvasObject) bool {
-	return f.width == 0 || o[0].MinSize().Width+o[1].MinSize().Width+px(8) <= f.width
+	return f.width == 0 || o[0].MinSize().Width+o[1].MinSize().Width+ui.Px(8) <= f.width
 }
 
 // Layout places the groups.
@@ -132,13 +132,13 @@ func (f *flow) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	first, second := o[0].MinSize(), o[1].MinSize()
 	if f.fits(o) {
 		o[0].Move(fyne.NewPos(0, 0))
-		o[0].Resize(fyne.NewSize(size.Width-second.Width-px(8), size.Height))
+		o[0].Resize(fyne.NewSize(size.Width-second.Width-ui.Px(8), size.Height))
 		o[1].Move(fyne.NewPos(size.Width-second.Width, 0))
 		o[1].Resize(fyne.NewSize(second.Width, size.Height))
 		return
 	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(size.Width, first.Height))
-	o[1].Move(fyne.NewPos(max(size.Width-second.Width, 0), first.Height+px(4)))
+	o[1].Move(fyne.NewPos(max(size.Width-second.Width, 0), first.Height+ui.Px(4)))
 	o[1].Resize(fyne.NewSize(min(second.Width, size.Width), second.Height))
 }

@@ -264,18 +264,18 @@ func pair(name, value string, ink fyne.ThemeColorName) fyne.CanvasObject {
 // both wrap.
 type pairLayout struct{}
 
-func (pairLayout) split(width float32) float32 { return min(px(150), width*0.5) }
+func (pairLayout) split(width float32) float32 { return min(ui.Px(150), width*0.5) }
 
 // MinSize is what the higher one needs without its own air.
 func (pairLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(px(140), max(o[0].MinSize().Height, o[1].MinSize().Height)-px(5))
+	return fyne.NewSize(ui.Px(140), max(o[0].MinSize().Height, o[1].MinSize().Height)-ui.Px(5))
 }
 
 // Layout puts them side by side.
 func (l pairLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	at := l.split(size.Width)
-	o[0].Move(fyne.NewPos(px(1), -px(2.5)))
-	o[0].Resize(fyne.NewSize(at, size.Height+px(5)))
-	o[1].Move(fyne.NewPos(at-theme.InnerPadding(), -px(2.5)))
-	o[1].Resize(fyne.NewSize(size.Width-at+theme.InnerPadding(), size.Height+px(5)))
+	o[0].Move(fyne.NewPos(ui.Px(1), -ui.Px(2.5)))
+	o[0].Resize(fyne.NewSize(at, size.Height+ui.Px(5)))
+	o[1].Move(fyne.NewPos(at-theme.InnerPadding(), -ui.Px(2.5)))
+	o[1].Resize(fyne.NewSize(size.Width-at+theme.InnerPadding(), size.Height+ui.Px(5)))
 }

@@ -61,7 +61,7 @@ type joining[T any] struct {
 // join opens the dialog: what was found, both side by side, and what becomes of
 // them.
 func join[T any](r *Room, j joining[T]) {
-	j.find.List.MinRows = max(2, int(5/px(1))) // the larger the text, the fewer: the two side by side stay in sight
+	j.find.List.MinRows = max(2, int(5/ui.Px(1))) // the larger the text, the fewer: the two side by side stay in sight
 	this, that := newGlance(j.over[0]), newGlance(j.over[1])
 	this.show(j.this)
 	j.find.OnPick = func(one T, ok bool) {

@@ -110,7 +110,7 @@ type wide struct{ width float32 }
 
 // MinSize is the width and the height asked for.
 func (f wide) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(px(f.width), o[0].MinSize().Height)
+	return fyne.NewSize(ui.Px(f.width), o[0].MinSize().Height)
 }
 
 // Layout fills it.
@@ -293,11 +293,11 @@ func (n *noteEditor) fit() {
 type overNote struct{ note *noteEditor }
 
 // MinSize is small: the timeline gives way.
-func (overNote) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(px(80), px(44)) }
+func (overNote) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(ui.Px(80), ui.Px(44)) }
 
 // Layout lays the note out first.
 func (l overNote) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	l.note.scarce = size.Height > 0 && size.Height < px(leastHigh)
+	l.note.scarce = size.Height > 0 && size.Height < ui.Px(leastHigh)
 	l.note.fit()
 	timeline, note := o[0], o[1]
 	note.Resize(fyne.NewSize(size.Width, note.MinSize().Height))

@@ -105,7 +105,7 @@ func (d *rowRenderer) MinSize() fyne.Size { return d.r.content.MinSize() }
 func (d *rowRenderer) Layout(size fyne.Size) {
 	d.ground.Resize(size)
 	d.over.Resize(size)
-	d.bar.Resize(fyne.NewSize(px(3), size.Height))
+	d.bar.Resize(fyne.NewSize(ui.Px(3), size.Height))
 	d.line.Resize(fyne.NewSize(size.Width, 1))
 	d.line.Move(fyne.NewPos(0, size.Height-1))
 	d.r.content.Resize(size)

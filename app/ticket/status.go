@@ -39,7 +39,7 @@ func (r *Room) pickStatus() {
 		case data.Scheduled:
 			r.schedule()
 		default:
-			r.set(map[string]string{"status": string(next[i])}, "", nil)
+			r.set("status", string(next[i]))
 		}
 	})
 }
@@ -83,5 +83,5 @@ func (r *Room) reply() {
 
 // take makes the ticket one's own.
 func (r *Room) take() {
-	r.set(map[string]string{"owner": r.seat.Desk.Settings().Operator}, "", nil)
+	r.set("owner", r.seat.Desk.Settings().Operator)
 }

@@ -116,7 +116,7 @@ type tilesRenderer struct{ t *tiles }
 
 func (r tilesRenderer) Destroy()                     {}
 func (r tilesRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.t.scroll} }
-func (r tilesRenderer) MinSize() fyne.Size           { return r.t.scroll.MinSize().AddWidthHeight(0, px(8)) }
+func (r tilesRenderer) MinSize() fyne.Size           { return r.t.scroll.MinSize().AddWidthHeight(0, ui.Px(8)) }
 func (r tilesRenderer) Layout(size fyne.Size)        { r.t.scroll.Resize(size) }
 func (r tilesRenderer) Refresh() {
 	t := r.t

@@ -77,7 +77,7 @@ func (f *fields) pickValue(s spec) {
 	}
 	f.room.pick(p.Field(s.name), rows, on, func(i int) {
 		if values[i] != now {
-			f.room.set(map[string]string{s.name: values[i]}, "", nil)
+			f.room.set(s.name, values[i])
 		}
 	})
 }
@@ -104,7 +104,7 @@ func (f *fields) pickPriority() {
 		v := data.Priority(values[i])
 		switch {
 		case v == matrix:
-			f.room.set(map[string]string{"priority": string(v)}, "", nil)
+			f.room.set("priority", string(v))
 		default:
 			f.room.askPriorityReason(v)
 		}
@@ -129,11 +129,13 @@ func (r *Room) askPriorityReason(v data.Priority) {
 		}})
 }
 
-// set saves fields and says so; a problem goes to wrong, or to the seat.
-func (r *Room) set(values map[string]string, reason string, wrong func(error) bool) {
-	r.setThen(values, reason, nil, wrong)
+// set saves a field and says so.
+func (r *Room) set(field, value string) {
+	r.setThen(map[string]string{field: value}, "", nil, nil)
 }
 
+// setThen saves fields, says so, and goes on; a problem goes to wrong, or to the
+// seat.
 func (r *Room) setThen(values map[string]string, reason string, then func(), wrong func(error) bool) {
 	id, d := r.id, r.seat.Desk
 	act(r, func(ctx context.Context) (data.Ticket, error) { return d.SetFields(ctx, string(id), values, reason) }, func(t data.Ticket) {

@@ -168,6 +168,13 @@ func (e *Entry) typedKey(self fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
+// Put is SetText, but leaves the cursor where it is if that says nothing new.
+func (e *Entry) Put(text string) {
+	if e.Text != text {
+		e.SetText(text)
+	}
+}
+
 // TypedShortcut runs the shortcuts of text, and Ctrl+Return.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) { e.typedShortcut(e, s) }
 

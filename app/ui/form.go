@@ -440,7 +440,7 @@ func (r *formRenderer) Layout(size fyne.Size) {
 			}
 			first, second := r.faultOf(line, e)
 			for i, part := range []string{first, second} {
-				show(e.fault[i], part, Color(Danger), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+				show(e.fault[i], part, Color(Danger), theme.CaptionTextSize(), fyne.TextStyle{})
 				e.fault[i].Move(fyne.NewPos(under, y+label+object+px(1)+float32(i)*captionHeight()))
 				e.fault[i].Resize(fyne.NewSize(size.Width-under, captionHeight()))
 			}
@@ -457,12 +457,12 @@ func (r *formRenderer) Refresh() {
 		if e.wrong != "" {
 			ink = Danger
 		}
-		show(e.label, e.text, Color(ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
+		show(e.label, e.text, Color(ink), em(), fyne.TextStyle{})
 		mark := ""
 		if e.required {
 			mark = "*"
 		}
-		show(e.mark, mark, Color(Accent), em(), fyne.TextStyle{Bold: true}, fyne.TextAlignLeading)
+		show(e.mark, mark, Color(Accent), em(), fyne.TextStyle{Bold: true})
 		hidden := !e.object.Visible()
 		e.label.Hidden, e.mark.Hidden = hidden, hidden || mark == ""
 		e.fault[0].Hidden, e.fault[1].Hidden = hidden || e.wrong == "", hidden || e.wrong == ""

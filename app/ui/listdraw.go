@@ -317,10 +317,10 @@ func (l *List) setHover(row int) {
 }
 
 // show changes a text, and draws it again only if it did change.
-func show(t *canvas.Text, text string, ink color.Color, size float32, style fyne.TextStyle, align fyne.TextAlign) {
-	if t.Text == text && t.Color == ink && t.TextSize == size && t.TextStyle == style && t.Alignment == align {
+func show(t *canvas.Text, text string, ink color.Color, size float32, style fyne.TextStyle) {
+	if t.Text == text && t.Color == ink && t.TextSize == size && t.TextStyle == style {
 		return
 	}
-	t.Text, t.Color, t.TextSize, t.TextStyle, t.Alignment = text, ink, size, style, align
+	t.Text, t.Color, t.TextSize, t.TextStyle = text, ink, size, style
 	t.Refresh()
 }

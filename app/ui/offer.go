@@ -229,8 +229,8 @@ func (r *offerRenderer) Refresh() {
 		if beside != "" {
 			side = advance(beside, theme.CaptionTextSize(), fyne.TextStyle{}) + px(16)
 		}
-		show(text, Fit(row.Text, width-side-px(15), em(), fyne.TextStyle{}), Color(Ink), em(), fyne.TextStyle{}, fyne.TextAlignLeading)
-		show(detail, beside, Color(Muted), theme.CaptionTextSize(), fyne.TextStyle{}, fyne.TextAlignLeading)
+		show(text, Fit(row.Text, width-side-px(15), em(), fyne.TextStyle{}), Color(Ink), em(), fyne.TextStyle{})
+		show(detail, beside, Color(Muted), theme.CaptionTextSize(), fyne.TextStyle{})
 		y := float32(i)*h + px(2)
 		text.Move(fyne.NewPos(px(8), y))
 		text.Resize(text.MinSize())

@@ -50,7 +50,7 @@ func (h *history) rest() {
 
 // add keeps an edit: as part of the last step where they belong together, or as
 // a step of its own.
-func (h *history) add(k kind, e edit, before, after Place) {
+func (h *history) add(k kind, e edit, before Place) {
 	h.future = nil
 	if n := len(h.past); n > 0 && h.past[n-1].takes(k, e, h.now()) {
 		h.past[n-1].at = h.now()

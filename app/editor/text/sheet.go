@@ -114,7 +114,7 @@ func (t *Sheet) edit(k kind, with string) {
 	}
 	t.caret = t.replace(from, to, with)
 	t.anchor = t.caret
-	t.history.add(k, e, before, t.caret)
+	t.history.add(k, e, before)
 }
 
 // Change is one replacement among several that are one step.
