@@ -31,16 +31,17 @@ const (
 	commonInBody = 0.7  // and of that in a body, where fewer intents are: +0.3 points on mails; 0.4 costs 0.5 on intents
 	partShare    = 0.5  // what a part of a compound counts beside the whole: 0.3 to 0.8 are level
 
-	havingShare = 0.1 // to have a word at all, beside how often (the delta of BM25+): +0.3 points; left out of past wordings it gains up to 1 where titles name pages, and loses 0.1 on average
+	havingShare = 0.1 // to have a word or a gram at all, beside how often (the delta of BM25+): +0.3 points; left out of past wordings it gains up to 1 where titles name pages, and loses 0.1 on average
 	havingWords = 6.0 // of a query of so many words; a longer one has some in common with any doc: mails would lose 0.7
 
 	titleShare   = 1.0
 	bodyShare    = 1.0 // 0.7 costs 1 point where titles are short
 	learnedShare = 1.4 // past wordings are what callers really say; 1 to 1.6 are level, more costs where questions to one article have little in common
 
-	gramShare = 1.0  // the list of five letters beside that of words: +1.3 points, +4 where letters are wrong; 0.7 to 1.4 are level
-	gramMost  = 1000 // the rarest grams of a long text do: all of them gain nothing
-	gramAlone = 0.15 // of the best there could be, to be found without a word in common
+	gramShare  = 1.0  // the list of five letters beside that of words: +1.3 points, +4 where letters are wrong; 0.7 to 1.4 are level
+	gramLength = 0.9  // as lengthShare, of grams, of which a long text has some by chance: +0.1 points, 0.4 on mails; 0.85 to 1 are level
+	gramMost   = 1000 // the rarest grams of a long text do: all of them gain nothing
+	gramAlone  = 0.15 // of the best there could be, to be found without a word in common
 
 	pairShare = 0.25 // two words side by side as in the query, common words between them or not: +0.5 points
 	pairDepth = 200  // docs looked at for that
@@ -89,7 +90,7 @@ func (l *Library) find(query string, limit int, unasked bool) []Hit {
 			}
 		}
 	}
-	bestGrams := l.addGramScores(s.grams, repaired)
+	bestGrams := l.addGramScores(s.grams, repaired, having)
 	found := l.collect(s, best, bestGrams, max(limit, pairDepth))
 	about := l.about(meant, repaired)
 	if unasked || slices.ContainsFunc(found, func(c candidate) bool { return about[c.slot] }) {
@@ -129,7 +130,7 @@ func (l *Library) about(meant []int32, text string) []bool {
 	}
 	s := l.borrow()
 	defer l.giveBack(s)
-	best := l.addGramScores(s.grams, strings.Join(words, " "))
+	best := l.addGramScores(s.grams, strings.Join(words, " "), 0)
 	for slot := range about {
 		about[slot] = about[slot] || float64(s.grams[slot]) > gramAlone*best
 	}
@@ -200,9 +201,9 @@ func (l *Library) addTerm(scores []float32, t int32, w *want, having float32) {
 	}
 }
 
-// addGramScores scores the grams of a query and says what a doc that answered
-// for all of them would score.
-func (l *Library) addGramScores(scores []float32, query string) (best float64) {
+// addGramScores scores the grams of a query, each with having for having it, and
+// says what a doc that answered for all of them would score.
+func (l *Library) addGramScores(scores []float32, query string, having float32) (best float64) {
 	counts := map[uint32]int{}
 	eachGram(query, func(g uint32) { counts[g]++ })
 	type wanted struct {
@@ -224,13 +225,13 @@ func (l *Library) addGramScores(scores []float32, query string) (best float64) {
 	slices.SortFunc(wants, func(a, b wanted) int {
 		return cmp.Or(cmp.Compare(a.list.docs, b.list.docs), cmp.Compare(a.gram, b.gram))
 	})
-	flat := float32(k1 * (1 - lengthShare))
-	slope := float32(k1 * lengthShare * float64(len(l.slots)) / float64(max(l.gramLen, 1)))
+	flat := float32(k1 * (1 - gramLength))
+	slope := float32(k1 * gramLength * float64(len(l.slots)) / float64(max(l.gramLen, 1)))
 	for _, w := range wants[:min(len(wants), gramMost)] {
 		worth := float32(w.worth)
 		for g := range w.list.all {
 			tf := float32(g.halves) / once
-			scores[g.slot] += worth * tf / (tf + flat + slope*float32(l.docs[g.slot].gramLen))
+			scores[g.slot] += worth * (having + tf/(tf+flat+slope*float32(l.docs[g.slot].gramLen)))
 		}
 	}
 	return best

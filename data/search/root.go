@@ -18,27 +18,53 @@ func root(word, lang string) string {
 	if len(word) < 3 || lang != "es" && lang != "pt" || hasDigit(word) {
 		return Stem(word, lang)
 	}
-	for _, n := range numbers[lang] {
-		if base, ok := strings.CutSuffix(word, n[1]); ok {
-			word = base + n[0]
-			break
-		}
+	word = rewritten(word, numbers[lang])
+	if lang == "es" {
+		word = rewritten(word, verbs)
 	}
 	r := bare(Stem(word, lang))
 	if base, ok := strings.CutSuffix(r, "es"); ok && len(base) > 3 {
 		r = bare(base) // inglés, inglesa
 	}
-	if lang == "es" {
-		r = respelt(regular(r))
+	if lang == "pt" {
+		return r
 	}
-	return r
+	if base, ok := strings.CutSuffix(r, "ific"); ok {
+		r = base + "if" // significar, significa
+	}
+	return respelt(regular(r))
 }
 
 // numbers are endings of nouns whose singular and plural have two stems, the one
-// a root is made of first. A Spanish -d is cut off as an imperative's (mirad).
+// a root is made of first. Snowball takes a Spanish -d for an imperative's
+// (mirad), -ar and -er for an infinitive's (lugar, mujer), -en for a verb's
+// (imagen), -nos for a pronoun (gobiernos), and keeps the -s of a short word
+// (días). What has the same ending twice is a verb (vamos, ayudarnos) and stays.
 var numbers = map[string][][2]string{
-	"es": {{"des", "d"}},
+	"es": {{"amos", "amos"}, {"emos", "emos"}, {"ndonos", "ndonos"},
+		{"ierno", "iernos"}, {"terno", "ternos"}, {"rnos", "rnos"},
+		{"ximo", "ximos"}, {"inimo", "inimos"}, {"ltimo", "ltimos"}, {"imos", "imos"},
+		{"des", "d"}, {"r", "res"}, {"n", "nes"}, {"ie", "ies"}, {"o", "os"}, {"a", "as"}},
 	"pt": {{"ao", "oes"}, {"ao", "aes"}, {"al", "ais"}, {"el", "eis"}, {"el", "il"}, {"ol", "ois"}, {"ul", "uis"}, {"m", "ns"}},
+}
+
+// verbs are endings of Spanish verbs that Snowball does not know, without their
+// accents or at all, behind others of the same verb that it does.
+var verbs = [][2]string{
+	{"jo", "jeron"}, {"yo", "yeron"}, {"yo", "yendo"}, {"sistir", "siste"},
+	{"ir", "iria"}, {"ir", "irian"}, {"ir", "iriamos"}, {"er", "eriamos"}, {"ar", "ariamos"}, {"ecer", "eceria"}, {"ecer", "ecerian"},
+	{"parte", "parte"}, {"ierte", "ierte"}, {"uerte", "uerte"}, {"ar", "arte"}, {"er", "erte"}, {"ir", "irte"},
+}
+
+// rewritten is a word with the first of the endings it has replaced, unless next
+// to nothing is before it.
+func rewritten(word string, endings [][2]string) string {
+	for _, e := range endings {
+		if base, ok := strings.CutSuffix(word, e[1]); ok && len(base) > 1 {
+			return base + e[0]
+		}
+	}
+	return word
 }
 
 // otherNumber is the plural of a singular, or the other way round, where Stem
@@ -92,26 +118,41 @@ var irregular = func() map[string]string {
 	regular := map[string]string{}
 	for line := range strings.Lines(`
 		abr abiert
-		dec dic dich dij
+		adquir adquer
+		aleman alem
+		compet compit
+		dec dic dich dig dij
 		eleg elig elij
 		grand gran
-		hac hic hiz hech
+		hac hag hic hiz hech
+		imped impid
+		med mid
 		mor muer muert mur
+		mov muev
+		neg nieg
 		ped pid
-		pon pus
+		pon pong pondr pus
 		prim primer
 		quer quis
+		refer refir
+		repet repit
+		requer requir
 		romp rot
+		sab sabr sup
+		sal salg saldr
 		seg segu sig sigu
+		sent sint
 		serv sirv
+		suger sugir
 		terc tercer
-		tra traj
+		tra traj tray
+		ven veng vendr vien vin
 		-crib -crit
 		-cubr -cubiert
 		-duc -duj
-		-pon -pus -puest
+		-pon -pong -pondr -pus -puest
 		-solv -suelt
-		-ten -tien -tuv
+		-ten -tendr -teng -tien -tuv
 		-vert -viert -virt
 		-volv -vuelt`) {
 		roots := strings.Fields(line)

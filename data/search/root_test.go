@@ -22,6 +22,10 @@ func TestFormsOfAWordStandForEachOther(t *testing.T) {
 			"murió morir muerto", "pidió pedir pide", "escribir escrito", "produjo producir produce", "propuesto proponer propuso",
 			"obtuvo obtener obtiene", "resuelto resolver resuelve", "devuelto devolver", "convirtió convertir convierte", "descubierto descubrir",
 			"siguió seguir sigue", "eligió elegir elige elijo",
+			"año años", "día días", "isla islas", "alto altos", "lugar lugares", "mujer mujeres", "imagen imágenes", "joven jóvenes", // -ar, -er, -en are no verb's
+			"gobierno gobiernos", "interno internos", "próximo próximos", "ayudar ayudarnos ayudarte", "ponerse pondré pongo ponerte",
+			"redujo redujeron reducir", "significa significar significado", "consiste consistir", "recibir recibiría recibiríamos",
+			"repitió repetir", "sugirió sugerir", "requirió requerir", "alemán alemana alemanes",
 		},
 		"pt": {
 			"ligação ligações ligacao", "impressão impressões", "animal animais", "papel papéis", "fácil fáceis", "possível possíveis",
