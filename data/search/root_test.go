@@ -64,7 +64,7 @@ func TestOtherWordsStandApart(t *testing.T) {
 // The index over tickets holds stems; both numbers of a noun are looked up.
 func TestTicketsAreLookedUpInBothNumbers(t *testing.T) {
 	for lang, groups := range map[string][]string{
-		"es": {"ciudad ciudades", "unidad unidades"},
+		"es": {"ciudad ciudades", "unidad unidades", "lugar lugares", "mujer mujeres", "imagen imágenes", "año años", "día días", "isla islas"},
 		"pt": {"ligação ligações", "animal animais", "imagem imagens"},
 	} {
 		for _, group := range groups {
