@@ -216,7 +216,11 @@ func (t *Tx) projectContact(e *entity) error {
 		}
 		return t.moveTickets(e)
 	}
-	err := t.exec("INSERT OR REPLACE INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", e.row, c.Name, search.Fold(c.Name), object(fields))
+	put := "INSERT OR REPLACE"
+	if e.born {
+		put = "INSERT"
+	}
+	err := t.exec(put+" INTO contacts (row, name, folded, fields) VALUES (?,?,?,?)", e.row, c.Name, search.Fold(c.Name), object(fields))
 	e.name = &c.Name
 	if err == nil && !e.born {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), e.row, c.Name)

@@ -129,8 +129,12 @@ func (s *Store) settled(ctx context.Context) {
 // it: indexing costs more than all else a save does.
 func (t *Tx) postpone() error {
 	var args []any
+	already := "IGNORE" // it waits: SQLite keeps no copy of what it need not take back
 	for _, x := range t.texts {
 		args = append(args, x.entity, x.pos, x.source)
+		if x.pos != 0 && !x.fresh {
+			already = "REPLACE" // perhaps by an older source
+		}
 	}
 	for _, e := range t.touched {
 		if e.kind == "contact" || e.kind == "article" {
@@ -140,7 +144,7 @@ func (t *Tx) postpone() error {
 	if args == nil {
 		return nil
 	}
-	return t.exec("INSERT OR REPLACE INTO unindexed (entity, pos, source) VALUES (?,?,?)"+strings.Repeat(",(?,?,?)", len(args)/3-1), args...)
+	return t.exec("INSERT OR "+already+" INTO unindexed (entity, pos, source) VALUES (?,?,?)"+strings.Repeat(",(?,?,?)", len(args)/3-1), args...)
 }
 
 // indexLate indexes what saves left to be, slice by slice.
