@@ -94,7 +94,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 
 func open(ctx context.Context, dir string) (*Store, error) {
 	path := filepath.Join(dir, File)
-	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(16)))
+	rw, err := sql.Open(Driver, source(path, "&_txlock=immediate"+cache(12)))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
