@@ -20,7 +20,7 @@ import (
 // words that are in very many texts may be together in none, so they are looked for
 // among so many of the newest.
 var (
-	soonTexts    = 2_000
+	soonTexts    = 1_000
 	soonContacts = 200
 	soonTogether = 500
 	soonAmong    = 400_000
