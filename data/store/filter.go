@@ -99,13 +99,7 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 	}
 	found, err := f.all(matches)
 	if err == nil && len(matches) > 1 && f.texts > 0 {
-		if !f.rare {
-			err = f.ro.QueryRowContext(f.ctx, "SELECT coalesce(max(row), 0) - ? FROM texts", soonAmong).Scan(&f.after)
-		}
-		f.texts = soonTogether
-		if err == nil {
-			err = f.withText(q.Together(append(phrases, words...)...), &found)
-		}
+		err = f.together(q.Together(append(phrases, words...)...), &found)
 	}
 	if err != nil {
 		return nil, only, err
@@ -120,19 +114,42 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 	if len(matches)+len(callers) == 0 {
 		found, err = f.fitting(driver, only)
 	}
-	if f.texts > 0 && len(q.Without) > 0 {
-		found = found.last(aroundMost)
-	}
-	for _, word := range q.Without {
-		if err != nil || found.count() == 0 {
-			return found, only, err
-		}
-		f.around = found
-		var set rowSet
-		set, err = f.holders(wordMatch{search.Match(`"` + word + `"`), word})
-		found = found.without(set)
+	if err == nil {
+		found, err = f.without(q.Without, found)
 	}
 	return found, only, err
+}
+
+// together adds, for a first look, tickets with one text that holds several words:
+// each by itself may be in too many texts for those to be among its newest.
+func (f filtering) together(match string, into *rowSet) error {
+	if !f.rare {
+		if err := f.ro.QueryRowContext(f.ctx, "SELECT coalesce(max(row), 0) - ? FROM texts", soonAmong).Scan(&f.after); err != nil {
+			return err
+		}
+	}
+	f.texts = soonTogether
+	return f.withText(match, into)
+}
+
+// without takes away the tickets that hold one of some words. A first look does so
+// of as many as it can look into.
+func (f *filtering) without(words []string, found rowSet) (rowSet, error) {
+	if f.texts > 0 && len(words) > 0 {
+		found = found.last(aroundMost)
+	}
+	for _, word := range words {
+		if found.count() == 0 {
+			break
+		}
+		f.around = found
+		set, err := f.holders(wordMatch{search.Match(`"` + word + `"`), word})
+		if err != nil {
+			return nil, err
+		}
+		found = found.without(set)
+	}
+	return found, nil
 }
 
 // wordMatch is a word and how texts are asked for it.

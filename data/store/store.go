@@ -49,8 +49,8 @@ func source(path, more string) string {
 }
 
 // cache is how many megabytes of pages a connection keeps. The writer's stay
-// with it (measured at a million tickets: with 16 rather than 8 a new one takes a
-// tenth less); a reader's are worth nothing after the next save.
+// with it (measured at a million tickets: with 12 or 16 rather than 8 a new one
+// takes up to a tenth less); a reader's are worth nothing after the next save.
 func cache(megabytes int) string { return fmt.Sprint("&_cache_size=-", 1024*megabytes) }
 
 // Exists says whether a folder holds a desk.
