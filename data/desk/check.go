@@ -5,14 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"firstline/data"
 )
 
-// CheckResult is what a check found; OK means nothing is wrong.
+// CheckResult is what a check found; OK means nothing is wrong. Faults are sentences in
+// the desk's language.
 type CheckResult struct {
 	OK          bool     `json:"ok"`
 	Operations  int      `json:"operations"`
@@ -29,11 +29,15 @@ func (d *Desk) Check(ctx context.Context, tell ...func(done, total int)) (CheckR
 	if err != nil {
 		return CheckResult{}, err
 	}
-	r := CheckResult{Operations: found.Operations, Tickets: found.Tickets, Faults: append([]string{}, found.Faults...)}
+	r := CheckResult{Operations: found.Operations, Tickets: found.Tickets, Faults: []string{}}
+	fault := func(err error) { r.Faults = append(r.Faults, d.Words().Error(err)) }
+	for _, p := range found.Faults {
+		fault(p)
+	}
 	files, err := d.store.Attachments(ctx)
 	var known *data.Problem
 	if errors.As(err, &known) && known.Key == "damaged" {
-		r.Faults = append(r.Faults, fmt.Sprintf("attachments: %v", err))
+		fault(known)
 	} else if err != nil {
 		return r, err
 	}
@@ -43,7 +47,7 @@ func (d *Desk) Check(ctx context.Context, tell ...func(done, total int)) (CheckR
 		}
 		r.Attachments++
 		if err := d.checkFile(a); err != nil {
-			r.Faults = append(r.Faults, fmt.Sprintf("attachment %s: %v", a.Name, err))
+			fault(err)
 		}
 	}
 	r.OK = len(r.Faults) == 0
@@ -59,18 +63,19 @@ func telling(tell []func(done, total int)) func(done, total int) {
 	}
 }
 
+// checkFile says what is wrong with an attachment.
 func (d *Desk) checkFile(a data.Attachment) error {
 	f, err := os.Open(d.AttachmentPath(a))
 	if err != nil {
-		return err
+		return data.Fault("", "file_unreadable", "name", a.Name).Because(err)
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return err
+		return data.Fault("", "file_unreadable", "name", a.Name).Because(err)
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != a.SHA256 {
-		return errors.New("its bytes are not those of its hash")
+		return data.Fault("", "check_attachment", "name", a.Name)
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func (u *Unpacked) read(ctx context.Context, path string, tell func(done, total 
 	}
 	found, err := d.store.Check(ctx, func(done, total int) { tell(whole/2+whole/2*done/max(total, 1), whole) })
 	if err == nil && len(found.Faults) > 0 {
-		err = errors.New(found.Faults[0])
+		err = found.Faults[0]
 	}
 	if err == nil {
 		s := d.Settings()

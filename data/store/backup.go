@@ -117,12 +117,9 @@ func (s *Store) Attachments(ctx context.Context) ([]data.Attachment, error) {
 			return nil, explain(s.dir, err)
 		}
 		for _, body := range bodies {
-			o, err := journal.Decode(body)
-			if err != nil {
-				return nil, err
-			}
+			o, err := journal.Decode(body) // one that can't be read is the journal's fault, which a check has said
 			var a data.Attachment
-			if o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
+			if err == nil && o.Kind == journal.Attach && json.Unmarshal(o.Value, &a) == nil && !seen[a.SHA256] {
 				seen[a.SHA256] = true
 				list = append(list, a)
 			}

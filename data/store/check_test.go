@@ -58,23 +58,34 @@ func faults(t *testing.T, s *store.Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Join(f.Faults, "; ")
+	var list []string
+	for _, fault := range f.Faults {
+		list = append(list, fault.Error())
+	}
+	return strings.Join(list, "; ")
 }
 
 // What someone changes behind the desk's back is found, whatever it is.
 func TestCheckFindsWhatWasChangedBehindItsBack(t *testing.T) {
 	for name, try := range map[string]struct{ sql, finds string }{
-		"a ticket's row":      {"UPDATE tickets SET subject = 'other' WHERE number = 'MAD-1'", "tickets"},
-		"a lost row":          {"DELETE FROM tickets WHERE number = 'MAD-2'", "tickets"},
-		"a contact":           {"UPDATE contacts SET name = 'Lucia'", "contacts"},
-		"a count":             {"UPDATE counts SET n = n + 1 WHERE name = 'open'", "counts"},
-		"the index":           {"DELETE FROM text_index WHERE rowid = 1", "search index"},
-		"a place in it":       {"DELETE FROM texts WHERE row = 1", "texts"},
-		"an operation":        {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'Printer', 'Painter') AS BLOB) WHERE seq = 1", "journal"},
-		"the last operation":  {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'spooler', 'spoiler') AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
-		"the last one gone":   {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
-		"an unreadable one":   {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST('{' AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "journal"},
-		"a missing operation": {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT min(pos) FROM ops WHERE seq = 1 AND entity = 2)", "journal"},
+		"a ticket's row":      {"UPDATE tickets SET subject = 'other' WHERE number = 'MAD-1'", "check table n=1 table=tickets"},
+		"a lost row":          {"DELETE FROM tickets WHERE number = 'MAD-2'", "check table n=1 table=tickets"},
+		"a contact":           {"UPDATE contacts SET name = 'Lucia'", "check table n=1 table=contacts"},
+		"a count":             {"UPDATE counts SET n = n + 1 WHERE name = 'open'", "check table n=1 table=counts"},
+		"the index":           {"DELETE FROM text_index WHERE rowid = 1", "check texts n=1"},
+		"a place in it":       {"DELETE FROM texts WHERE row = 1", "check table n=1 table=texts"},
+		"an operation":        {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'Printer', 'Painter') AS BLOB) WHERE seq = 1", "check act"},
+		"the last operation":  {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST(replace(body, 'spooler', 'spoiler') AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "check act"},
+		"the last one gone":   {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT max(pos) FROM ops)", "check act"},
+		"an unreadable one":   {"DROP TRIGGER ops_stay; UPDATE ops SET body = CAST('{' AS BLOB) WHERE pos = (SELECT max(pos) FROM ops)", "check unreadable"},
+		"a missing operation": {"DROP TRIGGER ops_remain; DELETE FROM ops WHERE pos = (SELECT min(pos) FROM ops WHERE seq = 1 AND entity = 2)", "check chain"},
+		"an act":              {"DELETE FROM acts", "check no act n=5"},
+		"a ticket unknown":    {"DELETE FROM entities WHERE row = 2", "check no entity n=2"},
+		"the last one's":      {"DELETE FROM entities WHERE row = (SELECT entity FROM ops ORDER BY pos DESC LIMIT 1)", "check no entity n=2"},
+		"an author":           {"DELETE FROM authors", "check no author n=5"},
+		"another kind":        {"UPDATE entities SET kind = 'contact' WHERE row = 2", "check"},
+		"another author":      {"UPDATE authors SET author = 'another'", "check"},
+		"a code":              {"INSERT INTO codes VALUES ('x', 2, '', '')", "check table n=1 table=codes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, dir := aStore(t)

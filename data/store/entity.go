@@ -179,6 +179,9 @@ func (t *Tx) position(e *entity, entry string) (pos int64, fresh bool, err error
 		}
 	}
 	err = t.tx.QueryRowContext(t.ctx, "SELECT pos FROM ops WHERE entity = ? AND author = (SELECT row FROM authors WHERE author = ?) AND seq = ?", e.row, author, seq).Scan(&pos)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("operation %s %w: its author is unknown", entry, errUnreadable)
+	}
 	return pos, false, err
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Error is what a person is told of an error: what happened, what was kept and what to do. A
-// *data.Problem has the sentence "problem.<key>"; a stopped task and the common faults of
+// *data.Problem has the sentence "problem.<key>", in the plural form for its value n; a stopped task and the common faults of
 // files and disks have theirs; anything else is "problem.unexpected", with the error's own
 // text. nil is "".
 func (p *Printer) Error(err error) string {
@@ -19,6 +19,12 @@ func (p *Printer) Error(err error) string {
 		return ""
 	}
 	key, pairs := p.explain(err)
+	var problem *data.Problem
+	if errors.As(err, &problem) {
+		if n, counted := problem.Values["n"].(int); counted {
+			return strings.TrimSpace(p.Count(key, n, pairs...))
+		}
+	}
 	return strings.TrimSpace(p.Say(key, pairs...))
 }
 
@@ -84,11 +90,10 @@ func (p *Printer) cause(err error) string {
 	if err == nil {
 		return ""
 	}
-	key, pairs := p.explain(err)
-	if key == "problem.unexpected" {
+	if key, _ := p.explain(err); key == "problem.unexpected" {
 		return err.Error()
 	}
-	return p.Say(key, pairs...)
+	return p.Error(err)
 }
 
 // list is values that came as a list or joined by commas.
