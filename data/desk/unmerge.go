@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"firstline/data"
@@ -240,7 +241,7 @@ func move(there, here *journal.State, n newer, skip map[string]bool, mine, their
 		theirs[name] = orNull(before[name])
 		mine[name] = orNull(now[name])
 		if data.IsList(now[name]) || data.IsList(before[name]) {
-			mine[name] = carried(own[name], before[name], now[name])
+			mine[name] = carried(name, own[name], before[name], now[name])
 		}
 	}
 }
@@ -252,37 +253,50 @@ func orNull(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// carried is a list with what another one lost and gained.
-func carried(own, before, now json.RawMessage) json.RawMessage {
+// carried is a field's list with what another one lost and gained. What it gained
+// takes the place of what says the same otherwise.
+func carried(field string, own, before, now json.RawMessage) json.RawMessage {
 	elements := func(raw json.RawMessage) (list []json.RawMessage) {
 		json.Unmarshal(raw, &list) // no list has no elements
 		return list
 	}
 	has := func(list []json.RawMessage, e json.RawMessage) bool {
-		for _, v := range list {
-			if string(v) == string(e) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(list, func(v json.RawMessage) bool { return string(v) == string(e) })
 	}
 	was, is := elements(before), elements(now)
-	list := []json.RawMessage{}
-	for _, e := range elements(own) {
-		if !has(was, e) || has(is, e) {
-			list = append(list, e)
-		}
-	}
+	list := slices.DeleteFunc(elements(own), func(e json.RawMessage) bool { return has(was, e) && !has(is, e) })
 	for _, e := range is {
-		if !has(was, e) && !has(list, e) {
+		if has(was, e) {
+			continue
+		}
+		about := subject(field, e)
+		if i := slices.IndexFunc(list, func(v json.RawMessage) bool { return subject(field, v) == about }); i >= 0 {
+			list[i] = e
+		} else {
 			list = append(list, e)
 		}
 	}
-	raw, err := json.Marshal(list)
+	raw, err := json.Marshal(append([]json.RawMessage{}, list...))
 	if err != nil {
 		return null // values from JSON go back to it
 	}
 	return raw
+}
+
+// subject is what an element of a field's list is about, of which it has one: an
+// article, whatever was said of it; a number or an address, however it is written.
+func subject(field string, element json.RawMessage) string {
+	var use data.Use
+	var text string
+	switch {
+	case field == "articles" && json.Unmarshal(element, &use) == nil:
+		return string(use.Article)
+	case field == "phones" && json.Unmarshal(element, &text) == nil:
+		return data.PhoneKey(text)
+	case field == "emails" && json.Unmarshal(element, &text) == nil:
+		return strings.ToLower(text)
+	}
+	return string(element)
 }
 
 // moveEntries withdraws the newer entries of a ticket's timeline and writes them
@@ -389,7 +403,7 @@ func part(there *journal.State, act data.ID, theirs data.Fields) {
 		}
 		switch {
 		case o.Kind == journal.Add:
-			theirs[o.Field] = carried(present, json.RawMessage("["+string(o.Value)+"]"), null)
+			theirs[o.Field] = carried(o.Field, present, json.RawMessage("["+string(o.Value)+"]"), null)
 		case o.Kind == journal.Set && string(orNull(present)) == string(o.Value):
 			theirs[o.Field] = orNull(plain[o.Field])
 		}
