@@ -35,6 +35,16 @@ func TestAccountSettings(t *testing.T) {
 	if s.Mail != want || s.SendDelay == nil || *s.SendDelay != 30 || !s.Acknowledge || s.Signature != "Ana" {
 		t.Errorf("%+v", s)
 	}
+	shown := tell("", "settings", "--desk", dir).out
+	for _, line := range []string{"mail.host Mail server smtp.test", "mail.security Security TLS (usually port 465)", "mail.since From this date on 2026-11-01",
+		"mail.send_delay Seconds to take a mail back 30", "mail.receive Receive mail Yes", "mail.max_size Largest mail fetched automatically, in MB 5"} {
+		if !strings.Contains(strings.Join(strings.Fields(shown), " "), line) {
+			t.Errorf("not shown: %s\n%s", line, shown)
+		}
+	}
+	if strings.Contains(shown, "hush") || strings.Contains(shown, "{") {
+		t.Errorf("shown: %s", shown)
+	}
 	for name, value := range map[string]string{"mail.port": "many", "mail.inbox_port": "70000", "mail.receive": "perhaps", "mail.since": "yesterday", "mail.filing": "often",
 		"mail.send_delay": "soon", "mail.max_size": "big", "mail.auth": "magic", "mail.inbox_security": "none"} {
 		if got := tell("", "settings", "set", name, value, "--desk", dir); got.code != 1 || strings.Contains(got.err, "⟦") {
