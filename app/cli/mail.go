@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -67,8 +68,8 @@ func mailOpen(c *call) error {
 		return err
 	}
 	mails, err := c.desk.OpenMailFile(c.ctx, c.args[0], nil)
-	if err != nil {
+	if err != nil && len(mails) == 0 {
 		return err
 	}
-	return c.mails(mails)
+	return errors.Join(c.mails(mails), err) // what was taken in is printed all the same
 }

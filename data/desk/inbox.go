@@ -20,10 +20,10 @@ type MailQuery = store.MailQuery
 
 // Arrival is one mail as the post office found it in a folder.
 type Arrival struct {
-	Account, Folder string // which mailbox; empty folder: opened from a file
-	Validity, UID   uint32 // RFC 9051, UIDVALIDITY
-	At              time.Time
-	Size            int64 // on the server
+	Account, Folder string    // which mailbox; empty folder: opened from a file
+	Validity, UID   uint32    // RFC 9051, UIDVALIDITY
+	At              time.Time // zero: when it was written
+	Size            int64     // on the server
 	Raw             []byte
 	Stub            bool // Raw is only the head: the whole is too large to fetch unasked
 }
@@ -99,6 +99,9 @@ func (d *Desk) keepRaw(a Arrival) (row store.Arrived, key string, err error) {
 		SHA256: file.SHA256, Body: is.Body, Size: max(a.Size, int64(len(a.Raw))), At: a.At.UTC(), Sender: is.From.Address, Subject: cut(is.Subject, maxLine), State: store.Kept}
 	if a.At.IsZero() {
 		row.At = d.Now()
+		if !is.Date.IsZero() && is.Date.Before(row.At) {
+			row.At = is.Date
+		}
 	}
 	if a.Stub {
 		row.State, row.Body = store.Stub, ""

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"firstline/data"
+	"firstline/data/mail"
 	"firstline/data/packet"
 )
 
@@ -35,7 +36,7 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string, tell func(done, to
 	head := bytes.Clone(peeked) // what is read next goes in its place
 	switch {
 	case bytes.HasPrefix(head, []byte("From ")):
-		return d.openMailbox(ctx, in, func(done int) {
+		return d.openMailbox(ctx, name, in, func(done int) {
 			if tell != nil {
 				tell(done, int(size))
 			}
@@ -56,35 +57,44 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string, tell func(done, to
 
 // takeIn keeps and understands one message from a file.
 func (d *Desk) takeIn(ctx context.Context, raw []byte) (data.Mail, error) {
-	read, err := d.readMail(ctx, raw, d.Now())
-	at := d.Now()
-	if err == nil {
-		at = read.msg.Date
-	}
-	id, _, err := d.KeepMail(ctx, Arrival{At: at, Raw: raw})
+	id, _, err := d.KeepMail(ctx, Arrival{Raw: raw})
 	if err != nil {
 		return data.Mail{}, err
 	}
 	return d.UnderstandMail(ctx, id)
 }
 
-// openMailbox takes in an mbox (RFC 4155): messages that each begin with a line
-// "From ", behind an empty one. One message at a time is in memory, and no more of
-// it than an attachment may have. told hears how many bytes are taken in.
-func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader, told func(done int)) ([]data.Mail, error) {
-	var mails []data.Mail
-	var message bytes.Buffer
-	end := func() error {
-		if message.Len() == 0 {
-			return nil
-		}
-		m, err := d.takeIn(ctx, bytes.Clone(message.Bytes()))
-		message.Reset()
-		if err == nil {
-			mails = append(mails, m)
-		}
-		return err
+// mailbox is an mbox that is being taken in. One message at a time is in memory, and
+// no more of it than an attachment may have.
+type mailbox struct {
+	mails   []data.Mail
+	message bytes.Buffer // as much of the present one
+	size    int          // of all of it, in bytes
+	large   []string     // subjects of messages that were left out
+}
+
+// end takes in the message that ends here, unless it is too large.
+func (b *mailbox) end(ctx context.Context, d *Desk) error {
+	defer func() { b.message.Reset(); b.size = 0 }()
+	switch {
+	case b.size == 0:
+		return nil
+	case b.size > data.MaxAttachment:
+		b.large = append(b.large, cut(mail.Identify(b.message.Bytes()).Subject, maxLine))
+		return nil
 	}
+	m, err := d.takeIn(ctx, bytes.Clone(b.message.Bytes()))
+	if err == nil {
+		b.mails = append(b.mails, m)
+	}
+	return err
+}
+
+// openMailbox takes in an mbox (RFC 4155): messages that each begin with a line
+// "From ", behind an empty one. told hears how many bytes are taken in. Messages that
+// are too large are told by an error; the others are taken in.
+func (d *Desk) openMailbox(ctx context.Context, name string, in *bufio.Reader, told func(done int)) ([]data.Mail, error) {
+	var b mailbox
 	done, whole, empty := 0, true, true // whole: a line begins
 	for {
 		line, err := in.ReadSlice('\n')
@@ -92,8 +102,8 @@ func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader, told func(done
 		quoted := bytes.TrimLeft(line, ">")
 		switch {
 		case whole && empty && bytes.HasPrefix(line, []byte("From ")):
-			if err := end(); err != nil {
-				return mails, err
+			if err := b.end(ctx, d); err != nil {
+				return b.mails, err
 			}
 			told(done)
 			line = nil
@@ -103,16 +113,23 @@ func (d *Desk) openMailbox(ctx context.Context, in *bufio.Reader, told func(done
 		if whole {
 			empty = len(bytes.TrimSpace(line)) == 0
 		}
-		if message.Len()+len(line) <= data.MaxAttachment {
-			message.Write(line)
+		if b.size += len(line); b.size <= data.MaxAttachment {
+			b.message.Write(line)
 		}
 		whole = !errors.Is(err, bufio.ErrBufferFull) // of a longer line, this is a part
-		if err != nil && whole {
-			if !errors.Is(err, io.EOF) {
-				return mails, fmt.Errorf("read a mailbox: %w", err)
-			}
-			return mails, end()
+		switch {
+		case err == nil || !whole:
+			continue
+		case !errors.Is(err, io.EOF):
+			return b.mails, fmt.Errorf("read a mailbox: %w", err)
 		}
+		if err := b.end(ctx, d); err != nil {
+			return b.mails, err
+		}
+		if len(b.large) > 0 {
+			return b.mails, data.Fault("file", "mails_too_big", "name", name, "n", len(b.large), "max", int64(data.MaxAttachment), "subject", b.large[0])
+		}
+		return b.mails, nil
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"firstline/data"
 )
@@ -54,5 +55,28 @@ func TestMailboxOfAnySizeOpens(t *testing.T) {
 		if c.Ticket.Subject != fmt.Sprintf("Trace %d", n) || len(c.Attachments) != 1 || c.Attachments[0].Size != 57*300_000 {
 			t.Errorf("mail %d became %+v", n, c.Attachments)
 		}
+	}
+}
+
+// A message of an mbox that no ticket could take is left out and named; the others
+// are taken in, dated as they were written.
+func TestMessageTooLargeIsNamed(t *testing.T) {
+	d := mailDesk(t, "MAD")
+	path := filepath.Join(t.TempDir(), "Inbox")
+	filler := strings.Repeat(strings.Repeat("QUJD", 19)+"\r\n", data.MaxAttachment/78+1)
+	var box strings.Builder
+	for n, body := range []string{"Hello", filler, "Bye"} {
+		fmt.Fprintf(&box, "From marta@acme.test Mon Nov 23 09:00:00 2026\r\n%s\r\n\r\n",
+			eml(body, "Message-ID", fmt.Sprintf("<%d@acme.test>", n), "Subject", fmt.Sprintf("Trace %d", n), "Date", "Mon, 02 Nov 2026 09:00:00 +0100"))
+	}
+	if err := os.WriteFile(path, []byte(box.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mails, err := d.OpenMailFile(t.Context(), path, nil)
+	if said := d.Words().Error(err); !strings.Contains(said, "A message in “Inbox” (“Trace 1”) is larger than 50") {
+		t.Errorf("said %q", said)
+	}
+	if len(mails) != 2 || mails[0].Subject != "Trace 0" || mails[1].Subject != "Trace 2" || !mails[1].ReceivedAt.Equal(time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)) {
+		t.Errorf("taken in: %+v", mails)
 	}
 }

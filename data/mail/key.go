@@ -17,6 +17,7 @@ type Identity struct {
 	MessageID string
 	From      Address
 	Subject   string
+	Date      time.Time // when it says it was written, or when the last server took it; zero if neither is said
 }
 
 // Identify finds a message's identity. Like Read it never fails, and it makes do with the
@@ -34,7 +35,7 @@ func Identify(raw []byte) (id Identity) {
 	if from := r.writer(h); len(from) > 0 {
 		id.From = from[0]
 	}
-	id.Subject = h.Get("Subject")
+	id.Subject, id.Date = h.Get("Subject"), r.date(h, time.Time{})
 	sender := strings.ToLower(id.From.Address)
 	if id.MessageID != "" {
 		id.Key = KeyOf(id.MessageID, sender)
