@@ -157,6 +157,20 @@ func (s *Store) contactsMatching(ctx context.Context, words []string, match stri
 	return gather[int64](rows)
 }
 
+// meantBy says whether a contact is one that contactsWith gives for some words.
+func meantBy(c data.Contact, words []string) bool {
+	text, name := ContactText(c), search.Fold(c.Name)
+	if contactMatch(words) == "" {
+		return len(words) > 0 && strings.HasPrefix(name, strings.Join(words, " "))
+	}
+	return !slices.ContainsFunc(words, func(w string) bool {
+		if len([]rune(w)) < trigram {
+			return !strings.HasPrefix(name, w) && !strings.Contains(name, " "+w)
+		}
+		return !slices.ContainsFunc(spellings(w), func(s string) bool { return strings.Contains(text, s) })
+	})
+}
+
 // likeEscaper writes a text for LIKE.
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 

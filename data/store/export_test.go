@@ -9,3 +9,8 @@ func OrderBy(rows int) { perOrder = rows }
 
 // LookSoon has a first look go through so many texts.
 func LookSoon(texts int) { soonTexts = texts }
+
+// ExcludeSoon has a first look go so far for what it excludes.
+func ExcludeSoon(spare, tickets, places int) {
+	soonSpare, soonLooked, soonPlaces = spare, tickets, places
+}

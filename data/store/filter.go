@@ -18,12 +18,17 @@ import (
 // milliseconds in a desk of a million, and is all there is in one of thousands.
 // Texts with all of several words take longest to find, so there it is fewer; and
 // words that are in very many texts may be together in none, so they are looked for
-// among so many of the newest.
+// among so many of the newest. What is excluded is looked for in so many
+// tickets more than a page lacks, until it is full, or in so many in all, or at so many
+// places of the index (a tenth of a millisecond each).
 var (
 	soonTexts    = 1_000
 	soonContacts = 200
 	soonTogether = 500
 	soonAmong    = 400_000
+	soonSpare    = 8
+	soonLooked   = 200
+	soonPlaces   = 40
 )
 
 // aroundMost is up to how many tickets a word is looked for among them alone: to go
@@ -41,25 +46,40 @@ type filtering struct {
 	rare            bool   // one of the words is in few texts
 }
 
+// hits are the tickets that a filter found, and what it asks of them still.
+type hits struct {
+	rowSet
+	only condition    // on their rows
+	not  search.Query // those that hold what it excludes are none
+}
+
 // filter gives the tickets that hold every word of a filter (in their number,
 // their caller, their owner, their own text or their timeline) and what its
 // fields ask of their rows. It understands what search.Parse does; the last word
-// may be unfinished.
-func (s *Store) filter(ctx context.Context, q Query, l listing) (found rowSet, only condition, err error) {
+// may be unfinished. At a first look, what it excludes is left to be looked for in
+// the tickets shown.
+func (s *Store) filter(ctx context.Context, q Query, l listing) (hits, error) {
 	s.settled(ctx)
 	f := filtering{Store: s, ctx: ctx, texts: -1, contacts: -1}
 	if q.Soon {
 		f.texts, f.contacts = soonTexts, soonContacts
 	} else if len(l.branches) == 1 {
 		if err := f.stayIn(l); err != nil {
-			return nil, only, err
+			return hits{}, err
 		}
 	}
-	found, only, err = f.tickets(search.Parse(q.Filter), q.Now)
-	if err != nil {
-		return nil, only, explain(s.dir, fmt.Errorf("filter: %w", err))
+	asked := search.Parse(q.Filter)
+	found, only, err := f.tickets(asked, q.Now)
+	h := hits{rowSet: found, only: only}
+	if q.Soon {
+		h.not = asked
+	} else if err == nil {
+		h.rowSet, err = f.without(asked.Without, found)
 	}
-	return found, only, nil
+	if err != nil {
+		return hits{}, explain(s.dir, fmt.Errorf("filter: %w", err))
+	}
+	return h, nil
 }
 
 // stayIn looks at the tickets of a view alone, where those are few.
@@ -114,9 +134,6 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 	if len(matches)+len(callers) == 0 {
 		found, err = f.fitting(driver, only)
 	}
-	if err == nil {
-		found, err = f.without(q.Without, found)
-	}
 	return found, only, err
 }
 
@@ -132,12 +149,8 @@ func (f filtering) together(match string, into *rowSet) error {
 	return f.withText(match, into)
 }
 
-// without takes away the tickets that hold one of some words. A first look does so
-// of as many as it can look into.
+// without takes away the tickets that hold one of some words.
 func (f *filtering) without(words []string, found rowSet) (rowSet, error) {
-	if f.texts > 0 && len(words) > 0 {
-		found = found.last(aroundMost)
-	}
 	for _, word := range words {
 		if found.count() == 0 {
 			break
@@ -196,17 +209,10 @@ func (f *filtering) upTo(match string) (n int, err error) {
 // holders gives the tickets that hold a word.
 func (f *filtering) holders(w wordMatch) (rowSet, error) {
 	set := rowSet{}
-	number := strings.ToUpper(w.word)
-	if err := f.add(&set, "SELECT row AS n FROM tickets WHERE number >= ? AND number < ? LIMIT ?", number, number+lastRune, f.texts); err != nil {
-		return nil, err
-	}
-	if digits(w.word) == w.word {
-		if err := f.add(&set, "SELECT row AS n FROM tickets WHERE done IN (0, 1) AND serial = CAST(? AS INTEGER) LIMIT ?", w.word, f.texts); err != nil {
+	for _, says := range rowSays(w.word) {
+		if err := f.add(&set, "SELECT row AS n FROM tickets WHERE "+says.where+" LIMIT ?", append(says.args, f.texts)...); err != nil {
 			return nil, err
 		}
-	}
-	if err := f.add(&set, "SELECT row AS n FROM tickets WHERE done IN (0, 1) AND owner_key = ? ORDER BY row DESC LIMIT ?", sortKey(w.word), f.texts); err != nil {
-		return nil, err
 	}
 	if err := f.ofContacts(w.word, &set); err != nil {
 		return nil, err
@@ -215,47 +221,32 @@ func (f *filtering) holders(w wordMatch) (rowSet, error) {
 	return set, err
 }
 
+// rowSays are the conditions on a ticket's row of which one holds where it holds a
+// word: its number begins so or ends in it, or it is its owner's name.
+func rowSays(word string) []condition {
+	number := strings.ToUpper(word)
+	list := []condition{{"number >= ? AND number < ?", []any{number, number + lastRune}}, {"done IN (0, 1) AND owner_key = ?", []any{sortKey(word)}}}
+	if digits(word) == word {
+		list = append(list, condition{"done IN (0, 1) AND serial = CAST(? AS INTEGER)", []any{word}})
+	}
+	return list
+}
+
 // withText adds the tickets with a text that matches.
 func (f *filtering) withText(match string, into *rowSet) error {
 	if match == "" { // signs only: no text holds them
 		return nil
 	}
 	if f.around != nil && f.around.count() <= aroundMost {
-		return f.withTextAround(match, into)
+		set, err := matching(f.ctx, f.ro, f.around.list(), match)
+		into.or(set)
+		return err
 	}
 	tickets, err := numbers(f.ctx, f.ro, "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?) f JOIN texts x ON x.row = f.rowid",
 		match, f.after, f.texts)
 	into.add(tickets...)
 	f.rare = f.rare || len(tickets) < f.texts
 	return err
-}
-
-// withTextAround adds those of the tickets around that have a text that matches.
-// Where their texts lie together in the index it is quicker to look there, where
-// they lie far apart to go through all that match (measured).
-func (f *filtering) withTextAround(match string, into *rowSet) error {
-	const (
-		fewParts = 50
-		matching = "SELECT x.entity AS n FROM (SELECT rowid FROM text_index WHERE text_index MATCH ? AND %s) f JOIN texts x ON x.row = f.rowid"
-		ofThem   = "SELECT row AS n FROM texts WHERE entity IN (SELECT value FROM json_each(?))"
-	)
-	tickets := rowsParam(f.around.list())
-	texts, err := numbers(f.ctx, f.ro, ofThem+" ORDER BY row", tickets)
-	if err != nil {
-		return err
-	}
-	parts := neighbours(texts)
-	if len(parts) > fewParts {
-		return f.add(into, fmt.Sprintf(matching, "+rowid IN ("+ofThem+")"), match, tickets)
-	}
-	found := rowSet{}
-	for _, part := range parts {
-		if err := f.add(&found, fmt.Sprintf(matching, "rowid BETWEEN ? AND ?"), match, part[0], part[len(part)-1]); err != nil {
-			return err
-		}
-	}
-	into.add(found.and(f.around).list()...)
-	return nil
 }
 
 // ofContacts adds the tickets of the contacts that a fragment stands for.

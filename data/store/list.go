@@ -133,9 +133,10 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 var walked, tooMany, sortable = 3000, 500, 20_000
 
 // met gives those of some rows of the list that a filter found.
-func (l listing) met(ctx context.Context, q querier, rows []int64, found rowSet, only condition) ([]int64, error) {
+func (l listing) met(ctx context.Context, q querier, rows []int64, found hits) ([]int64, error) {
 	rows = slices.DeleteFunc(rows, func(row int64) bool { return !found.has(row) })
-	if only = l.only.and(only); only.where == "" || len(rows) == 0 {
+	only := l.only.and(found.only)
+	if only.where == "" || len(rows) == 0 {
 		return rows, nil
 	}
 	fit, err := numbers(ctx, q, "SELECT row AS n FROM tickets WHERE row IN (SELECT value FROM json_each(?)) AND "+only.where, append([]any{rowsParam(rows)}, only.args...)...)
@@ -147,8 +148,8 @@ func (l listing) met(ctx context.Context, q querier, rows []int64, found rowSet,
 }
 
 // sorted is the same list, its rows looked up and sorted.
-func (l listing) sorted(found rowSet, only condition) listing {
-	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(only), index: l.shown.index}
+func (l listing) sorted(found hits) listing {
+	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(found.only), index: l.shown.index}
 	if len(l.branches) == 1 { // else it is of all tickets
 		b.condition, b.until = b.and(l.branches[0].condition).and(l.only), l.branches[0].until
 	}
@@ -235,15 +236,15 @@ func (s *Store) Order(ctx context.Context, q Query) (order []int64, err error) {
 	if strings.TrimSpace(q.Filter) == "" {
 		return order, s.walk(ctx, l, nil, l.only, perOrder, all)
 	}
-	found, only, err := s.filter(ctx, q, l)
+	found, err := s.filter(ctx, q, l)
 	if err != nil {
 		return nil, err
 	}
 	if found.count() <= sortable {
-		return order, s.walk(ctx, l.sorted(found, only), nil, condition{}, perOrder, all)
+		return order, s.walk(ctx, l.sorted(found), nil, condition{}, perOrder, all)
 	}
 	return order, s.walk(ctx, l, nil, condition{}, perOrder, func(q querier, rows []int64) (bool, error) {
-		rows, err := l.met(ctx, q, rows, found, only)
+		rows, err := l.met(ctx, q, rows, found)
 		order = append(order, rows...)
 		return true, err
 	})
@@ -292,30 +293,46 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 	if strings.TrimSpace(q.Filter) == "" {
 		return s.page(ctx, l, q.Now, limit, from)
 	}
-	found, only, err := s.filter(ctx, q, l)
+	found, err := s.filter(ctx, q, l)
 	if err != nil {
 		return nil, "", err
-	}
-	n, seen := found.count(), 0
-	if n <= tooMany {
-		return s.page(ctx, l.sorted(found, only), q.Now, limit, from)
 	}
 	var rows []int64
 	var last *spot
-	err = s.walk(ctx, l, from, condition{}, walked, func(q querier, some []int64) (bool, error) {
-		seen += len(some)
-		some, err := l.met(ctx, q, some, found, only)
-		if rows = append(rows, some...); err == nil && len(rows) >= limit {
-			rows = rows[:limit]
-			last, err = l.spotOf(ctx, q, rows[limit-1])
+	through := sieve{excluded: found.not}
+	take := func(q querier, some []int64) error {
+		list, n, err := through.first(ctx, q, some, limit-len(rows))
+		if rows = append(rows, list...); err == nil && (len(rows) == limit || n < len(some)) {
+			last, err = l.spotOf(ctx, q, some[n-1])
 		}
-		return last == nil && (seen < walked || n > sortable), err
-	})
+		return err
+	}
+	n, seen := found.count(), 0
+	if n > tooMany {
+		err = s.walk(ctx, l, from, condition{}, walked, func(q querier, some []int64) (bool, error) {
+			if len(some) == 0 {
+				return false, nil
+			}
+			seen += len(some)
+			end := some[len(some)-1]
+			some, err := l.met(ctx, q, some, found)
+			if err == nil {
+				err = take(q, some)
+			}
+			if err == nil && last == nil {
+				from, err = l.spotOf(ctx, q, end)
+			}
+			return last == nil && (seen < walked || n > sortable), err
+		})
+	}
+	if err == nil && last == nil && n <= max(tooMany, sortable) {
+		err = s.walk(ctx, l.sorted(found), from, condition{}, perOrder, func(q querier, some []int64) (bool, error) {
+			err := take(q, some)
+			return last == nil, err
+		})
+	}
 	if err != nil {
 		return nil, "", err
-	}
-	if last == nil && n <= sortable {
-		return s.page(ctx, l.sorted(found, only), q.Now, limit, from)
 	}
 	list, err := s.Excerpts(ctx, rows, q.Now)
 	if err != nil || last == nil {

@@ -182,9 +182,13 @@ func (f *finder) readSome(list []match) error {
 	if err != nil {
 		return err
 	}
-	excluded, err := f.excluded(list)
+	tickets := make([]int64, len(list))
+	for i, m := range list {
+		tickets[i] = m.Row
+	}
+	excluded, err := matching(f.ctx, f.ro, tickets, f.q.Excluded()) // one text may have a word, and another what is not to be there
 	if err != nil {
-		return err
+		return fmt.Errorf("look into tickets: %w", err)
 	}
 	for _, m := range list {
 		if fits, err := f.callerFits(m.Row); err != nil || !fits {
@@ -193,7 +197,7 @@ func (f *finder) readSome(list []match) error {
 			}
 			continue
 		}
-		if excluded[m.Row] {
+		if excluded.has(m.Row) {
 			continue
 		}
 		seen := m.title
@@ -221,65 +225,6 @@ func (f *finder) readSome(list []match) error {
 	return nil
 }
 
-// excluded says which tickets have a text that holds what the query excludes: one
-// may have a word, and another what it must not have. Those it was found by do not.
-func (f *finder) excluded(list []match) (map[int64]bool, error) {
-	not := f.q.Excluded()
-	if not == "" {
-		return nil, nil
-	}
-	var tickets []int64
-	for _, m := range list {
-		tickets = append(tickets, m.Row)
-	}
-	rows, err := f.ro.QueryContext(f.ctx, "SELECT row, entity FROM texts WHERE entity IN (SELECT value FROM json_each(?))", rowsParam(tickets))
-	if err != nil {
-		return nil, fmt.Errorf("look into tickets: %w", err)
-	}
-	defer rows.Close()
-	ticketOf := map[int64]int64{}
-	for rows.Next() {
-		var text, ticket int64
-		if err := rows.Scan(&text, &ticket); err != nil {
-			return nil, err
-		}
-		if _, found := f.texts[text]; !found {
-			ticketOf[text] = ticket
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	excluded := map[int64]bool{}
-	for _, near := range neighbours(slices.Sorted(maps.Keys(ticketOf))) {
-		holding, err := numbers(f.ctx, f.ro, "SELECT rowid AS n FROM text_index WHERE text_index MATCH ? AND rowid BETWEEN ? AND ?", not, near[0], near[len(near)-1])
-		if err != nil {
-			return nil, fmt.Errorf("look into tickets: %w", err)
-		}
-		for _, text := range holding {
-			if ticket, ok := ticketOf[text]; ok {
-				excluded[ticket] = true
-			}
-		}
-	}
-	return excluded, nil
-}
-
-// neighbours parts sorted rows where many lie between two. FTS5 reads past those many
-// quicker than it looks a row up (0.2 ms, measured).
-func neighbours(rows []int64) (parts [][]int64) {
-	const many = 2_000
-	for start := 0; start < len(rows); {
-		end := start + 1
-		for end < len(rows) && rows[end]-rows[end-1] <= many {
-			end++
-		}
-		parts = append(parts, rows[start:end])
-		start = end
-	}
-	return parts
-}
-
 // callersOf gives what is known of the callers that tickets were found by, as far
 // as their names do not tell.
 func (f *finder) callersOf(list []match) (map[int64]string, error) {
@@ -293,24 +238,11 @@ func (f *finder) callersOf(list []match) (map[int64]string, error) {
 	if len(tickets) == 0 {
 		return people, nil
 	}
-	rows, err := f.ro.QueryContext(f.ctx, "SELECT t.row, c.fields FROM json_each(?) j CROSS JOIN tickets t ON t.row = j.value CROSS JOIN contacts c ON c.row = t.requester", rowsParam(tickets))
+	err := eachCaller(f.ctx, f.ro, tickets, func(ticket int64, c data.Contact) { people[ticket] = c.Line() })
 	if err != nil {
 		return nil, fmt.Errorf("read who called: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var ticket int64
-		var fields string
-		var c data.Contact
-		if err := rows.Scan(&ticket, &fields); err != nil {
-			return nil, err
-		}
-		if err := fill(&c, fields); err != nil {
-			return nil, err
-		}
-		people[ticket] = c.Line()
-	}
-	return people, rows.Err()
+	return people, nil
 }
 
 // entries reads the texts that operations hold.

@@ -41,10 +41,14 @@ func (s rowSet) list() (rows []int64) {
 	return rows
 }
 
-// last gives the newest rows, at most so many.
-func (s rowSet) last(most int) rowSet {
-	rows := s.list()
-	return rowsOf(rows[max(0, len(rows)-most):])
+// or adds what is in another.
+func (s *rowSet) or(other rowSet) {
+	if len(other) > len(*s) {
+		*s = append(*s, make([]uint64, len(other)-len(*s))...)
+	}
+	for i, word := range other {
+		(*s)[i] |= word
+	}
 }
 
 // and gives what is in both.
