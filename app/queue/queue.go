@@ -244,6 +244,14 @@ func (q *Queue) open() {
 	}
 }
 
+// Chosen is the ticket one is on, unless several are picked.
+func (q *Queue) Chosen() (data.Excerpt, bool) {
+	if len(q.list.Picked()) > 1 {
+		return data.Excerpt{}, false
+	}
+	return q.rows.at(q.list.Selected())
+}
+
 // Actions are what one can do with the list.
 func (q *Queue) Actions() []action.Action {
 	on := func() bool { _, ok := q.rows.at(q.list.Selected()); return ok }

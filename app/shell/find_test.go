@@ -206,3 +206,19 @@ func said(o fyne.CanvasObject) string {
 	})
 	return text + "\n" + seattest.Texts(o)
 }
+
+// What needs a ticket is done with the one the list is on, once it is on screen.
+func TestPaletteActsOnTheTicketChosen(t *testing.T) {
+	h := build(t, "en")
+	one := h.intake(t, "Ana", "Printer prints blank pages")
+	h.rooms["ticket"].list = []action.Action{{ID: "ticket.resolve", Do: func() { h.rooms["ticket"].say("resolve") }}}
+	h.Wait(func() bool { _, ok := h.queue.Chosen(); return ok })
+	h.diary = nil
+	h.key(t, "Ctrl+K")
+	h.Type("resolve")
+	if list := h.Window.Canvas().Overlays().Top(); !strings.Contains(said(list), one.Number) {
+		t.Errorf("the palette says %q", said(list))
+	}
+	h.Press(fyne.KeyReturn)
+	h.says(t, "show "+string(one.ID), "enter ticket", "resolve")
+}

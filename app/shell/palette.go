@@ -23,12 +23,12 @@ type order struct {
 }
 
 // choices are what the palette offers before it has looked on the desk: what can
-// be done here and everywhere, the tickets open, the settings, what can
-// be done in the other rooms, the pages of the guide, and what can't be done just
-// now.
+// be done here and everywhere, first what the menus hold, the tickets open, the
+// settings, what can be done in the other rooms, the pages of the guide, and what
+// can't be done just now.
 func (s *Shell) choices() []order {
 	p := s.seat.Words
-	var list, not []order
+	var list, rare, not []order
 	here := map[string]bool{"shell.palette": true}
 	for _, a := range s.all() {
 		if here[a.ID] {
@@ -36,13 +36,17 @@ func (s *Shell) choices() []order {
 		}
 		here[a.ID] = true
 		o := order{name: a.Name(p), tag: action.KeyText(p, a.Bound()), do: func() { s.run(a) }}
-		if a.Possible() {
-			list = append(list, o)
-		} else {
+		switch {
+		case !a.Possible():
 			o.muted = true
 			not = append(not, o)
+		case a.Menu == "":
+			rare = append(rare, o)
+		default:
+			list = append(list, o)
 		}
 	}
+	list = append(list, rare...)
 	for _, t := range s.open {
 		if t.ID != s.now.ticket {
 			list = append(list, order{name: t.Number + "  " + t.Subject, tag: p.Say("shell.open_now"), do: func() { s.seat.Go.Ticket(t.ID) }})
@@ -63,10 +67,11 @@ func (s *Shell) choices() []order {
 	}
 	registry := s.registry()
 	for _, a := range registry {
-		if !here[a.ID] {
+		o := s.elsewhere(a)
+		same := func(other order) bool { return other.name == o.name } // what can be done here, too
+		if !here[a.ID] && !slices.ContainsFunc(list, same) {
 			here[a.ID] = true
-			_, reachable := goes[a.Room()]
-			list = append(list, order{name: a.Name(p), tag: p.Say("room." + a.Room()), muted: !reachable, do: func() { s.elsewhere(a) }})
+			list = append(list, o)
 		}
 	}
 	for _, page := range guide.Pages(p, registry) {

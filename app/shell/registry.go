@@ -3,6 +3,7 @@ package shell
 import (
 	"firstline/app/action"
 	"firstline/app/ui"
+	"firstline/data"
 )
 
 // house are the rooms there are, in the order of the rail; those that show
@@ -50,21 +51,37 @@ func (s *Shell) rekeyed() {
 // they are to show.
 var goes = map[string]string{"queue": "shell.tickets", "intake": "shell.intake", "faq": "shell.faq", "inbox": "shell.inbox", "outbox": "shell.outbox", "settings": "shell.settings"}
 
-// elsewhere does an action of another room: it goes there first. What needs a
-// ticket, an article or a letter needs one to be opened, and says so.
-func (s *Shell) elsewhere(a action.Action) {
+// elsewhere offers an action of another room: it goes there first. What needs a
+// ticket is done with the one chosen on the list; what needs an article, a letter or
+// a ticket that is not chosen needs one to be opened, and says so.
+func (s *Shell) elsewhere(a action.Action) order {
 	p := s.seat.Words
-	way, ok := goes[a.Room()]
-	if !ok {
-		s.seat.Notify(p.Say("shell.open_first", "action", a.Name(p), "room", p.Say("room."+a.Room())))
-		return
+	name, room := a.Name(p), p.Say("room."+a.Room())
+	if way, ok := goes[a.Room()]; ok {
+		return order{name: name, tag: room, do: func() {
+			for _, to := range s.actions() {
+				if to.ID == way {
+					s.run(to)
+				}
+			}
+			s.run(a)
+		}}
 	}
-	for _, to := range s.actions() {
-		if to.ID == way {
-			s.run(to)
+	if list, ok := s.now.room.(interface{ Chosen() (data.Excerpt, bool) }); ok && a.Room() == "ticket" {
+		if x, ok := list.Chosen(); ok {
+			return order{name: name, tag: x.Number, do: func() { s.withTicket(x.ID, a) }}
 		}
 	}
-	s.run(a)
+	return order{name: name, tag: room, muted: true, do: func() { s.seat.Notify(p.Say("shell.open_first", "action", name, "room", room)) }}
+}
+
+// withTicket goes to a ticket and does an action there, once it is on screen.
+func (s *Shell) withTicket(id data.ID, a action.Action) {
+	s.seat.Go.Ticket(id)
+	s.next = func() { s.run(a) }
+	if s.Ready() {
+		s.arrived()
+	}
 }
 
 // Actions are what can be done now and here, in the room and everywhere.

@@ -102,6 +102,7 @@ type Shell struct {
 	offers  *fyne.Container // what waits for an answer
 
 	now     visit
+	next    func() // to be done once the room shows what it is to show; nil: nothing
 	history []visit
 	open    []openTicket
 	call    string // one begun and left: what it is called, "" if there is none

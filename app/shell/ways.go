@@ -138,7 +138,7 @@ func (s *Shell) move(to visit, begin func()) {
 		s.now.room.Leave()
 	}
 	s.leaveCall(to.room)
-	s.now = to
+	s.now, s.next = to, nil
 	known := s.stage.expect(to.room.Content())
 	if begin != nil {
 		begin()
@@ -177,8 +177,13 @@ const comeTime = 150 * time.Millisecond
 
 // arrived is called when something that was asked for is on screen.
 func (s *Shell) arrived() {
-	if s.now.room != nil && s.Ready() {
-		s.stage.show()
+	if s.now.room == nil || !s.Ready() {
+		return
+	}
+	s.stage.show()
+	if next := s.next; next != nil {
+		s.next = nil
+		next()
 	}
 }
 
