@@ -27,14 +27,7 @@ func Place(seat *ui.Seat, sender string, do func(data.Excerpt)) {
 		done()
 		do(x)
 	}
-	done = ui.ShowDialog(seat.Window, ui.Dialog{Title: p.Say("letter.place.title"), Width: 680, Focus: find.Search, Content: find.Content,
-		Confirm: p.Say("letter.place.do"), Cancel: p.Say("word.cancel"), OnConfirm: func() bool {
-			if x, ok := find.Picked(); ok {
-				find.OnOpen(x)
-			}
-			return false
-		}})
-	find.Look("")
+	done = find.Ask(ui.Dialog{Title: p.Say("letter.place.title"), Width: 680, Confirm: p.Say("letter.place.do"), Cancel: p.Say("word.cancel")})
 }
 
 // tickets finds those a mail may belong to.

@@ -73,15 +73,8 @@ func join[T any](r *Room, j joining[T]) {
 	}
 	var done func()
 	j.find.OnOpen = func(into T) { j.do(into, done) }
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: j.title, Width: 680, Focus: j.find.Search,
-		Content: container.NewVBox(j.find.Content, container.NewGridWithColumns(2, this.content, that.content), left(note(j.says))),
-		Confirm: r.say("merge.do"), Cancel: r.say("word.cancel"), OnConfirm: func() bool {
-			if into, ok := j.find.Picked(); ok {
-				j.do(into, done)
-			}
-			return false
-		}})
-	j.find.Look("")
+	done = j.find.Ask(ui.Dialog{Title: j.title, Width: 680, Confirm: r.say("merge.do"), Cancel: r.say("word.cancel"),
+		Content: container.NewVBox(j.find.Content, container.NewGridWithColumns(2, this.content, that.content), left(note(j.says)))})
 }
 
 // mergeable finds tickets one could be merged into: those that may be the same

@@ -8,6 +8,7 @@ import (
 
 	"firstline/app/ui"
 	"firstline/data"
+	"firstline/data/desk"
 )
 
 // pickPerson looks for a contact and makes them the one who asks, or the one who
@@ -17,48 +18,21 @@ func (r *Room) pickPerson(field string) {
 		return
 	}
 	d := r.seat.Desk
-	var slot ui.Slot
-	var found []data.Contact
-	list := ui.NewLines(nil)
-	list.MinRows, list.OpenOnClick = 7, true
-	list.SetEmpty(ui.Empty(r.say("ticket.person.empty"), nil))
-	var done func()
-	take := func(id data.ID) {
-		r.setThen(map[string]string{field: string(id)}, "", func() { done() }, nil)
-	}
-	look := func(query string) {
-		ui.Load(r.seat, &slot, func(ctx context.Context) ([]data.Contact, error) {
-			if strings.TrimSpace(query) == "" {
-				return nil, nil
-			}
-			hits, err := d.FindContacts(ctx, query, 30)
-			contacts := make([]data.Contact, len(hits))
-			for i, h := range hits {
-				contacts[i] = h.Contact
-			}
-			return contacts, err
-		}, func(contacts []data.Contact) {
-			found = contacts
-			rows := make(ui.Rows, len(contacts))
-			for i, c := range contacts {
-				rows[i] = []ui.Cell{{Text: c.Name}, {Text: strings.Join(append(append([]string{}, c.Phones...), c.Emails...), " · ")}, {Text: c.Organization}}
-			}
-			list.SetSource(rows)
-		})
-	}
-	search := ui.NewSearchBox(r.seat.Do, r.say("ticket.person.search"), look)
-	search.Label = r.say("ticket.person.search")
-	toList := func() {
-		if len(found) > 0 {
-			r.focus(list)
+	find := ui.NewFinder(r.seat, r.say("ticket.person.search"), r.say("ticket.person.search"), r.say("ticket.person.empty"), func(ctx context.Context, query string) ([]desk.ContactHit, error) {
+		if strings.TrimSpace(query) == "" {
+			return nil, nil
 		}
-	}
-	search.OnDown, search.OnEnter = toList, toList
-	list.OnTop = func() { r.focus(search) }
-	list.OnOpen = func(i int) { take(found[i].ID) }
-	content := container.NewVBox(note(r.say("ticket.person."+field)), search, list)
+		return d.FindContacts(ctx, query, mostFound)
+	}, func(h desk.ContactHit) []ui.Cell {
+		return []ui.Cell{{Text: h.Contact.Name}, {Text: reachOf(h.Contact)}, {Text: h.Contact.Organization}}
+	})
+	find.List.OpenOnClick = true
+	var done func()
+	take := func(id data.ID) { r.setThen(map[string]string{field: string(id)}, "", func() { done() }, nil) }
+	find.OnOpen = func(h desk.ContactHit) { take(h.Contact.ID) }
+	content := container.NewVBox(note(r.say("ticket.person."+field)), find.Content)
 	if field == "affected_user" && r.now.Affected != nil {
 		content.Add(container.NewHBox(ui.NewButton(r.say("ticket.person.nobody"), nil, func() { take("") })))
 	}
-	done = ui.ShowDialog(r.seat.Window, ui.Dialog{Title: r.seat.Words.Field(field), Width: 560, Content: content, Focus: search, Cancel: r.say("word.cancel")})
+	done = find.Ask(ui.Dialog{Title: r.seat.Words.Field(field), Width: 560, Content: content, Cancel: r.say("word.cancel")})
 }

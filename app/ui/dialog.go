@@ -22,11 +22,19 @@ type Dialog struct {
 
 	OnConfirm func() bool // true closes; nil: closes
 	OnCancel  func()
+
+	possible func() bool // whether it can be confirmed; nil: always
 }
 
 // ShowDialog opens a dialog and gives the function that closes it, for those
 // whose OnConfirm says false and who learn later that all went well.
 func ShowDialog(win fyne.Window, d Dialog) (done func()) {
+	done, _ = d.show(win)
+	return done
+}
+
+// show opens the dialog and gives what closes it and its confirming button, if any.
+func (d Dialog) show(win fyne.Window) (done func(), yes *Button) {
 	if d.Width == 0 {
 		d.Width = 440
 	}
@@ -47,7 +55,7 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	}
 	o.confirm = o.cancel
 	buttons := container.NewHBox(layout.NewSpacer())
-	var no, yes *Button
+	var no *Button
 	if d.Cancel != "" {
 		no = NewButton(d.Cancel, nil, func() { o.cancel() })
 		buttons.Add(no)
@@ -55,6 +63,8 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 	if d.Confirm != "" {
 		o.confirm = confirm
 		yes = NewPrimary(d.Confirm, nil, confirm)
+		yes.possible = d.possible
+		yes.Refresh()
 		if d.Danger {
 			yes.As(Dangerous)
 		}
@@ -92,7 +102,7 @@ func ShowDialog(win fyne.Window, d Dialog) (done func()) {
 		}
 	}
 	o.open(first)
-	return o.close
+	return o.close, yes
 }
 
 // firstField is the first thing in o that takes the keyboard.

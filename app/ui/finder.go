@@ -17,6 +17,7 @@ type Finder[T any] struct {
 	OnOpen  func(T)              // one was chosen
 
 	seat  *Seat
+	yes   *Button // confirms the dialog
 	slot  Slot
 	look  func(ctx context.Context, query string) ([]T, error)
 	row   func(T) []Cell
@@ -32,11 +33,7 @@ func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx contex
 	f.List.MinRows, f.List.Label = 7, label
 	f.List.SetEmpty(Empty(none, nil))
 	f.List.OnSelect = func(int) { f.tell() }
-	f.List.OnOpen = func(int) {
-		if one, ok := f.Picked(); ok && f.OnOpen != nil {
-			f.OnOpen(one)
-		}
-	}
+	f.List.OnOpen = func(int) { f.open() }
 	f.Search = NewSearchBox(seat.Do, hint, f.Look)
 	f.Search.Label = label
 	f.Search.OnEnter = f.goList
@@ -49,6 +46,30 @@ func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx contex
 	f.List.OnTop = func() { seat.Window.Canvas().Focus(f.Search) }
 	f.Content = container.NewVBox(f.Search, f.List)
 	return f
+}
+
+// Ask opens the dialog in which one is chosen, with the Title, the Width, the verbs and
+// the Content, if it is more than the finder's, of d. It confirms what the cursor is
+// on, and not before that is something.
+func (f *Finder[T]) Ask(d Dialog) (done func()) {
+	if d.Content == nil {
+		d.Content = f.Content
+	}
+	d.Focus = f.Search
+	d.possible = func() bool { _, ok := f.Picked(); return ok }
+	d.OnConfirm = func() bool {
+		f.open()
+		return false
+	}
+	done, f.yes = d.show(f.seat.Window)
+	f.Look("")
+	return done
+}
+
+func (f *Finder[T]) open() {
+	if one, ok := f.Picked(); ok {
+		f.OnOpen(one)
+	}
 }
 
 // Look finds and shows what was found, with the cursor on the first.
@@ -88,6 +109,9 @@ func (f *Finder[T]) Picked() (one T, ok bool) {
 }
 
 func (f *Finder[T]) tell() {
+	if f.yes != nil {
+		f.yes.Refresh()
+	}
 	if f.OnPick != nil {
 		f.OnPick(f.Picked())
 	}
