@@ -16,6 +16,7 @@ import (
 // texts that an answer can start from.
 type repliesPart struct {
 	*templatesPart
+	answers     *ui.Form
 	signature   *editor.Editor
 	acknowledge *ui.Check
 	both        fyne.CanvasObject
@@ -25,12 +26,12 @@ func newRepliesPart(r *Room) *repliesPart {
 	p := &repliesPart{templatesPart: newTemplatesPart(r, replyTexts), signature: r.lines(4)}
 	p.signature.Plain = true
 	p.acknowledge = ui.NewCheck(r.say("settings.replies.acknowledge"), func(bool) { r.changed() })
-	form := ui.NewForm(r.seat.Words).
+	p.answers = ui.NewForm(r.seat.Words).
 		Add("signature", r.seat.Words.Field("signature"), p.signature).
-		Add("", "", ui.NewCaption(r.say("settings.replies.signature.hint"))).
+		Add("", "", ui.Flush(ui.Small(r.say("settings.replies.signature.hint")))).
 		Add("acknowledge", "", p.acknowledge).
-		Add("", "", ui.NewCaption(r.say("settings.replies.acknowledge.hint")))
-	p.both = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.replies.answers"), form), p.whole)
+		Add("", "", ui.Flush(ui.Small(r.say("settings.replies.acknowledge.hint"))))
+	p.both = container.New(page.Column{Gap: ui.Px(8)}, ui.Section(r.say("settings.replies.answers"), p.answers), p.whole)
 	return p
 }
 

@@ -75,7 +75,9 @@ var _ ui.Room = (*Room)(nil)
 func New(seat *ui.Seat) *Room {
 	r := &Room{seat: seat, draft: ui.NewDrafter(seat, "settings")}
 	r.desk, r.mail, r.paper, r.backups = newDeskPart(r), newMailPart(r), newPaperPart(r), newBackupPart(r)
-	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r, noteTexts), newRepliesPart(r), newSynonymsPart(r), newKeysPart(r), r.backups}
+	replies := newRepliesPart(r)
+	r.parts = []part{r.desk, r.mail, newRecipientsPart(r), r.paper, newTemplatesPart(r, noteTexts), replies, newSynonymsPart(r), newKeysPart(r), r.backups}
+	ui.Align(r.desk.form, r.mail.form, r.mail.more, r.paper.form, replies.answers, r.backups.form)
 	rows := make(ui.Rows, len(r.parts))
 	for i, p := range r.parts {
 		rows[i] = []ui.Cell{{Text: r.say("settings.part." + p.name())}}
@@ -86,7 +88,7 @@ func New(seat *ui.Seat) *Room {
 	r.list.OnOpen = func(int) { r.focus(r.parts[r.at].first()) }
 	r.stage = container.NewStack() // holds all parts, so that a change of theme reaches those not shown
 	for _, p := range r.parts {
-		r.stage.Add(container.NewVScroll(ui.Padded(inColumn(narrow{width: 680}, p.content()))))
+		r.stage.Add(container.NewVScroll(ui.Padded(inColumn(narrow{width: 720}, p.content()))))
 	}
 	r.content = ui.Border(r.head(), r.foot(), nil, nil, container.New(beside{}, ui.Padded(r.list), ui.NewRule(), r.stage))
 	r.list.Select(0)

@@ -25,9 +25,10 @@ type Form struct {
 	widget.BaseWidget
 	Above bool // labels above their fields, however much room there is
 
-	words  *words.Printer
-	fields []*field
-	drawn  bool // it has a renderer; before, each field more would lay out all of them
+	words   *words.Printer
+	fields  []*field
+	aligned []*Form // with columns of labels as wide as this one's
+	drawn   bool    // it has a renderer; before, each field more would lay out all of them
 }
 
 // field is one labelled field of a form.
@@ -49,6 +50,14 @@ func NewForm(p *words.Printer) *Form {
 	f := &Form{words: p}
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// Align gives forms that stand on one page, or in turn in one place, columns of labels
+// of one width, so that their fields stand below each other.
+func Align(forms ...*Form) {
+	for _, f := range forms {
+		f.aligned = forms
+	}
 }
 
 // Add puts a field on a new line. name is the noun's field, by which errors find

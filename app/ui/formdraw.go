@@ -30,9 +30,9 @@ func (r *formRenderer) Destroy()                     {}
 func (r *formRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 // lines groups the visible fields by line.
-func (r *formRenderer) lines() [][]*field {
+func (f *Form) lines() [][]*field {
 	var lines [][]*field
-	for _, e := range r.f.fields {
+	for _, e := range f.fields {
 		switch {
 		case !e.object.Visible():
 		case e.beside && len(lines) > 0:
@@ -45,14 +45,22 @@ func (r *formRenderer) lines() [][]*field {
 }
 
 // labelWidth is the width of the column of labels: the longest of those that
-// begin a line.
+// begin a line, here and in the forms this one is aligned with.
 func (r *formRenderer) labelWidth(lines [][]*field) float32 {
-	var w float32
 	if r.above() {
 		return 0
 	}
+	w := longest(lines)
+	for _, other := range r.f.aligned {
+		w = max(w, longest(other.lines()))
+	}
+	return w
+}
+
+// longest is the width of the longest label that begins a line.
+func longest(lines [][]*field) (w float32) {
 	for _, line := range lines {
-		w = max(w, r.width(line[0]))
+		w = max(w, line[0].width())
 	}
 	return w
 }
@@ -64,7 +72,7 @@ func (r *formRenderer) secondWidth(lines [][]*field, labels, width float32) floa
 	var second, fields float32
 	for _, line := range lines {
 		if len(line) == 2 {
-			second = max(second, r.width(line[1]))
+			second = max(second, line[1].width())
 			fields = max(fields, r.least(line[0]), r.least(line[1]))
 		}
 	}
@@ -85,10 +93,10 @@ func (r *formRenderer) widthIn(line []*field, e *field, second float32) float32 
 	case len(line) == 2 && second > 0:
 		return second
 	}
-	return r.width(e)
+	return e.width()
 }
 
-func (r *formRenderer) width(e *field) float32 {
+func (e *field) width() float32 {
 	w := advance(e.text, em(), fyne.TextStyle{})
 	if e.required {
 		w += px(10)
@@ -121,7 +129,7 @@ func (r *formRenderer) faultOf(line []*field, e *field) (first, second string) {
 	if e.wrong == "" {
 		return "", ""
 	}
-	width := r.f.Size().Width - r.labelWidth(r.lines())
+	width := r.f.Size().Width - r.labelWidth(r.f.lines())
 	if width <= 0 {
 		return e.wrong, "" // not laid out yet
 	}
@@ -152,7 +160,7 @@ func alone(line []*field, e *field) bool {
 
 func (r *formRenderer) MinSize() fyne.Size {
 	var size fyne.Size
-	lines := r.lines()
+	lines := r.f.lines()
 	labels := r.labelWidth(lines)
 	for i, line := range lines {
 		label, object, fault := r.heights(line)
@@ -174,7 +182,7 @@ func (r *formRenderer) MinSize() fyne.Size {
 }
 
 func (r *formRenderer) Layout(size fyne.Size) {
-	lines := r.lines()
+	lines := r.f.lines()
 	r.narrow = false
 	r.narrow = r.labelWidth(lines) > size.Width/2
 	widest := r.labelWidth(lines)
@@ -262,7 +270,7 @@ func (r *formRenderer) Refresh() {
 	}
 	r.Layout(r.f.Size())
 	var faulty float32
-	for _, line := range r.lines() {
+	for _, line := range r.f.lines() {
 		_, _, fault := r.heights(line)
 		faulty += fault
 	}
