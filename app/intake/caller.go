@@ -88,9 +88,14 @@ func newCaller(seat *ui.Seat) *caller {
 func (c *caller) text() string { return strings.TrimSpace(c.box.Text) }
 
 // write puts a name into the box without looking anyone up.
-func (c *caller) write(name string) {
+func (c *caller) write(name string) { c.fill(c.box.SetText, name) }
+
+// call puts the name of someone known into the box: another name is typed over it.
+func (c *caller) call(name string) { c.fill(c.box.Propose, name) }
+
+func (c *caller) fill(put func(string), name string) {
 	c.quiet = true
-	c.box.SetText(name)
+	put(name)
 	c.quiet = false
 	c.say()
 }
@@ -221,7 +226,7 @@ func (c *caller) pick(row int) {
 // take makes a contact the caller, found by what was asked.
 func (c *caller) take(contact data.Contact, asked string) {
 	c.close()
-	c.write(contact.Name)
+	c.call(contact.Name)
 	c.become(contact, asked)
 	c.read(nil)
 	c.onChange()
@@ -266,7 +271,7 @@ func (c *caller) read(then func()) {
 			return
 		}
 		if c.text() == "" {
-			c.write(k.contact.Name)
+			c.call(k.contact.Name)
 		}
 		if met := c.known.Name != ""; !met {
 			c.become(k.contact, "")

@@ -45,7 +45,7 @@ func (s *search) look() {
 	}
 	s.last = address
 	if strings.TrimSpace(p.fromName.Text) == "" {
-		p.fromName.SetText(p.room.form().Name)
+		p.fromName.Propose(p.room.form().Name)
 	}
 	proposed, known := post.Propose(address)
 	s.fill(proposed)

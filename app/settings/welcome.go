@@ -52,10 +52,8 @@ type welcome struct {
 func (w *welcome) show(typed data.Settings) {
 	p := w.words
 	w.operator, w.name, w.code = w.entry(typed.Operator, nil), w.entry(typed.Name, w.propose), w.entry(typed.Code, w.typedCode)
-	w.code.OnFocus = func(focused bool) {
-		if focused && !w.named { // a proposed code is typed over
-			w.code.TypedShortcut(&fyne.ShortcutSelectAll{})
-		}
+	if !w.named {
+		w.code.Propose(typed.Code)
 	}
 	w.numbers = ui.NewCaption("")
 	w.form = ui.NewForm(p).
@@ -131,7 +129,7 @@ func (w *welcome) propose(name string) {
 	if w.named {
 		return
 	}
-	w.code.SetText(proposeCode(name))
+	w.code.Propose(proposeCode(name))
 	w.named = false // which the line above has set
 	w.count()
 }

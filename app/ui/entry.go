@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -20,7 +21,9 @@ type Entry struct {
 	OnSubmitAll func() // Ctrl+Return; nil: confirms the dialog
 	OnFocus     func(focused bool)
 
-	tell func() // of a Form
+	tell     func() // of a Form
+	focused  bool
+	proposed bool // nobody has typed what is in it
 }
 
 var (
@@ -54,26 +57,42 @@ func (e *Entry) init(placeholder string) {
 const barless fyne.ScrollDirection = -1
 
 // CreateRenderer draws the field as Fyne does, but for its ground and edge, which
-// are a picture, as all fields' are (see Box).
+// are a picture, as all fields' are (see Box), and for the part of its text that is
+// seen (see strip).
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), box: NewBox()}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if scroll, ok := o.(*container.Scroll); ok {
+			r.strip = newStrip(scroll)
+		}
+	}
 	r.Refresh()
 	return r
 }
 
 type entryRenderer struct {
 	fyne.WidgetRenderer
-	box *Box
+	box   *Box
+	strip *strip
 }
 
 // Objects are Fyne's, of which the first two are the ground and the edge.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.box}, r.WidgetRenderer.Objects()[2:]...)
+	objects := []fyne.CanvasObject{r.box}
+	for _, o := range r.WidgetRenderer.Objects()[2:] {
+		if o == fyne.CanvasObject(r.strip.scroll) {
+			o = r.strip
+		}
+		objects = append(objects, o)
+	}
+	return objects
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.box.Resize(size)
+	r.strip.Move(r.strip.scroll.Position())
+	r.strip.Resize(r.strip.scroll.Size())
 }
 
 func (r *entryRenderer) Refresh() {
@@ -83,14 +102,56 @@ func (r *entryRenderer) Refresh() {
 	r.box.paint(boxLook{ground.FillColor, edge.StrokeColor, edge.StrokeWidth, ground.CornerRadius})
 }
 
+// strip shows the part of a line that its field has room for, in place of Fyne's
+// scroll, which would take the wheel from the page the field is on.
+type strip struct {
+	widget.BaseWidget
+	scroll *container.Scroll
+}
+
+func newStrip(scroll *container.Scroll) *strip {
+	s := &strip{scroll: scroll}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer draws what the scroll would.
+func (s *strip) CreateRenderer() fyne.WidgetRenderer {
+	return stripRenderer{widget.NewSimpleRenderer(s.scroll.Content)}
+}
+
+type stripRenderer struct{ fyne.WidgetRenderer }
+
+// Layout leaves the text where the scroll has put it.
+func (stripRenderer) Layout(fyne.Size) {}
+
+// IsClip tells Fyne to cut off what is beyond.
+func (stripRenderer) IsClip() {}
+
 // Fill puts a text into the field, with the cursor at its end.
 func (e *Entry) Fill(text string) {
 	e.SetText(text)
-	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // to the end, wherever lines wrap
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 }
 
-// AcceptsTab is false: Tab goes on, in notes as well (WCAG 2.1.2).
-func (e *Entry) AcceptsTab() bool { return false }
+// SetText puts a text into the field.
+func (e *Entry) SetText(text string) {
+	e.proposed = false
+	e.Entry.SetText(text)
+}
+
+// Propose is SetText for what may be meant: what is typed takes its place.
+func (e *Entry) Propose(text string) {
+	e.SetText(text)
+	e.proposed = true
+	e.selectProposed()
+}
+
+func (e *Entry) selectProposed() {
+	if e.focused && e.proposed {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
 
 // AccessibilityLabel is the label, or the placeholder where there is none.
 func (e *Entry) AccessibilityLabel() string {
@@ -110,7 +171,11 @@ func (e *Entry) Tell(changed func()) { e.tell = changed }
 func (e *Entry) by(do func()) {
 	before := e.Text
 	do()
-	if e.tell != nil && e.Text != before {
+	if e.Text == before {
+		return
+	}
+	e.proposed = false
+	if e.tell != nil {
 		e.tell()
 	}
 }
@@ -121,6 +186,8 @@ func (e *Entry) TypedRune(r rune) { e.by(func() { e.Entry.TypedRune(r) }) }
 // FocusGained tells OnFocus.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.focused = true
+	e.selectProposed()
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}
@@ -129,6 +196,7 @@ func (e *Entry) FocusGained() {
 // FocusLost tells OnFocus.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
+	e.focused = false
 	if e.OnFocus != nil {
 		e.OnFocus(false)
 	}
@@ -150,9 +218,6 @@ func (e *Entry) typedKey(self fyne.CanvasObject, ev *fyne.KeyEvent) {
 	case ev.Name == fyne.KeyEscape:
 		used = call(e.OnEscape)
 	case isFunctionKey(ev.Name):
-	case e.MultiLine:
-		e.by(func() { e.Entry.TypedKey(ev) })
-		return
 	case ev.Name == fyne.KeyDown:
 		used = call(e.OnDown)
 	case ev.Name == fyne.KeyUp:

@@ -465,23 +465,76 @@ func TestALongTextHasNoBarOverIt(t *testing.T) {
 	s.Show(container.NewGridWrap(fyne.NewSize(120, e.MinSize().Height), e))
 	s.Window.Canvas().Focus(e)
 	s.Type("a.very.long.address.that.goes.on@department.example.org")
-	var scroll *container.Scroll
+	var shown []fyne.CanvasObject
 	for _, o := range test.WidgetRenderer(e).Objects() {
-		if found, ok := o.(*container.Scroll); ok {
-			scroll = found
+		if w, ok := o.(fyne.Widget); ok {
+			if r, ok := test.WidgetRenderer(w).(interface {
+				fyne.WidgetRenderer
+				IsClip()
+			}); ok {
+				shown = r.Objects()
+			}
 		}
 	}
-	if scroll == nil || scroll.Offset.X == 0 || scroll.Offset.Y != 0 {
-		t.Fatalf("its end is not in sight: %+v", scroll)
+	if len(shown) != 1 {
+		t.Fatalf("beside the text it shows: %v", shown)
 	}
-	for _, o := range test.WidgetRenderer(scroll).Objects()[1:] {
-		if o.Visible() {
-			t.Errorf("%T lies over the text", o)
-		}
+	if at := shown[0].Position(); at.X >= 0 || at.Y != 0 {
+		t.Errorf("its end is not in sight, it stands at %v", at)
 	}
 	s.Press(fyne.KeyHome)
-	if scroll.Offset.X != 0 {
-		t.Errorf("its beginning is at %v", scroll.Offset)
+	if at := shown[0].Position(); at.X != 0 {
+		t.Errorf("its beginning stands at %v", at)
+	}
+}
+
+// The wheel moves the page whatever lies under the pointer.
+func TestFieldsLeaveTheWheelToThePage(t *testing.T) {
+	s := seattest.Window(t, "en")
+	form := ui.NewForm(s.Words)
+	for range 40 {
+		form.Add("", "Phone", ui.NewEntry(""))
+	}
+	page := container.NewVScroll(form)
+	s.Show(page)
+	test.Scroll(s.Window.Canvas(), fyne.NewPos(200, 100), 0, -50)
+	if page.Offset.Y == 0 {
+		t.Error("the page stays where it is")
+	}
+}
+
+// What is typed takes the place of what was proposed, but not of what somebody typed.
+func TestTypingReplacesAProposal(t *testing.T) {
+	s := seattest.Window(t, "en")
+	e, other := ui.NewEntry(""), ui.NewEntry("")
+	s.Show(container.NewVBox(e, other))
+	s.Window.Canvas().Focus(e)
+	e.Propose("Help desk")
+	s.Type("Ana")
+	s.Window.Canvas().Focus(other)
+	other.SetText("Ruiz")
+	s.Window.Canvas().Focus(e)
+	s.Type(" B")
+	if !strings.Contains(e.Text, "Ana") || !strings.Contains(e.Text, " B") || strings.Contains(e.Text, "Help") {
+		t.Errorf("the field holds %q", e.Text)
+	}
+	other.Propose("Nobody")
+	s.Window.Canvas().Focus(other)
+	s.Type("x")
+	if other.Text != "x" {
+		t.Errorf("the other holds %q", other.Text)
+	}
+}
+
+// Fields of aligned forms begin at one edge.
+func TestAlignedForms(t *testing.T) {
+	s := seattest.Window(t, "en")
+	one, two := ui.NewEntry(""), ui.NewEntry("")
+	first, second := ui.NewForm(s.Words).Add("", "A", one), ui.NewForm(s.Words).Add("", "Something longer", two)
+	ui.Align(first, second)
+	s.Show(container.NewVBox(first, second))
+	if one.Position().X != two.Position().X || one.Position().X < 50 {
+		t.Errorf("they begin at %v and %v", one.Position().X, two.Position().X)
 	}
 }
 
