@@ -1,7 +1,7 @@
 package shell
 
 import (
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -212,60 +212,36 @@ func (h *hits) open() {
 }
 
 // twoLines are the title and the text of a find. A text that begins with the
-// number and the title is shown without them, and the words found are marked in
-// the title, too.
-func (h *hits) twoLines(hit desk.Hit) (title, text string) {
-	title, text = hit.Title, strings.Join(strings.Fields(hit.Snippet), " ")
+// number and the title is shown without them.
+func twoLines(hit desk.Hit) (title, text string) {
+	text = strings.Join(strings.Fields(hit.Snippet), " ")
 	if hit.Number != "" {
-		_, text = cutMarked(text, hit.Number+" ")
+		text = cutMarked(text, hit.Number+" ")
 	}
-	if head, rest := cutMarked(text, hit.Title); head != "" {
-		title, text = head, rest
-	} else {
-		title = alsoMarked(title, text)
-	}
-	return strings.TrimSpace(hit.Number + "  " + title), strings.TrimSpace(text)
+	text = cutMarked(text, hit.Title)
+	return strings.TrimSpace(hit.Number + "  " + cmp.Or(hit.Marked, hit.Title)), strings.TrimSpace(text)
 }
 
-// cutMarked cuts a beginning off a text with marks, which are kept; head is ""
-// if the text begins otherwise.
-func cutMarked(text, beginning string) (head, rest string) {
+// cutMarked cuts a beginning off a text with marks, if it begins so.
+func cutMarked(text, beginning string) string {
 	left := beginning
 	for i := 0; i < len(text); i++ {
 		mark := text[i:i+1] == ui.MarkOn || text[i:i+1] == ui.MarkOff
 		switch {
 		case left == "" && text[i:i+1] != ui.MarkOff:
-			return text[:i], text[i:]
+			return text[i:]
 		case mark:
 		case left == "" || text[i] != left[0]:
-			return "", text
+			return text
 		default:
 			left = left[1:]
 		}
 	}
 	if left == "" {
-		return text, ""
+		return ""
 	}
-	return "", text
+	return text
 }
-
-// alsoMarked marks the words of a title that a snippet has marked.
-func alsoMarked(title, snippet string) string {
-	found := map[string]bool{}
-	for i, part := range strings.Split(strings.ReplaceAll(snippet, ui.MarkOff, ui.MarkOn), ui.MarkOn) {
-		if i%2 == 1 {
-			found[strings.ToLower(part)] = true
-		}
-	}
-	return word.ReplaceAllStringFunc(title, func(w string) string {
-		if found[strings.ToLower(w)] {
-			return ui.MarkOn + w + ui.MarkOff
-		}
-		return w
-	})
-}
-
-var word = regexp.MustCompile(`[\p{L}\p{N}]+`)
 
 // about says how a ticket stands, and whose it is.
 func (h *hits) about(hit desk.Hit) string {
@@ -340,7 +316,7 @@ func (h *hits) AccessibilityLabel() string {
 		return more
 	}
 	hit := h.lines[h.on].hit
-	title, text := h.twoLines(hit)
+	title, text := twoLines(hit)
 	return ui.Unmarked(strings.Trim(title+", "+text+", "+h.about(hit), ", "))
 }
 

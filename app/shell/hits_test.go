@@ -18,21 +18,23 @@ import (
 // it already.
 func TestTwoLinesSayNothingTwice(t *testing.T) {
 	mark := strings.NewReplacer("[", ui.MarkOn, "]", ui.MarkOff)
-	for _, c := range []struct{ number, title, snippet, wantTitle, wantText string }{
-		{"TST-1", "No imprime", "TST-1 No [imprime] Desde ayer.", "TST-1  No [imprime]", "Desde ayer."},
-		{"TST-1", "No imprime", "TST-1\n\nNo [imprime]\nDesde [ayer].", "TST-1  No [imprime]", "Desde [ayer]."},
-		{"TST-1", "No imprime", "[TST-1] No imprime", "TST-1  No imprime", ""},
-		{"TST-1", "No imprime", "…desde [ayer] por la tarde", "TST-1  No imprime", "…desde [ayer] por la tarde"},
-		{"TST-1", "La VPN no va", "…sin la [vpn] desde", "TST-1  La [VPN] no va", "…sin la [vpn] desde"},
-		{"TST-1", "No imprime", "TST-10 No imprime", "TST-1  No imprime", "TST-10 No imprime"},
-		{"", "VPN", "[VPN] lenta", "[VPN]", "lenta"},
-		{"", "VPN", "", "VPN", ""},
-		{"", "Ñandú", "[Ñandú]", "[Ñandú]", ""},
+	for _, c := range []struct{ number, title, snippet, want string }{
+		{"TST-1", "No imprime", "TST-1 No [imprime] Desde ayer.", "Desde ayer."},
+		{"TST-1", "No imprime", "TST-1\n\nNo [imprime]\nDesde [ayer].", "Desde [ayer]."},
+		{"TST-1", "No imprime", "[TST-1] No imprime", ""},
+		{"TST-1", "No imprime", "…desde [ayer] por la tarde", "…desde [ayer] por la tarde"},
+		{"TST-1", "No imprime", "TST-10 No imprime", "TST-10 No imprime"},
+		{"", "VPN", "[VPN] lenta", "lenta"},
+		{"", "VPN", "", ""},
+		{"", "Ñandú", "[Ñandú]", ""},
 	} {
-		title, text := (&hits{}).twoLines(desk.Hit{Number: c.number, Title: c.title, Snippet: mark.Replace(c.snippet)})
-		if title != mark.Replace(c.wantTitle) || text != mark.Replace(c.wantText) {
-			t.Errorf("%q gives %q and %q, want %q and %q", c.snippet, title, text, c.wantTitle, c.wantText)
+		title, text := twoLines(desk.Hit{Number: c.number, Title: c.title, Snippet: mark.Replace(c.snippet)})
+		if want := strings.TrimSpace(c.number + "  " + c.title); title != want || text != mark.Replace(c.want) {
+			t.Errorf("%q gives %q and %q, want %q and %q", c.snippet, title, text, want, c.want)
 		}
+	}
+	if title, _ := twoLines(desk.Hit{Title: "La VPN no va", Marked: mark.Replace("La [VPN] no va"), Snippet: "desde ayer"}); title != mark.Replace("La [VPN] no va") {
+		t.Errorf("what was found is not marked in %q", title)
 	}
 }
 

@@ -150,7 +150,7 @@ func (r *hitsRenderer) line(l line, y float32) {
 func (r *hitsRenderer) find(hit desk.Hit, y float32) {
 	air, size, small := theme.Padding()*3, theme.TextSize(), theme.CaptionTextSize()
 	width := r.width - 2*air
-	title, text := r.h.twoLines(hit)
+	title, text := twoLines(hit)
 	number := ""
 	if hit.Number != "" {
 		number = hit.Number + "  "

@@ -187,7 +187,7 @@ func (k *knowledge) relist() {
 
 // plainLine is a text in one line, without the marks of Markdown.
 func plainLine(s string) string {
-	s = strings.NewReplacer("**", "", "`", "", "#", "").Replace(s)
+	s = strings.NewReplacer("*", "", "`", "", "#", "").Replace(s)
 	return brief(strings.Join(strings.Fields(s), " "), 200)
 }
 

@@ -21,6 +21,7 @@ type Hit struct {
 	ID      data.ID `json:"id"`
 	Number  string  `json:"number,omitempty"`
 	Title   string  `json:"title"`
+	Marked  string  `json:"-"` // the title, marked as the snippet is
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"` // about 0 to 1: how much of what was asked it has
 
@@ -98,6 +99,10 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 		}
 	}
 	finds.Hits = mix(lists, limit)
+	pen := found.Query.Highlighter("")
+	for i, h := range finds.Hits {
+		finds.Hits[i].Marked = pen.Snippet(h.Title, utf8.RuneCountInString(h.Title))
+	}
 	return finds, nil
 }
 

@@ -1,12 +1,16 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // matcher tells which words of a text a query's words stand for. It remembers
 // every word it has seen, so that many texts cost little; it is for one
 // goroutine.
 type matcher struct {
 	words    []wanted
+	phrases  [][]int // as rows of words
 	langs    []string
 	exact    map[string]int
 	stems    map[string]int // language and stem
@@ -20,7 +24,8 @@ type matcher struct {
 type wanted struct {
 	text   string
 	common bool
-	of     int // the compound it is a part of; notWanted: it was typed by itself
+	of     int  // the compound it is a part of; notWanted: it was typed by itself
+	loose  bool // it need not stand in a phrase
 }
 
 const notWanted = -1
@@ -55,7 +60,7 @@ func newMatcher(q Query, lang string) *matcher {
 		if !whole {
 			of = m.exact[words[last].Text]
 		}
-		m.words = append(m.words, wanted{w.Text, common(w.Text), of})
+		m.words = append(m.words, wanted{text: w.Text, common: common(w.Text), of: of})
 		m.exact[w.Text] = i
 		m.heads[headOf(w.Text)] = true
 		for _, l := range m.langs {
@@ -64,6 +69,7 @@ func newMatcher(q Query, lang string) *matcher {
 			}
 		}
 	}
+	m.phrase(q)
 	for word, stands := range q.Meant {
 		_, itself := m.exact[word]
 		if i, ok := m.exact[stands]; ok && !itself {
@@ -74,6 +80,54 @@ func newMatcher(q Query, lang string) *matcher {
 		m.prefix, m.prefixOf = words[last].Text, m.exact[words[last].Text]
 	}
 	return m
+}
+
+// phrase takes the query's phrases for rows of words. A word of theirs that was typed
+// elsewhere, too, and one of a phrase that is written otherwise now, is wanted by itself.
+func (m *matcher) phrase(q Query) {
+	for i := range m.words {
+		m.words[i].loose = true
+	}
+	typed := Words(strings.Join(q.Terms, " "))
+	for _, p := range q.Phrases {
+		var row []int
+		words := Words(p)
+		for at := 0; at < len(words); at += 1 + words[at].Parts {
+			i, ok := m.exact[words[at].Text]
+			if !ok {
+				row = nil
+				break
+			}
+			row = append(row, i)
+		}
+		if len(row) < 2 {
+			continue
+		}
+		m.phrases = append(m.phrases, row)
+		for _, w := range words {
+			same := func(t Word) bool { return t.Text == w.Text }
+			if i, ok := m.exact[w.Text]; ok && !slices.ContainsFunc(typed, same) {
+				m.words[i].loose = false
+			}
+		}
+	}
+}
+
+// row is where a phrase that begins with one of a text's words ends, 0 if none does.
+func (m *matcher) row(words []Word, from int) (end int) {
+	for _, row := range m.phrases {
+		at, last := from, 0
+		for _, want := range row {
+			if at >= len(words) || m.find(words[at].Text) != want {
+				last = 0
+				break
+			}
+			last = words[at].End
+			at += 1 + words[at].Parts
+		}
+		end = max(end, last)
+	}
+	return end
 }
 
 // headOf is what a word has in common with its other forms at least: a stem may

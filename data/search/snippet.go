@@ -13,9 +13,9 @@ const (
 )
 
 // Snippet gives the part of a text that shows best why it was found, at most
-// width characters beside the signs: the words that a query's words stand for
-// are between HitStart and HitEnd, what was left out is "…". Common words are
-// marked only where the query has no others. lang is the text's language, or
+// width characters beside the signs: the words that a query's words stand for, and
+// each phrase as a whole, are between HitStart and HitEnd, what was left out is "…".
+// Common words are marked only where the query has no others. lang is the text's language, or
 // "". Line breaks become spaces.
 func Snippet(text, query, lang string, width int) string {
 	return Parse(query).Snippet(text, lang, width)
@@ -116,9 +116,15 @@ func oneLine(text string) string {
 type hit struct{ start, end, word int }
 
 func (m *matcher) hits(text string) (hits []hit) {
-	meant := m.meant()
-	for _, w := range Words(text) {
-		if i := m.find(w.Text); i != notWanted && !(meant && m.words[i].common) {
+	meant, words := m.meant(), Words(text)
+	for at, w := range words {
+		i := m.find(w.Text)
+		if i == notWanted {
+			continue
+		}
+		if end := m.row(words, at); end > 0 {
+			hits = append(hits, hit{w.Start, end, i})
+		} else if m.words[i].loose && !(meant && m.words[i].common) {
 			hits = append(hits, hit{w.Start, w.End, i})
 		}
 	}

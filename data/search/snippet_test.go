@@ -15,6 +15,10 @@ func TestSnippetMarks(t *testing.T) {
 		{"factura_fal", "Adjunta factura_falsa.msg", "es", "Adjunta [factura_falsa.msg]"},
 		{"print", "Printing and printers", "en", "[Printing] and [printers]"},
 		{"00-1b-44-e1-3a-b7", "Reserved for 00:1B:44:E1:3A:B7.", "en", "Reserved for [00:1B:44:E1:3A:B7]."},
+		{`"loses the wifi"`, "The reader loses the wifi in the dock, another loses it", "en", "The reader [loses the wifi] in the dock, another loses it"},
+		{`"loses the wifi" reader`, "The reader loses the Wi-Fi, or loses the wifi", "en", "The [reader] [loses the Wi-Fi], or [loses the wifi]"},
+		{`"PT-0231 wifi" wifi`, "PT-0231 wifi and wifi", "en", "[PT-0231 wifi] and [wifi]"},
+		{`"wifi" dock`, "The wifi of the dock", "en", "The [wifi] of the [dock]"},
 		// An article in English that says it is Spanish.
 		{"how do I set up the printer", "Open the lid of the printer and set the paper", "es", "Open the lid of the [printer] and [set] the paper"},
 	} {
