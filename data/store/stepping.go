@@ -7,6 +7,7 @@ typedef struct sqlite3 sqlite3;
 typedef struct sqlite3_context sqlite3_context;
 typedef struct sqlite3_value sqlite3_value;
 extern int sqlite3_auto_extension(void (*)(void));
+extern int sqlite3_db_config(sqlite3*, int, ...);
 extern int sqlite3_create_function(sqlite3*, const char*, int, int, void*, void (*)(sqlite3_context*, int, sqlite3_value**), void*, void*);
 extern sqlite3 *sqlite3_context_db_handle(sqlite3_context*);
 extern long long sqlite3_value_int64(sqlite3_value*);
@@ -21,6 +22,7 @@ static void stepping(sqlite3_context *from, int n, sqlite3_value **args) {
 }
 
 static int opened(sqlite3 *db, const char **wrong, const void *api) {
+	sqlite3_db_config(db, 1007, 1, 0); // SQLITE_DBCONFIG_ENABLE_QPSG: a kept statement keeps its plan
 	return sqlite3_create_function(db, "stepping", 2, 0x80001, 0, stepping, 0, 0); // SQLITE_UTF8, SQLITE_DIRECTONLY
 }
 
@@ -38,6 +40,9 @@ import (
 
 // The driver has no word for SQLite's progress handler, so every connection gets a
 // function that sets its own: stepping(every so many instructions, whom to ask).
+// Nor has it one for the stability of plans, without which SQLite compiles most
+// statements anew each time other values are bound to them (measured: a third of a
+// list's page, a tenth of a save).
 func init() {
 	if code := C.each_connection(); code != 0 {
 		panic(fmt.Sprint("SQLite takes no extension: ", code)) // it has no memory
