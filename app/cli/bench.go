@@ -20,7 +20,7 @@ func measure(c *call) error {
 	for _, text := range strings.Split(*tickets, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
 		if err != nil {
-			return usage("flags", "detail", "--tickets "+*tickets)
+			return usage("bad_value", "flag", "--tickets", "value", *tickets)
 		}
 		sizes = append(sizes, n)
 	}

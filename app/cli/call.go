@@ -3,11 +3,9 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -25,6 +23,7 @@ type call struct {
 	dirGiven bool     // by --desk: a sample desk goes there, too
 	asJSON   bool
 	desk     *desk.Desk
+	closed   error // why the desk could not be opened
 	words    *words.Printer
 	in       io.Reader
 	out, err io.Writer
@@ -56,53 +55,6 @@ func (c *call) common(args []string) ([]string, error) {
 	}
 	return rest, nil
 }
-
-// parse reads the flags a command has declared, among the positional arguments
-// wherever they stand, and demands between least and most of the latter (most < 0:
-// any number).
-func (c *call) parse(least, most int) error {
-	args := c.args
-	c.args = nil
-	for len(args) > 0 {
-		if err := c.flags.Parse(args); err != nil {
-			return usage("flags", "detail", err.Error())
-		}
-		rest := c.flags.Args()
-		if len(rest) == 0 {
-			break
-		}
-		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
-			c.args = append(c.args, rest...)
-			break
-		}
-		c.args = append(c.args, rest[0])
-		args = rest[1:]
-	}
-	if len(c.args) < least || most >= 0 && len(c.args) > most {
-		return usage("arguments")
-	}
-	return nil
-}
-
-// limit declares --limit: the most results that are printed.
-func (c *call) limit(usual int) *int {
-	limit := usual
-	c.flags.Func("limit", "", func(value string) error {
-		n, err := strconv.ParseUint(value, 10, 31)
-		if err != nil {
-			return errors.New("not a number of results")
-		}
-		limit = int(n)
-		return nil
-	})
-	return &limit
-}
-
-// repeated is a flag that may be given more than once.
-type repeated []string
-
-func (l *repeated) String() string     { return strings.Join(*l, ", ") }
-func (l *repeated) Set(v string) error { *l = append(*l, v); return nil }
 
 // largestText is the most that is read of a text on standard input, in bytes.
 const largestText = 8 << 20

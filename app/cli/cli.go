@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"text/tabwriter"
 
 	"firstline/data"
 	"firstline/data/desk"
@@ -179,55 +178,61 @@ func (c *call) run(args []string) error {
 	}
 	c.args = args[len(strings.Fields(c.cmd.name)):]
 	c.flags = flag.NewFlagSet(c.cmd.name, flag.ContinueOnError)
-	c.flags.SetOutput(io.Discard)
 	if c.dir == "" {
 		if c.dir, err = desk.DefaultDir(); err != nil {
 			return err
 		}
 	}
 	if c.cmd.where == atDesk {
-		if c.desk, err = desk.Open(c.ctx, c.dir); err != nil {
-			return err
+		if c.desk, c.closed = desk.Open(c.ctx, c.dir); c.closed == nil {
+			c.words = c.desk.Words()
 		}
-		c.words = c.desk.Words()
 	}
 	return c.cmd.run(c)
 }
 
 // help lists the commands and what each does.
 func (c *call) help() error {
-	fmt.Fprintln(c.out, c.words.Say("cli.help"))
-	w := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintf(w, "  firstline\t%s\n", c.words.Say("cli.window"))
-	for _, cmd := range commands() {
-		fmt.Fprintf(w, "  firstline %s\t%s\n", cmd.name, c.about(cmd))
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.out, "\n"+c.words.Say("cli.everywhere"))
-	return nil
+	all := c.explained(func(command) bool { return true })
+	return c.result(all, func(w io.Writer) {
+		fmt.Fprintf(w, "%s\n  firstline\t%s\n", c.words.Say("cli.help"), c.words.Say("cli.window"))
+		for _, cmd := range all {
+			fmt.Fprintf(w, "  firstline %s\t%s\n", cmd.Name, cmd.About)
+		}
+		fmt.Fprintln(w, "\n"+c.words.Say("cli.everywhere"))
+	})
 }
 
-// about is what a command does, in words.
-func (c *call) about(cmd command) string {
-	return c.words.Say("cli." + strings.ReplaceAll(cmd.name, " ", "."))
+// explanation is a command in words.
+type explanation struct {
+	Name  string `json:"name"`
+	Usage string `json:"usage"`
+	About string `json:"about"`
+}
+
+// explained puts commands into words.
+func (c *call) explained(which func(command) bool) (list []explanation) {
+	for _, cmd := range commands() {
+		if which(cmd) {
+			list = append(list, explanation{cmd.name, cmd.usage, c.words.Say("cli." + strings.ReplaceAll(cmd.name, " ", "."))})
+		}
+	}
+	return list
 }
 
 // explain says what a command does and takes, or all commands of a group ("faq").
 func (c *call) explain(words []string) error {
-	found := false
-	for _, cmd := range commands() {
+	list := c.explained(func(cmd command) bool {
 		name := strings.Fields(cmd.name)
 		n := min(len(name), len(words))
-		if !slices.Equal(name[:n], words[:n]) {
-			continue
-		}
-		found = true
-		fmt.Fprintf(c.out, "firstline %s %s\n    %s\n", cmd.name, cmd.usage, c.about(cmd))
-	}
-	if !found {
+		return slices.Equal(name[:n], words[:n])
+	})
+	if len(list) == 0 {
 		return usage("unknown_command", "name", strings.Join(words, " "))
 	}
-	return nil
+	return c.result(list, func(w io.Writer) {
+		for _, cmd := range list {
+			fmt.Fprintf(w, "firstline %s %s\n    %s\n", cmd.Name, cmd.Usage, cmd.About)
+		}
+	})
 }

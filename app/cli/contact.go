@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"firstline/data"
-	"firstline/data/desk"
 )
 
 // contact finds the contact a command names: by its id, or by a fragment that only
@@ -147,7 +146,7 @@ func contactUnmerge(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
-	k, err := c.desk.UnmergeContact(c.ctx, data.ID(c.args[0]), desk.Later(*later))
+	k, err := c.desk.UnmergeContact(c.ctx, data.ID(c.args[0]), *later)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ func initDesk(c *call) error {
 	c.flags.StringVar(&s.Code, "code", "", "")
 	c.flags.StringVar(&s.Name, "name", "", "")
 	c.flags.StringVar(&s.Operator, "operator", "", "")
-	c.flags.StringVar(&s.Language, "language", "", "")
-	if err := c.parse(0, 0); err != nil {
+	c.language("language", &s.Language)
+	if err := c.parse(0, 0, "code", "name"); err != nil {
 		return err
 	}
 	if s.Operator == "" {
@@ -51,8 +51,9 @@ func userName() string {
 // demo makes a sample desk in a folder of its own and has the window opened on
 // it. With --json it only says where it is, for scripts.
 func demo(c *call) error {
-	lang := c.flags.String("language", c.words.Lang(), "")
-	c.flags.StringVar(lang, "lang", *lang, "") // as report and escalate call it
+	lang := c.words.Lang()
+	c.language("language", &lang)
+	c.language("lang", &lang) // as report and escalate call it
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func demo(c *call) error {
 		}
 	}
 	var err error
-	if c.desk, err = desk.CreateDemo(c.ctx, dir, *lang); err != nil {
+	if c.desk, err = desk.CreateDemo(c.ctx, dir, lang); err != nil {
 		return err
 	}
 	c.words = c.desk.Words()

@@ -14,25 +14,20 @@ func escalate(c *call) error {
 	f := c.flags
 	f.StringVar(&r.To, "to", "", "")
 	f.StringVar(&r.ToName, "to-name", "", "")
-	f.StringVar((*string)(&r.Mode), "mode", "", "")
-	f.StringVar(&r.Language, "lang", "", "")
+	oneOf(c, "mode", &r.Mode, r.Mode.Choices())
+	c.language("lang", &r.Language)
+	c.moment("answer-by", &r.AnswerBy)
 	f.BoolVar(&r.IncludeInternal, "attach-internal", false, "")
 	f.Var(&files, "file", "")
 	question := f.String("question", "", "")
-	by := f.String("answer-by", "", "")
 	dry := f.String("dry-run", "", "")
-	if err := c.parse(1, 1); err != nil {
+	if err := c.parse(1, 1, "to", "question"); err != nil {
 		return err
 	}
 	r.Ticket = c.args[0]
 	var err error
 	if r.Question, err = c.text(*question); err != nil {
 		return err
-	}
-	if *by != "" {
-		if r.AnswerBy, err = data.ParseTime(*by); err != nil {
-			return data.Fault("answer_by", "not_a_time", "value", *by)
-		}
 	}
 	if r.Files, err = c.attached(r.Ticket, files); err != nil {
 		return err

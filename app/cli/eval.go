@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"firstline/data/desk"
 )
@@ -13,23 +12,20 @@ import (
 func faqEval(c *call) error {
 	docs := c.flags.String("docs", "", "")
 	queries := c.flags.String("queries", "", "")
-	learn := c.flags.Int("learn", 0, "")
-	if err := c.parse(0, 0); err != nil {
+	learn := c.flags.Uint("learn", 0, "")
+	if err := c.parse(0, 0, "docs", "queries"); err != nil {
 		return err
 	}
-	var files []*os.File
-	for _, f := range []struct{ flag, path string }{{"--docs", *docs}, {"--queries", *queries}} {
-		if f.path == "" {
-			return usage("no_value", "flag", f.flag)
-		}
-		file, err := os.Open(f.path)
+	var files []io.Reader
+	for _, path := range []string{*docs, *queries} {
+		file, err := c.input(path)
 		if err != nil {
-			return unreadable(f.path, err)
+			return err
 		}
 		defer file.Close()
 		files = append(files, file)
 	}
-	r, err := desk.EvaluateFAQ(c.ctx, files[0], files[1], *learn)
+	r, err := desk.EvaluateFAQ(c.ctx, files[0], files[1], int(*learn))
 	if err != nil {
 		return err
 	}

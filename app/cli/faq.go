@@ -22,10 +22,10 @@ func faqAdd(c *call) error {
 	f.StringVar(&a.Category, "category", "", "")
 	f.StringVar(&a.Language, "lang", "", "")
 	f.StringVar(&a.Ref, "ref", "", "")
-	f.StringVar((*string)(&a.Confidence), "confidence", "", "")
-	f.StringVar((*string)(&a.Audience), "audience", "", "")
+	oneOf(c, "confidence", &a.Confidence, a.Confidence.Choices())
+	oneOf(c, "audience", &a.Audience, a.Audience.Choices())
 	tags := f.String("tags", "", "")
-	if err := c.parse(0, 0); err != nil {
+	if err := c.parse(0, 0, "title"); err != nil {
 		return err
 	}
 	for _, text := range []*string{&a.Resolution, &a.Issue, &a.Cause, &a.Environment} {
@@ -100,11 +100,8 @@ func faqSearch(c *call) error {
 func faqSuggest(c *call) error {
 	text := c.flags.String("text", "", "")
 	limit := c.limit(10)
-	if err := c.parse(0, 0); err != nil {
+	if err := c.parse(0, 0, "text"); err != nil {
 		return err
-	}
-	if *text == "" {
-		return usage("no_value", "flag", "--text")
 	}
 	said, err := c.text(*text)
 	if err != nil {

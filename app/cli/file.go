@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"firstline/data"
 )
@@ -18,6 +19,10 @@ func (c *call) input(path string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, unreadable(path, syscall.EISDIR)
+	}
 	return f, nil
 }
 
@@ -25,6 +30,9 @@ func (c *call) input(path string) (io.ReadCloser, error) {
 func unreadable(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return data.Fault("file", "no_file", "name", path).Because(err)
+	}
+	if errors.Is(err, syscall.EISDIR) {
+		return data.Fault("file", "is_a_folder", "name", path)
 	}
 	return data.Fault("file", "file_unreadable", "name", path).Because(err)
 }

@@ -40,7 +40,8 @@ func inboxList(c *call) error {
 	c.flags.BoolVar(&q.Waiting, "waiting", false, "")
 	limit := c.limit(50)
 	ticket := c.flags.String("ticket", "", "")
-	state := c.flags.String("state", "", "")
+	var state data.MailState
+	oneOf(c, "state", &state, state.Choices())
 	if err := c.parse(0, 0); err != nil {
 		return err
 	}
@@ -52,11 +53,8 @@ func inboxList(c *call) error {
 		}
 		q.Ticket = k.Ticket.ID
 	}
-	if *state != "" {
-		if err := data.Check(data.Mail{State: data.MailState(*state)}); err != nil {
-			return err
-		}
-		q.States = []data.MailState{data.MailState(*state)}
+	if state != "" {
+		q.States = []data.MailState{state}
 	}
 	mails, err := c.desk.Mails(c.ctx, q)
 	if err != nil {

@@ -16,8 +16,10 @@ func merge(c *call) error {
 }
 
 // later declares --later: which of two tickets or contacts keeps what came after the merge.
-func (c *call) later() *string {
-	return c.flags.String("later", string(desk.LaterThere), "")
+func (c *call) later() *desk.Later {
+	later := desk.LaterThere
+	oneOf(c, "later", &later, []string{string(desk.LaterHere), string(desk.LaterThere)})
+	return &later
 }
 
 func unmerge(c *call) error {
@@ -25,7 +27,7 @@ func unmerge(c *call) error {
 	if err := c.parse(1, 1); err != nil {
 		return err
 	}
-	t, err := c.desk.UnmergeTicket(c.ctx, c.args[0], desk.Later(*later))
+	t, err := c.desk.UnmergeTicket(c.ctx, c.args[0], *later)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func TestMergeAndUnmergeByCommand(t *testing.T) {
 	if got := tell("", "show", "MAD-1", "--desk", dir); !strings.Contains(got.out, "MAD-2 was merged into this ticket") || !strings.Contains(got.out, "MAD-2 was taken out of this ticket again") {
 		t.Fatalf("told %+v", got)
 	}
-	if got := tell("", "unmerge", "MAD-2", "--later", "nowhere", "--desk", dir, "--json"); got.code != 1 {
+	if got := tell("", "unmerge", "MAD-2", "--later", "nowhere", "--desk", dir, "--json"); got.code != 2 {
 		t.Fatalf("nowhere: %+v", got)
 	}
 

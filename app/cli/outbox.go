@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -39,6 +40,9 @@ func outboxSend(c *call) error {
 	if err := office.FileCopies(c.ctx); err != nil { // the letters have left all the same
 		fmt.Fprintln(c.err, "firstline:", c.words.Error(err))
 	}
+	if sendErr != nil && sent == 0 {
+		return sendErr
+	}
 	letters, err := c.desk.Letters(c.ctx)
 	if err != nil {
 		return err
@@ -55,10 +59,7 @@ func outboxSend(c *call) error {
 	}{sent, waiting}, func(w io.Writer) {
 		fmt.Fprintln(w, c.words.Say("cli.sent", "sent", sent, "waiting", waiting))
 	})
-	if sendErr != nil {
-		return sendErr
-	}
-	return err
+	return errors.Join(err, sendErr)
 }
 
 // letter finds a letter by its id, or the newest of a ticket by the ticket's

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 
-	"firstline/data"
 	"firstline/data/desk"
 )
 
@@ -15,7 +14,7 @@ func reply(c *call) error {
 	f.StringVar(&r.To, "to", "", "")
 	f.StringVar(&r.ToName, "to-name", "", "")
 	f.StringVar(&r.Subject, "subject", "", "")
-	f.StringVar(&r.Language, "lang", "", "")
+	c.language("lang", &r.Language)
 	f.Var(&files, "file", "")
 	text := f.String("text", "", "")
 	template := f.String("template", "", "")
@@ -54,10 +53,12 @@ func reply(c *call) error {
 
 // template finds a reply template by name.
 func (c *call) template(name string) (string, error) {
+	var known []string
 	for _, t := range c.desk.ReplyTemplates(c.words.Lang()) {
 		if t.Name == name {
 			return t.Text, nil
 		}
+		known = append(known, t.Name)
 	}
-	return "", data.Fault("template", "no_template", "name", name)
+	return "", notOneOf("template", name, known)
 }

@@ -7,15 +7,13 @@ import (
 
 func report(c *call) error {
 	path := c.flags.String("o", "", "")
-	lang := c.flags.String("lang", "", "")
+	var lang string
+	c.language("lang", &lang)
 	internal := c.flags.Bool("internal", false, "")
-	if err := c.parse(1, 1); err != nil {
+	if err := c.parse(1, 1, "o"); err != nil {
 		return err
 	}
-	if *path == "" {
-		return usage("no_value", "flag", "-o")
-	}
-	pdf, err := c.desk.Report(c.ctx, c.args[0], *lang, *internal)
+	pdf, err := c.desk.Report(c.ctx, c.args[0], lang, *internal)
 	if err != nil {
 		return err
 	}

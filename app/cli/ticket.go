@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -24,12 +25,12 @@ func intake(c *call) error {
 	f.StringVar(&in.Category, "category", "", "")
 	f.StringVar(&in.Environment, "environment", "", "")
 	f.StringVar(&in.Asset, "asset", "", "")
-	f.StringVar((*string)(&in.Channel), "channel", "", "")
-	f.StringVar((*string)(&in.Type), "type", "", "")
-	f.StringVar((*string)(&in.Impact), "impact", "", "")
-	f.StringVar((*string)(&in.Urgency), "urgency", "", "")
-	minutes := f.Float64("minutes", 0, "")
-	if err := c.parse(0, 0); err != nil {
+	oneOf(c, "channel", &in.Channel, in.Channel.Choices())
+	oneOf(c, "type", &in.Type, in.Type.Choices())
+	oneOf(c, "impact", &in.Impact, in.Impact.Choices())
+	oneOf(c, "urgency", &in.Urgency, in.Urgency.Choices())
+	seconds := c.minutes()
+	if err := c.parse(0, 0, "name", "subject"); err != nil {
 		return err
 	}
 	for _, text := range []*string{&in.Description, &in.Subject, &in.Environment} {
@@ -47,7 +48,7 @@ func intake(c *call) error {
 	if email != "" {
 		in.Contact.Emails = []string{email}
 	}
-	in.Seconds = int(*minutes * 60)
+	in.Seconds = *seconds
 	if in.Seconds > 0 {
 		in.StartedAt = c.desk.Now().Add(-time.Duration(in.Seconds) * time.Second)
 	}
@@ -67,9 +68,9 @@ func (c *call) ticket(t data.Ticket) error {
 
 func listTickets(c *call) error {
 	var q desk.ListQuery
-	c.flags.StringVar((*string)(&q.View), "view", "", "")
+	oneOf(c, "view", &q.View, q.View.Choices())
 	c.flags.StringVar(&q.Filter, "query", "", "")
-	c.flags.StringVar(&q.Sort, "sort", "", "")
+	oneOf(c, "sort", &q.Sort, desk.SortColumns())
 	c.flags.BoolVar(&q.Asc, "ascending", false, "")
 	limit := c.limit(50)
 	c.flags.StringVar(&q.After, "after", "", "")
@@ -120,18 +121,18 @@ func listTickets(c *call) error {
 func note(c *call) error {
 	var n desk.Note
 	text := c.flags.String("text", "", "")
-	c.flags.StringVar((*string)(&n.Kind), "kind", "", "")
+	oneOf(c, "kind", &n.Kind, n.Kind.Choices())
 	internal := c.flags.Bool("internal", false, "")
 	public := c.flags.Bool("public", false, "")
-	minutes := c.flags.Float64("minutes", 0, "")
-	if err := c.parse(1, 1); err != nil {
+	seconds := c.minutes()
+	if err := c.parse(1, 1, "text"); err != nil {
 		return err
 	}
 	if *internal && *public {
 		return usage("internal_or_public")
 	}
 	// A note is the desk's own business unless it is said to be public.
-	n.Ticket, n.Internal, n.Seconds = c.args[0], !*public, int(*minutes*60)
+	n.Ticket, n.Internal, n.Seconds = c.args[0], !*public, *seconds
 	var err error
 	if n.Text, err = c.text(*text); err != nil {
 		return err
@@ -145,25 +146,32 @@ func note(c *call) error {
 	})
 }
 
+// attach attaches files, one after the other. Those before one that can't be stay, and
+// are printed all the same.
 func attach(c *call) error {
 	if err := c.parse(2, -1); err != nil {
 		return err
 	}
-	kept := []data.Attachment{}
+	var kept []data.Attachment
+	var failed error
 	for _, path := range c.args[1:] {
 		a, err := c.desk.AttachFile(c.ctx, c.args[0], path)
 		if err != nil {
-			return err
+			failed = err
+			break
 		}
 		kept = append(kept, a)
 	}
-	return c.result(struct {
+	if len(kept) == 0 {
+		return failed
+	}
+	return errors.Join(failed, c.result(struct {
 		Attachments []data.Attachment `json:"attachments"`
 	}{kept}, func(w io.Writer) {
 		for _, a := range kept {
 			fmt.Fprintf(w, "%s\t%s\t%s\n", a.Name, c.words.Size(a.Size), a.SHA256[:16])
 		}
-	})
+	}))
 }
 
 func set(c *call) error {
@@ -184,11 +192,11 @@ func set(c *call) error {
 
 func resolve(c *call) error {
 	var r desk.Resolution
-	c.flags.StringVar((*string)(&r.Code), "code", "", "")
+	oneOf(c, "code", &r.Code, r.Code.Choices())
 	text := c.flags.String("text", "", "")
 	article := c.flags.String("article", "", "")
-	minutes := c.flags.Float64("minutes", 0, "")
-	if err := c.parse(1, 1); err != nil {
+	seconds := c.minutes()
+	if err := c.parse(1, 1, "code", "text"); err != nil {
 		return err
 	}
 	var err error
@@ -202,7 +210,7 @@ func resolve(c *call) error {
 		}
 		r.Article = a.ID
 	}
-	r.Ticket, r.Seconds = c.args[0], int(*minutes*60)
+	r.Ticket, r.Seconds = c.args[0], *seconds
 	t, err := c.desk.Resolve(c.ctx, r)
 	if err != nil {
 		return err

@@ -26,6 +26,16 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	if path == "" {
 		return d.backUp(ctx, "", tell...)
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "", data.Fault("file", "is_a_folder", "name", path)
+	}
+	part := path + ".part"
+	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", data.Fault("file", "file_unwritable", "name", path).Because(err)
+	}
+	defer os.Remove(part)
+	defer out.Close()
 	scratch, err := store.NewScratch(d.dir, "backup")
 	if err != nil {
 		return "", fmt.Errorf("make room for the backup: %w", err)
@@ -37,13 +47,6 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	if err := d.store.Backup(ctx, copied, func(done, total int) { pages = total; say(done, 2*total) }); err != nil {
 		return "", err
 	}
-	part := path + ".part"
-	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return "", data.Fault("", "file_unwritable", "name", path).Because(err)
-	}
-	defer os.Remove(part)
-	defer out.Close()
 	z := zip.NewWriter(&steady{file: out})
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, quickly) })
 	pace := d.store.Pace()

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 	"time"
 
 	"firstline/data"
@@ -84,12 +85,9 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 	}
 	// The desk is made under another name and renamed, so that there never is
 	// half of one.
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
-	}
-	half, err := store.NewScratch(dir, "making")
+	half, err := makeRoom(dir, "making")
 	if err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+		return nil, err
 	}
 	defer half.Drop()
 	st, err := store.Create(ctx, half.Dir)
@@ -121,6 +119,23 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 		return nil, fmt.Errorf("put the desk in place: %w", err)
 	}
 	return Open(ctx, dir)
+}
+
+// makeRoom makes a desk's folder, if there is none, and one within for what is half
+// done.
+func makeRoom(dir, what string) (*store.Scratch, error) {
+	err := os.MkdirAll(dir, 0o700)
+	if errors.Is(err, syscall.ENOTDIR) {
+		return nil, data.Fault("", "file_exists", "name", dir).Because(err)
+	}
+	var half *store.Scratch
+	if err == nil {
+		half, err = store.NewScratch(dir, what)
+	}
+	if err != nil {
+		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+	}
+	return half, nil
 }
 
 // Open opens the desk in a folder.

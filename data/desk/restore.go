@@ -50,12 +50,9 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	}
 	_, err = os.Stat(dir)
 	made := errors.Is(err, fs.ErrNotExist)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
-	}
-	half, err := store.NewScratch(dir, "restoring")
+	half, err := makeRoom(dir, "restoring")
 	if err != nil {
-		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
+		return nil, err
 	}
 	u := &Unpacked{File: filepath.Base(path), dir: dir, made: made, half: half}
 	if err := u.read(ctx, path, telling(tell)); err != nil {

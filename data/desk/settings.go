@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"firstline/data"
@@ -61,6 +63,9 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 	if s.Language != "" && !knownLanguage(s.Language) {
 		return s, data.Fault("language", "unknown_language", "value", s.Language, "choices", words.Languages())
 	}
+	if themes := []string{"", "light", "dark"}; !slices.Contains(themes, s.Theme) {
+		return s, data.Fault("theme", "not_a_choice", "value", s.Theme, "choices", strings.Join(themes[1:], ", "))
+	}
 	if sizes := data.TextSizes(); s.TextPercent() < sizes[0] || s.TextPercent() > sizes[len(sizes)-1] {
 		return s, data.Fault("text_size", "bad_text_size", "value", s.TextSize)
 	}
@@ -99,6 +104,9 @@ func checkAccount(a data.Account) error {
 	}
 	if a.Inbox.Since != "" && a.Inbox.From().IsZero() {
 		return data.Fault("since", "not_a_time", "value", a.Inbox.Since)
+	}
+	if a.CA != "" && !x509.NewCertPool().AppendCertsFromPEM([]byte(a.CA)) {
+		return data.Fault("ca", "post_bad_ca")
 	}
 	if err := data.Check(a.Inbox); err != nil {
 		return err

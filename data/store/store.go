@@ -74,7 +74,7 @@ func Create(ctx context.Context, dir string) (*Store, error) {
 func Open(ctx context.Context, dir string) (*Store, error) {
 	info, err := os.Stat(filepath.Join(dir, File))
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return nil, data.Fault("", "no_desk", "dir", dir)
 	case err != nil:
 		return nil, explain(dir, err)
