@@ -29,6 +29,11 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return "", data.Fault("file", "is_a_folder", "name", path)
 	}
+	scratch, err := store.NewScratch(d.dir, "backup")
+	if err != nil {
+		return "", fmt.Errorf("make room for the backup: %w", err)
+	}
+	defer scratch.Drop()
 	part := path + ".part"
 	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -36,11 +41,6 @@ func (d *Desk) Backup(ctx context.Context, path string, tell ...func(done, total
 	}
 	defer os.Remove(part)
 	defer out.Close()
-	scratch, err := store.NewScratch(d.dir, "backup")
-	if err != nil {
-		return "", fmt.Errorf("make room for the backup: %w", err)
-	}
-	defer scratch.Drop()
 	copied := filepath.Join(scratch.Dir, store.File)
 	say := telling(tell)
 	pages := 0 // of the database: first they are copied, then packed
