@@ -119,16 +119,17 @@ func (d *Desk) readMail(ctx context.Context, raw []byte, at time.Time) (reading,
 		}()
 		done <- result{reading: readAll(raw, at)}
 	}()
-	limit := time.NewTimer(d.readLimit)
-	defer limit.Stop()
-	select {
-	case r := <-done:
-		return r.reading, r.err
-	case <-limit.C:
-		return reading{}, fmt.Errorf("read mail: not done after %v", d.readLimit)
-	case <-ctx.Done():
-		return reading{}, ctx.Err()
+	const parts = 20 // while a computer sleeps or a program is stopped, one of them passes and not the whole
+	for range parts {
+		select {
+		case r := <-done:
+			return r.reading, r.err
+		case <-time.After(d.readLimit / parts):
+		case <-ctx.Done():
+			return reading{}, ctx.Err()
+		}
 	}
+	return reading{}, fmt.Errorf("read mail: not done after %v", d.readLimit)
 }
 
 // ReadMail reads the bytes of a mail as every part of the desk does, without a
