@@ -274,12 +274,15 @@ func BenchmarkNotch(b *testing.B) {
 
 func TestColumnsAreLeftOutByRank(t *testing.T) {
 	s := seattest.Window(t, "en")
-	l := ui.NewList([]ui.Column{{Title: "Kept", Width: 100}, {Title: "Second", Width: 100, Spare: 2}, {Title: "First", Width: 100, Spare: 1}, {Title: "Also", Width: 100}}, numbered(3))
+	l := ui.NewList([]ui.Column{{Title: "Kept", Width: 100}, {ID: "second", Title: "Second", Width: 100, Spare: 2, Sortable: true},
+		{ID: "first", Title: "First", Width: 100, Spare: 1, Sortable: true}, {Title: "Also", Width: 100}}, numbered(3))
 	s.Show(container.NewWithoutLayout(l))
 	for _, c := range []struct {
 		width float32
+		sort  string
 		want  string
-	}{{500, "Kept Second First Also"}, {400, "Kept Second Also"}, {300, "Kept Also"}, {150, "Kept Also"}} {
+	}{{500, "", "Kept Second First Also"}, {400, "", "Kept Second Also"}, {300, "", "Kept Also"}, {150, "", "Kept Also"}, {400, "first", "Kept First Also"}} {
+		l.SetSort(c.sort, true)
 		l.Resize(fyne.NewSize(c.width, 200))
 		var titles []string
 		for line := range strings.Lines(seattest.Texts(l)) {

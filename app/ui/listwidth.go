@@ -70,15 +70,15 @@ func (l *List) widthsChanged() {
 }
 
 // wide are the columns with the widths they were given. One with a width of its
-// own takes no share of what is left over.
+// own takes no share of what is left over; the one sorted by is never left out.
 func (l *List) wide() []Column {
-	if len(l.widths) == 0 {
-		return l.columns
-	}
 	columns := slices.Clone(l.columns)
 	for i, c := range columns {
 		if w, ok := l.widths[c.ID]; ok {
 			columns[i].Width, columns[i].Weight = w, 0
+		}
+		if c.Sortable && c.ID == l.sort {
+			columns[i].Spare = 0
 		}
 	}
 	return columns
