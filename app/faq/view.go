@@ -277,7 +277,7 @@ func (v *view) useList() fyne.CanvasObject {
 	p, now := v.seat.Words, v.seat.Desk.Now()
 	rows := make(ui.Rows, len(v.uses))
 	for i, x := range v.uses {
-		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: p.Choice("status", string(x.Status)) + " · " + p.Brief(x.UpdatedAt, now), Muted: true}}
+		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: ui.Status(p, x.Status) + " · " + p.Brief(x.UpdatedAt, now), Muted: true}}
 	}
 	list := ui.NewNames(rows)
 	list.Label = p.Say("word.tickets")

@@ -205,7 +205,7 @@ func (a *advice) showPast(past []data.Excerpt, known bool) {
 	p, now := a.seat.Words, a.seat.Desk.Now()
 	rows := make(ui.Rows, len(past))
 	for i, x := range past {
-		rows[i] = ticketRow(p.Choice("status", string(x.Status)), x, joined(p.Choice("priority", string(x.Priority)), p.Brief(x.UpdatedAt, now), x.Category))
+		rows[i] = ticketRow(ui.Status(p, x.Status), x, joined(p.Choice("priority", string(x.Priority)), p.Brief(x.UpdatedAt, now), x.Category))
 	}
 	fit(a.past, rows)
 	shown(a.pastPart, known)
@@ -224,7 +224,7 @@ func (a *advice) showAlike(list []desk.Duplicate) {
 	p, now := a.seat.Words, a.seat.Desk.Now()
 	rows := make(ui.Rows, len(a.alikeOf))
 	for i, d := range a.alikeOf {
-		rows[i] = ticketRow(p.Choice("status", string(d.Status)), d.Excerpt, joined(p.Say("intake."+d.Reason), d.Caller, p.Brief(d.UpdatedAt, now)))
+		rows[i] = ticketRow(ui.Status(p, d.Status), d.Excerpt, joined(p.Say("intake."+d.Reason), d.Caller, p.Brief(d.UpdatedAt, now)))
 	}
 	fit(a.alike, rows)
 	shown(a.alikePart, len(rows) > 0)

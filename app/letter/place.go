@@ -20,7 +20,7 @@ func Place(seat *ui.Seat, sender string, do func(data.Excerpt)) {
 			return tickets(ctx, seat.Desk, sender, query)
 		},
 		func(x data.Excerpt) []ui.Cell {
-			return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: p.Choice("status", string(x.Status))}}
+			return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller}, {Text: ui.Status(p, x.Status)}}
 		})
 	var done func()
 	find.OnOpen = func(x data.Excerpt) {

@@ -59,19 +59,11 @@ func cells(p *words.Printer, x data.Excerpt, now time.Time) []ui.Cell {
 		{Text: x.Subject, Bold: x.Status == data.New || x.Unread, Muted: done},
 		flags(p, x),
 		{Text: x.Caller, Muted: done},
-		{Text: status(p, x.Status), Muted: x.Status.Category() != data.Open},
+		{Text: ui.Status(p, x.Status), Muted: x.Status.Category() != data.Open},
 		owner,
 		due,
 		{Text: p.Brief(x.UpdatedAt, now), Muted: true},
 	}
-}
-
-// status is the name of a status, shortened where it would not fit a list.
-func status(p *words.Printer, s data.Status) string {
-	if s == data.PendingVendor {
-		return p.Say("queue.pending_vendor")
-	}
-	return p.Choice("status", string(s))
 }
 
 // flags are what stands beside a status: a major incident, mail nobody has

@@ -22,7 +22,7 @@ func (q *Queue) askMerge(list []data.Excerpt) {
 	rows := make(ui.Rows, len(list))
 	for i, x := range list {
 		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: x.Caller + " · " + p.Brief(x.OpenedAt, q.seat.Desk.Now())},
-			{Text: p.Choice("status", string(x.Status))}}
+			{Text: ui.Status(p, x.Status)}}
 	}
 	choice := ui.NewLines(rows)
 	choice.Label, choice.MinRows = p.Count("queue.merge.into", len(list)), min(len(list), 8)

@@ -247,7 +247,7 @@ func cutMarked(text, beginning string) string {
 func (h *hits) about(hit desk.Hit) string {
 	status := ""
 	if hit.Status != "" {
-		status = h.words.Choice("status", string(hit.Status))
+		status = ui.Status(h.words, hit.Status)
 	}
 	return strings.Trim(status+" · "+hit.Caller, " ·")
 }

@@ -54,7 +54,7 @@ func (c *caller) show(k known) {
 	rows := make(ui.Rows, len(k.others))
 	for i, x := range k.others {
 		rows[i] = []ui.Cell{{Text: x.Number + "  " + x.Subject, Muted: x.Status.Category() == data.Done},
-			{Text: p.Choice("status", string(x.Status)), Color: statusInk(x.Status)}}
+			{Text: ui.Status(p, x.Status), Color: statusInk(x.Status)}}
 	}
 	c.tickets.MinRows = min(len(rows), mostOthers)
 	c.tickets.SetSource(rows)

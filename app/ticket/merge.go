@@ -105,7 +105,7 @@ func (r *Room) candidate(x desk.Duplicate) []ui.Cell {
 	if x.Reason != "" {
 		about = r.say("intake."+x.Reason) + " · " + about
 	}
-	return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: strings.TrimSuffix(about, " · ")}, {Text: r.seat.Words.Choice("status", string(x.Status))}}
+	return []ui.Cell{{Text: x.Number + "  " + x.Subject}, {Text: strings.TrimSuffix(about, " · ")}, {Text: ui.Status(r.seat.Words, x.Status)}}
 }
 
 // glance is a ticket or contact in short, to compare it with another.
