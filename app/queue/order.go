@@ -22,6 +22,7 @@ const (
 	same               // on the same ticket: another sorting
 	start              // on the same ticket, with the first row in sight: the room was entered
 	still              // nothing on the screen moves: something changed elsewhere
+	whole              // as top after a screenful shown ahead that one has not gone to yet, else as still
 )
 
 // screenful is how many tickets are asked for ahead of the order of all of them,
@@ -87,7 +88,7 @@ func (q *Queue) loadAhead(query desk.ListQuery, to place) {
 				order[i] = x.Row
 			}
 			q.put(order, list, to)
-			to = still
+			to = whole
 		} // an error is said with the order
 		q.seat.Do(func() {
 			if q.asked == asked {
@@ -146,6 +147,11 @@ func missing(keys, order []int64) []int64 {
 // loaded are those of its tickets that are there already.
 func (q *Queue) put(order []int64, loaded []data.Excerpt, to place) {
 	cursor, first := q.list.Selected(), q.list.First()
+	if to == whole {
+		if to = still; cursor <= 0 && first == 0 && !q.hasFocus() {
+			to = top
+		}
+	}
 	anchor := cursor // what must not move on the screen
 	if from, last := q.list.Shown(); to == still && (cursor < from || cursor > last) {
 		anchor = first

@@ -183,6 +183,25 @@ func TestViewsCountAndHaveTheirOwnEmptyState(t *testing.T) {
 	}
 }
 
+// What a filter finds is shown from its first row, also where the first look did not
+// find that one, until one goes to the list: from then on nothing moves.
+func TestTheWholeBeginsAtItsFirstRow(t *testing.T) {
+	s, q, _ := seated(t, "en", 5)
+	defer q.Leave()
+	all := slices.Clone(q.rows.order)
+	for _, c := range []struct {
+		focus fyne.Focusable
+		on    int
+	}{{q.filter, 0}, {q.list, 2}} {
+		s.Window.Canvas().Focus(c.focus)
+		q.put(all[2:], nil, top)
+		q.put(all, nil, whole)
+		if on := q.list.Selected(); on != c.on {
+			t.Errorf("in %T the cursor is on row %d", c.focus, on)
+		}
+	}
+}
+
 // Changes from elsewhere leave what is on the screen where it is.
 func TestChangesElsewhereMoveNothing(t *testing.T) {
 	s, q, _ := seated(t, "en", 120)
