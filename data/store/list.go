@@ -83,7 +83,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	if !ok {
 		return listing{}, data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
 	}
-	l := listing{column: column, direction: "DESC"}
+	l := listing{column: column, direction: "DESC", shown: branch{index: "tickets_open_shown", condition: isOpen}}
 	if q.Asc {
 		l.direction = "ASC"
 	}
@@ -95,9 +95,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		if q.Sort == "owner" { // they have one
 			l.column, q.Sort = "updated", "updated"
 		}
-		mine := isOpen.and(condition{"owner = ?", []any{q.Mine}})
-		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: mine}}
-		l.shown = branch{index: "tickets_mine_shown", condition: mine}
+		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: isOpen.and(condition{"owner = ?", []any{q.Mine}})}}
 	case q.View == data.EscalatedView, q.View == data.UnansweredView:
 		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, condition: isEscalated}}
 		l.shown = branch{index: "tickets_few_shown", condition: isEscalated}
@@ -122,6 +120,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		}
 	default:
 		l.branches = []branch{{index: by, condition: isOpen}, {index: by, condition: isDone}}
+		l.shown = branch{}
 	}
 	return l, nil
 }
@@ -149,7 +148,7 @@ func (l listing) met(ctx context.Context, q querier, rows []int64, found hits) (
 
 // sorted is the same list, its rows looked up and sorted.
 func (l listing) sorted(found hits) listing {
-	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(found.only), index: l.shown.index}
+	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(found.only)}
 	if len(l.branches) == 1 { // else it is of all tickets
 		b.condition, b.until = b.and(l.branches[0].condition).and(l.only), l.branches[0].until
 	}
