@@ -29,11 +29,11 @@ import (
 // And the desk gets the time it waits for to index what was saved and to write the
 // log back: one save is measured, not a thousand a second, nobody's pace.
 func (m *meter) saves() (err error) {
-	weigher, err := store.Open(m.ctx, m.dir)
+	scale, err := store.NewScale(m.dir)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, weigher.Close()) }()
+	defer func() { err = errors.Join(err, scale.Close()) }()
 	path := filepath.Join(m.dir, "bare.db")
 	bare, err := store.NewBare(m.ctx, path)
 	if err != nil {
@@ -79,7 +79,7 @@ func (m *meter) saves() (err error) {
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind.name, err)
 			}
-			before, err := weigher.Weigh(m.ctx) // just before: what is indexed in between is not the act's
+			before, err := scale.Weigh(m.ctx) // just before: what is indexed in between is not the act's
 			if err != nil {
 				return err
 			}
@@ -94,7 +94,7 @@ func (m *meter) saves() (err error) {
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind.name, err)
 			}
-			after, err := weigher.Weigh(m.ctx)
+			after, err := scale.Weigh(m.ctx)
 			if err != nil {
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"path/filepath"
 )
 
 // Bare is a SQLite file that holds one plain table, opened as a desk's file is:
@@ -44,16 +45,32 @@ type Weight struct {
 // PageSize is the bytes of a page (SQLite's default; no desk sets another).
 const PageSize = 4096
 
-// Weigh says how much the last act wrote.
-func (s *Store) Weigh(ctx context.Context) (w Weight, err error) {
-	err = s.ro.QueryRowContext(ctx, "SELECT sum(length(body)) FROM ops, (SELECT first, last FROM acts ORDER BY row DESC LIMIT 1) WHERE pos BETWEEN first AND last").Scan(&w.Content)
+// Scale weighs what acts write to a desk's file, which it only reads.
+type Scale struct{ db *sql.DB }
+
+// NewScale opens one for the desk in a folder.
+func NewScale(dir string) (*Scale, error) {
+	db, err := sql.Open(Driver, source(filepath.Join(dir, File), "&_query_only=on"))
 	if err != nil {
-		return w, explain(s.dir, fmt.Errorf("weigh the last act: %w", err))
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return &Scale{db}, nil
+}
+
+// Weigh says how much the last act wrote.
+func (s *Scale) Weigh(ctx context.Context) (w Weight, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT sum(length(body)) FROM ops, (SELECT first, last FROM acts ORDER BY row DESC LIMIT 1) WHERE pos BETWEEN first AND last").Scan(&w.Content)
+	if err != nil {
+		return w, fmt.Errorf("weigh the last act: %w", err)
 	}
 	var busy, moved int
-	err = s.ro.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &w.Logged, &moved)
+	err = s.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(NOOP)").Scan(&busy, &w.Logged, &moved)
 	if err != nil {
-		return w, explain(s.dir, fmt.Errorf("weigh the log: %w", err))
+		return w, fmt.Errorf("weigh the log: %w", err)
 	}
 	return w, nil
 }
+
+// Close closes the file.
+func (s *Scale) Close() error { return s.db.Close() }
