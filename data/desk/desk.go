@@ -121,21 +121,16 @@ func Create(ctx context.Context, dir string, s data.Settings) (*Desk, error) {
 	return Open(ctx, dir)
 }
 
-// makeRoom makes a desk's folder, if there is none, and one within for what is half
-// done.
+// makeRoom makes a folder for a desk that is half done within the one it is to lie in.
 func makeRoom(dir, what string) (*store.Scratch, error) {
-	err := os.MkdirAll(dir, 0o700)
-	if errors.Is(err, syscall.ENOTDIR) {
+	half, err := store.NewScratch(dir, what)
+	switch {
+	case errors.Is(err, syscall.ENOTDIR):
 		return nil, data.Fault("", "file_exists", "name", dir).Because(err)
-	}
-	var half *store.Scratch
-	if err == nil {
-		half, err = store.NewScratch(dir, what)
-	}
-	if err != nil {
+	case err != nil && !errors.Is(err, syscall.ENOSPC):
 		return nil, data.Fault("", "read_only_desk", "dir", dir).Because(err)
 	}
-	return half, nil
+	return half, err
 }
 
 // Open opens the desk in a folder.

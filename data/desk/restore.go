@@ -34,7 +34,6 @@ type Unpacked struct {
 	Kept string
 
 	dir  string
-	made bool // dir was not there
 	half *store.Scratch
 }
 
@@ -48,13 +47,11 @@ func Unpack(ctx context.Context, path, dir string, tell ...func(done, total int)
 	if err != nil {
 		return nil, err
 	}
-	_, err = os.Stat(dir)
-	made := errors.Is(err, fs.ErrNotExist)
 	half, err := makeRoom(dir, "restoring")
 	if err != nil {
 		return nil, err
 	}
-	u := &Unpacked{File: filepath.Base(path), dir: dir, made: made, half: half}
+	u := &Unpacked{File: filepath.Base(path), dir: dir, half: half}
 	if err := u.read(ctx, path, telling(tell)); err != nil {
 		u.Drop()
 		return nil, aboutBackup(path, err)
@@ -116,13 +113,7 @@ func (d *Desk) wake(ctx context.Context) (held int, err error) {
 
 // Drop takes away what was unpacked, and the folder made for it if nothing else came
 // to lie there.
-func (u *Unpacked) Drop() error {
-	err := u.half.Drop()
-	if u.made {
-		os.Remove(u.dir) // it is no longer empty if the desk was placed
-	}
-	return err
-}
+func (u *Unpacked) Drop() error { return u.half.Drop() }
 
 // Keep backs up the desk whose place the backup is to take, while it is open,
 // beside its other backups.

@@ -386,8 +386,8 @@ func TestARestoreGivenUpLeavesNothing(t *testing.T) {
 		},
 	}
 	for why, give := range giveUp {
-		there, absent := t.TempDir(), filepath.Join(t.TempDir(), "desk")
-		for _, dir := range []string{there, absent} {
+		there, absent := t.TempDir(), filepath.Join(t.TempDir(), "desks")
+		for _, dir := range []string{there, filepath.Join(absent, "Madrid", "desk")} {
 			if err := give(dir); err != nil {
 				t.Fatalf("%s: %v", why, err)
 			}

@@ -15,6 +15,7 @@ import (
 type Scratch struct {
 	Dir  string
 	lock *flock.Flock // shared by all who are at work on something
+	made []string     // folders that were made for it, the innermost first
 }
 
 // halfDone are the names of what may be left in a desk's folder, where there may be
@@ -23,27 +24,56 @@ var halfDone = []string{scratchName + "*", "backups/*.zip.part"}
 
 const scratchName = ".firstline-"
 
-// NewScratch makes a folder in a desk's, for work of such a name.
+// NewScratch makes a folder in a desk's, for work of such a name; and the desk's, if
+// there is none.
 func NewScratch(desk, what string) (*Scratch, error) {
-	sweep(desk)
-	lock := atWork(desk)
-	lock.RLock() // where there are no locks, nothing is taken away either
-	dir, err := os.MkdirTemp(desk, scratchName+what+"-*")
-	if err != nil {
-		return nil, errors.Join(err, lock.Close())
+	s := &Scratch{made: missing(desk)}
+	if err := os.MkdirAll(desk, 0o700); err != nil {
+		s.unmake()
+		return nil, err
 	}
-	return &Scratch{dir, lock}, nil
+	sweep(desk)
+	s.lock = atWork(desk)
+	s.lock.RLock() // where there are no locks, nothing is taken away either
+	var err error
+	if s.Dir, err = os.MkdirTemp(desk, scratchName+what+"-*"); err != nil {
+		err = errors.Join(err, s.lock.Close())
+		s.unmake()
+		return nil, err
+	}
+	return s, nil
 }
 
 // Drop takes it away, with all that is in it. Where no desk came of the work, the
-// lock goes too, unless others are at work there.
+// lock goes too, unless others are at work there, and so does the desk's folder if it
+// was made for this.
 func (s *Scratch) Drop() error {
 	alone, _ := s.lock.TryLock() // where that fails it stays, and does no harm
 	err := errors.Join(os.RemoveAll(s.Dir), s.lock.Close())
 	if alone && !Exists(filepath.Dir(s.Dir)) {
 		err = errors.Join(err, os.Remove(s.lock.Path()))
 	}
+	s.unmake()
 	return err
+}
+
+// missing are the folders that are to be made so that there is such a one, the
+// innermost first.
+func missing(dir string) (list []string) {
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		list = append(list, dir)
+	}
+	return list
+}
+
+// unmake takes away what was made, but for what is of use by now.
+func (s *Scratch) unmake() {
+	for _, dir := range s.made {
+		os.Remove(dir) // only if it is empty
+	}
 }
 
 func atWork(desk string) *flock.Flock { return flock.New(filepath.Join(desk, "scratch.lock")) }
