@@ -16,7 +16,8 @@ import (
 // A first look (Query.Soon) goes through so many of the newest texts that have a
 // word, and through so many contacts: that keeps the worst filter at some
 // milliseconds in a desk of a million, and is all there is in one of thousands.
-// Texts with all of several words take longest to find, so there it is fewer; and
+// A word in very many of them need not be the beginning of others, each of which takes
+// time to find. Texts with all of several words take longest, so there it is fewer; and
 // words that are in very many texts may be together in none, so they are looked for
 // among so many of the newest. What is excluded is looked for in so many
 // tickets more than a page lacks, until it is full, or in so many in all, or at so many
@@ -24,6 +25,7 @@ import (
 var (
 	soonTexts    = 1_000
 	soonContacts = 200
+	soonOften    = 10_000
 	soonTogether = 500
 	soonAmong    = 400_000
 	soonSpare    = 8
@@ -97,6 +99,9 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 	phrases, words := q.Lookups()
 	words = longest(words)
 	look := &finder{Store: f.Store, ctx: f.ctx}
+	if f.texts > 0 {
+		look.often = soonOften
+	}
 	var matches []wordMatch
 	for i := range words {
 		if _, err := look.widen(&words[i]); err != nil {

@@ -63,6 +63,7 @@ type finder struct {
 	callers map[int64]uint64 // tickets found by their caller
 	worth   []float64        // of each word: the rarer, the more
 	demands demands
+	often   int // a word in so many texts is not completed; 0: each is
 }
 
 // Find looks for the tickets that answer a query best: those with all of its
@@ -279,7 +280,7 @@ func (f *finder) widen(l *search.Lookup) (known bool, err error) {
 		return false, err
 	}
 	var more []string
-	if l.Open {
+	if l.Open && (f.often == 0 || texts < f.often) {
 		if more, err = f.completions(f.ctx, l.Word, completions); err != nil {
 			return false, err
 		}

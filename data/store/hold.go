@@ -74,7 +74,7 @@ func (v *sieve) first(ctx context.Context, q querier, tickets []int64, most int)
 		n = min(len(tickets), most)
 		return tickets[:n], n, nil
 	}
-	for n < len(tickets) && len(list) < most && (n == 0 || v.looked < soonLooked && v.places < soonPlaces) {
+	for n < len(tickets) && len(list) < most && v.looked < soonLooked && v.places < soonPlaces {
 		some := tickets[n:min(len(tickets), n+most-len(list)+soonSpare)]
 		places, err := placesOf(ctx, q, some)
 		if err != nil {

@@ -126,9 +126,9 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 }
 
 // Where a filter found more tickets than tooMany, walking past so many rows of the
-// list to those found is quicker than looking all of these up to be sorted, and
-// mostly goes far enough for a page; where it found more than sortable, it is
-// however far one walks (measured).
+// list (a third of them at a time) to those found is quicker than looking all of these
+// up to be sorted, and mostly goes far enough for a page; where it found more than
+// sortable, it is however far one walks (measured).
 var walked, tooMany, sortable = 3000, 500, 20_000
 
 // met gives those of some rows of the list that a filter found.
@@ -292,34 +292,41 @@ func (s *Store) List(ctx context.Context, q Query, limit int, after string) ([]d
 	if strings.TrimSpace(q.Filter) == "" {
 		return s.page(ctx, l, q.Now, limit, from)
 	}
+	return s.filtered(ctx, q, l, limit, from)
+}
+
+// filtered gives one page of what a filter finds. So far as the list is walked, what is
+// met of it is the page's beginning; the rest is sorted.
+func (s *Store) filtered(ctx context.Context, q Query, l listing, limit int, from *spot) ([]data.Excerpt, string, error) {
 	found, err := s.filter(ctx, q, l)
 	if err != nil {
 		return nil, "", err
 	}
 	var rows []int64
 	var last *spot
-	through := sieve{excluded: found.not}
+	at, through := from, sieve{excluded: found.not}
 	take := func(q querier, some []int64) error {
 		list, n, err := through.first(ctx, q, some, limit-len(rows))
-		if rows = append(rows, list...); err == nil && (len(rows) == limit || n < len(some)) {
-			last, err = l.spotOf(ctx, q, some[n-1])
+		if err == nil && n > 0 {
+			at, err = l.spotOf(ctx, q, some[n-1])
+		}
+		if rows = append(rows, list...); len(rows) == limit || n < len(some) {
+			last = at
 		}
 		return err
 	}
 	n, seen := found.count(), 0
 	if n > tooMany {
-		err = s.walk(ctx, l, from, condition{}, walked, func(q querier, some []int64) (bool, error) {
-			if len(some) == 0 {
-				return false, nil
-			}
+		err = s.walk(ctx, l, from, condition{}, max(walked/3, 1), func(q querier, some []int64) (bool, error) {
 			seen += len(some)
-			end := some[len(some)-1]
-			some, err := l.met(ctx, q, some, found)
+			if len(some) > 0 {
+				from, err = l.spotOf(ctx, q, some[len(some)-1])
+			}
+			if err == nil {
+				some, err = l.met(ctx, q, some, found)
+			}
 			if err == nil {
 				err = take(q, some)
-			}
-			if err == nil && last == nil {
-				from, err = l.spotOf(ctx, q, end)
 			}
 			return last == nil && (seen < walked || n > sortable), err
 		})
