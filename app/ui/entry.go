@@ -72,24 +72,28 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 
 type entryRenderer struct {
 	fyne.WidgetRenderer
-	box   *Box
-	strip *strip
+	box     *Box
+	strip   *strip
+	objects []fyne.CanvasObject
 }
 
-// Objects are Fyne's, of which the first two are the ground and the edge.
-func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.box}
+// Objects are asked for several times a frame.
+func (r *entryRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+// gather lists Fyne's objects, of which the first two are the ground and the edge.
+func (r *entryRenderer) gather() {
+	r.objects = append(r.objects[:0], r.box)
 	for _, o := range r.WidgetRenderer.Objects()[2:] {
 		if o == fyne.CanvasObject(r.strip.scroll) {
 			o = r.strip
 		}
-		objects = append(objects, o)
+		r.objects = append(r.objects, o)
 	}
-	return objects
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
+	r.gather()
 	r.box.Resize(size)
 	r.strip.Move(r.strip.scroll.Position())
 	r.strip.Resize(r.strip.scroll.Size())
@@ -97,6 +101,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
+	r.gather()
 	objects := r.WidgetRenderer.Objects()
 	ground, edge := objects[0].(*canvas.Rectangle), objects[1].(*canvas.Rectangle)
 	r.box.paint(boxLook{ground.FillColor, edge.StrokeColor, edge.StrokeWidth, ground.CornerRadius})
