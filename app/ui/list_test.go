@@ -325,3 +325,16 @@ func TestCutTextIsSaidUnderThePointer(t *testing.T) {
 		t.Errorf("it says %q, want %q", said, want)
 	}
 }
+
+// Where a list is narrow, a title has its line to itself: the tag stands below.
+func TestANarrowTitleStandsAlone(t *testing.T) {
+	s := seattest.Window(t, "en")
+	l := ui.NewLines(ui.Rows{{{Text: "MAD-1 Printer prints blank"}, {Text: "Ana"}, {Text: "In progress"}}})
+	s.Show(container.NewWithoutLayout(l))
+	for width, whole := range map[float32]bool{400: true, 215: true, 140: false} {
+		l.Resize(fyne.NewSize(width, 200))
+		if got := strings.Contains(seattest.Texts(l), "MAD-1 Printer prints blank"); got != whole {
+			t.Errorf("%v wide it shows %q", width, seattest.Texts(l))
+		}
+	}
+}

@@ -33,10 +33,14 @@ func (l *List) slots() []slot {
 	}
 	top := px(3)
 	tag := min(width*0.45, px(150))
+	beside, title, text := top, width-tag-gap(), width
+	if width < px(220) { // the title needs all of it
+		beside, title, text = top+lineHeight(), width, title
+	}
 	return []slot{
-		{x: edge(), y: top, w: width - tag - gap(), size: em()},
-		{x: edge(), y: top + lineHeight(), w: width, size: theme.CaptionTextSize(), muted: true},
-		{x: edge() + width - tag, y: top, w: tag, align: fyne.TextAlignTrailing, size: theme.CaptionTextSize(), muted: true},
+		{x: edge(), y: top, w: title, size: em()},
+		{x: edge(), y: top + lineHeight(), w: text, size: theme.CaptionTextSize(), muted: true},
+		{x: edge() + width - tag, y: beside, w: tag, align: fyne.TextAlignTrailing, size: theme.CaptionTextSize(), muted: true},
 	}
 }
 
@@ -89,7 +93,7 @@ func leastNeeded(columns []Column, slots []slot) int {
 	return found
 }
 
-// besideTag gives the title of a line the room that its tag does not need.
+// besideTag gives the text beside a tag the room that this does not need.
 func besideTag(slots []slot, cells []Cell) []slot {
 	slots = slices.Clone(slots)
 	last := len(slots) - 1
@@ -98,7 +102,11 @@ func besideTag(slots []slot, cells []Cell) []slot {
 	if last < len(cells) && cells[last].Text != "" {
 		used = min(advance(cells[last].Text, tag.size, fyne.TextStyle{Bold: cells[last].Bold})+gap(), tag.w+gap())
 	}
-	slots[0].w = tag.x + tag.w - used - slots[0].x
+	for i, s := range slots[:last] {
+		if s.y == tag.y {
+			slots[i].w = tag.x + tag.w - used - s.x
+		}
+	}
 	return slots
 }
 
