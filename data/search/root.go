@@ -18,6 +18,12 @@ func root(word, lang string) string {
 	if len(word) < 3 || lang != "es" && lang != "pt" || hasDigit(word) {
 		return Stem(word, lang)
 	}
+	if base := strings.TrimSuffix(word, "s"); apart[base]&setOf(lang) != 0 {
+		return base
+	}
+	if Common(word, lang) {
+		return Stem(word, lang) + ofCommon
+	}
 	word = rewritten(word, numbers[lang])
 	if lang == "es" {
 		word = rewritten(word, verbs)
@@ -34,6 +40,14 @@ func root(word, lang string) string {
 	}
 	return respelt(regular(r))
 }
+
+// ofCommon ends the root of a common word, which is no other word's: como is no
+// form of comer.
+const ofCommon = "'"
+
+// apart are Spanish nouns, each its own root, that the endings cut off below would
+// make a form of another word: correo of correr, copia of copa, caso of casa.
+var apart = setsOf(map[string]string{"es": `caso copia correo decada prima serie super tarea video`})
 
 // numbers are endings of nouns whose singular and plural have two stems, the one
 // a root is made of first. Snowball takes a Spanish -d for an imperative's
