@@ -97,7 +97,7 @@ func (l *Library) addPairs(s *scratch, found []candidate, list []asked, best flo
 			length := k1 * (1 - lengthShare + lengthShare*float64(d.order.length)*float64(len(l.slots))/float64(l.ordered))
 			for p, n := range times {
 				if n > 0 {
-					found[i].score += pairs[p].worth / best * float64(n) / (float64(n) + length) / (1 + gramShare)
+					found[i].score += pairs[p].worth / best * float64(n) / (float64(n) + length) / 2
 					times[p] = 0
 				}
 			}
