@@ -42,7 +42,7 @@ func commands() []command {
 	return []command{
 		{"init", `--code MAD --name "…" [--operator N] [--language L]`, initDesk, anywhere},
 		{"demo", "[--language L]", demo, anywhere},
-		{"intake", "--name N --subject S [--phone P] [--email E] [--organization O] [--channel C] [--description -] [--category C] [--environment E] [--asset A] [--type T] [--impact high|medium|low] [--urgency …] [--minutes M]", intake, atDesk},
+		{"intake", "--name N --subject S [--phone P] [--email E] [--organization O] [--channel C] [--description -] [--category C] [--environment E] [--asset A] [--type T] [--impact high|medium|low] [--urgency …] [--minutes M] [--propose]", intake, atDesk},
 		{"list", "[--view open|mine|overdue|escalated|unread|unanswered|all] [--query Q] [--sort COLUMN] [--ascending] [--limit N] [--after CURSOR]", listTickets, atDesk},
 		{"show", "NUMBER", show, atDesk},
 		{"search", "QUERY [--limit N] [--all]", searchAll, atDesk},

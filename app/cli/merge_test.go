@@ -76,3 +76,33 @@ func TestMergeAndUnmergeByCommand(t *testing.T) {
 		t.Fatal("not sound")
 	}
 }
+
+// Before a call is logged, whoever it may be from and whatever may be about the same
+// is proposed, with the reason in the desk's language; nothing is logged.
+func TestProposals(t *testing.T) {
+	for lang, reasons := range map[string][]string{
+		"en": {"same phone", "similar name", "Same caller, same words", "Same words in the subject"},
+		"es": {"mismo teléfono", "nombre parecido", "Mismo llamante, mismas palabras", "Mismas palabras en el asunto"},
+	} {
+		dir := newDesk(t, lang)
+		does(t, nil, "", "intake", "--name", "María José García López", "--phone", "600 111 222", "--subject", "La VPN se corta cada hora", "--desk", dir)
+		does(t, nil, "", "intake", "--name", "Mª José García", "--phone", "655 000 111", "--subject", "La VPN se cae", "--desk", dir)
+		does(t, nil, "", "intake", "--name", "Luis Ruiz", "--subject", "El ratón no funciona", "--desk", dir)
+		got := tell("", "intake", "--propose", "--name", "Garcia, M. Jose", "--phone", "0034 600-111-222", "--subject", "vpn caída", "--desk", dir)
+		for _, reason := range reasons {
+			if strings.Count(got.out, reason+"\n") != 1 {
+				t.Errorf("%s: no %q in\n%s%s", lang, reason, got.out, got.err)
+			}
+		}
+		var page struct{ Tickets []any }
+		does(t, &page, "", "list", "--desk", dir)
+		if len(page.Tickets) != 3 || strings.Contains(got.out, "Luis") {
+			t.Errorf("%d tickets, %s", len(page.Tickets), got.out)
+		}
+		var none struct{ Contacts, Tickets []any }
+		does(t, &none, "", "intake", "--propose", "--name", "", "--subject", "", "--desk", dir)
+		if none.Contacts == nil || none.Tickets == nil || len(none.Contacts)+len(none.Tickets) > 0 {
+			t.Errorf("of nothing: %+v", none)
+		}
+	}
+}

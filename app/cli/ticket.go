@@ -5,59 +5,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"firstline/data"
 	"firstline/data/desk"
 )
-
-func intake(c *call) error {
-	f := c.flags
-	var in desk.Intake
-	var phone, email string
-	f.StringVar(&in.Contact.Name, "name", "", "")
-	f.StringVar(&phone, "phone", "", "")
-	f.StringVar(&email, "email", "", "")
-	f.StringVar(&in.Contact.Organization, "organization", "", "")
-	f.StringVar(&in.Contact.Site, "site", "", "")
-	f.StringVar(&in.Subject, "subject", "", "")
-	f.StringVar(&in.Description, "description", "", "")
-	f.StringVar(&in.Category, "category", "", "")
-	f.StringVar(&in.Environment, "environment", "", "")
-	f.StringVar(&in.Asset, "asset", "", "")
-	oneOf(c, "channel", &in.Channel, in.Channel.Choices())
-	oneOf(c, "type", &in.Type, in.Type.Choices())
-	oneOf(c, "impact", &in.Impact, in.Impact.Choices())
-	oneOf(c, "urgency", &in.Urgency, in.Urgency.Choices())
-	seconds := c.minutes()
-	if err := c.parse(0, 0, "name", "subject"); err != nil {
-		return err
-	}
-	for _, text := range []*string{&in.Description, &in.Subject, &in.Environment} {
-		var err error
-		if *text, err = c.text(*text); err != nil {
-			return err
-		}
-	}
-	if in.Contact.Name == "" { // as the screen says it
-		return data.Fault("caller", "required")
-	}
-	if phone != "" {
-		in.Contact.Phones = []string{phone}
-	}
-	if email != "" {
-		in.Contact.Emails = []string{email}
-	}
-	in.Seconds = *seconds
-	if in.Seconds > 0 {
-		in.StartedAt = c.desk.Now().Add(-time.Duration(in.Seconds) * time.Second)
-	}
-	t, err := c.desk.OpenTicket(c.ctx, in)
-	if err != nil {
-		return err
-	}
-	return c.ticket(t)
-}
 
 // ticket prints a ticket after an act on it.
 func (c *call) ticket(t data.Ticket) error {

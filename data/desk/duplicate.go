@@ -13,7 +13,7 @@ import (
 // "same_words" or "same_both".
 type Duplicate struct {
 	data.Excerpt
-	Reason string
+	Reason string `json:"reason"`
 }
 
 // duplicateWindow is how far back a case may be reported twice.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -137,8 +138,8 @@ func jaroWinkler(a, b []rune) float64 {
 }
 
 // SameWords says how many of their words two subjects share, 0 to 1 (Dice's
-// measure over stems), whatever their order. Common words count only where
-// there are no others.
+// measure over stems), whatever their order. Common words, and those that only say
+// that something is wrong, count only where there are no others.
 func SameWords(a, b string) float64 {
 	x, y := subjectStems(a), subjectStems(b)
 	if len(x) == 0 || len(y) == 0 {
@@ -160,7 +161,7 @@ func subjectStems(text string) map[string]bool {
 		w := words[i].Text
 		s := Stem(w, "")
 		all[s] = true
-		if !Common(w, "") {
+		if !Common(w, "") && !complaints()[s] {
 			stems[s] = true
 		}
 	}
@@ -169,3 +170,19 @@ func subjectStems(text string) map[string]bool {
 	}
 	return stems
 }
+
+// complaints are the stems of words that say that something is wrong, not what: a
+// mouse and a telephone that do not work are two cases.
+var complaints = sync.OnceValue(func() map[string]bool {
+	stems := map[string]bool{}
+	for _, w := range strings.Fields(`
+		work working works problem issue issues error errors help fails failed failure failing broken broke wrong urgent trouble stopped dead crash crashes crashed
+		funciona funcionan funcionar funcionando problema problemas errores ayuda fallo fallos falla fallan fallando incidencia averia estropeado rota roto urgente
+		cae caen caido caida corta cortan cierra bloqueado bloquea va anda responde
+		funktioniert funktionieren geht gehen fehler hilfe kaputt defekt dringend probleme reagiert
+		pas marche marchent fonctionne fonctionnent probleme erreur aide panne repond plante
+		erro erros ajuda falha falhas avaria avariado quebrado cai caiu`) {
+		stems[Stem(w, "")] = true
+	}
+	return stems
+})
