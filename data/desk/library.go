@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"firstline/data"
 	"firstline/data/search"
@@ -264,6 +265,7 @@ func articleText(a data.Article) string {
 type ArticleHit struct {
 	Article data.Article
 	Score   float64
+	Marked  string // the title, marked as the snippet is
 	Snippet string
 	Uses    int // tickets it is linked to
 	Instead string
@@ -313,9 +315,14 @@ func (d *Desk) articlesBy(ctx context.Context, find func(*search.Library, string
 		}
 		doc, _ := index.Doc(h.ID)
 		hits = append(hits, ArticleHit{Article: u.Article, Score: h.Score, Uses: u.Uses, Instead: h.Repaired,
-			Snippet: why(u.Article, doc.Learned, pen)})
+			Marked: whole(pen, u.Article.Title), Snippet: why(u.Article, doc.Learned, pen)})
 	}
 	return hits, nil
+}
+
+// whole marks all of a title.
+func whole(pen search.Highlighter, title string) string {
+	return pen.Snippet(title, utf8.RuneCountInString(title))
 }
 
 // why shows what a query found an article by: the text that says most of the

@@ -101,7 +101,9 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	finds.Hits = mix(lists, limit)
 	pen := found.Query.Highlighter("")
 	for i, h := range finds.Hits {
-		finds.Hits[i].Marked = pen.Snippet(h.Title, utf8.RuneCountInString(h.Title))
+		if h.Marked == "" {
+			finds.Hits[i].Marked = whole(pen, h.Title)
+		}
 	}
 	return finds, nil
 }
@@ -223,7 +225,7 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 		if exact && mark.In(h.Snippet) == 0 { // one letter of a serial says nothing
 			continue
 		}
-		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Snippet: h.Snippet, Score: min(1, max(shares[i], h.Score))})
+		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Marked: h.Marked, Snippet: h.Snippet, Score: min(1, max(shares[i], h.Score))})
 	}
 	return hits, found[0].Instead, nil
 }

@@ -218,3 +218,29 @@ func TestWhatNothingCanMatchIsSaid(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Titles are marked whether or not the text below says why: a phrase as a whole, a word
+// in another form, an article's also by another word for it.
+func TestTitlesAreMarked(t *testing.T) {
+	d := atDesk(t)
+	if _, err := d.OpenTicket(ctx, desk.Intake{Contact: data.Contact{Name: "Bob"}, Subject: "Scanners lose the wifi in the dock", Description: "One of them loses it daily."}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SaveArticle(ctx, data.Article{Title: "How do I send a large file?", Resolution: "Share a link.", Language: "en"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	show := strings.NewReplacer(string(search.HitStart), "[", string(search.HitEnd), "]")
+	for typed, want := range map[string]string{
+		`"lose the wifi"`: "Scanners [lose the wifi] in the dock",
+		"scanner":         "[Scanners] lose the wifi in the dock",
+		"sending big":     "How do I [send] a [large] file?",
+	} {
+		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(finds.Hits) == 0 || show.Replace(finds.Hits[0].Marked) != want {
+			t.Errorf("%s finds %+v, want %s", typed, finds.Hits, want)
+		}
+	}
+}
