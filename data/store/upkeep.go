@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -141,11 +142,18 @@ func (t *Tx) postpone() error {
 			args = append(args, e.row, 0, 0)
 		}
 	}
-	if args == nil {
-		return nil
+	for some := range slices.Chunk(args, 3*perStatement) {
+		err := t.exec("INSERT OR "+already+" INTO unindexed (entity, pos, source) VALUES (?,?,?)"+strings.Repeat(",(?,?,?)", len(some)/3-1), some...)
+		if err != nil {
+			return err
+		}
 	}
-	return t.exec("INSERT OR "+already+" INTO unindexed (entity, pos, source) VALUES (?,?,?)"+strings.Repeat(",(?,?,?)", len(args)/3-1), args...)
+	return nil
 }
+
+// perStatement is how many rows one statement writes: SQLite takes some 32,000
+// values in one, and an import may bring more articles than that.
+const perStatement = 1000
 
 // indexLate indexes what saves left to be, slice by slice.
 func indexLate(ctx context.Context, db *sql.DB, known *folds) error {
