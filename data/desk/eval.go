@@ -80,7 +80,7 @@ func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, e
 	}
 	var list []search.Question
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 4*data.MaxArticle)
+	lines.Buffer(nil, longestLine)
 	for n := 1; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
@@ -113,7 +113,7 @@ func (d *Desk) solve(ctx context.Context, questions []search.Question, n int) ([
 		for _, id := range q.Relevant {
 			learns = learns || solved[id] < n
 		}
-		if !learns {
+		if !learns || strings.TrimSpace(q.Text) == "" {
 			rest = append(rest, q)
 			continue
 		}
@@ -124,9 +124,9 @@ func (d *Desk) solve(ctx context.Context, questions []search.Question, n int) ([
 		}
 		for _, id := range q.Relevant {
 			solved[id]++
-			if err := d.LinkArticle(ctx, string(ticket.ID), id, true); err != nil {
-				return nil, err
-			}
+		}
+		if err := d.linkArticles(ctx, string(ticket.ID), q.Relevant, true); err != nil {
+			return nil, err
 		}
 	}
 	return rest, nil

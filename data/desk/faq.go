@@ -189,6 +189,11 @@ type ArticleFile struct {
 	articles []data.Article
 }
 
+// longestLine is the most bytes of a line that are read of a file of articles or
+// questions: more than any article may have, so that one that is too long is told
+// so.
+const longestLine = 16 << 20
+
 // ReadArticles reads one JSON object a line: {"id","q","a","lang"} and
 // optionally "category" and "tags". The id is kept as the article's reference.
 func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, error) {
@@ -202,7 +207,7 @@ func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, erro
 		known[u.Article.Ref], known[string(u.Article.ID)] = true, true
 	}
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 4*data.MaxArticle)
+	lines.Buffer(nil, longestLine)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 		if line == "" {

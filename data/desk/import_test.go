@@ -10,17 +10,20 @@ import (
 	"firstline/data"
 )
 
-// An import is one act: stopped it changes nothing, undone it is gone whole.
+// An import is one act, also where it is of more articles than one statement takes
+// values: stopped it changes nothing, undone it is gone whole, and what it brought
+// is found.
 func TestAnImportIsOneAct(t *testing.T) {
 	ctx := context.Background()
 	d, _ := backedUp(t)
 	defer d.Close()
+	const many = 11_000
 	var lines strings.Builder
-	for i := range 1200 {
+	for i := range many {
 		fmt.Fprintf(&lines, "{\"id\":%d,\"q\":\"Question %d\",\"a\":\"Answer\"}\n", i, i)
 	}
 	file, err := d.ReadArticles(ctx, strings.NewReader(lines.String()))
-	if err != nil || file.New != 1200 || file.Known != 0 {
+	if err != nil || file.New != many || file.Known != 0 {
 		t.Fatalf("%d new, %d known, %v", file.New, file.Known, err)
 	}
 	there := func() int {
@@ -30,6 +33,13 @@ func TestAnImportIsOneAct(t *testing.T) {
 		}
 		return len(list)
 	}
+	found := func(want int) {
+		hits, err := d.SearchArticles(ctx, "Question 7", 5)
+		if err != nil || len(hits) != want || want > 0 && hits[0].Article.Title != "Question 7" {
+			t.Fatalf("found %d: %+v, %v", len(hits), hits, err)
+		}
+	}
+	found(0)
 	stopped, stop := context.WithCancel(ctx)
 	_, _, err = d.ImportArticles(stopped, file, func(done, total int) {
 		if done > total/2 {
@@ -39,15 +49,17 @@ func TestAnImportIsOneAct(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || there() != 0 {
 		t.Errorf("stopped: %v, %d articles", err, there())
 	}
-	if added, changed, err := d.ImportArticles(ctx, file); added != 1200 || changed != 0 || err != nil || there() != 1200 {
+	if added, changed, err := d.ImportArticles(ctx, file); added != many || changed != 0 || err != nil || there() != many {
 		t.Fatalf("%d added, %d changed, %v", added, changed, err)
 	}
-	if again, err := d.ReadArticles(ctx, strings.NewReader(lines.String())); err != nil || again.New != 0 || again.Known != 1200 {
+	found(1)
+	if again, err := d.ReadArticles(ctx, strings.NewReader(lines.String())); err != nil || again.New != 0 || again.Known != many {
 		t.Errorf("again: %d new, %d known, %v", again.New, again.Known, err)
 	}
 	if _, err := d.Undo(ctx); err != nil || there() != 0 {
 		t.Errorf("undone: %v, %d articles", err, there())
 	}
+	found(0)
 }
 
 // What was exported comes back to the articles it was taken from.

@@ -151,43 +151,69 @@ func keep(index *search.Library, path string, mark store.Mark) {
 	}
 }
 
-// load puts lessons into the index, and takes out what is gone.
+// load puts lessons into the index, and takes out what is gone. Where many of its
+// articles changed, it is made anew: to put one in the place of another takes ten
+// times as long as to put it behind all others (measured).
 func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
-	if l.index == nil {
-		l.index = search.New()
+	whole := true // the lessons are of all there are
+	if l.index != nil {
+		for doc := range l.index.Docs {
+			whole = whole && gone[doc.ID]
+		}
+	}
+	var all, changed []search.Doc
+	for _, lesson := range lessons {
+		if lesson.Article.Confidence == data.Archived {
+			gone[lesson.Article.ID] = true
+			continue
+		}
+		doc := docOf(lesson)
+		delete(gone, doc.ID)
+		all = append(all, doc)
+		if !l.has(doc) {
+			changed = append(changed, doc)
+		}
+	}
+	const many = 4
+	if l.index == nil || whole && many*(len(changed)+len(gone)) > l.index.Len() {
+		l.index, changed, gone = search.New(), all, nil
 		if groups, err := Synonyms(l.synonyms); err == nil {
 			l.index.SetSynonyms(groups)
 		}
 	}
-	for _, lesson := range lessons {
-		a := lesson.Article
-		if a.Confidence == data.Archived {
-			gone[a.ID] = true
-			continue
-		}
-		delete(gone, a.ID)
-		doc := search.Doc{ID: a.ID, Row: lesson.Row, Title: a.Title, Body: articleText(a), Lang: a.Language, Weight: trust(lesson.ArticleUse)}
-		if a.Title == beginning(a.Resolution) {
-			doc.Title = "" // it only repeats the answer, and would count those words twice
-		}
-		for _, w := range lesson.Said {
-			doc.From = append(doc.From, w.Ticket)
-			if w.Helped {
-				doc.Learned = append(doc.Learned, w.Subject)
-			}
-		}
-		doc.Learned = tidy(doc.Learned)
-		if old, ok := l.index.Doc(a.ID); !ok || !reflect.DeepEqual(old, doc) {
-			l.index.Put(doc)
-			l.learned++
-		}
+	for _, doc := range changed {
+		l.index.Put(doc)
 	}
 	for id := range gone {
-		if _, ok := l.index.Doc(id); ok {
-			l.index.Remove(id)
-			l.learned++
+		l.index.Remove(id)
+	}
+	l.learned += len(changed) + len(gone)
+}
+
+// has says whether the index has a doc just as it is.
+func (l *library) has(doc search.Doc) bool {
+	if l.index == nil {
+		return false
+	}
+	old, ok := l.index.Doc(doc.ID)
+	return ok && reflect.DeepEqual(old, doc)
+}
+
+// docOf is an article, with what was learned of it, as the index knows it.
+func docOf(lesson store.Lesson) search.Doc {
+	a := lesson.Article
+	doc := search.Doc{ID: a.ID, Row: lesson.Row, Title: a.Title, Body: articleText(a), Lang: a.Language, Weight: trust(lesson.ArticleUse)}
+	if a.Title == beginning(a.Resolution) {
+		doc.Title = "" // it only repeats the answer, and would count those words twice
+	}
+	for _, w := range lesson.Said {
+		doc.From = append(doc.From, w.Ticket)
+		if w.Helped {
+			doc.Learned = append(doc.Learned, w.Subject)
 		}
 	}
+	doc.Learned = tidy(doc.Learned)
+	return doc
 }
 
 // learn tells the index the desk's own synonyms.

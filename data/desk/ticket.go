@@ -303,12 +303,21 @@ func withoutUse(uses []data.Use, article data.ID) []data.Use {
 
 // LinkArticle ties an article to a ticket; helped says that it solved the case.
 func (d *Desk) LinkArticle(ctx context.Context, ref string, article data.ID, helped bool) error {
-	if _, err := d.Article(ctx, article); err != nil {
-		return err
+	return d.linkArticles(ctx, ref, []data.ID{article}, helped)
+}
+
+func (d *Desk) linkArticles(ctx context.Context, ref string, articles []data.ID, helped bool) error {
+	for _, id := range articles {
+		if _, err := d.Article(ctx, id); err != nil {
+			return err
+		}
 	}
 	_, err := d.change(ctx, "link", ref, "", func(t data.Ticket) (data.Fields, error) {
-		want := data.Fields{}
-		put(want, "articles", withUse(t.Articles, data.Use{Article: article, Helped: helped}))
+		uses, want := t.Articles, data.Fields{}
+		for _, id := range articles {
+			uses = withUse(uses, data.Use{Article: id, Helped: helped})
+		}
+		put(want, "articles", uses)
 		return want, nil
 	}, nil)
 	return err

@@ -29,21 +29,26 @@ func differences(have, want data.Fields) []step {
 	for _, name := range names {
 		was, is := have[name], want[name]
 		if data.IsList(was) || data.IsList(is) {
-			old, new := elements(was), elements(is)
-			for _, e := range old {
-				if !among(new, e) {
-					steps = append(steps, step{journal.Remove, name, e})
-				}
-			}
-			for _, e := range new {
-				if !among(old, e) {
-					steps = append(steps, step{journal.Add, name, e})
-				}
-			}
+			steps = append(steps, lacking(is, was, journal.Remove, name)...)
+			steps = append(steps, lacking(was, is, journal.Add, name)...)
 			continue
 		}
 		if !same(was, is) {
 			steps = append(steps, step{journal.Set, name, orNull(is)})
+		}
+	}
+	return steps
+}
+
+// lacking gives a step for each element of a list that another list lacks.
+func lacking(from, list json.RawMessage, kind journal.Kind, field string) (steps []step) {
+	there := map[string]bool{}
+	for _, e := range elements(from) {
+		there[string(canonical(e))] = true
+	}
+	for _, e := range elements(list) {
+		if !there[string(canonical(e))] {
+			steps = append(steps, step{kind, field, e})
 		}
 	}
 	return steps
@@ -54,15 +59,6 @@ func elements(raw json.RawMessage) []json.RawMessage {
 		return nil
 	}
 	return data.Elements(raw)
-}
-
-func among(list []json.RawMessage, e json.RawMessage) bool {
-	for _, v := range list {
-		if same(v, e) {
-			return true
-		}
-	}
-	return false
 }
 
 // same compares JSON values; nothing and null are the same. Mostly they are the

@@ -44,36 +44,11 @@ func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, e
 // Excerpts loads tickets by row, in the order asked; rows that are gone are left
 // out.
 func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]data.Excerpt, error) {
-	if len(order) == 0 {
-		return nil, nil
-	}
-	args := make([]any, len(order))
-	for i, row := range order {
-		args[i] = row
-	}
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t WHERE t.row IN ("+marks(len(order))+")", args...)
-	if err != nil {
-		return nil, explain(s.dir, fmt.Errorf("load tickets: %w", err))
-	}
-	loaded, err := scanExcerpts(rows, now)
-	if err != nil {
-		return nil, explain(s.dir, err)
-	}
-	byRow := make(map[int64]data.Excerpt, len(loaded))
-	for _, x := range loaded {
-		byRow[x.Row] = x
-	}
-	list := make([]data.Excerpt, 0, len(order))
-	for _, row := range order {
-		if x, ok := byRow[row]; ok {
-			list = append(list, x)
-		}
-	}
-	return list, nil
+	return s.excerpts(ctx, now, "json_each(?) j CROSS JOIN tickets t ON t.row = j.value", rowsParam(order))
 }
 
-func (s *Store) excerpts(ctx context.Context, now time.Time, tail string, args ...any) ([]data.Excerpt, error) {
-	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM tickets t "+tail, args...)
+func (s *Store) excerpts(ctx context.Context, now time.Time, from string, args ...any) ([]data.Excerpt, error) {
+	rows, err := s.ro.QueryContext(ctx, "SELECT "+excerptColumns+" FROM "+from, args...)
 	if err != nil {
 		return nil, explain(s.dir, fmt.Errorf("list tickets: %w", err))
 	}

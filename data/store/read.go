@@ -235,12 +235,12 @@ func (s *Store) ArticleByRef(ctx context.Context, ref string) (data.ID, error) {
 
 // ArticleTickets lists the tickets an article is linked to, newest first.
 func (s *Store) ArticleTickets(ctx context.Context, article data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
-	return s.excerpts(ctx, now, `JOIN uses u ON u.ticket = t.row WHERE u.article = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(article), limit)
+	return s.excerpts(ctx, now, `tickets t JOIN uses u ON u.ticket = t.row WHERE u.article = (SELECT row FROM entities WHERE id = ?) ORDER BY t.updated DESC LIMIT ?`, string(article), limit)
 }
 
 // ContactTickets lists the tickets of a contact, the last opened first.
 func (s *Store) ContactTickets(ctx context.Context, contact data.ID, limit int, now time.Time) ([]data.Excerpt, error) {
-	return s.excerpts(ctx, now, `WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.row DESC LIMIT ?`, string(contact), limit)
+	return s.excerpts(ctx, now, `tickets t WHERE t.requester = (SELECT row FROM entities WHERE id = ?) ORDER BY t.row DESC LIMIT ?`, string(contact), limit)
 }
 
 // TicketEscalations gives the escalations of a ticket by its row, oldest first.
