@@ -180,7 +180,7 @@ var complaints = sync.OnceValue(func() map[string]bool {
 		funciona funcionan funcionar funcionando problema problemas errores ayuda fallo fallos falla fallan fallando incidencia averia estropeado rota roto urgente
 		cae caen caido caida corta cortan cierra bloqueado bloquea va anda responde
 		funktioniert funktionieren geht gehen fehler hilfe kaputt defekt dringend probleme reagiert
-		pas marche marchent fonctionne fonctionnent probleme erreur aide panne repond plante
+		ne pas marche marchent fonctionne fonctionnent probleme erreur aide panne repond plante
 		erro erros ajuda falha falhas avaria avariado quebrado cai caiu`) {
 		stems[Stem(w, "")] = true
 	}
