@@ -37,7 +37,7 @@ func TestAccountSettings(t *testing.T) {
 	}
 	shown := tell("", "settings", "--desk", dir).out
 	for _, line := range []string{"mail.host Mail server smtp.test", "mail.security Security TLS (usually port 465)", "mail.since From this date on 2026-11-01",
-		"mail.send_delay Seconds to take a mail back 30", "mail.receive Receive mail Yes", "mail.max_size Largest mail fetched automatically, in MB 5"} {
+		"mail.send_delay Seconds to take a mail back 30", "mail.receive Receive mail Yes", "mail.folder Folder Help"} {
 		if !strings.Contains(strings.Join(strings.Fields(shown), " "), line) {
 			t.Errorf("not shown: %s\n%s", line, shown)
 		}
