@@ -76,67 +76,54 @@ var parts = []struct {
 	{"memory", (*meter).memory},
 }
 
-// Measure makes the desks, or takes those that are kept, and measures each. The desks
-// take turns, part by part, so that what else the machine does for a minute makes none
-// of them the slower.
-func Measure(ctx context.Context, o Options) (r Result, err error) {
-	r = Result{At: time.Now().UTC().Truncate(time.Second), Machine: machine()}
+// Measure makes the desks, or takes those that are kept, and measures each.
+func Measure(ctx context.Context, o Options) (Result, error) {
+	r := Result{At: time.Now().UTC().Truncate(time.Second), Machine: machine()}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
-	if o.Keep == "" {
-		if o.Keep, err = os.MkdirTemp("", "firstline-bench-*"); err != nil {
-			return r, fmt.Errorf("make room for the desks: %w", err)
+	sizes := slices.Sorted(slices.Values(o.Tickets))
+	for _, tickets := range slices.Compact(sizes) {
+		run, err := measureOne(ctx, o, tickets)
+		if err != nil {
+			return r, fmt.Errorf("measure %d tickets: %w", tickets, err)
 		}
-		defer os.RemoveAll(o.Keep)
-	}
-	var meters []*meter
-	for _, tickets := range slices.Compact(slices.Sorted(slices.Values(o.Tickets))) {
-		if tickets < least {
-			return r, data.Fault("", "bench_too_small", "least", least)
-		}
-		m := &meter{ctx: ctx, dir: filepath.Join(o.Keep, strconv.Itoa(tickets)), tickets: tickets, inventor: newInventor(2), watch: o.Progress}
-		if err := m.prepare(); err != nil {
-			return r, fmt.Errorf("make the desk of %d tickets: %w", tickets, err)
-		}
-		meters = append(meters, m)
-	}
-	debug.FreeOSMemory() // what it took to make a desk is not what it takes to use it
-	defer func() {
-		for _, m := range meters {
-			err = errors.Join(err, m.close())
-		}
-	}()
-	for n, part := range parts {
-		for i, m := range meters {
-			o.Progress(Progress{Part: part.name, Tickets: m.tickets})
-			err := m.open()
-			if err == nil && n > 0 { // the first measures that
-				err = m.desk.ReadManual(ctx)
-			}
-			if err == nil {
-				err = part.measure(m)
-			}
-			if err != nil {
-				return r, fmt.Errorf("measure %s of %d tickets: %w", part.name, m.tickets, err)
-			}
-			m.weigh()
-			if i == len(meters)-1 {
-				break // the largest stays open: what it takes after all it did counts
-			}
-			if err := m.close(); err != nil {
-				return r, err
-			}
-			debug.FreeOSMemory()
-		}
-	}
-	for _, m := range meters {
-		r.Runs = append(r.Runs, Run{Tickets: m.tickets, Rows: m.rows})
+		r.Runs = append(r.Runs, run)
 	}
 	if len(r.Runs) > 1 {
 		r.Growth = growth(r.Runs)
 	}
 	return r, nil
+}
+
+func measureOne(ctx context.Context, o Options, tickets int) (run Run, err error) {
+	if tickets < least {
+		return run, data.Fault("", "bench_too_small", "least", least)
+	}
+	root := o.Keep
+	if root == "" {
+		if root, err = os.MkdirTemp("", "firstline-bench-*"); err != nil {
+			return run, fmt.Errorf("make room for the desk: %w", err)
+		}
+		defer os.RemoveAll(root)
+	}
+	m := &meter{ctx: ctx, dir: filepath.Join(root, strconv.Itoa(tickets)), tickets: tickets, inventor: newInventor(2), watch: o.Progress}
+	if err := m.prepare(); err != nil {
+		return run, err
+	}
+	debug.FreeOSMemory() // what it took to make, or the desk before, is not what it takes to use
+	if m.desk, err = desk.Open(ctx, m.dir); err != nil {
+		return run, err
+	}
+	defer func() { err = errors.Join(err, m.desk.Close()) }()
+	for _, part := range parts {
+		o.Progress(Progress{Part: part.name, Tickets: tickets})
+		if err := part.measure(m); err != nil {
+			return run, fmt.Errorf("%s: %w", part.name, err)
+		}
+		m.weigh()
+	}
+	return Run{Tickets: tickets, Rows: m.rows}, nil
 }
 
 // least is the smallest desk that has something of everything.
@@ -180,21 +167,6 @@ func (m *meter) recognise() error {
 		err = data.Fault("", "not_a_bench", "dir", m.dir)
 	}
 	return errors.Join(err, d.Close())
-}
-
-// open opens the desk, unless it is open.
-func (m *meter) open() (err error) {
-	if m.desk == nil {
-		m.desk, err = desk.Open(m.ctx, m.dir)
-	}
-	return err
-}
-
-func (m *meter) close() (err error) {
-	if m.desk != nil {
-		err, m.desk = m.desk.Close(), nil
-	}
-	return err
 }
 
 func (m *meter) add(key string, unit Unit, values []float64, detail string) {

@@ -50,21 +50,10 @@ type order struct {
 	took []float64
 }
 
-func (o order) median() float64 { return percentile(o.took, 50) }
+func slower(a, b order) int { return cmp.Compare(percentile(a.took, 50), percentile(b.took, 50)) }
 
-// addOrders is add of a list in all its orders; the slowest is named, with its median.
-func (m *meter) addOrders(key string, orders []order) {
-	var took []float64
-	for _, o := range orders {
-		took = append(took, o.took...)
-	}
-	slowest := slices.MaxFunc(orders, func(a, b order) int { return cmp.Compare(a.median(), b.median()) })
-	m.add(key, Milliseconds, took, fmt.Sprintf("%s %.2f", slowest.name, slowest.median()))
-}
-
-// lists measures the pages of every view in every order, all of which count: the
-// slowest of sixteen medians says as much of the moment as of the order. Then a filter,
-// and the order of everything at once.
+// lists measures the pages of every view in every order; of each view the slowest
+// order stands for all. Then a filter, and the order of everything at once.
 func (m *meter) lists() error {
 	counts, err := m.desk.Counts(m.ctx)
 	if err != nil {
@@ -80,9 +69,11 @@ func (m *meter) lists() error {
 			}
 			*round = append(*round, measured...)
 		}
-		m.addOrders("list."+view, orders)
+		slowest := slices.MaxFunc(orders, slower)
+		m.add("list."+view, Milliseconds, slowest.took, slowest.name)
 	}
-	m.addOrders("first.list", first)
+	slowest := slices.MaxFunc(first, slower)
+	m.add("first.list", Milliseconds, slowest.took, slowest.name)
 	filters := make([]string, 50)
 	for i := range filters {
 		filters[i] = m.common()
