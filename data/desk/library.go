@@ -155,10 +155,10 @@ func keep(index *search.Library, path string, mark store.Mark) {
 // articles changed, it is made anew: to put one in the place of another takes ten
 // times as long as to put it behind all others (measured).
 func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
-	whole := true // the lessons are of all there are
+	complete := true // the lessons are of all there are
 	if l.index != nil {
 		for doc := range l.index.Docs {
-			whole = whole && gone[doc.ID]
+			complete = complete && gone[doc.ID]
 		}
 	}
 	var all, changed []search.Doc
@@ -174,8 +174,11 @@ func (l *library) load(lessons []store.Lesson, gone map[data.ID]bool) {
 			changed = append(changed, doc)
 		}
 	}
+	if l.index != nil {
+		maps.DeleteFunc(gone, func(id data.ID, _ bool) bool { _, ok := l.index.Doc(id); return !ok })
+	}
 	const many = 4
-	if l.index == nil || whole && many*(len(changed)+len(gone)) > l.index.Len() {
+	if l.index == nil || complete && many*(len(changed)+len(gone)) > l.index.Len() {
 		l.index, changed, gone = search.New(), all, nil
 		if groups, err := Synonyms(l.synonyms); err == nil {
 			l.index.SetSynonyms(groups)
