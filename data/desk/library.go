@@ -365,7 +365,7 @@ func why(a data.Article, learned []string, query search.Highlighter) string {
 	var answer, best string
 	most := -1
 	for i, text := range texts {
-		snippet := query.Snippet(unmarked.Replace(text), snippetWidth)
+		snippet := query.Snippet(strings.TrimPrefix(unmarked.Replace("\n"+text), "\n"), snippetWidth)
 		said := map[string]bool{}
 		for _, p := range search.Marked(snippet) {
 			if p.Hit {

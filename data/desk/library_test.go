@@ -107,3 +107,19 @@ func TestLibraryFollowsEveryChange(t *testing.T) {
 		}
 	})
 }
+
+// A find is shown in plain text, from a list's first line, too.
+func TestFindsShowNoMarkdown(t *testing.T) {
+	d := atDesk(t)
+	if _, err := d.SaveArticle(ctx, data.Article{Title: "Streaks", Resolution: "- Shake the *toner*\n- `Print` again"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	hits, err := d.SearchArticles(ctx, "toner", 1)
+	if err != nil || len(hits) != 1 {
+		t.Fatalf("%d found, %v", len(hits), err)
+	}
+	want := "• Shake the \x02toner\x03 • Print again"
+	if hits[0].Snippet != want {
+		t.Errorf("shown as %q, want %q", hits[0].Snippet, want)
+	}
+}
