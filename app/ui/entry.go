@@ -57,13 +57,14 @@ func (e *Entry) init(placeholder string) {
 const barless fyne.ScrollDirection = -1
 
 // CreateRenderer draws the field as Fyne does, but for its ground and edge, which
-// are a picture, as all fields' are (see Box), and for the part of its text that is
-// seen (see strip).
+// are a picture, as all fields' are (see Box), and for its scroll, which would take
+// the wheel from the page the field is on: the text stays where it puts it, and what
+// is beyond is cut off.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), box: NewBox()}
 	for _, o := range r.WidgetRenderer.Objects() {
 		if scroll, ok := o.(*container.Scroll); ok {
-			r.strip = newStrip(scroll)
+			r.scroll, r.seen = scroll, container.NewClip(scroll.Content)
 		}
 	}
 	r.Refresh()
@@ -73,7 +74,8 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 type entryRenderer struct {
 	fyne.WidgetRenderer
 	box     *Box
-	strip   *strip
+	scroll  *container.Scroll
+	seen    *container.Clip
 	objects []fyne.CanvasObject
 }
 
@@ -84,8 +86,8 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *entryRenderer) gather() {
 	r.objects = append(r.objects[:0], r.box)
 	for _, o := range r.WidgetRenderer.Objects()[2:] {
-		if o == fyne.CanvasObject(r.strip.scroll) {
-			o = r.strip
+		if o == fyne.CanvasObject(r.scroll) {
+			o = r.seen
 		}
 		r.objects = append(r.objects, o)
 	}
@@ -95,8 +97,8 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.gather()
 	r.box.Resize(size)
-	r.strip.Move(r.strip.scroll.Position())
-	r.strip.Resize(r.strip.scroll.Size())
+	r.seen.Move(r.scroll.Position())
+	r.seen.Resize(r.scroll.Size())
 }
 
 func (r *entryRenderer) Refresh() {
@@ -106,32 +108,6 @@ func (r *entryRenderer) Refresh() {
 	ground, edge := objects[0].(*canvas.Rectangle), objects[1].(*canvas.Rectangle)
 	r.box.paint(boxLook{ground.FillColor, edge.StrokeColor, edge.StrokeWidth, ground.CornerRadius})
 }
-
-// strip shows the part of a line that its field has room for, in place of Fyne's
-// scroll, which would take the wheel from the page the field is on.
-type strip struct {
-	widget.BaseWidget
-	scroll *container.Scroll
-}
-
-func newStrip(scroll *container.Scroll) *strip {
-	s := &strip{scroll: scroll}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// CreateRenderer draws what the scroll would.
-func (s *strip) CreateRenderer() fyne.WidgetRenderer {
-	return stripRenderer{widget.NewSimpleRenderer(s.scroll.Content)}
-}
-
-type stripRenderer struct{ fyne.WidgetRenderer }
-
-// Layout leaves the text where the scroll has put it.
-func (stripRenderer) Layout(fyne.Size) {}
-
-// IsClip tells Fyne to cut off what is beyond.
-func (stripRenderer) IsClip() {}
 
 // Fill puts a text into the field, with the cursor at its end.
 func (e *Entry) Fill(text string) {

@@ -91,6 +91,9 @@ func (v *viewer) look(o fyne.CanvasObject, in place) {
 	case *container.Scroll:
 		in.clip, in.scroll = own.and(in.clip), true
 		v.look(o.Content, in)
+	case *container.Clip: // an entry's: its one line is moved along in it
+		in.clip, in.scroll = own.and(in.clip), true
+		v.look(o.Content, in)
 	case fyne.Widget:
 		if b, ok := o.(*ui.Button); ok {
 			v.press(b, own, in)
