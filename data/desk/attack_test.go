@@ -276,6 +276,11 @@ func TestMutatedMail(t *testing.T) {
 				return
 			}
 		}
+		for _, from := range mail.Read(raw, x.d.Now()).From {
+			if strings.HasSuffix(from.Address, "vendor.test") || from.Address == "marta@acme.test" {
+				return // a cut has put one of the thread in the sender's place
+			}
+		}
 		m := arriveMail(r, x.d, raw)
 		if after := x.fields(r); after != fields {
 			r.Fatalf("fields changed:\n%s\n%s", fields, after)
