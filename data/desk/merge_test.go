@@ -129,6 +129,58 @@ func TestManyTicketsAreMergedAtOnce(t *testing.T) {
 	sound(t, d)
 }
 
+// A ticket that gave what came later to one taken out of it, while it was itself
+// merged, has that no more when it is taken out in turn: it is with the other, and
+// nothing is there twice.
+func TestWhatATicketTookAlongDoesNotComeBack(t *testing.T) {
+	for _, c := range []struct {
+		first, then desk.Later
+		tags        [3]string // of MAD-1, MAD-2 and MAD-3
+		notes       [3]int
+	}{
+		{desk.LaterHere, desk.LaterThere, [3]string{"c", "", "b"}, [3]int{1, 0, 1}},
+		{desk.LaterHere, desk.LaterHere, [3]string{"", "c", "b"}, [3]int{0, 1, 1}},
+		{desk.LaterThere, desk.LaterThere, [3]string{"c", "b", ""}, [3]int{1, 1, 0}},
+		{desk.LaterThere, desk.LaterHere, [3]string{"", "b c", ""}, [3]int{0, 2, 0}},
+	} {
+		t.Run(string(c.first+" then "+c.then), func(t *testing.T) {
+			d := atDesk(t)
+			must := func(_ any, err error) {
+				t.Helper()
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 3 {
+				call(t, d, "Ana", "VPN drops")
+			}
+			work := func(ref, tag string) {
+				must(d.SetFields(ctx, ref, map[string]string{"tags": tag}, ""))
+				must(d.AddNote(ctx, desk.Note{Ticket: ref, Text: "tagged " + tag}))
+			}
+			must(d.MergeTickets(ctx, "MAD-3", "MAD-2"))
+			work("MAD-2", "b")
+			must(d.MergeTickets(ctx, "MAD-2", "MAD-1"))
+			work("MAD-1", "c")
+			must(d.UnmergeTicket(ctx, "MAD-3", c.first))
+			must(d.UnmergeTicket(ctx, "MAD-2", c.then))
+			for i, number := range []string{"MAD-1", "MAD-2", "MAD-3"} {
+				k := caseOf(t, d, number)
+				notes := 0
+				for _, a := range k.Timeline {
+					if strings.HasPrefix(a.Text, "tagged") {
+						notes++
+					}
+				}
+				if got := strings.Join(k.Ticket.Tags, " "); got != c.tags[i] || notes != c.notes[i] {
+					t.Errorf("%s has tags %q and %d notes, not %q and %d", number, got, notes, c.tags[i], c.notes[i])
+				}
+			}
+			sound(t, d)
+		})
+	}
+}
+
 // A reply that was sent since the merge stays where its answer comes, whichever
 // side the rest goes to.
 func TestASentReplyStaysWhereItsAnswerComes(t *testing.T) {
