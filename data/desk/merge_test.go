@@ -129,21 +129,30 @@ func TestManyTicketsAreMergedAtOnce(t *testing.T) {
 	sound(t, d)
 }
 
-// A ticket that gave what came later to one taken out of it, while it was itself
-// merged, has that no more when it is taken out in turn: it is with the other, and
-// nothing is there twice.
-func TestWhatATicketTookAlongDoesNotComeBack(t *testing.T) {
+// Of tickets merged in a chain each takes along what came since its own merge, in
+// whatever order they are taken out: also what the one it is taken out of took along
+// itself. What is with one is not with another.
+func TestTicketsTakenOutOfAChain(t *testing.T) {
+	const one, two, three = "MAD-1", "MAD-2", "MAD-3"
+	type step struct {
+		number string
+		later  desk.Later
+	}
 	for _, c := range []struct {
-		first, then desk.Later
-		tags        [3]string // of MAD-1, MAD-2 and MAD-3
-		notes       [3]int
+		name  string
+		steps [2]step
+		tags  [3]string // of MAD-1, MAD-2 and MAD-3
 	}{
-		{desk.LaterHere, desk.LaterThere, [3]string{"c", "", "b"}, [3]int{1, 0, 1}},
-		{desk.LaterHere, desk.LaterHere, [3]string{"", "c", "b"}, [3]int{0, 1, 1}},
-		{desk.LaterThere, desk.LaterThere, [3]string{"c", "b", ""}, [3]int{1, 1, 0}},
-		{desk.LaterThere, desk.LaterHere, [3]string{"", "b c", ""}, [3]int{0, 2, 0}},
+		{"last here, middle there", [2]step{{three, desk.LaterHere}, {two, desk.LaterThere}}, [3]string{"c", "", "b"}},
+		{"last here, middle here", [2]step{{three, desk.LaterHere}, {two, desk.LaterHere}}, [3]string{"", "c", "b"}},
+		{"last there, middle there", [2]step{{three, desk.LaterThere}, {two, desk.LaterThere}}, [3]string{"c", "b", ""}},
+		{"last there, middle here", [2]step{{three, desk.LaterThere}, {two, desk.LaterHere}}, [3]string{"", "b c", ""}},
+		{"middle there, last there", [2]step{{two, desk.LaterThere}, {three, desk.LaterThere}}, [3]string{"c", "b", ""}},
+		{"middle there, last here", [2]step{{two, desk.LaterThere}, {three, desk.LaterHere}}, [3]string{"c", "", "b"}},
+		{"middle here, last there", [2]step{{two, desk.LaterHere}, {three, desk.LaterThere}}, [3]string{"", "b c", ""}},
+		{"middle here, last here", [2]step{{two, desk.LaterHere}, {three, desk.LaterHere}}, [3]string{"", "", "b c"}},
 	} {
-		t.Run(string(c.first+" then "+c.then), func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			d := atDesk(t)
 			must := func(_ any, err error) {
 				t.Helper()
@@ -158,27 +167,64 @@ func TestWhatATicketTookAlongDoesNotComeBack(t *testing.T) {
 				must(d.SetFields(ctx, ref, map[string]string{"tags": tag}, ""))
 				must(d.AddNote(ctx, desk.Note{Ticket: ref, Text: "tagged " + tag}))
 			}
-			must(d.MergeTickets(ctx, "MAD-3", "MAD-2"))
-			work("MAD-2", "b")
-			must(d.MergeTickets(ctx, "MAD-2", "MAD-1"))
-			work("MAD-1", "c")
-			must(d.UnmergeTicket(ctx, "MAD-3", c.first))
-			must(d.UnmergeTicket(ctx, "MAD-2", c.then))
-			for i, number := range []string{"MAD-1", "MAD-2", "MAD-3"} {
-				k := caseOf(t, d, number)
-				notes := 0
-				for _, a := range k.Timeline {
-					if strings.HasPrefix(a.Text, "tagged") {
-						notes++
-					}
-				}
-				if got := strings.Join(k.Ticket.Tags, " "); got != c.tags[i] || notes != c.notes[i] {
-					t.Errorf("%s has tags %q and %d notes, not %q and %d", number, got, notes, c.tags[i], c.notes[i])
+			must(d.MergeTickets(ctx, three, two))
+			work(two, "b")
+			must(d.MergeTickets(ctx, two, one))
+			work(one, "c")
+			for _, s := range c.steps {
+				must(d.UnmergeTicket(ctx, s.number, s.later))
+			}
+			for i, number := range []string{one, two, three} {
+				tags, notes := tagsAndNotes(t, d, number)
+				if tags != c.tags[i] || notes != c.tags[i] {
+					t.Errorf("%s has tags %q and notes of %q, not %q", number, tags, notes, c.tags[i])
 				}
 			}
 			sound(t, d)
 		})
 	}
+}
+
+// tagsAndNotes gives a ticket's tags, and those its notes speak of.
+func tagsAndNotes(t *testing.T, d *desk.Desk, number string) (string, string) {
+	k := caseOf(t, d, number)
+	var notes []string
+	for _, a := range k.Timeline {
+		if tag, ok := strings.CutPrefix(a.Text, "tagged "); ok {
+			notes = append(notes, tag)
+		}
+	}
+	return strings.Join(k.Ticket.Tags, " "), strings.Join(notes, " ")
+}
+
+// What a ticket took along from another is its own when that one is merged into it
+// in turn, and stays when it is taken out.
+func TestTicketsMergedEitherWay(t *testing.T) {
+	d := atDesk(t)
+	must := func(_ any, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	call(t, d, "Ana", "VPN drops")
+	call(t, d, "Ana", "VPN drops")
+	work := func(ref, tag, all string) {
+		must(d.SetFields(ctx, ref, map[string]string{"tags": all}, ""))
+		must(d.AddNote(ctx, desk.Note{Ticket: ref, Text: "tagged " + tag}))
+	}
+	must(d.MergeTickets(ctx, "MAD-2", "MAD-1"))
+	work("MAD-1", "b", "b")
+	must(d.UnmergeTicket(ctx, "MAD-2", desk.LaterHere))
+	must(d.MergeTickets(ctx, "MAD-1", "MAD-2"))
+	work("MAD-2", "c", "b, c")
+	must(d.UnmergeTicket(ctx, "MAD-1", desk.LaterHere))
+	for number, want := range map[string]string{"MAD-1": "c", "MAD-2": "b"} {
+		if tags, notes := tagsAndNotes(t, d, number); tags != want || notes != want {
+			t.Errorf("%s has tags %q and notes of %q, not %q", number, tags, notes, want)
+		}
+	}
+	sound(t, d)
 }
 
 // A reply that was sent since the merge stays where its answer comes, whichever

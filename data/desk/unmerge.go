@@ -162,7 +162,8 @@ type newer struct {
 }
 
 // since looks at what was done to a target after an act merged another into it:
-// other merges are not among it, nor acts that sent something.
+// merging others into it and taking them out is not among it, nor are acts that sent
+// something. What it took along when it was itself taken out of another is.
 func since(there, here *journal.State, act data.ID) newer {
 	var merged journal.Stamp
 	for _, o := range here.Act(act) {
@@ -177,12 +178,9 @@ func since(there, here *journal.State, act data.ID) newer {
 		switch {
 		case o.Kind == journal.Note && json.Unmarshal(o.Value, &a) == nil && (a.Escalation != "" || a.Sent()):
 			stay[o.Act] = true
-		case o.Field == "links":
+		case o.Field == "links" && json.Unmarshal(o.Value, &link) == nil && link.Kind == data.DuplicatedBy:
 			stay[o.Act] = true
-			if json.Unmarshal(o.Value, &link) != nil {
-				continue
-			}
-			others := there.Entity == "ticket" && link.Kind == data.DuplicatedBy // taking out a contact changes more than what goes along
+			others := there.Entity == "ticket" // taking out a contact changes more than what goes along
 			if link.To == here.ID && o.Act != act || others && o.Act != link.Act {
 				n.ties[o.Act] = true
 			}
@@ -195,7 +193,7 @@ func since(there, here *journal.State, act data.ID) newer {
 		n.wentAlong(there, link, out, stay)
 	}
 	for _, o := range there.Ops() {
-		if merged.Before(o.Clock) && !stay[o.Act] && !n.moved[o.Entry()] {
+		if merged.Before(o.Clock) && o.Field != "links" && !stay[o.Act] && !n.moved[o.Entry()] {
 			n.later[o.Entry()] = true
 		}
 	}
