@@ -11,7 +11,9 @@ import (
 // answer says what a mail on a ticket means for what this desk sent: the kind of
 // its entry, and whether somebody has to look. An answer that has our code and
 // comes from whom we gave it to, or a colleague of theirs, ends the waiting; a
-// bounce flags what it speaks of; anything automatic is noted and no more.
+// bounce flags what it speaks of; anything automatic is noted and no more. What says
+// nothing new, be it our own case sent back, and what goes to many but to no list, as
+// programs send it and few persons, is there to be looked at and ends nothing.
 func (d *Desk) answer(t *store.Tx, in incoming, m *data.Mail, ticket data.Ticket, a *data.Activity) (flag bool, err error) {
 	e, found, err := escalationOf(t, in, ticket.ID)
 	if err != nil {
@@ -31,7 +33,7 @@ func (d *Desk) answer(t *store.Tx, in incoming, m *data.Mail, ticket data.Ticket
 		return true, nil
 	}
 	a.Kind = data.EscalationReply
-	if !mail.SameParty(m.From, e.To) || !e.State.Pending() {
+	if echo := in.silent && (in.packet == nil || in.ours); echo || mail.Bulk(in.msg) || !mail.SameParty(m.From, e.To) || !e.State.Pending() {
 		return true, nil
 	}
 	fields := data.Fields{}

@@ -113,6 +113,65 @@ func TestWhatServersAndProgramsAnswer(t *testing.T) {
 	sound(t, x.d)
 }
 
+// What second line's programs send back, the case we sent attached or not, and the case
+// itself without a word, never end the waiting.
+func TestOurCaseComesBack(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		headers    []string // beside those of a mail of second line's
+		pdf        bool     // our report is attached, else our packet
+		kind       data.ActivityKind
+		ends       bool
+	}{
+		{"an answer", "Change the fuser.", nil, true, data.HandBack, true},
+		{"an answer by a list", "Change the fuser.", []string{"Precedence", "bulk", "List-Id", "<support.vendor.test>"}, true, data.HandBack, true},
+		{"nothing but the packet", "", nil, false, data.EscalationReply, false},
+		{"nothing but the report", "", nil, true, data.EscalationReply, false},
+		{"nothing but what is quoted", "On Mon, 23 Nov 2026 at 09:00, Ana <desk@firma.test> wrote:\n> What now?", nil, true, data.EscalationReply, false},
+		{"automatic", "We have your case.", []string{"Auto-Submitted", "auto-replied"}, true, data.AutoReply, false},
+		{"automatic, with the packet", "We have your case.", []string{"Auto-Submitted", "auto-generated (ticket)"}, false, data.AutoReply, false},
+		{"automatic, of old", "We have your case.", []string{"Precedence", "auto_reply"}, true, data.AutoReply, false},
+		{"bulk", "We have your case.", []string{"Precedence", "bulk"}, true, data.EscalationReply, false},
+		{"junk", "I am at the seaside.", []string{"Precedence", "junk"}, false, data.EscalationReply, false},
+		{"away", "I am back on Monday.", []string{"Subject", "Automatic reply: Escalation", "X-Auto-Response-Suppress", "All"}, true, data.AutoReply, false},
+		{"from nobody", "Delivered.", []string{"Return-Path", "<>"}, true, data.AutoReply, false},
+		{"a robot", "Delivered.", []string{"From", "no-reply@vendor.test"}, true, data.AutoReply, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := asked(t, data.Transfer)
+			name, kind, content := "case.dpk", data.PacketType, []byte(nil)
+			if test.pdf {
+				name, kind = "case.pdf", "application/pdf"
+			}
+			for _, a := range mail.Read(x.escalationRaw, x.d.Now()).Attachments {
+				if a.Type == kind {
+					content = a.Content
+				}
+			}
+			raw := withFile(test.text, name, kind, content, "From", "second@vendor.test", "Message-ID", "<back@vendor.test>")
+			var more strings.Builder
+			for i := 0; i+1 < len(test.headers); i += 2 {
+				fmt.Fprintf(&more, "%s: %s\r\n", test.headers[i], test.headers[i+1])
+			}
+			m := arriveMail(t, x.d, append([]byte(more.String()), raw...))
+			c := caseOf(t, x.d, x.first.Number)
+			if ends := c.Escalations[0].State == data.EscalationHandBack; m.Number != x.first.Number || ends != test.ends || ends != (c.Ticket.Status == data.InProgress) {
+				t.Errorf("%+v: escalation %s, ticket %s", m, c.Escalations[0].State, c.Ticket.Status)
+			}
+			entries := 0
+			for _, a := range c.Timeline {
+				if a.Mail == m.ID && a.Kind == test.kind {
+					entries++
+				}
+			}
+			if entries != 1 || c.Ticket.Unread != (test.kind != data.AutoReply) {
+				t.Errorf("unread %v, timeline %+v", c.Ticket.Unread, c.Timeline)
+			}
+			sound(t, x.d)
+		})
+	}
+}
+
 // When the agreed time has passed without an answer, the ticket is among those
 // to be reminded of; the answer takes it out.
 func TestAnswerOverdue(t *testing.T) {

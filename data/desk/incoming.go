@@ -26,6 +26,7 @@ type reading struct {
 	msg    mail.Message
 	clues  mail.Clues
 	packet *packet.Packet // of a desk, if one came along
+	silent bool           // nothing is written and nothing comes along but packets
 	bodies []string       // Message-IDs of messages that came as attachments, if nothing was written to them
 }
 
@@ -33,13 +34,16 @@ type reading struct {
 func readAll(raw []byte, at time.Time) (r reading) {
 	r.msg = mail.Read(raw, at)
 	r.clues = mail.CluesIn(r.msg)
+	r.silent = said(r.msg) == ""
 	for _, a := range r.msg.Attachments {
 		if a.Type == "message/rfc822" && strings.TrimSpace(r.msg.NewText) == "" {
 			r.bodies = append(r.bodies, mail.Identify(a.Content).MessageID)
 		}
-		if p, ok := openPacket(a); ok && r.packet == nil {
+		p, ok := openPacket(a)
+		if ok && r.packet == nil {
 			r.packet = &p
 		}
+		r.silent = r.silent && (ok || len(a.Content) == 0)
 	}
 	return r
 }

@@ -78,16 +78,31 @@ func (m Message) automatic() bool {
 
 // fromList says whether the message was sent to many.
 func (m Message) fromList() bool {
-	for _, name := range []string{"List-Id", "List-Post", "List-Unsubscribe", "List-Help", "List-Subscribe", "List-Archive", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-List-Name"} {
-		if m.Header.Get(name) != "" {
-			return true
-		}
+	if m.namesList() {
+		return true
 	}
 	switch strings.ToLower(m.Header.Get("Precedence")) {
 	case "bulk", "list", "junk":
 		return true
 	}
 	return m.Header.Get("X-Campaign-ID") != "" || m.Header.Get("X-CampaignID") != ""
+}
+
+// namesList says whether a mailing list put its name on the message.
+func (m Message) namesList() bool {
+	for _, name := range []string{"List-Id", "List-Post", "List-Unsubscribe", "List-Help", "List-Subscribe", "List-Archive", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Mailman-Version", "X-List-Name"} {
+		if m.Header.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Bulk says whether a message calls itself bulk or junk and comes by no mailing list: most
+// such messages are by programs, and some by persons whose ticket system marks all mail so.
+func Bulk(m Message) bool {
+	precedence := strings.ToLower(strings.TrimSpace(m.Header.Get("Precedence")))
+	return (precedence == "bulk" || precedence == "junk") && !m.namesList()
 }
 
 // Automatic says whether a program must never answer a message (RFC 3834): it is none of a
