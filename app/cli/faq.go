@@ -9,6 +9,7 @@ import (
 
 	"firstline/data"
 	"firstline/data/desk"
+	"firstline/data/words"
 )
 
 func faqAdd(c *call) error {
@@ -20,8 +21,8 @@ func faqAdd(c *call) error {
 	f.StringVar(&a.Resolution, "resolution", "", "")
 	f.StringVar(&a.Cause, "cause", "", "")
 	f.StringVar(&a.Category, "category", "", "")
-	f.StringVar(&a.Language, "lang", "", "")
 	f.StringVar(&a.Ref, "ref", "", "")
+	oneOf(c, "lang", &a.Language, words.Bases())
 	oneOf(c, "confidence", &a.Confidence, a.Confidence.Choices())
 	oneOf(c, "audience", &a.Audience, a.Audience.Choices())
 	tags := f.String("tags", "", "")

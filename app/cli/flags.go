@@ -26,7 +26,7 @@ func (c *call) parse(least, most int, needed ...string) error {
 		switch {
 		case arg == "--":
 			c.args, args = append(c.args, args...), nil
-		case len(arg) < 2 || arg[0] != '-': // "-" is standard input
+		case len(arg) < 2 || arg[0] != '-' || '0' <= arg[1] && arg[1] <= '9': // "-" is standard input, and no flag is a number
 			c.args = append(c.args, arg)
 		default:
 			n, err := c.set(arg, args)

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,6 +29,8 @@ func TestWrongUsage(t *testing.T) {
 		"note MAD-1":                                                    "--text needs a value",
 		"note MAD-1 --text":                                             "--text needs a value",
 		"note MAD-1 --text x --kind nonsense":                           "voicemail",
+		"note MAD-1 --text x --kind email_in":                           "voicemail",
+		"faq add --title x --lang bogus":                                "en, es",
 		"resolve MAD-1 --text x":                                        "--code needs a value",
 		"resolve MAD-1 --text x --code nonsense":                        "solved_restart",
 		"unmerge MAD-1 --later sometime":                                "here, there",
@@ -89,5 +92,40 @@ func TestEveryCommandKnowsItsFlags(t *testing.T) {
 	does(t, nil, "", "note", "--text", "-- así --", "--public", "MAD-1", "--desk", dir)
 	if got := tell("", "search", "--limit", "3", "--desk", dir, "--", "impresora", "-tóner"); got.code != 0 || !strings.Contains(got.out, "MAD-1") {
 		t.Errorf("words that look like flags: %+v", got)
+	}
+	for value, code := range map[string]int{"-1": 1, "400": 1, "0": 0, "14": 0} {
+		if got := tell("", "settings", "set", "backup_days", value, "--desk", dir); got.code != code || code > 0 && !strings.Contains(got.err, "entre 0 y 366, y no «"+value+"»") {
+			t.Errorf("backups every %s days: %+v", value, got)
+		}
+	}
+}
+
+// What no article can hold is measured as far as it can be, and what cannot be read is
+// named.
+func TestEvaluatesWhatCanBeRead(t *testing.T) {
+	file := func(name string, lines ...string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	docs := file("docs.jsonl", `{"id":"1","q":"The printer\u0000prints blank pages","a":"Change the toner\u0000.","lang":"en"}`,
+		`{"id":"2","q":"The mailbox is full","a":"`+strings.Repeat("Empty the recycle bin. ", 8000)+`","lang":"en"}`, `{"id":"3","q":"`+strings.Repeat("Lost badge ", 9000)+`","a":"Ask.","lang":"en"}`)
+	queries := file("queries.jsonl", `{"q":"printer\u0000blank","rel":["1"]}`, `{"q":"mailbox\u0000","rel":["2"]}`, `{"q":"badge","rel":["3"]}`, `{"q":"\u0000","rel":["1"]}`,
+		`{"q":"`+strings.Repeat("toner ", 20_000)+`","rel":["1"]}`)
+	for _, learn := range []string{"0", "1"} {
+		var score struct {
+			Docs, Queries int
+			Hit1          float64 `json:"hit_at_1"`
+		}
+		does(t, &score, "", "faq", "eval", "--docs", docs, "--queries", queries, "--learn", learn)
+		if score.Docs != 3 || learn == "0" && (score.Queries != 5 || score.Hit1 < 0.79) {
+			t.Errorf("learning %s: %+v", learn, score)
+		}
+	}
+	broken := file("broken.jsonl", `{"q":"badge","rel":["3"]}`, "", `{"q":`)
+	if got := tell("", "faq", "eval", "--docs", docs, "--queries", broken); got.code != 1 || !strings.Contains(got.err, "3") {
+		t.Errorf("%+v", got)
 	}
 }

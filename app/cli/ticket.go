@@ -72,7 +72,11 @@ func listTickets(c *call) error {
 func note(c *call) error {
 	var n desk.Note
 	text := c.flags.String("text", "", "")
-	oneOf(c, "kind", &n.Kind, n.Kind.Choices())
+	var kinds []string
+	for _, k := range data.NoteKinds() {
+		kinds = append(kinds, string(k))
+	}
+	oneOf(c, "kind", &n.Kind, kinds)
 	internal := c.flags.Bool("internal", false, "")
 	public := c.flags.Bool("public", false, "")
 	seconds := c.minutes()

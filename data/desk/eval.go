@@ -20,7 +20,8 @@ type FAQScore = search.Result
 // EvaluateFAQ loads articles (as ReadArticles reads them) into a scratch desk
 // and asks it questions, one JSON object a line: {"q", "rel": [ids]}. It goes
 // the way the screens go. The first learn questions of each article become
-// solved tickets, and the rest are tested.
+// solved tickets, and the rest are tested. Of a text that no article can hold as it
+// is, what can be is measured: its beginning, with blanks for what is no sign.
 func EvaluateFAQ(ctx context.Context, docs, queries io.Reader, learn int) (FAQScore, error) {
 	if learn < 0 {
 		return FAQScore{}, data.Fault("learn", "not_a_number", "value", learn)
@@ -35,7 +36,9 @@ func EvaluateFAQ(ctx context.Context, docs, queries io.Reader, learn int) (FAQSc
 		return FAQScore{}, err
 	}
 	defer d.Close()
-	file, err := d.ReadArticles(ctx, docs)
+	file, err := d.readArticles(ctx, docs, func(in *ImportedArticle) {
+		in.Q, in.A, in.Category = fitting(in.Q), fitting(in.A), cut(fitting(in.Category), maxLine)
+	})
 	if err != nil {
 		return FAQScore{}, err
 	}
@@ -68,6 +71,11 @@ func EvaluateFAQ(ctx context.Context, docs, queries io.Reader, learn int) (FAQSc
 	return score, failed
 }
 
+// fitting is a text as an article can hold it.
+func fitting(text string) string {
+	return cut(strings.ReplaceAll(text, "\x00", " "), data.MaxArticle)
+}
+
 // questions reads a file of questions; their answers are named by reference.
 func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, error) {
 	all, err := d.Articles(ctx, "")
@@ -81,7 +89,8 @@ func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, e
 	var list []search.Question
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, longestLine)
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
 			continue
 		}
@@ -90,9 +99,9 @@ func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, e
 			Rel []json.RawMessage `json:"rel"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
-			return nil, data.Fault("", "bad_line", "line", n).Because(err)
+			return nil, data.Fault("file", "bad_line", "line", n).Because(err)
 		}
-		q := search.Question{Text: in.Q}
+		q := search.Question{Text: fitting(in.Q)}
 		for _, rel := range in.Rel {
 			if id, ok := byRef[reference(rel)]; ok {
 				q.Relevant = append(q.Relevant, id)
@@ -100,7 +109,10 @@ func (d *Desk) questions(ctx context.Context, r io.Reader) ([]search.Question, e
 		}
 		list = append(list, q)
 	}
-	return list, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, data.Fault("file", "bad_line", "line", n).Because(err)
+	}
+	return list, nil
 }
 
 // solve opens and solves a ticket with each of the first n questions of every

@@ -197,6 +197,11 @@ const longestLine = 16 << 20
 // ReadArticles reads one JSON object a line: {"id","q","a","lang"} and
 // optionally "category" and "tags". The id is kept as the article's reference.
 func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, error) {
+	return d.readArticles(ctx, r, func(*ImportedArticle) {})
+}
+
+// readArticles does so, with each article as mend leaves it.
+func (d *Desk) readArticles(ctx context.Context, r io.Reader, mend func(*ImportedArticle)) (ArticleFile, error) {
 	var file ArticleFile
 	there, err := d.store.AllArticles(ctx)
 	if err != nil {
@@ -217,6 +222,7 @@ func (d *Desk) ReadArticles(ctx context.Context, r io.Reader) (ArticleFile, erro
 		if err := json.Unmarshal([]byte(line), &in); err != nil {
 			return file, data.Fault("file", "bad_line", "line", n).Because(err)
 		}
+		mend(&in)
 		a := data.Article{Ref: reference(in.ID), Title: in.Q, Resolution: in.A, Language: cmp.Or(search.Language(in.Lang), in.Lang), Category: in.Category, Tags: in.Tags}
 		if strings.TrimSpace(a.Title) == "" { // without a question, the answer's beginning names it
 			a.Title = beginning(a.Resolution)

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -120,6 +121,55 @@ func TestExclusionsAlone(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q finds %v, want %v", typed, got, want)
+		}
+	}
+}
+
+// A list is without what a field excludes, and says which field it cannot know of.
+func TestListsWithoutAField(t *testing.T) {
+	d := atDesk(t)
+	for _, in := range []desk.Intake{
+		{Contact: data.Contact{Name: "Lucía Núñez", Organization: "Acme", Site: "Madrid", Phones: []string{"+34 600 111 222"}}, Subject: "Toner", Asset: "PRN-0042"},
+		{Contact: data.Contact{Name: "Bob", Organization: "Globex", Emails: []string{"bob@globex.test"}}, Subject: "Zeppelin", Category: "Balloons"},
+		{Contact: data.Contact{Name: "Acme Brown"}, Subject: "Lucia asked for Madrid"},
+	} {
+		if _, err := d.OpenTicket(ctx, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for typed, want := range map[string][]string{
+		"-cliente:nunez":                  {"MAD-2", "MAD-3"},
+		"-cliente:lucia":                  {"MAD-2", "MAD-3"}, // whose text says so, is not by her
+		`-caller:"lucía núñez" -caller:b`: {"MAD-3"},
+		"-organization:globex toner":      {"MAD-1"},
+		"-sede:madrid":                    {"MAD-2", "MAD-3"},
+		"-phone:600111222":                {"MAD-2", "MAD-3"},
+		"-email:globex.test":              {"MAD-1", "MAD-3"},
+		"-asset:PRN-0042":                 {"MAD-2", "MAD-3"},
+		"-categoría:balloons":             {"MAD-1", "MAD-3"},
+		"-desde:hoy":                      nil,
+		"-hasta:ayer":                     {"MAD-1", "MAD-2", "MAD-3"},
+		"-hasta:hoy":                      nil,
+		"-cliente:zoe":                    {"MAD-1", "MAD-2", "MAD-3"},
+	} {
+		for _, soon := range []bool{false, true} {
+			rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: typed, Sort: "number", Asc: true, Soon: soon})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, x := range rows {
+				got = append(got, x.Number)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q (a first look: %v) lists %v, want %v", typed, soon, got, want)
+			}
+		}
+	}
+	for _, typed := range []string{"-tipo:incidencia", "impact:high"} {
+		var fault *data.Problem
+		if _, _, err := d.List(ctx, desk.ListQuery{Filter: typed}); !errors.As(err, &fault) || fault.Key != "not_filtered" {
+			t.Errorf("%q: %v", typed, err)
 		}
 	}
 }

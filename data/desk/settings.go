@@ -79,7 +79,7 @@ func checkSettings(s data.Settings) (data.Settings, error) {
 		return s, err
 	}
 	if s.BackupDays != nil && (*s.BackupDays < 0 || *s.BackupDays > 366) {
-		return s, data.Fault("backup_days", "not_a_number", "value", *s.BackupDays)
+		return s, data.Fault("backup_days", "not_between", "value", *s.BackupDays, "least", 0, "most", 366)
 	}
 	if s.SendDelay != nil && *s.SendDelay < 0 {
 		return s, data.Fault("send_delay", "not_a_number", "value", *s.SendDelay)
@@ -96,7 +96,7 @@ func checkAccount(a data.Account) error {
 	}
 	for name, port := range map[string]int{"port": a.Port, "inbox_port": a.Inbox.Port} {
 		if port < 0 || port > 65535 {
-			return data.Fault(name, "not_a_number", "value", port)
+			return data.Fault(name, "not_between", "value", port, "least", 0, "most", 65535)
 		}
 	}
 	if a.Inbox.MaxSize < 0 {

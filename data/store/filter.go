@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,9 +52,17 @@ type filtering struct {
 // hits are the tickets that a filter found, and what it asks of them still.
 type hits struct {
 	rowSet
-	only condition    // on their rows
-	not  search.Query // those that hold what it excludes are none
+	only condition // on their rows
+	not  exclusion // those that hold something of it are none
 }
+
+// exclusion is what a filter excludes but for what is a condition on the rows.
+type exclusion struct {
+	words   []string // and phrases
+	callers []string // fragments of contacts
+}
+
+func (e exclusion) empty() bool { return len(e.words)+len(e.callers) == 0 }
 
 // filter gives the tickets that hold every word of a filter (in their number,
 // their caller, their owner, their own text or their timeline) and what its
@@ -62,6 +71,10 @@ type hits struct {
 // the tickets shown.
 func (s *Store) filter(ctx context.Context, q Query, l listing) (hits, error) {
 	s.settled(ctx)
+	asked := search.Parse(q.Filter)
+	if err := filterable(asked); err != nil {
+		return hits{}, err
+	}
 	f := filtering{Store: s, ctx: ctx, texts: -1, contacts: -1}
 	if q.Soon {
 		f.texts, f.contacts = soonTexts, soonContacts
@@ -70,13 +83,21 @@ func (s *Store) filter(ctx context.Context, q Query, l listing) (hits, error) {
 			return hits{}, err
 		}
 	}
-	asked := search.Parse(q.Filter)
 	found, only, err := f.tickets(asked, q.Now)
 	h := hits{rowSet: found, only: only}
+	not := exclusion{asked.Without, nil}
+	for field, values := range asked.Except {
+		switch {
+		case inTexts(field):
+			not.words = slices.Concat(not.words, values)
+		case ofCaller[field]:
+			not.callers = append(not.callers, values...)
+		}
+	}
 	if q.Soon {
-		h.not = asked
+		h.not = not
 	} else if err == nil {
-		h.rowSet, err = f.without(asked.Without, found)
+		h.rowSet, err = f.without(not, found)
 	}
 	if err != nil {
 		return hits{}, explain(s.dir, fmt.Errorf("filter: %w", err))
@@ -113,7 +134,7 @@ func (f *filtering) tickets(q search.Query, now time.Time) (rowSet, condition, e
 		matches = append(matches, wordMatch{search.Match(`"` + phrase + `"`), phrase})
 	}
 	var callers []rowSet
-	for _, field := range []string{"caller", "organization", "site", "phone", "email"} {
+	for field := range ofCaller {
 		for _, value := range q.Fields[field] {
 			set := rowSet{}
 			if err := f.ofContacts(value, &set); err != nil {
@@ -154,15 +175,22 @@ func (f filtering) together(match string, into *rowSet) error {
 	return f.withText(match, into)
 }
 
-// without takes away the tickets that hold one of some words.
-func (f *filtering) without(words []string, found rowSet) (rowSet, error) {
-	for _, word := range words {
+// without takes away the tickets that hold something excluded.
+func (f *filtering) without(not exclusion, found rowSet) (rowSet, error) {
+	for _, word := range not.words {
 		if found.count() == 0 {
 			break
 		}
 		f.around = found
 		set, err := f.holders(wordMatch{search.Match(`"` + word + `"`), word})
 		if err != nil {
+			return nil, err
+		}
+		found = found.without(set)
+	}
+	for _, fragment := range not.callers {
+		set := rowSet{}
+		if err := f.ofContacts(fragment, &set); err != nil {
 			return nil, err
 		}
 		found = found.without(set)
@@ -333,22 +361,52 @@ func conditions(q search.Query, now time.Time) (all, driver condition, rest []st
 	in("priority", "priority", func(v string) any { return int64(data.Priority(v).Rank()) })
 	in("channel", "channel", same)
 	in("number", "number", func(v string) any { return strings.ToUpper(v) })
-	for _, v := range q.Fields["since"] {
-		from, _, ok := search.Span(v, now.Local())
-		add(condition{"? AND opened >= ?", []any{ok, from.UnixMilli()}}, false)
-	}
-	for _, v := range q.Fields["until"] {
-		_, to, ok := search.Span(v, now.Local())
-		add(condition{"? AND opened < ?", []any{ok, to.UnixMilli()}}, false)
+	for _, moment := range []struct {
+		values []string
+		sign   string
+		end    bool // of what was typed, not its beginning
+	}{
+		{q.Fields["since"], ">=", false}, {q.Except["since"], "<", false},
+		{q.Fields["until"], "<", true}, {q.Except["until"], ">=", true},
+	} {
+		for _, v := range moment.values {
+			at, to, ok := search.Span(v, now.Local())
+			if moment.end {
+				at = to
+			}
+			add(condition{"? AND opened " + moment.sign + " ?", []any{ok, at.UnixMilli()}}, false)
+		}
 	}
 	for field, values := range q.Fields {
-		switch field {
-		case "status", "owner", "priority", "channel", "number", "since", "until", "caller", "organization", "site", "phone", "email":
-		default: // what a ticket says of itself stands in its text
+		if inTexts(field) {
 			rest = append(rest, values...)
 		}
 	}
 	return all, driver, rest
+}
+
+// ofCaller are the fields that belong to the caller, inRows those that a ticket's
+// row holds, and inRecords those that only its whole record does, for which a filter
+// of a million tickets has no time.
+var (
+	ofCaller  = map[string]bool{"caller": true, "organization": true, "site": true, "phone": true, "email": true}
+	inRows    = map[string]bool{"status": true, "owner": true, "priority": true, "channel": true, "number": true, "since": true, "until": true}
+	inRecords = map[string]bool{"type": true, "group": true, "subcategory": true, "impact": true, "urgency": true, "code": true, "level": true, "language": true}
+)
+
+// inTexts says whether what a field asks for stands in a ticket's text.
+func inTexts(field string) bool { return !ofCaller[field] && !inRows[field] && !inRecords[field] }
+
+// filterable says what field of a query no list can be filtered by.
+func filterable(q search.Query) error {
+	for _, fields := range []map[string][]string{q.Fields, q.Except} {
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			if inRecords[field] {
+				return data.Fault(recordName(field), "not_filtered")
+			}
+		}
+	}
+	return nil
 }
 
 // rowsParam is rows as SQLite's json_each reads them.

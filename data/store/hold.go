@@ -65,14 +65,14 @@ func matchingAt(ctx context.Context, q querier, places [][]int64, match string) 
 // no more tickets than it takes to fill a page, and gives up where most of them hold
 // it, or sooner where their texts lie far apart.
 type sieve struct {
-	excluded       search.Query
+	excluded       exclusion
 	looked, places int // so far
 }
 
 // first gives the first of some tickets that go through, at most so many, and how many
 // it looked into for that: fewer than all where the page is full or it gives up.
 func (v *sieve) first(ctx context.Context, q querier, tickets []int64, most int) (list []int64, n int, err error) {
-	if len(v.excluded.Without) == 0 {
+	if v.excluded.empty() {
 		n = min(len(tickets), most)
 		return tickets[:n], n, nil
 	}
@@ -101,25 +101,29 @@ func (v *sieve) first(ctx context.Context, q querier, tickets []int64, most int)
 
 // holding gives those of some tickets that hold what is excluded, as
 // filtering.holders finds them among all; places are where their texts lie.
-func holding(ctx context.Context, q querier, excluded search.Query, tickets []int64, places [][]int64) (rowSet, error) {
-	held, err := matchingAt(ctx, q, places, excluded.Excluded())
+func holding(ctx context.Context, q querier, excluded exclusion, tickets []int64, places [][]int64) (rowSet, error) {
+	held, err := matchingAt(ctx, q, places, search.Query{Without: excluded.words}.Excluded())
 	if err != nil {
 		return nil, err
 	}
 	var says []string
 	args := []any{rowsParam(tickets)}
 	var people [][]string
-	for _, word := range excluded.Without {
+	for _, word := range excluded.words {
 		for _, c := range rowSays(word) {
 			says, args = append(says, c.where), append(args, c.args...)
 		}
-		people = append(people, contactWords(word))
 	}
-	rows, err := numbers(ctx, q, "SELECT row AS n FROM tickets NOT INDEXED WHERE row IN (SELECT value FROM json_each(?)) AND ("+strings.Join(says, " OR ")+")", args...)
-	if err != nil {
-		return nil, err
+	for _, fragment := range slices.Concat(excluded.words, excluded.callers) {
+		people = append(people, contactWords(fragment))
 	}
-	held.add(rows...)
+	if len(says) > 0 {
+		rows, err := numbers(ctx, q, "SELECT row AS n FROM tickets NOT INDEXED WHERE row IN (SELECT value FROM json_each(?)) AND ("+strings.Join(says, " OR ")+")", args...)
+		if err != nil {
+			return nil, err
+		}
+		held.add(rows...)
+	}
 	return held, eachCaller(ctx, q, tickets, func(ticket int64, c data.Contact) {
 		if slices.ContainsFunc(people, func(words []string) bool { return meantBy(c, words) }) {
 			held.add(ticket)

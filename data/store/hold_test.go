@@ -41,7 +41,8 @@ func TestFirstLooksExclude(t *testing.T) {
 			}
 			return nil
 		})
-		excluded := rapid.SliceOfN(rapid.SampledFrom([]string{"arbol", "printer", "zoom", "ana", "luis", "MAD-1", "7", "o'hara", "li", "600-111-222", "example", `"second floor"`, "???"}), 1, 3).Draw(t, "excluded")
+		excluded := rapid.SliceOfN(rapid.SampledFrom([]string{"arbol", "printer", "zoom", "ana", "luis", "MAD-1", "7", "o'hara", "li", "600-111-222", "example", `"second floor"`, "???",
+			"caller:zoe", "organización:árbol", `cliente:"iván printer"`, "phone:600111", "asset:zoom", "owner:ana", "desde:hoy"}), 1, 4).Draw(t, "excluded")
 		q := store.Query{View: rapid.SampledFrom([]data.View{data.OpenView, data.MineView, data.EscalatedView, data.AllView}).Draw(t, "view"), Mine: "ana", Now: aDay,
 			Sort: rapid.SampledFrom(store.SortColumns()).Draw(t, "sort"), Asc: rapid.Bool().Draw(t, "ascending"),
 			Filter: rapid.SampledFrom([]string{"", "mad ", "zoom ", "priority:p3 "}).Draw(t, "asked") + "-" + strings.Join(excluded, " -")}
