@@ -145,6 +145,14 @@ func (c *checker) makeTables() error {
 	return err
 }
 
+// named says whether the desk knows the entity of a row by the id that its operations
+// have; of one it does not know, checkReferences tells.
+func (c *checker) named(row int64, id data.ID) bool {
+	var known data.ID
+	err := c.tx.QueryRowContext(c.ctx, "SELECT id FROM desk.entities WHERE row = ?", row).Scan(&known)
+	return err != nil || known == id
+}
+
 func (c *checker) checkFile() error {
 	defer func() { c.done = c.file }()
 	rows, err := c.tx.QueryContext(c.ctx, "PRAGMA desk.integrity_check")
@@ -224,7 +232,10 @@ func (c *checker) checkIndex() error {
 // be indexed later is no fault.
 func (c *checker) checkTables() error {
 	known := newFolds()
-	known.audit = func(id data.ID, chain [][]byte) {
+	known.audit = func(row int64, id data.ID, chain [][]byte) {
+		if !c.named(row, id) {
+			c.fault(data.Fault("", "check_entity", "id", id))
+		}
 		if err := journal.CheckChain(chain); err != nil {
 			c.fault(data.Fault("", "check_chain", "id", id, "detail", err.Error()))
 		}

@@ -83,6 +83,7 @@ func TestCheckFindsWhatWasChangedBehindItsBack(t *testing.T) {
 		"a ticket unknown":    {"DELETE FROM entities WHERE row = 2", "check no entity n=2"},
 		"the last one's":      {"DELETE FROM entities WHERE row = (SELECT entity FROM ops ORDER BY pos DESC LIMIT 1)", "check no entity n=2"},
 		"an author":           {"DELETE FROM authors", "check no author n=5"},
+		"another id":          {"UPDATE entities SET id = '01J' WHERE row = 2", "check entity id="},
 		"another kind":        {"UPDATE entities SET kind = 'contact' WHERE row = 2", "check"},
 		"another author":      {"UPDATE authors SET author = 'another'", "check"},
 		"a code":              {"INSERT INTO codes VALUES ('x', 2, '', '')", "check table n=1 table=codes"},

@@ -26,9 +26,9 @@ type folds struct {
 	mu    sync.Mutex
 	end   int64 // position up to which the journal is known to go
 	known map[int64]fold
-	rows  map[data.ID]int64                // of entities lately asked for
-	ops   int                              // in known
-	audit func(id data.ID, chain [][]byte) // if set, told each chain as it is read
+	rows  map[data.ID]int64                           // of entities lately asked for
+	ops   int                                         // in known
+	audit func(row int64, id data.ID, chain [][]byte) // if set, told each chain as it is read
 }
 
 type fold struct {
@@ -112,7 +112,7 @@ func (f *folds) fold(ctx context.Context, q querier, row, before int64) (fold, e
 		}
 	}
 	for _, chain := range bodies {
-		f.audit(more[0].ID, chain)
+		f.audit(row, more[0].ID, chain)
 	}
 	if err := rows.Err(); err != nil {
 		return known, err
