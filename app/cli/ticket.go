@@ -101,22 +101,13 @@ func note(c *call) error {
 	})
 }
 
-// attach attaches files, one after the other. Those before one that can't be stay, and
-// are printed all the same.
+// attach attaches files, one after the other. What can be stays, and is printed, also
+// where one cannot.
 func attach(c *call) error {
 	if err := c.parse(2, -1); err != nil {
 		return err
 	}
-	var kept []data.Attachment
-	var failed error
-	for _, path := range c.args[1:] {
-		a, err := c.desk.AttachFile(c.ctx, c.args[0], path)
-		if err != nil {
-			failed = err
-			break
-		}
-		kept = append(kept, a)
-	}
+	kept, failed := c.desk.AttachFiles(c.ctx, c.args[0], c.args[1:])
 	if len(kept) == 0 {
 		return failed
 	}

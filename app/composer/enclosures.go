@@ -85,7 +85,7 @@ const (
 // Dropped attaches files that were dropped onto the window to the ticket, and to the mail.
 func (c *Composer) Dropped(paths []string) {
 	d, id := c.seat.Desk, c.id
-	c.enclose(func(ctx context.Context) ([]data.Attachment, error) { return files.Attach(ctx, d, id, paths) }, func() {}, nobody)
+	c.enclose(func(ctx context.Context) ([]data.Attachment, error) { return d.AttachFiles(ctx, string(id), paths) }, func() {}, nobody)
 }
 
 // nobody is for errors that nobody has shown yet.
@@ -97,7 +97,7 @@ func (c *Composer) attach() {
 	q := files.Question{Title: c.say("ticket.attach.title"), Confirm: c.say("ticket.attach.do"), Says: c.say("composer.attach.says"), Many: true}
 	files.Ask(c.seat, q, func(paths []string, done func(), wrong func(error) bool) {
 		if c.id == id {
-			c.enclose(func(ctx context.Context) ([]data.Attachment, error) { return files.Attach(ctx, d, id, paths) }, done, wrong)
+			c.enclose(func(ctx context.Context) ([]data.Attachment, error) { return d.AttachFiles(ctx, string(id), paths) }, done, wrong)
 		}
 	})
 }
@@ -111,8 +111,8 @@ func (c *Composer) paste() {
 		func(err error) bool { return files.NothingPasted(c.seat, copied, err) })
 }
 
-// enclose has files attached to the ticket, and ticks them. If one cannot be attached, those
-// before it are.
+// enclose has files attached to the ticket, and ticks them. What cannot be attached is told
+// last.
 func (c *Composer) enclose(attach func(context.Context) ([]data.Attachment, error), then func(), wrong func(error) bool) {
 	id, d := c.id, c.seat.Desk
 	if id == "" {
@@ -128,10 +128,10 @@ func (c *Composer) enclose(attach func(context.Context) ([]data.Attachment, erro
 		done.Case, e = d.Case(ctx, string(id))
 		return done, errors.Join(err, e)
 	}, func(done outcome, err error) {
-		switch {
-		case err == nil:
+		if err == nil || len(done.added) > 0 {
 			then()
-		case !wrong(err):
+		}
+		if err != nil && (len(done.added) > 0 || !wrong(err)) {
 			c.seat.Fail(err)
 		}
 		if c.id != id || len(done.added) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -251,24 +252,25 @@ func (v *view) text() fyne.CanvasObject {
 	if len(v.uses) > 0 {
 		body.Add(ui.Section(p.Count("faq.used_by", len(v.uses)), v.useList()))
 	}
-	papers := container.New(page.Wrap{})
-	paper := func(text string) { papers.Add(ui.NewCaption(text)) }
+	var papers []string
 	if a.Owner != "" {
-		paper(p.Labelled("owner", a.Owner))
+		papers = append(papers, p.Labelled("owner", a.Owner))
 	}
 	if !a.ReviewAt.IsZero() {
-		paper(p.Say("faq.review_on", "date", p.Date(a.ReviewAt)))
+		papers = append(papers, p.Say("faq.review_on", "date", p.Date(a.ReviewAt)))
 	}
 	if a.Governance != "" {
-		paper(p.Choice("governance", string(a.Governance)))
+		papers = append(papers, p.Choice("governance", string(a.Governance)))
 	}
 	if a.Ref != "" {
-		paper(p.Labelled("ref", a.Ref))
+		papers = append(papers, p.Labelled("ref", a.Ref))
+	}
+	if len(papers) > 0 {
+		body.Add(ui.Flush(ui.NewPassage(strings.Join(papers, " · "), ui.Muted, theme.SizeNameCaptionText)))
 	}
 	if a.FromTicket != "" {
-		papers.Add(ui.NewQuiet(p.Say("faq.from_ticket"), nil, func() { v.seat.Go.Ticket(a.FromTicket) }))
+		body.Add(container.New(page.Wrap{}, ui.NewQuiet(p.Say("faq.from_ticket"), nil, func() { v.seat.Go.Ticket(a.FromTicket) })))
 	}
-	body.Add(papers)
 	return body
 }
 

@@ -98,11 +98,11 @@ func named(text string) []string {
 }
 
 // Paste attaches what was copied to a ticket: the files the text in the clipboard
-// names, or else the picture in it, under a name. Those before one that cannot be
-// attached stay.
+// names, or else the picture in it, under a name. What
+// cannot be attached keeps nothing else from it.
 func Paste(ctx context.Context, d *desk.Desk, ticket data.ID, copied, name string) ([]data.Attachment, error) {
 	if paths := named(copied); len(paths) > 0 {
-		return Attach(ctx, d, ticket, paths)
+		return d.AttachFiles(ctx, string(ticket), paths)
 	}
 	picture, err := clipboardPicture(ctx, readers())
 	if err != nil {
@@ -113,20 +113,6 @@ func Paste(ctx context.Context, d *desk.Desk, ticket data.ID, copied, name strin
 		return nil, err
 	}
 	return []data.Attachment{a}, nil
-}
-
-// Attach attaches files to a ticket, one after the other. Those before one that
-// cannot be attached stay.
-func Attach(ctx context.Context, d *desk.Desk, ticket data.ID, paths []string) ([]data.Attachment, error) {
-	var files []data.Attachment
-	for _, path := range paths {
-		a, err := d.AttachFile(ctx, string(ticket), path)
-		if err != nil {
-			return files, err
-		}
-		files = append(files, a)
-	}
-	return files, nil
 }
 
 // PastedName is what a picture from the clipboard is called.

@@ -11,7 +11,8 @@ import (
 )
 
 // Dropped takes files that were dropped on the window: the room shown has them,
-// if it takes any; in every other room mails and case reports open as tickets.
+// if it takes any; in every other room mails and case reports open as tickets, and
+// it is said where the others belong.
 func (s *Shell) Dropped(paths []string) {
 	if len(paths) == 0 || ui.Busy(s.seat.Window) {
 		return
@@ -20,13 +21,20 @@ func (s *Shell) Dropped(paths []string) {
 		room.Dropped(paths)
 		return
 	}
+	var mails, others []string
 	for _, path := range paths {
-		if !opens(path) {
-			s.seat.Notify(s.seat.Words.Say("shell.drop.where", "name", filepath.Base(path)))
-			return
+		if opens(path) {
+			mails = append(mails, path)
+		} else {
+			others = append(others, filepath.Base(path))
 		}
 	}
-	s.openMails(paths)
+	if len(others) > 0 {
+		s.seat.Notify(s.seat.Words.Count("shell.drop.where", len(others), "names", strings.Join(others, ", ")))
+	}
+	if len(mails) > 0 {
+		s.openMails(mails)
+	}
 }
 
 // askMails asks for files of mail and opens them. What is no mail is not told by
@@ -50,25 +58,18 @@ func opens(path string) bool {
 	return false
 }
 
-// opened is what files held; of a mailbox a part, where an error ended it.
+// opened is what files held, and which could not be opened.
 type opened struct {
 	mails []data.Mail
 	err   error
 }
 
-// openMails takes files in as mail, and offers the way to the first. What was
-// taken in before one that cannot be stays.
+// openMails takes files in as mail, and offers the way to the first.
 func (s *Shell) openMails(paths []string) {
 	p := s.seat.Words
 	ui.Work(s.seat, p.Say("shell.drop.opening"), func(ctx context.Context, tell func(done, total int)) (all opened, err error) {
-		for _, path := range paths {
-			mails, err := s.seat.Desk.OpenMailFile(ctx, path, tell)
-			all.mails, all.err = append(all.mails, mails...), err
-			if err != nil {
-				return all, ctx.Err()
-			}
-		}
-		return all, nil
+		all.mails, all.err = s.seat.Desk.OpenMailFiles(ctx, paths, tell)
+		return all, ctx.Err()
 	}, func(all opened) {
 		if all.err != nil {
 			s.seat.Fail(all.err)

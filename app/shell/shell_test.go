@@ -201,22 +201,22 @@ func TestDroppedFilesGoToTheRoomShown(t *testing.T) {
 }
 
 // A mail dropped on a room that takes no files opens as a ticket, and the notice
-// leads there; what is no mail is told where it goes.
+// leads there; what is no mail is told where it goes, and what is gone is named.
 func TestDroppedMailOpensAsATicket(t *testing.T) {
 	h := build(t, "en")
 	path := filepath.Join(t.TempDir(), "call.EML")
 	if err := os.WriteFile(path, []byte("From: lucia@example.org\r\nSubject: Printer\r\nMessage-ID: <one@example.org>\r\n\r\nIt is dead.\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h.Dropped([]string{path, filepath.Join(t.TempDir(), "screen.png")})
-	h.Calm()
-	tickets, _, err := h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
-	if err != nil || len(tickets) != 0 || !strings.Contains(h.status.notice.Text, "screen.png") {
-		t.Fatalf("with a picture among them %d tickets were opened, %v; the notice is %q", len(tickets), err, h.status.notice.Text)
+	h.Dropped([]string{"screen.png", filepath.Join(t.TempDir(), "gone.eml"), path})
+	if !strings.Contains(h.status.notice.Text, "screen.png belongs on a ticket") {
+		t.Errorf("the notice is %q", h.status.notice.Text)
 	}
-	h.Dropped([]string{path})
 	h.Wait(func() bool { return len(h.offers.Objects) == 1 })
-	tickets, _, err = h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
+	if !h.fault.visible() || !strings.Contains(h.fault.text.Text, "gone.eml") {
+		t.Errorf("the mail that is gone is told as %q", h.fault.text.Text)
+	}
+	tickets, _, err := h.Desk.List(t.Context(), desk.ListQuery{View: data.AllView})
 	if err != nil || len(tickets) != 1 || tickets[0].Subject != "Printer" {
 		t.Fatalf("the tickets are %+v, %v", tickets, err)
 	}

@@ -42,7 +42,7 @@ func (r *Room) Actions() []action.Action {
 		{ID: "ticket.into", Enabled: func() bool { return r.loaded() && r.now.MergedInto != nil }, Do: r.openTarget},
 		{ID: "ticket.unmerge", Menu: action.Ticket, Enabled: func() bool { return r.loaded() && (r.now.MergedInto != nil || len(r.now.Merged) > 0) }, Do: r.unmergeAny},
 		{ID: "ticket.contact.merge", Menu: action.Ticket, Enabled: unless(func(t data.Ticket) bool { return t.Requester == "" }), Do: r.mergeContact},
-		{ID: "ticket.contact.unmerge", Enabled: unless(func(t data.Ticket) bool { return t.Requester == "" }), Do: r.unmergeContact},
+		{ID: "ticket.contact.unmerge", Enabled: func() bool { return r.loaded() && mergedInto(r.now.Requester) > 0 }, Do: r.unmergeContact},
 		{ID: "ticket.link", Menu: action.Ticket, Key: "Ctrl+Shift+U", Icon: theme.ContentCopyIcon(), Enabled: can, Do: r.copyLink},
 		{ID: "ticket.call", Menu: action.Ticket, Enabled: unless(func(data.Ticket) bool { return len(r.now.Requester.Phones) == 0 }), Do: func() { r.reach(r.now.Requester.Phones) }},
 		{ID: "ticket.write", Menu: action.Ticket, Enabled: unless(func(data.Ticket) bool { return len(r.now.Requester.Emails) == 0 }), Do: func() { r.reach(r.now.Requester.Emails) }},

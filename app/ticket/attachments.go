@@ -124,23 +124,43 @@ func (r *Room) Dropped(paths []string) {
 	}
 }
 
-// attachFiles attaches files one after the other. Those before one that cannot
-// be attached stay.
+// attachFiles attaches files one after the other. What cannot be attached keeps
+// nothing else from it.
 func (r *Room) attachFiles(paths []string, then func(), wrong func(error) bool) {
 	id, d := r.id, r.seat.Desk
 	if len(paths) > 1 {
 		r.seat.Notify(r.seat.Words.Count("ticket.files.adding", len(paths)))
 	}
-	writing := r.note.text.HasFocus()
-	act(r, func(ctx context.Context) ([]data.Attachment, error) { return files.Attach(ctx, d, id, paths) }, func(files []data.Attachment) {
+	r.attachBy(func(ctx context.Context) ([]data.Attachment, error) { return d.AttachFiles(ctx, string(id), paths) }, r.writing(), then, wrong)
+}
+
+// writing is the editor of the note if one is writing it.
+func (r *Room) writing() *editor.Editor {
+	if r.note.text.HasFocus() {
+		return r.note.text
+	}
+	return nil
+}
+
+// attachBy names what was attached in the editor, nil for none, and then goes on. What
+// could not be attached is told: by wrong, if that is all and it can.
+func (r *Room) attachBy(attach func(context.Context) ([]data.Attachment, error), into *editor.Editor, then func(), wrong func(error) bool) {
+	id := r.id
+	ui.Try(r.seat, new(ui.Slot), attach, func(files []data.Attachment, err error) {
+		if err != nil && (len(files) > 0 || wrong == nil || !wrong(err)) {
+			r.seat.Fail(err)
+		}
+		if len(files) == 0 {
+			return
+		}
 		if then != nil {
 			then()
 		}
-		if writing && id == r.id {
-			nameIn(r.note.text, files)
+		if into != nil && id == r.id {
+			nameIn(into, files)
 		}
 		r.attached(files)
-	}, wrong)
+	})
 }
 
 func (r *Room) attached(files []data.Attachment) {
@@ -154,13 +174,7 @@ func (r *Room) attached(files []data.Attachment) {
 
 // paste attaches what is in the clipboard: the files it names, or the picture in
 // it. Who is writing the note gets it there.
-func (r *Room) paste() {
-	var into *editor.Editor
-	if r.note.text.HasFocus() {
-		into = r.note.text
-	}
-	r.pasteInto(into)
-}
+func (r *Room) paste() { r.pasteInto(r.writing()) }
 
 // pasteInto is paste with the editor that what was attached is named in, nil for
 // none.
@@ -171,12 +185,8 @@ func (r *Room) pasteInto(into *editor.Editor) {
 	id, d := r.id, r.seat.Desk
 	copied, name := fyne.CurrentApp().Clipboard().Content(), files.PastedName(r.seat)
 	r.seat.Notify(r.say("ticket.paste.reading"))
-	act(r, func(ctx context.Context) ([]data.Attachment, error) { return files.Paste(ctx, d, id, copied, name) }, func(files []data.Attachment) {
-		if id == r.id && into != nil {
-			nameIn(into, files)
-		}
-		r.attached(files)
-	}, func(err error) bool { return files.NothingPasted(r.seat, copied, err) })
+	r.attachBy(func(ctx context.Context) ([]data.Attachment, error) { return files.Paste(ctx, d, id, copied, name) }, into, nil,
+		func(err error) bool { return files.NothingPasted(r.seat, copied, err) })
 }
 
 // nameIn names files where one is writing: pictures on lines of their own.

@@ -108,15 +108,19 @@ func (c *caller) drawCard(who data.Contact) {
 	if len(wishes) > 0 {
 		c.card.Add(left(small(strings.Join(wishes, " · "), ui.Ink)))
 	}
-	held := 0
-	for _, link := range who.Links {
-		if link.Kind == data.DuplicatedBy {
-			held++
-		}
-	}
-	if held > 0 {
+	if held := mergedInto(who); held > 0 {
 		c.card.Add(ui.Border(nil, nil, nil, ui.NewQuiet(p.Say("merge.unmerge"), nil, c.room.unmergeContact), left(note(p.Count("merge.contact.holds", held)))))
 	}
+}
+
+// mergedInto is how many cards were merged into a contact's.
+func mergedInto(who data.Contact) (n int) {
+	for _, link := range who.Links {
+		if link.Kind == data.DuplicatedBy {
+			n++
+		}
+	}
+	return n
 }
 
 // cutButton is a layout for one button whose text is cut where there is less

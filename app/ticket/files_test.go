@@ -222,3 +222,23 @@ func TestFilesAreOpenedAsCopies(t *testing.T) {
 	}
 	b.fine()
 }
+
+// What cannot be attached keeps nothing else from it, and is named with the reason.
+func TestDroppedFilesThatCanBeAttachedAre(t *testing.T) {
+	home := atHome(t, "a.png", "b.png", "folder/c.png")
+	b := sit(t, "en")
+	b.enter(b.small().ID)
+	b.room.Dropped([]string{filepath.Join(home, "gone.txt"), filepath.Join(home, "a.png"), filepath.Join(home, "folder"), filepath.Join(home, "lost.txt"), filepath.Join(home, "b.png")})
+	b.Calm()
+	if got := b.names(); got != "a.png b.png" {
+		t.Errorf("attached %q", got)
+	}
+	if len(b.Errors) != 1 {
+		t.Fatalf("told %v", b.Errors)
+	}
+	if told := b.Words.Error(b.Errors[0]); !strings.HasPrefix(told, "3 files were left out: gone.txt, folder, lost.txt. There is no file ") || !strings.Contains(told, "folder") || strings.Count(told, "There is no file") != 1 {
+		t.Errorf("told %q", told)
+	}
+	b.Errors = nil
+	b.fine()
+}

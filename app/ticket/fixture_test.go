@@ -93,6 +93,16 @@ func (b *bench) do(id string) {
 	b.t.Fatalf("there is no action %s", id)
 }
 
+// cannot sees that an action is grey.
+func (b *bench) cannot(id string) {
+	b.t.Helper()
+	for _, a := range b.room.Actions() {
+		if a.ID == id && a.Possible() {
+			b.t.Errorf("%s is possible", id)
+		}
+	}
+}
+
 // press gives keys and waits.
 func (b *bench) press(keys ...fyne.KeyName) {
 	b.t.Helper()

@@ -86,6 +86,8 @@ func TestMergeCallersByKeys(t *testing.T) {
 	one := b.call(desk.Intake{Contact: data.Contact{Name: "Lucía Núñez", Phones: phone}, Subject: "VPN"})
 	two := b.call(desk.Intake{Contact: data.Contact{Name: "Lucia Nunes", Phones: phone}, Subject: "Impresora"})
 	b.enter(two.ID)
+	b.cannot("ticket.contact.unmerge")
+	b.cannot("ticket.unmerge")
 	b.do("ticket.contact.merge")
 	b.press(fyne.KeyDown, fyne.KeyReturn)
 	if c := b.kept(); c.Requester.ID != one.Requester {

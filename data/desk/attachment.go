@@ -48,6 +48,36 @@ func (d *Desk) AttachFile(ctx context.Context, ref, path string) (data.Attachmen
 	return d.Attach(ctx, ref, filepath.Base(path), f)
 }
 
+// AttachFiles is AttachFile for several. What cannot be attached keeps nothing else
+// from it, and is named in one error.
+func (d *Desk) AttachFiles(ctx context.Context, ref string, paths []string) (kept []data.Attachment, err error) {
+	return kept, eachFile(ctx, paths, func(path string) error {
+		a, err := d.AttachFile(ctx, ref, path)
+		if err == nil {
+			kept = append(kept, a)
+		}
+		return err
+	})
+}
+
+// eachFile does something with each file, whatever becomes of those before it. The
+// error says which of them it could not be done with, and why.
+func eachFile(ctx context.Context, paths []string, do func(path string) error) error {
+	var names []string
+	var failed []error
+	for _, path := range paths {
+		if err := do(path); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
+			names, failed = append(names, filepath.Base(path)), append(failed, err)
+		}
+	}
+	if len(failed) < 2 {
+		return errors.Join(failed...)
+	}
+	return data.Fault("file", "files_left_out", "n", len(failed), "names", strings.Join(names, ", ")).Because(errors.Join(failed...))
+}
+
 // KeepPicture keeps a picture that belongs to the desk itself: its letterhead's
 // logo.
 func (d *Desk) KeepPicture(_ context.Context, path string) (data.Attachment, error) {

@@ -55,6 +55,16 @@ func (d *Desk) OpenMailFile(ctx context.Context, path string, tell func(done, to
 	return []data.Mail{m}, err
 }
 
+// OpenMailFiles is OpenMailFile for several. What cannot be opened keeps nothing else
+// from it, and is named in one error.
+func (d *Desk) OpenMailFiles(ctx context.Context, paths []string, tell func(done, total int)) (mails []data.Mail, err error) {
+	return mails, eachFile(ctx, paths, func(path string) error {
+		some, err := d.OpenMailFile(ctx, path, tell)
+		mails = append(mails, some...)
+		return err
+	})
+}
+
 // takeIn keeps and understands one message from a file.
 func (d *Desk) takeIn(ctx context.Context, raw []byte) (data.Mail, error) {
 	id, _, err := d.KeepMail(ctx, Arrival{Raw: raw})

@@ -85,10 +85,22 @@ func (p *Printer) values(problem *data.Problem) []any {
 	return append(pairs, "field", p.Field(field), "cause", p.cause(problem.Err)) // the problem's own values come first
 }
 
-// cause is the sentence for the error underneath a problem; "" if there is none.
+// cause is the sentence for the error underneath a problem, and of several one for each
+// that is another; "" if there is none.
 func (p *Printer) cause(err error) string {
 	if err == nil {
 		return ""
+	}
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		var sentences []string
+		told := map[string]bool{}
+		for _, one := range several.Unwrap() {
+			if key, _ := p.explain(one); !told[key] {
+				told[key] = true
+				sentences = append(sentences, p.cause(one))
+			}
+		}
+		return strings.Join(sentences, " ")
 	}
 	if key, _ := p.explain(err); key == "problem.unexpected" {
 		return err.Error()

@@ -21,23 +21,31 @@ func (w Wrap) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Layout places the things.
+// Layout places the things, those of a row on its middle.
 func (w Wrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := theme.Padding() * 1.5
-	var x, y, row float32
+	var x, y, high float32
+	var row []fyne.CanvasObject
+	end := func() {
+		for _, o := range row {
+			o.Move(o.Position().AddXY(0, (high-o.Size().Height)/2))
+		}
+		x, y, high, row = 0, y+high+gap/2, 0, nil
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		min := o.MinSize()
 		if x > 0 && x+min.Width > size.Width {
-			x, y, row = 0, y+row+gap/2, 0
+			end()
 		}
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(min)
 		x += min.Width + gap
-		row = max(row, min.Height)
+		high, row = max(high, min.Height), append(row, o)
 	}
+	end()
 }
 
 // Column puts things below each other, each as high as it needs at the width
