@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"firstline/data"
 	"firstline/data/words"
 )
 
@@ -36,6 +37,10 @@ type Action struct {
 	Icon    fyne.Resource
 	Enabled func() bool // nil: always
 	Do      func()
+
+	// Fits says whether it can be done with a ticket one has not opened, as far as a list
+	// tells; nil: it can.
+	Fits func(x data.Excerpt) bool
 }
 
 // Name is what the action is called.

@@ -26,7 +26,7 @@ type officeLine struct {
 }
 
 func newOfficeLine(o *Outbox) *officeLine {
-	l := &officeLine{room: o, ground: ui.NewFill(""), text: container.New(page.Column{})}
+	l := &officeLine{room: o, ground: ui.NewFill(""), text: container.New(page.Column{Middle: true})}
 	l.settings = ui.NewButton(o.say("outbox.to_settings"), nil, func() { o.seat.Go.Settings() })
 	l.resume = ui.NewButton("", nil, o.tryAll)
 	l.content = container.NewStack(l.ground, ui.Padded(ui.Border(nil, nil, nil,

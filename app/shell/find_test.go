@@ -211,9 +211,18 @@ func said(o fyne.CanvasObject) string {
 func TestPaletteActsOnTheTicketChosen(t *testing.T) {
 	h := build(t, "en")
 	one := h.intake(t, "Ana", "Printer prints blank pages")
-	h.rooms["ticket"].list = []action.Action{{ID: "ticket.resolve", Do: func() { h.rooms["ticket"].say("resolve") }}}
+	h.rooms["ticket"].list = []action.Action{{ID: "ticket.resolve", Do: func() { h.rooms["ticket"].say("resolve") }},
+		{ID: "ticket.unmerge", Fits: func(x data.Excerpt) bool { return x.Status == data.Merged }}, {ID: "ticket.merge", Fits: func(x data.Excerpt) bool { return x.Status != data.Merged }}}
 	h.Wait(func() bool { _, ok := h.queue.Chosen(); return ok })
 	h.diary = nil
+	for _, o := range h.choices() {
+		if (o.name == "Unmerge" || o.name == "Merge") && !o.muted {
+			t.Errorf("%q is offered for %+v", o.name, o)
+		}
+		if o.name == "Merge into another ticket…" && o.muted {
+			t.Error("merging is not offered")
+		}
+	}
 	h.key(t, "Ctrl+K")
 	h.Type("resolve")
 	if list := h.Window.Canvas().Overlays().Top(); !strings.Contains(said(list), one.Number) {

@@ -58,7 +58,8 @@ func (s *Shell) elsewhere(a action.Action) order {
 	p := s.seat.Words
 	name, room := a.Name(p), p.Say("room."+a.Room())
 	if way, ok := goes[a.Room()]; ok {
-		return order{name: name, tag: room, do: func() {
+		// What the list does, it does with the tickets selected on it.
+		return order{name: name, tag: room, muted: a.Room() == "queue" && !a.Possible(), do: func() {
 			for _, to := range s.actions() {
 				if to.ID == way {
 					s.run(to)
@@ -69,7 +70,7 @@ func (s *Shell) elsewhere(a action.Action) order {
 	}
 	if list, ok := s.now.room.(interface{ Chosen() (data.Excerpt, bool) }); ok && a.Room() == "ticket" {
 		if x, ok := list.Chosen(); ok {
-			return order{name: name, tag: x.Number, do: func() { s.withTicket(x.ID, a) }}
+			return order{name: name, tag: x.Number, muted: a.Fits != nil && !a.Fits(x), do: func() { s.withTicket(x.ID, a) }}
 		}
 	}
 	return order{name: name, tag: room, muted: true, do: func() { s.seat.Notify(p.Say("shell.open_first", "action", name, "room", room)) }}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +18,7 @@ type Finder[T any] struct {
 	OnOpen  func(T)              // one was chosen
 
 	seat  *Seat
+	none  string  // what is said where nothing is asked for and nothing found
 	yes   *Button // confirms the dialog
 	slot  Slot
 	look  func(ctx context.Context, query string) ([]T, error)
@@ -27,9 +29,9 @@ type Finder[T any] struct {
 }
 
 // NewFinder makes one; look finds, row puts what was found on a line, hint
-// stands in the empty box, none says that nothing was found.
+// stands in the empty box, none says what can be asked for where nothing was yet.
 func NewFinder[T any](seat *Seat, label, hint, none string, look func(ctx context.Context, query string) ([]T, error), row func(T) []Cell) *Finder[T] {
-	f := &Finder[T]{seat: seat, look: look, row: row, List: NewLines(nil)}
+	f := &Finder[T]{seat: seat, none: none, look: look, row: row, List: NewLines(nil)}
 	f.List.MinRows, f.List.Label = 7, label
 	f.List.SetEmpty(Empty(none, nil))
 	f.List.OnSelect = func(int) { f.tell() }
@@ -81,6 +83,11 @@ func (f *Finder[T]) Look(query string) {
 		for i, one := range found {
 			rows[i] = f.row(one)
 		}
+		none := f.none
+		if strings.TrimSpace(query) != "" {
+			none = f.seat.Words.Say("faq.nothing", "query", query)
+		}
+		f.List.SetEmpty(Empty(none, nil))
 		f.List.SetSource(rows)
 		if len(found) > 0 {
 			f.List.Select(0)

@@ -277,7 +277,7 @@ func (r *listRenderer) drawMarks() {
 	bar(r.hover, l.hover, Color(theme.ColorNameHover), l.rowsWidth())
 	bar(r.cursor, l.at.cursor, selection, l.rowsWidth())
 	bar(r.mark, l.at.cursor, mark, px(3))
-	if l.at.count == 0 && l.focused { // where its first row would be: a ring round nothing looks like a fault
+	if l.at.count == 0 && l.focused && head == 0 { // where its first row would be: a ring round nothing looks like a fault
 		r.mark.place(mark, 0, head, px(3), height)
 	}
 

@@ -50,10 +50,11 @@ func (w Wrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Column puts things below each other, each as high as it needs at the width
 // there is: text that wraps knows its height only then. With Fill the last one
-// gets the height that is left.
+// gets the height that is left, with Middle they all stand in the middle of it.
 type Column struct {
-	Gap  float32
-	Fill bool
+	Gap    float32
+	Fill   bool
+	Middle bool
 }
 
 // MinSize is the widest and all heights.
@@ -87,5 +88,10 @@ func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		o.Resize(fyne.NewSize(size.Width, height))
 		y += height + c.Gap
+	}
+	if down := (size.Height - y + c.Gap) / 2; c.Middle && down > 0 {
+		for _, o := range objects {
+			o.Move(o.Position().AddXY(0, down))
+		}
 	}
 }
