@@ -137,6 +137,11 @@ func TestListsWithoutAField(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for number, owner := range map[string]string{"MAD-1": "Inés Gil", "MAD-2": "Luis Gil", "MAD-3": ""} {
+		if _, err := d.SetFields(ctx, number, map[string]string{"owner": owner}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for typed, want := range map[string][]string{
 		"-cliente:nunez":                  {"MAD-2", "MAD-3"},
 		"-cliente:lucia":                  {"MAD-2", "MAD-3"}, // whose text says so, is not by her
@@ -151,6 +156,10 @@ func TestListsWithoutAField(t *testing.T) {
 		"-hasta:ayer":                     {"MAD-1", "MAD-2", "MAD-3"},
 		"-hasta:hoy":                      nil,
 		"-cliente:zoe":                    {"MAD-1", "MAD-2", "MAD-3"},
+		"owner:inés":                      {"MAD-1"}, // Inés Gil
+		"propietario:GIL -toner":          {"MAD-2"},
+		"-owner:ines -agente:luis":        {"MAD-3"},
+		"owner:pe":                        nil,
 	} {
 		for _, soon := range []bool{false, true} {
 			rows, _, err := d.List(ctx, desk.ListQuery{View: data.AllView, Filter: typed, Sort: "number", Asc: true, Soon: soon})

@@ -83,6 +83,11 @@ func (s *Store) filter(ctx context.Context, q Query, l listing) (hits, error) {
 			return hits{}, err
 		}
 	}
+	for _, fields := range []map[string][]string{asked.Fields, asked.Except} {
+		if err := f.nameOwners(fields); err != nil {
+			return hits{}, explain(s.dir, err)
+		}
+	}
 	found, only, err := f.tickets(asked, q.Now)
 	h := hits{rowSet: found, only: only}
 	not := exclusion{asked.Without, nil}
@@ -104,6 +109,47 @@ func (s *Store) filter(ctx context.Context, q Query, l listing) (hits, error) {
 	}
 	return h, nil
 }
+
+// nameOwners puts the owners there are in the place of the parts of their names that
+// were typed. What is part of no name stays.
+func (f *filtering) nameOwners(fields map[string][]string) error {
+	if len(fields["owner"]) == 0 {
+		return nil
+	}
+	var owners []string
+	for _, done := range []int{0, 1} { // from one name to the next, as there are few
+		const names = `WITH RECURSIVE names (name) AS (
+			SELECT min(owner_key) FROM tickets INDEXED BY tickets_by_owner WHERE done = ?1
+			UNION ALL SELECT (SELECT min(owner_key) FROM tickets INDEXED BY tickets_by_owner WHERE done = ?1 AND owner_key > name) FROM names WHERE name IS NOT NULL LIMIT ?2)
+			SELECT name FROM names WHERE name <> ''`
+		rows, err := f.ro.QueryContext(f.ctx, names, done, mostOwners)
+		if err != nil {
+			return err
+		}
+		some, err := gather[string](rows)
+		if err != nil {
+			return err
+		}
+		owners = append(owners, some...)
+	}
+	var meant []string
+	for _, typed := range fields["owner"] {
+		part, n := sortKey(typed), len(meant)
+		for _, owner := range owners {
+			if strings.Contains(owner, part) && !slices.Contains(meant, owner) {
+				meant = append(meant, owner)
+			}
+		}
+		if len(meant) == n {
+			meant = append(meant, typed)
+		}
+	}
+	fields["owner"] = meant
+	return nil
+}
+
+// mostOwners is how many names are looked at: no desk has so many people.
+const mostOwners = 500
 
 // stayIn looks at the tickets of a view alone, where those are few.
 func (f *filtering) stayIn(l listing) error {
