@@ -78,10 +78,13 @@ func (s *Shell) openMails(paths []string) {
 			return
 		}
 		first := all.mails[0]
-		open := Choice{Name: p.Say("shell.drop.inbox"), Do: s.seat.Go.Inbox}
-		if first.Ticket != "" {
-			open = Choice{Name: p.Say("shell.drop.open", "number", first.Number), Do: func() { s.seat.Go.Ticket(first.Ticket) }}
+		choices := []Choice{{Name: p.Say("word.close"), Do: func() {}}}
+		switch {
+		case first.Ticket != "":
+			choices = append([]Choice{{Name: p.Say("shell.drop.open", "number", first.Number), Do: func() { s.seat.Go.Ticket(first.Ticket) }}}, choices...)
+		case s.now.room.Name() != "inbox":
+			choices = append([]Choice{{Name: p.Say("shell.drop.inbox"), Do: s.seat.Go.Inbox}}, choices...)
 		}
-		s.Offer(p.Count("inbox.opened", len(all.mails)), open, Choice{Name: p.Say("word.close"), Do: func() {}})
+		s.Offer(p.Count("inbox.opened", len(all.mails)), choices...)
 	})
 }

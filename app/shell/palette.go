@@ -80,12 +80,13 @@ func (s *Shell) choices() []order {
 	return append(list, not...)
 }
 
-// matching keeps the orders that hold every word of a text, or of what else it is
-// called: those that begin with it first, those that can't be done last.
+// matching keeps the orders that hold every word of a text, in singular or plural, or of
+// what else it is called: those that begin with it first, those that can't be done last.
 func matching(list []order, text string, also []string) []order {
 	var fits []order
+	one := singular(text)
 	for _, o := range list {
-		if ui.Matches(o.name, text) || slices.ContainsFunc(also, func(name string) bool { return ui.Matches(o.name, name) }) {
+		if ui.Matches(o.name, one) || slices.ContainsFunc(also, func(name string) bool { return ui.Matches(o.name, name) }) {
 			fits = append(fits, o)
 		}
 	}
@@ -102,6 +103,18 @@ func matching(list []order, text string, also []string) []order {
 	}
 	sort.SliceStable(fits, func(i, j int) bool { return rank(fits[i]) < rank(fits[j]) })
 	return fits
+}
+
+// singular is a text without the s of its plurals: mails are found by what is said of
+// a mail.
+func singular(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		if len(w) > 3 {
+			words[i] = strings.TrimSuffix(w, "s")
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // alsoCalled gives what the orders call a thing someone begins to type otherwise:
