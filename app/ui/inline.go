@@ -49,8 +49,8 @@ func (p *inline) trim() {
 	}
 }
 
-// write adds a text. Blanks that begin it stay with the piece before: where a line
-// ended between the two, Fyne would begin the next one with them.
+// write adds a text. Fyne may end a line between two pieces, so blanks and closing signs
+// that begin one stay with the piece before, and opening signs that end that go along.
 func (p *inline) write(s string, style fyne.TextStyle) {
 	if n := len(p.segments); n > 0 {
 		rest := strings.TrimLeft(s, " ")
@@ -61,9 +61,22 @@ func (p *inline) write(s string, style fyne.TextStyle) {
 				last.Text += s
 				return
 			}
-			if !last.Style.TextStyle.Strikethrough {
-				last.Text, s = last.Text+blanks, rest
+			if last.Style.TextStyle.Strikethrough || style.Strikethrough {
+				break // one would see it
 			}
+			rest := strings.TrimLeft(s, ".,;:!?)]}»”’…\"'")
+			closing := s[:len(s)-len(rest)]
+			rest = strings.TrimLeft(rest, " ")
+			if closing == "" && blanks == "" {
+				before := strings.TrimRight(last.Text, "([{«“„‘¿¡\"'")
+				rest = last.Text[len(before):] + s
+				if last.Text = before; before == "" {
+					p.segments = p.segments[:n-1]
+				}
+			} else {
+				last.Text += s[:len(s)-len(rest)]
+			}
+			s = rest
 		case *widget.HyperlinkSegment:
 			last.Text, s = last.Text+blanks, rest
 		}

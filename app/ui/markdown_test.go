@@ -218,3 +218,21 @@ func TestTextAfterAListIsNotOfIt(t *testing.T) {
 		}
 	}
 }
+
+// A line does not end between a bracket or a full stop and the marked words it
+// belongs to.
+func TestSignsStayWithTheirWords(t *testing.T) {
+	test.NewTempApp(t)
+	for _, source := range []string{"the own computer (`127.0.0.1`). Try", "with **all browsers closed**. If not", "«*Restore*», then", "(`x`)", "*a* **b**", "**Name:** Ana", "say \"`yes`\"!"} {
+		box := MarkdownWith(source, nil).(*widget.RichText)
+		text := strings.NewReplacer("*", "", "`", "").Replace(source)
+		if got, _, _ := read(box); got != text+"\n" {
+			t.Errorf("%q reads %q", source, got)
+		}
+		for i, s := range box.Segments {
+			if s := s.Textual(); i > 0 && strings.ContainsAny(s[:1], " .,)!") || i < len(box.Segments)-1 && strings.ContainsAny(s[len(s)-1:], "(") || s == "" {
+				t.Errorf("%q: piece %d is %q", source, i, s)
+			}
+		}
+	}
+}
