@@ -56,7 +56,7 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 	defer db.Close()
 	db.SetMaxOpenConns(1) // what is attached belongs to a connection
 	c := &checker{ctx: ctx, pace: s.Pace(), tell: tell}
-	steps := []func() error{c.makeTables, c.checkFile, c.checkReferences, c.checkTables, c.checkSeals, c.checkIndex}
+	steps := []func() error{c.makeTables, c.checkFile, c.checkReferences, c.checkTables, c.checkExcerpts, c.checkSeals, c.checkIndex}
 	if _, err := db.ExecContext(ctx, "ATTACH ? AS desk", "file:"+(&url.URL{Path: filepath.Join(s.dir, File)}).EscapedPath()+"?mode=ro"); err != nil {
 		return Findings{}, explain(s.dir, err)
 	}
@@ -265,15 +265,28 @@ func (c *checker) checkTables() error {
 		if table == "texts" { // its rows number the order of writing
 			what, where = "entity, pos, source", " WHERE (entity, pos) NOT IN (SELECT entity, pos FROM desk.unindexed)"
 		}
-		var missing, extra int
-		err := c.tx.QueryRowContext(c.ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM (SELECT %[2]s FROM main.%[1]s%[3]s EXCEPT SELECT %[2]s FROM desk.%[1]s)),
-			(SELECT count(*) FROM (SELECT %[2]s FROM desk.%[1]s%[3]s EXCEPT SELECT %[2]s FROM main.%[1]s))`, table, what, where)).Scan(&missing, &extra)
-		if err != nil {
-			return fmt.Errorf("compare %s: %w", table, err)
-		}
-		if missing+extra > 0 {
-			c.fault(data.Fault("", "check_table", "table", table, "n", max(missing, extra)))
+		if err := c.compare(table, "SELECT "+what+" FROM main."+table, "SELECT "+what+" FROM desk."+table, where); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// compare makes a fault of rows that a table should have and has not, or has and should
+// not; where leaves some of either out.
+func (c *checker) compare(table, should, does, where string) error {
+	var missing, extra int
+	err := c.tx.QueryRowContext(c.ctx, "SELECT (SELECT count(*) FROM ("+should+where+" EXCEPT "+does+")), (SELECT count(*) FROM ("+does+where+" EXCEPT "+should+"))").Scan(&missing, &extra)
+	if err != nil {
+		return fmt.Errorf("compare %s: %w", table, err)
+	}
+	if missing+extra > 0 {
+		c.fault(data.Fault("", "check_table", "table", table, "n", max(missing, extra)))
+	}
+	return nil
+}
+
+// checkExcerpts sees that what lists show of tickets is what these say.
+func (c *checker) checkExcerpts() error {
+	return c.compare("excerpts", "SELECT "+shownColumns+" FROM desk.tickets WHERE "+isShown(""), "SELECT "+shownColumns+" FROM desk.excerpts", "")
 }

@@ -69,6 +69,7 @@ func faults(t *testing.T, s *store.Store) string {
 func TestCheckFindsWhatWasChangedBehindItsBack(t *testing.T) {
 	for name, try := range map[string]struct{ sql, finds string }{
 		"a ticket's row":      {"UPDATE tickets SET subject = 'other' WHERE number = 'MAD-1'", "check table n=1 table=tickets"},
+		"what lists show":     {"UPDATE excerpts SET subject = 'other' WHERE number = 'MAD-1'", "check table n=1 table=excerpts"},
 		"a lost row":          {"DELETE FROM tickets WHERE number = 'MAD-2'", "check table n=1 table=tickets"},
 		"a contact":           {"UPDATE contacts SET name = 'Lucia'", "check table n=1 table=contacts"},
 		"a count":             {"UPDATE counts SET n = n + 1 WHERE name = 'open'", "check table n=1 table=counts"},

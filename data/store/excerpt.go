@@ -5,12 +5,19 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"firstline/data"
 )
 
-const excerptColumns = `t.row, t.id, t.number, t.subject, t.caller, t.status, t.priority, t.owner, t.channel, t.category, t.opened, t.updated, t.due, t.escalated, t.major, t.unread, t.answer_by`
+// shownColumns are what an excerpt is made of, in tickets and in excerpts.
+const shownColumns = "row, id, number, subject, caller, status, priority, owner, channel, category, opened, updated, due, escalated, major, unread, answer_by"
+
+var excerptColumns = of("t.", shownColumns)
+
+// of says of columns which row they are of.
+func of(row, columns string) string { return row + strings.ReplaceAll(columns, ", ", ", "+row) }
 
 // scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
 // those of the last row.
@@ -44,7 +51,12 @@ func scanExcerpts(rows *sql.Rows, now time.Time, more ...any) ([]data.Excerpt, e
 // Excerpts loads tickets by row, in the order asked; rows that are gone are left
 // out.
 func (s *Store) Excerpts(ctx context.Context, order []int64, now time.Time) ([]data.Excerpt, error) {
-	return s.excerpts(ctx, now, "json_each(?) j CROSS JOIN tickets t ON t.row = j.value", rowsParam(order))
+	return s.excerptsFrom(ctx, "tickets", order, now)
+}
+
+// excerptsFrom is Excerpts from tickets or, where all of them are there, from excerpts.
+func (s *Store) excerptsFrom(ctx context.Context, table string, order []int64, now time.Time) ([]data.Excerpt, error) {
+	return s.excerpts(ctx, now, "json_each(?) j CROSS JOIN "+table+" t ON t.row = j.value", rowsParam(order))
 }
 
 func (s *Store) excerpts(ctx context.Context, now time.Time, from string, args ...any) ([]data.Excerpt, error) {

@@ -60,7 +60,7 @@ type listing struct {
 	direction string
 	branches  []branch  // their rows together, in order, are the list
 	only      condition // on those rows, of which their indexes know nothing
-	shown     branch    // the index that holds all a page shows of them; none: the tickets do
+	shown     string    // the table that a page's rows are read from
 }
 
 // branch is a part of a list that one index keeps in order.
@@ -83,7 +83,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 	if !ok {
 		return listing{}, data.Fault("sort", "not_a_choice", "value", q.Sort, "choices", strings.Join(SortColumns(), ", "))
 	}
-	l := listing{column: column, direction: "DESC", shown: branch{index: "tickets_open_shown", condition: isOpen}}
+	l := listing{column: column, direction: "DESC", shown: "excerpts"}
 	if q.Asc {
 		l.direction = "ASC"
 	}
@@ -98,13 +98,11 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		l.branches = []branch{{index: "tickets_mine_by_" + q.Sort, condition: isOpen.and(condition{"owner = ?", []any{q.Mine}})}}
 	case q.View == data.EscalatedView, q.View == data.UnansweredView:
 		l.branches = []branch{{index: "tickets_escalated_by_" + q.Sort, condition: isEscalated}}
-		l.shown = branch{index: "tickets_few_shown", condition: isEscalated}
 		if q.View == data.UnansweredView {
 			l.only = condition{"answer_by < ?", []any{now}}
 		}
 	case q.View == data.UnreadView:
 		l.branches = []branch{{index: "tickets_unread_by_" + q.Sort, condition: isUnread}}
-		l.shown = branch{index: "tickets_few_shown", condition: isUnread}
 	case q.View == data.OverdueView && q.Sort == "due":
 		l.branches = []branch{{index: by, condition: isOpen, until: now}}
 	case q.View == data.OverdueView:
@@ -120,7 +118,7 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 		}
 	default:
 		l.branches = []branch{{index: by, condition: isOpen}, {index: by, condition: isDone}}
-		l.shown = branch{}
+		l.shown = "tickets"
 	}
 	return l, nil
 }
@@ -210,12 +208,8 @@ func (l listing) rows(after *spot, only condition) (string, []any) {
 // known, so that the branches carry little.
 func (l listing) page(after *spot, limit int) (string, []any) {
 	query, args := l.rows(after, condition{})
-	on := condition{where: "t.row = p.row"}.and(l.shown.condition).and(l.only)
-	by := ""
-	if l.shown.index != "" {
-		by = " INDEXED BY " + l.shown.index
-	}
-	return "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT -1) p CROSS JOIN tickets t" + by + " ON " + on.where + " LIMIT ?",
+	on := condition{where: "t.row = p.row"}.and(l.only)
+	return "SELECT " + excerptColumns + ", k FROM (" + query + " LIMIT -1) p CROSS JOIN " + l.shown + " t ON " + on.where + " LIMIT ?",
 		append(append(args, on.args...), limit)
 }
 
@@ -340,7 +334,7 @@ func (s *Store) filtered(ctx context.Context, q Query, l listing, limit int, fro
 	if err != nil {
 		return nil, "", err
 	}
-	list, err := s.Excerpts(ctx, rows, q.Now)
+	list, err := s.excerptsFrom(ctx, l.shown, rows, q.Now)
 	if err != nil || last == nil {
 		return list, "", err
 	}

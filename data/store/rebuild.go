@@ -65,7 +65,7 @@ func rebuild(ctx context.Context, tx transaction, known *folds, index func(*Tx) 
 // wrong asks for.
 func (s *Store) Rebuild(ctx context.Context) error {
 	return explain(s.dir, inOne(ctx, s.rw, func(tx transaction) error {
-		for _, table := range slices.Concat(searchTables, derivedTables) {
+		for _, table := range slices.Concat(searchTables, derivedTables, []string{"excerpts"}) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
