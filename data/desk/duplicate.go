@@ -39,6 +39,9 @@ func (d *Desk) Duplicates(ctx context.Context, contact data.ID, subject string, 
 			list = append(list, Duplicate{x, reason})
 		}
 	}
+	if err := d.store.Expect(ctx, contact, subject, d.Settings().Operator); err != nil {
+		return nil, err
+	}
 	var own []data.Excerpt
 	if contact != "" {
 		var err error

@@ -120,6 +120,26 @@ func (s *Store) Ticket(ctx context.Context, ref string) (row int64, state *journ
 const besideTicket = `EXISTS (SELECT 1 FROM tickets u INDEXED BY tickets_by_updated WHERE u.done = t.done AND u.updated = t.updated AND u.row = t.row)
 	AND EXISTS (SELECT 1 FROM tickets u INDEXED BY tickets_by_owner WHERE u.done = t.done AND u.owner_key = t.owner_key AND u.row = t.row)`
 
+// Expect reads the pages that a new ticket of a caller (who may be none yet) will stand in,
+// in the order of callers and of subjects, as Ticket does for one that is there: it is
+// asked while somebody types.
+func (s *Store) Expect(ctx context.Context, caller data.ID, subject, owner string) error {
+	var near int
+	row, err := s.folds.find(ctx, s.ro, caller)
+	if err == nil {
+		err = s.ro.QueryRowContext(ctx, besideNew, owner, sortKey(subject), row).Scan(&near)
+	}
+	return explain(s.dir, err)
+}
+
+// besideNew reads an open ticket's places by subject and by caller, in the order of all
+// and of its owner's.
+const besideNew = `WITH near (owner, subject, caller) AS (SELECT ?, ?, coalesce((SELECT caller_key FROM tickets WHERE requester = ? LIMIT 1), ''))
+	SELECT EXISTS (SELECT 1 FROM tickets t INDEXED BY tickets_by_subject WHERE t.done = 0 AND t.subject_key >= near.subject)
+	+ EXISTS (SELECT 1 FROM tickets t INDEXED BY tickets_mine_by_subject WHERE t.done = 0 AND t.owner = near.owner AND t.subject_key >= near.subject)
+	+ EXISTS (SELECT 1 FROM tickets t INDEXED BY tickets_by_caller WHERE t.done = 0 AND t.caller_key >= near.caller)
+	+ EXISTS (SELECT 1 FROM tickets t INDEXED BY tickets_mine_by_caller WHERE t.done = 0 AND t.owner = near.owner AND t.caller_key >= near.caller) FROM near`
+
 // noun is a table whose rows hold a noun's fields as one JSON object.
 type noun string
 
