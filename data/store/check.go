@@ -56,7 +56,7 @@ func (s *Store) Check(ctx context.Context, tell func(done, total int)) (Findings
 	defer db.Close()
 	db.SetMaxOpenConns(1) // what is attached belongs to a connection
 	c := &checker{ctx: ctx, pace: s.Pace(), tell: tell}
-	steps := []func() error{c.makeTables, c.checkFile, c.checkReferences, c.checkTables, c.checkExcerpts, c.checkSeals, c.checkIndex}
+	steps := []func() error{c.makeTables, c.checkFile, c.checkReferences, c.checkTables, c.checkSeals, c.checkIndex}
 	if _, err := db.ExecContext(ctx, "ATTACH ? AS desk", "file:"+(&url.URL{Path: filepath.Join(s.dir, File)}).EscapedPath()+"?mode=ro"); err != nil {
 		return Findings{}, explain(s.dir, err)
 	}
@@ -141,7 +141,7 @@ func (c *checker) makeTables() error {
 			c.found.Last = o.At
 		}
 	}
-	_, err := c.tx.ExecContext(c.ctx, derived+lookups)
+	_, err := c.tx.ExecContext(c.ctx, derived+lookups+shown)
 	return err
 }
 
@@ -284,9 +284,4 @@ func (c *checker) compare(table, should, does, where string) error {
 		c.fault(data.Fault("", "check_table", "table", table, "n", max(missing, extra)))
 	}
 	return nil
-}
-
-// checkExcerpts sees that what lists show of tickets is what these say.
-func (c *checker) checkExcerpts() error {
-	return c.compare("excerpts", "SELECT "+shownColumns+" FROM desk.tickets WHERE "+isShown(""), "SELECT "+shownColumns+" FROM desk.excerpts", "")
 }

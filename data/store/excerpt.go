@@ -14,10 +14,24 @@ import (
 // shownColumns are what an excerpt is made of, in tickets and in excerpts.
 const shownColumns = "row, id, number, subject, caller, status, priority, owner, channel, category, opened, updated, due, escalated, major, unread, answer_by"
 
-var excerptColumns = of("t.", shownColumns)
+var excerptColumns = "t." + strings.ReplaceAll(shownColumns, ", ", ", t.")
 
-// of says of columns which row they are of.
-func of(row, columns string) string { return row + strings.ReplaceAll(columns, ", ", ", "+row) }
+// show brings what lists show of a ticket up to date with its row.
+func (t *Tx) show(row int64) error {
+	put, err := t.tx.ExecContext(t.ctx, "INSERT OR REPLACE INTO excerpts SELECT "+shownColumns+" FROM tickets WHERE row = ? AND "+isShown, row)
+	if err != nil {
+		return err
+	}
+	if n, err := put.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM excerpts WHERE row = ?", row)
+}
+
+// showCaller does so for all tickets of a contact, whose name changed.
+func (t *Tx) showCaller(contact any, name string) error {
+	return t.exec("UPDATE excerpts SET caller = ? WHERE row IN (SELECT row FROM tickets WHERE requester = ?)", name, contact)
+}
 
 // scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
 // those of the last row.

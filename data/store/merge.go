@@ -162,6 +162,9 @@ func (t *Tx) moveTickets(e *entity) error {
 		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE requester = ?", to, name, sortKey(name), e.row); err != nil {
 			return err
 		}
+		if err := t.showCaller(to, name); err != nil {
+			return err
+		}
 	}
 	before, err := t.rootBefore(e)
 	if err != nil || before == "" {
@@ -194,6 +197,9 @@ func (t *Tx) moveTickets(e *entity) error {
 			continue
 		}
 		if err := t.exec("UPDATE tickets SET requester = ?, caller = ?, caller_key = ? WHERE row = ?", to, name, sortKey(name), ticket); err != nil {
+			return err
+		}
+		if err := t.show(ticket); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,11 @@ func (t *Tx) projectTicket(e *entity) error {
 	var err error
 	switch {
 	case !e.wroteFields():
-		err = t.exec("UPDATE tickets SET updated = ? WHERE row = ?", state.Updated.UnixMilli(), e.row)
+		for _, table := range []string{"tickets", "excerpts"} {
+			if err == nil {
+				err = t.exec("UPDATE "+table+" SET updated = ? WHERE row = ?", state.Updated.UnixMilli(), e.row)
+			}
+		}
 	case e.prior != nil && e.prior.Exists() && !e.prior.Gone() && !e.born && !e.wrote("requester"):
 		err = t.changeTicket(e)
 	default:
@@ -205,7 +209,10 @@ func (t *Tx) projectContact(e *entity) error {
 		if err := t.exec("DELETE FROM contacts WHERE row = ?", e.row); err != nil {
 			return err
 		}
-		return t.exec("UPDATE tickets SET caller = '', caller_key = '' WHERE requester = ?", e.row)
+		if err := t.exec("UPDATE tickets SET caller = '', caller_key = '' WHERE requester = ?", e.row); err != nil {
+			return err
+		}
+		return t.showCaller(e.row, "")
 	}
 	var c data.Contact
 	fields := e.state.Fields()
@@ -224,6 +231,9 @@ func (t *Tx) projectContact(e *entity) error {
 	e.name = &c.Name
 	if err == nil && !e.born {
 		err = t.exec("UPDATE tickets SET caller = ?, caller_key = ? WHERE requester = ? AND caller <> ?", c.Name, sortKey(c.Name), e.row, c.Name)
+		if err == nil {
+			err = t.showCaller(e.row, c.Name)
+		}
 	}
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 
 // derivedTables lists the tables a check compares and a rebuild makes again,
 // beside those of the search (searchTables).
-var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts", "mails", "codes"}
+var derivedTables = []string{"tickets", "contacts", "articles", "escalations", "uses", "counts", "mails", "codes", "excerpts"}
 
 var searchTables = []string{"unindexed", "texts", "text_index", "contact_text", "words", "word_index"}
 
@@ -65,7 +65,7 @@ func rebuild(ctx context.Context, tx transaction, known *folds, index func(*Tx) 
 // wrong asks for.
 func (s *Store) Rebuild(ctx context.Context) error {
 	return explain(s.dir, inOne(ctx, s.rw, func(tx transaction) error {
-		for _, table := range slices.Concat(searchTables, derivedTables, []string{"excerpts"}) {
+		for _, table := range slices.Concat(searchTables, derivedTables) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}

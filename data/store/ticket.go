@@ -127,7 +127,10 @@ func (t *Tx) changeTicket(e *entity) error {
 	}
 	t.recount(ownShares(before.Status.Category() == data.Done, before.Owner, due(&before), before.Unread),
 		ownShares(after.Status.Category() == data.Done, after.Owner, due(&after), after.Unread))
-	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...)
+	if err := t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...); err != nil {
+		return err
+	}
+	return t.show(e.row)
 }
 
 // flag is how SQLite keeps yes and no.
@@ -143,23 +146,29 @@ func flag(yes bool) int64 {
 // is in several indexes.
 func (t *Tx) putTicket(e *entity, was, is ticketRow) error {
 	t.recount(was.shares(), is.shares())
+	var err error
 	switch {
 	case is == nil:
-		return t.exec("DELETE FROM tickets WHERE row = ?", e.row)
+		err = t.exec("DELETE FROM tickets WHERE row = ?", e.row)
 	case was == nil:
-		return t.exec(insertTicket, append([]any{e.row}, is...)...)
-	}
-	var set []string
-	var args []any
-	for i, column := range ticketColumns {
-		if was[i] != is[i] {
-			set, args = append(set, column+" = ?"), append(args, is[i])
+		err = t.exec(insertTicket, append([]any{e.row}, is...)...)
+	default:
+		var set []string
+		var args []any
+		for i, column := range ticketColumns {
+			if was[i] != is[i] {
+				set, args = append(set, column+" = ?"), append(args, is[i])
+			}
 		}
+		if set == nil {
+			return nil
+		}
+		err = t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...)
 	}
-	if set == nil {
-		return nil
+	if err != nil {
+		return err
 	}
-	return t.exec("UPDATE tickets SET "+strings.Join(set, ", ")+" WHERE row = ?", append(args, e.row)...)
+	return t.show(e.row)
 }
 
 // escalated says of a ticket whether second line owes an answer, and when the
