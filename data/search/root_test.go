@@ -26,11 +26,15 @@ func TestFormsOfAWordStandForEachOther(t *testing.T) {
 			"año años", "día días", "isla islas", "alto altos", "lugar lugares", "mujer mujeres", "imagen imágenes", "joven jóvenes", // -ar, -er, -en are no verb's
 			"gobierno gobiernos", "interno internos", "próximo próximos", "ayudar ayudarnos ayudarte", "ponerse pondré pongo ponerte",
 			"redujo redujeron reducir", "significa significar significado", "consiste consistir", "recibir recibiría recibiríamos",
+			"usar usado usó usaron usando usaba", "unir unidos unió uniendo", "abrir abrió abren abierto", "entrar entró entrada", // verbs of one syllable and their ending
+			"mover movimiento", "tratar tratamiento", "real realmente", "simple simplemente", "formar formación", "crear creación",
+			"evolución evolucionó", "implemente implementar", "grave gravemente", "caer caído cae", "leer leído",
+			"fuerte fuertes", "moderno modernos", "financiero financiera", "separa separar", "distinguir distingue", "portugués portugueses", "préstamo préstamos",
 			"repitió repetir", "sugirió sugerir", "requirió requerir", "alemán alemana alemanes",
 		},
 		"pt": {
 			"ligação ligações ligacao", "impressão impressões", "animal animais", "papel papéis", "fácil fáceis", "possível possíveis",
-			"português portuguesa portugueses", "imagem imagens", "alemão alemães",
+			"português portuguesa portugueses", "usar usado usou", "abrir abriu", "mover movimento", "grave gravemente", "imagem imagens", "alemão alemães",
 		},
 		"en": {"city cities", "printer printers"},
 	} {
@@ -50,7 +54,7 @@ func TestFormsOfAWordStandForEachOther(t *testing.T) {
 // for each other.
 func TestOtherWordsStandApart(t *testing.T) {
 	for lang, pairs := range map[string][]string{
-		"es": {"comer como", "más masa", "ser serie", "correos corren", "copias copa", "caso casa", "décadas dice", "súper supo", "vídeo vida", "verdad verde", "Madrid madre", "red redactar", "solo suelo", "cola cuelo", "fuego foco", "pie pez"},
+		"es": {"comer como", "más masa", "ser serie", "correos corren", "copias copa", "caso casa", "décadas dice", "súper supo", "vídeo vida", "verdad verde", "Madrid madre", "red redactar", "solo suelo", "cola cuelo", "fuego foco", "pie pez", "interno internacional", "óptimos optar", "unidad unidos", "cimiento cero", "nación nacer"},
 		"pt": {"mal mas", "sol solução"},
 	} {
 		for _, pair := range pairs {
