@@ -147,7 +147,10 @@ func (e Escalation) steps() string {
 		if a.Internal {
 			head += " (" + e.Words.Say("word.internal") + ")"
 		}
-		p.paragraph(head + "\n" + text)
+		if strings.TrimSpace(a.Text) != strings.TrimSpace(e.Case.Ticket.Description) { // which was read above
+			head += "\n" + text
+		}
+		p.paragraph(head)
 	}
 	return p.String()
 }

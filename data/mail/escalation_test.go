@@ -57,6 +57,16 @@ func TestEscalationText(t *testing.T) {
 	}
 }
 
+// What the caller said is the description, and the call says nothing else.
+func TestACallThatIsTheDescriptionIsReadOnce(t *testing.T) {
+	e := someEscalation("en", data.Consult)
+	e.Case.Timeline[0].Text = "It burns.\n"
+	text := EscalationLetter(e, time.Time{}).Text
+	if strings.Count(text, "It burns.") != 1 || !strings.Contains(text, "Incoming call\n\n* ") {
+		t.Errorf("the description is not there once:\n%s", text)
+	}
+}
+
 func TestEscalationInSpanishAndAsTransfer(t *testing.T) {
 	e := someEscalation("es", data.Transfer)
 	e.Escalation.IncludeInternal = true
