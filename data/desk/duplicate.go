@@ -57,7 +57,7 @@ func (d *Desk) Duplicates(ctx context.Context, contact data.ID, subject string, 
 		}
 	}
 	if len(strings.Fields(subject)) >= 2 {
-		finds, err := d.store.Find(ctx, search.Saying(subject), Near, now)
+		finds, err := d.store.Find(ctx, search.Saying(subject), Near, now, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -59,14 +59,21 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	}
 	finds.Unknown = q.Unknown(d.Now().Local())
 	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's
-	ready := make(chan struct{})
-	if everything {
-		d.library.work.Go(func() { // while the tickets are looked for
+	ready, understood, answered := make(chan struct{}), make(chan search.Query, 1), make(chan articles, 1)
+	asking, done := context.WithCancel(ctx)
+	defer done()
+	if everything { // while the tickets are looked for, and read
+		d.library.work.Go(func() {
 			d.ReadManual(ctx)
 			close(ready)
+			select {
+			case q := <-understood:
+				answered <- d.findArticles(asking, q, limit)
+			case <-asking.Done():
+			}
 		})
 	}
-	tickets, found, err := d.findTickets(ctx, q, limit, reach)
+	tickets, found, err := d.findTickets(ctx, q, limit, reach, func(q search.Query) { understood <- q })
 	if err != nil {
 		return finds, err
 	}
@@ -79,14 +86,14 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 		}
 		select {
 		case <-ready:
-			articles, instead, err := d.findArticles(ctx, found.Query, limit)
-			if err != nil {
-				return finds, err
+			a := <-answered
+			if a.err != nil {
+				return finds, a.err
 			}
 			if len(tickets)+len(people) == 0 && finds.Instead == "" {
-				finds.Instead = instead
+				finds.Instead = a.instead
 			}
-			lists = append(lists, articles)
+			lists = append(lists, a.hits)
 		case <-ctx.Done():
 			return finds, ctx.Err()
 		case <-time.After(patience):
@@ -144,9 +151,9 @@ func mix(lists [][]Hit, limit int) []Hit {
 }
 
 // findTickets gives the tickets a query means, best first.
-func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach Reach) ([]Hit, store.Finds, error) {
+func (d *Desk) findTickets(ctx context.Context, q search.Query, limit int, reach Reach, understood func(search.Query)) ([]Hit, store.Finds, error) {
 	began := time.Now()
-	finds, err := d.store.Find(ctx, q, reach, d.Now())
+	finds, err := d.store.Find(ctx, q, reach, d.Now(), understood)
 	if err != nil {
 		return nil, finds, err
 	}
@@ -201,12 +208,19 @@ func ticketSnippet(f store.Found, q search.Query) string {
 	return snippet
 }
 
-// findArticles gives the articles a query means, best first.
-func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hits []Hit, instead string, err error) {
+// articles are those a query means, best first, and what was searched for instead.
+type articles struct {
+	hits    []Hit
+	instead string
+	err     error
+}
+
+func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) articles {
 	found, err := d.SearchArticles(ctx, q.Text, limit)
 	if err != nil || len(found) == 0 {
-		return nil, "", err
+		return articles{err: err}
 	}
+	var hits []Hit
 	texts := make([]search.Candidate, len(found))
 	for i, h := range found {
 		texts[i] = search.Candidate{Title: h.Article.Title, Text: articleText(h.Article)}
@@ -227,7 +241,7 @@ func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) (hit
 		}
 		hits = append(hits, Hit{Kind: "article", ID: h.Article.ID, Title: h.Article.Title, Marked: h.Marked, Snippet: h.Snippet, Score: min(1, max(shares[i], h.Score))})
 	}
-	return hits, found[0].Instead, nil
+	return articles{hits, found[0].Instead, nil}
 }
 
 // findPeople gives the contacts a query means: those with all of its words, else

@@ -66,7 +66,7 @@ func TestBulk(t *testing.T) {
 	if err != nil || counts[data.AllView] != 5 || counts[data.OpenView] != 4 {
 		t.Errorf("counts %v, %v", counts, err)
 	}
-	finds, err := s.Find(ctx, search.Parse("tray"), store.Far, time.Now())
+	finds, err := s.Find(ctx, search.Parse("tray"), store.Far, time.Now(), nil)
 	texts := 0
 	for _, f := range finds.Tickets {
 		texts += strings.Count(f.Text, "tray")

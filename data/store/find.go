@@ -68,11 +68,15 @@ type finder struct {
 
 // Find looks for the tickets that answer a query best: those with all of its
 // words, then those with some, the newest texts of each first. It never looks at
-// more than its reach.
-func (s *Store) Find(ctx context.Context, q search.Query, reach Reach, now time.Time) (Finds, error) {
+// more than its reach. As soon as it knows how the query is to be understood, and
+// before it reads what it found, it says so to understood, which may be nil.
+func (s *Store) Find(ctx context.Context, q search.Query, reach Reach, now time.Time, understood func(search.Query)) (Finds, error) {
 	s.settled(ctx)
 	f := &finder{Store: s, ctx: ctx, reach: reach, now: now, q: q, texts: map[int64]uint64{}, callers: map[int64]uint64{}}
 	err := f.find()
+	if err == nil && understood != nil {
+		understood(f.q)
+	}
 	if err == nil {
 		err = f.read()
 	}

@@ -42,7 +42,7 @@ func TestWhatATicketSaysIsFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		finds, err := s.Find(ctx, search.Parse(word), store.Far, time.Now())
+		finds, err := s.Find(ctx, search.Parse(word), store.Far, time.Now(), nil)
 		if err != nil || len(finds.Tickets) != 1 {
 			t.Errorf("%s: %d tickets are found by %s: %v", name, len(finds.Tickets), word, err)
 		}
