@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"firstline/data"
 	"firstline/data/desk"
@@ -46,7 +47,11 @@ func TestFieldsReachBehindTheNewest(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"prioridad:p1 toner", "toner cliente:nunez", "owner:ines toner", "toner -priority:p2 -priority:p3"} {
-		if !found(t, d, typed, "MAD-1") {
+		finds, err := d.Search(ctx, typed, 10, desk.Reach{Texts: desk.Near.Texts, Tickets: desk.Near.Tickets, Time: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(finds.Hits, func(h desk.Hit) bool { return h.Number == "MAD-1" }) {
 			t.Errorf("%q does not find the ticket", typed)
 		}
 	}

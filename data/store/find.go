@@ -25,7 +25,7 @@ type Reach struct {
 // Near is how far a search goes while someone types, Far when more is asked for
 // (measured at a million tickets: under 100 ms and some seconds).
 var (
-	Near = Reach{Texts: 300, Tickets: 80, Time: 33 * time.Millisecond}
+	Near = Reach{Texts: 300, Tickets: 80, Time: 30 * time.Millisecond}
 	Far  = Reach{Texts: 10_000, Tickets: 2_000, Time: 3 * time.Second}
 )
 

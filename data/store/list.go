@@ -146,7 +146,11 @@ func (l listing) met(ctx context.Context, q querier, rows []int64, found hits) (
 
 // sorted is the same list, its rows looked up and sorted.
 func (l listing) sorted(found hits) listing {
-	b := branch{condition: condition{"row IN (SELECT value FROM json_each(?))", []any{rowsParam(found.list())}}.and(found.only)}
+	there := "SELECT value FROM json_each(?)"
+	if l.shown == "excerpts" { // of what a filter finds most is done, and is not there
+		there += " WHERE value IN (SELECT row FROM excerpts)"
+	}
+	b := branch{condition: condition{"row IN (" + there + ")", []any{rowsParam(found.list())}}.and(found.only)}
 	if len(l.branches) == 1 { // else it is of all tickets
 		b.condition, b.until = b.and(l.branches[0].condition).and(l.only), l.branches[0].until
 	}
