@@ -124,10 +124,10 @@ func (s *Store) listing(ctx context.Context, q Query) (listing, error) {
 }
 
 // Where a filter found more tickets than tooMany, walking past so many rows of the
-// list (a third of them at a time) to those found is quicker than looking all of these
+// list (a sixth of them at a time) to those found is quicker than looking all of these
 // up to be sorted, and mostly goes far enough for a page; where it found more than
 // sortable, it is however far one walks (measured).
-var walked, tooMany, sortable = 3000, 500, 20_000
+var walked, tooMany, sortable = 3000, 200, 20_000
 
 // met gives those of some rows of the list that a filter found.
 func (l listing) met(ctx context.Context, q querier, rows []int64, found hits) ([]int64, error) {
@@ -315,7 +315,7 @@ func (s *Store) filtered(ctx context.Context, q Query, l listing, limit int, fro
 	}
 	n, seen := found.count(), 0
 	if n > tooMany {
-		err = s.walk(ctx, l, from, condition{}, max(walked/3, 1), func(q querier, some []int64) (bool, error) {
+		err = s.walk(ctx, l, from, condition{}, max(walked/6, 1), func(q querier, some []int64) (bool, error) {
 			seen += len(some)
 			if len(some) > 0 {
 				from, err = l.spotOf(ctx, q, some[len(some)-1])

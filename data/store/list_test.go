@@ -159,7 +159,7 @@ func TestReorderIsOrder(t *testing.T) {
 // A filtered list is the list without what the filter does not find, whichever way
 // it is read.
 func TestFilteredListsAreInOrder(t *testing.T) {
-	defer store.WalkIfMore(500, 3000, 20_000)
+	defer store.WalkIfMore(200, 3000, 20_000)
 	defer store.LookSoon(2_000)
 	rapid.Check(t, func(t *rapid.T) {
 		s, _, _ := someTickets(t)
@@ -187,7 +187,7 @@ func TestFilteredListsAreInOrder(t *testing.T) {
 		if store.LookSoon(2000); few {
 			store.LookSoon(1)
 		}
-		store.WalkIfMore(500, 3000, rapid.SampledFrom([]int{1, 500}).Draw(t, "sortable"))
+		store.WalkIfMore(200, 3000, rapid.SampledFrom([]int{1, 500}).Draw(t, "sortable"))
 		if order, err = s.Order(ctx, q); err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +204,7 @@ func TestFilteredListsAreInOrder(t *testing.T) {
 		}
 		var seen []data.Excerpt
 		for cursor := ""; ; {
-			store.WalkIfMore(rapid.SampledFrom([]int{-1, 2, 500}).Draw(t, "walk if more than"), rapid.IntRange(1, 12).Draw(t, "rows walked"), rapid.SampledFrom([]int{1, 500}).Draw(t, "sortable"))
+			store.WalkIfMore(rapid.SampledFrom([]int{-1, 2, 200}).Draw(t, "walk if more than"), rapid.IntRange(1, 12).Draw(t, "rows walked"), rapid.SampledFrom([]int{1, 500}).Draw(t, "sortable"))
 			page, next, err := s.List(ctx, q, rapid.IntRange(1, 5).Draw(t, "limit"), cursor)
 			if err != nil {
 				t.Fatal(err)
