@@ -26,7 +26,7 @@ func TestSampleDeskIsSoundInEveryLanguage(t *testing.T) {
 			}
 		}
 		title := assets.Sample(lang).Articles[0].Title
-		finds, err := d.Search(ctx, title, 5, desk.Near)
+		finds, err := d.Search(ctx, title, 5, patient)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -111,7 +111,7 @@ func TestFromCallToResolution(t *testing.T) {
 		t.Fatalf("edits %+v", e)
 	}
 	for _, q := range []string{"spooler", "impresora printer", "nunez", "600111222", "MAD-1", "log.txt"} {
-		finds, err := d.Search(ctx, q, 10, desk.Near)
+		finds, err := d.Search(ctx, q, 10, patient)
 		if err != nil || len(finds.Hits) == 0 {
 			t.Fatalf("search %q: %v %v", q, finds, err)
 		}

@@ -66,7 +66,7 @@ func TestMergedTicketIsReadInItsTarget(t *testing.T) {
 	if counts[data.OpenView] != 1 || len(rows) != 1 || rows[0].Number != "MAD-1" {
 		t.Fatalf("counts %v, escalated %v", counts, rows)
 	}
-	finds, err := d.Search(ctx, "laser", 5, desk.Near)
+	finds, err := d.Search(ctx, "laser", 5, patient)
 	must(err)
 	if hits := finds.Hits; len(hits) == 0 || hits[0].Number != "MAD-1" {
 		t.Fatalf("hits %+v", hits)

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"firstline/data"
-	"firstline/data/desk"
 )
 
 // TestNobodyIsMeantByTheMiddleOfAWord asks for somebody by some of the words they
@@ -16,7 +15,7 @@ func TestNobodyIsMeantByTheMiddleOfAWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for typed, want := range map[string]int{"scanner tor": 0, "scanner tee": 1, "scanner lind": 1, "scanner hagen": 0, "scanner 66969": 1, "kontor": 1, "#66969": 1, "L#": 0} {
-		finds, err := d.Search(ctx, typed, 10, desk.Near)
+		finds, err := d.Search(ctx, typed, 10, patient)
 		if err != nil {
 			t.Fatal(err)
 		}

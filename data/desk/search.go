@@ -59,6 +59,7 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 	}
 	finds.Unknown = q.Unknown(d.Now().Local())
 	everything := len(q.Fields)+len(q.Except) == 0 // those are a ticket's
+	began := time.Now()
 	ready, understood, answered := make(chan struct{}), make(chan search.Query, 1), make(chan articles, 1)
 	asking, done := context.WithCancel(ctx)
 	defer done()
@@ -96,7 +97,7 @@ func (d *Desk) Search(ctx context.Context, typed string, limit int, reach Reach)
 			lists = append(lists, a.hits)
 		case <-ctx.Done():
 			return finds, ctx.Err()
-		case <-time.After(patience):
+		case <-time.After(3*reach.Time - time.Since(began)): // the tickets' time, and half as much again
 			finds.Reading = true
 		}
 		if onlyNumbers(found.Query) { // whose they are, before what they called about
@@ -120,9 +121,6 @@ func onlyNumbers(q search.Query) bool {
 	_, words := q.Lookups()
 	return len(words) > 0 && !slices.ContainsFunc(words, func(l search.Lookup) bool { return !l.Number() })
 }
-
-// patience is how long tickets and contacts wait for the manual to be read.
-const patience = 150 * time.Millisecond
 
 // behind is what a hit counts less than the one before it of its kind: many
 // tickets must not crowd out the article or the person that was meant.

@@ -142,7 +142,7 @@ func TestACompoundIsFoundByItsAbbreviation(t *testing.T) {
 		d := atDesk(t)
 		call(t, d, "Ann Lee", subject)
 		for _, query := range []string{"2fa", "mfa", "two-factor"} {
-			finds, err := d.Search(ctx, query, 5, desk.Near)
+			finds, err := d.Search(ctx, query, 5, patient)
 			if err != nil || len(finds.Hits) != 1 || finds.Hits[0].Number != "MAD-1" {
 				t.Errorf("%s: %s finds %+v, %v", subject, query, finds.Hits, err)
 			}

@@ -124,12 +124,10 @@ func TestTypedQueriesFindWhatIsMeant(t *testing.T) {
 	var all score
 	classes := map[string]*score{}
 	var order []string
-	reach := desk.Near
-	reach.Time = time.Minute // how loaded the machine is, is not asked here
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		parts := strings.Split(lines.Text(), "\t")
 		class, typed, wanted := parts[0], parts[1], strings.Split(parts[2], ",")
-		finds, err := d.Search(ctx, typed, 5, reach)
+		finds, err := d.Search(ctx, typed, 5, patient)
 		if err != nil {
 			t.Fatalf("%q: %v", typed, err)
 		}
