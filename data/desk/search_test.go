@@ -50,11 +50,7 @@ func TestFieldsReachBehindTheNewest(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"prioridad:p1 toner", "toner cliente:nunez", "owner:ines toner", "toner -priority:p2 -priority:p3"} {
-		finds, err := d.Search(ctx, typed, 10, patient)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !slices.ContainsFunc(finds.Hits, func(h desk.Hit) bool { return h.Number == "MAD-1" }) {
+		if !found(t, d, typed, "MAD-1") {
 			t.Errorf("%q does not find the ticket", typed)
 		}
 	}
