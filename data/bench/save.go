@@ -142,6 +142,9 @@ func (m *meter) openTicket() (func() error, error) {
 		}
 		in.ContactID = c.Ticket.Requester
 	}
+	if _, err := m.desk.Duplicates(m.ctx, in.ContactID, in.Subject, few); err != nil { // proposed while one types
+		return nil, err
+	}
 	return func() error {
 		_, err := m.desk.OpenTicket(m.ctx, in)
 		return err
