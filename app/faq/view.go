@@ -204,22 +204,21 @@ func (v *view) buttons() fyne.CanvasObject {
 		archive)
 }
 
-// linkBar ties the article to the ticket one came from.
+// linkBar ties the article to the ticket one came from. What is said already is grey
+// in its place: a second click must not meet another button there.
 func (v *view) linkBar() fyne.CanvasObject {
 	p, number := v.seat.Words, v.origin.number
 	helped, linked := v.origin.helped[v.article.ID]
-	row := container.New(page.Wrap{})
+	did := ui.NewPrimary(p.Say("faq.helped", "number", number), theme.ConfirmIcon(), func() { v.link(true) }).Hinting(p.Say("faq.helped.hint"))
+	not := ui.NewButton(p.Say("faq.in_vain"), nil, func() { v.link(false) }).Hinting(p.Say("faq.in_vain.hint"))
+	row := container.New(page.Wrap{}, did, not)
 	switch {
 	case linked && helped:
+		did.Disable()
 		row.Add(ui.NewBadge(p.Say("faq.linked.helped", "number", number), ui.Good))
 	case linked:
+		not.Disable()
 		row.Add(ui.NewBadge(p.Say("faq.linked.tried", "number", number), ui.Warning))
-	}
-	if !linked || !helped {
-		row.Add(ui.NewPrimary(p.Say("faq.helped", "number", number), theme.ConfirmIcon(), func() { v.link(true) }).Hinting(p.Say("faq.helped.hint")))
-	}
-	if !linked || helped {
-		row.Add(ui.NewButton(p.Say("faq.in_vain"), nil, func() { v.link(false) }).Hinting(p.Say("faq.in_vain.hint")))
 	}
 	if linked {
 		row.Add(ui.NewQuiet(p.Say("faq.unlink"), nil, v.unlink))
