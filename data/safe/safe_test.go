@@ -109,6 +109,7 @@ func TestBrokenSafeIsSaidAndLeftAlone(t *testing.T) {
 }
 
 func TestKeyring(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "0") // whoever runs this may have it
 	keyring.MockInit()
 	dir := t.TempDir()
 	s := Open(dir)
@@ -159,6 +160,7 @@ func TestKeyring(t *testing.T) {
 
 // A keyring that never answers costs three seconds, not the desk.
 func TestSilentKeyring(t *testing.T) {
+	t.Setenv("FIRSTLINE_NO_KEYRING", "0")
 	start := time.Now()
 	if _, err := ask(func() (string, error) { select {} }); !errors.Is(err, errNoAnswer) {
 		t.Errorf("ask: %v", err)
