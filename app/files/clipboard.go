@@ -98,8 +98,8 @@ func named(text string) []string {
 }
 
 // Paste attaches what was copied to a ticket: the files the text in the clipboard
-// names, or else the picture in it, under a name. What
-// cannot be attached keeps nothing else from it.
+// names, or else the picture in it, under a name. What cannot be attached keeps
+// nothing else from it.
 func Paste(ctx context.Context, d *desk.Desk, ticket data.ID, copied, name string) ([]data.Attachment, error) {
 	if paths := named(copied); len(paths) > 0 {
 		return d.AttachFiles(ctx, string(ticket), paths)

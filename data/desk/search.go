@@ -206,13 +206,14 @@ func ticketSnippet(f store.Found, q search.Query) string {
 	return snippet
 }
 
-// articles are those a query means, best first, and what was searched for instead.
+// articles are those that were found, best first, and what was searched for instead.
 type articles struct {
 	hits    []Hit
 	instead string
 	err     error
 }
 
+// findArticles gives the articles a query means.
 func (d *Desk) findArticles(ctx context.Context, q search.Query, limit int) articles {
 	found, err := d.SearchArticles(ctx, q.Text, limit)
 	if err != nil || len(found) == 0 {

@@ -28,9 +28,9 @@ func (t *Tx) show(row int64) error {
 	return t.exec("DELETE FROM excerpts WHERE row = ?", row)
 }
 
-// showCaller does so for all tickets of a contact, whose name changed.
+// showCaller does so for the tickets of a contact that show another name.
 func (t *Tx) showCaller(contact any, name string) error {
-	return t.exec("UPDATE excerpts SET caller = ? WHERE row IN (SELECT row FROM tickets WHERE requester = ?)", name, contact)
+	return t.exec("UPDATE excerpts SET caller = ?1 WHERE row IN (SELECT row FROM tickets WHERE requester = ?2) AND caller <> ?1", name, contact)
 }
 
 // scanExcerpts reads rows of excerptColumns; columns more go to more, which keeps
